@@ -1,0 +1,283 @@
+"""Where windows fall along one side of a picture: sizes, corners, padding, receptive fields. Integers only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SceneError, unknown
+from core.integers import Pair, is_sequence, pair, whole
+
+PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+PADDING_WORDS = ("valid", "same", "full")
+
+Pairs = tuple[Pair, Pair]
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """How a kernel slides along one side; `padding` is (before, after), or one number for both.
+
+    >>> Slide(kernel_size=3, stride=2, padding=1)
+    Slide(kernel_size=3, stride=2, padding=(1, 1), dilation=1)
+    """
+
+    kernel_size: int
+    stride: int = 1
+    padding: Pair = (0, 0)
+    dilation: int = 1
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kernel_size", whole("kernel_size", self.kernel_size, 1))
+        object.__setattr__(self, "stride", whole("stride", self.stride, 1))
+        object.__setattr__(self, "padding", pair("padding", self.padding))
+        object.__setattr__(self, "dilation", whole("dilation", self.dilation, 1))
+
+    @property
+    def span(self) -> int:
+        return effective_kernel_size(self.kernel_size, self.dilation)
+
+
+def effective_kernel_size(kernel_size: int, dilation: int = 1) -> int:
+    """How many pixels a window spans, holes included.
+
+    dilation * (kernel_size - 1) + 1
+
+    >>> effective_kernel_size(3, dilation=2)
+    5
+    """
+    return dilation * (kernel_size - 1) + 1
+
+
+def output_size(input_size: int, slide: Slide, ceil_mode: bool = False) -> int:
+    """How many windows fit along one side.
+
+    floor((input_size + padding before + padding after - effective_kernel_size) / stride) + 1
+
+    With `ceil_mode` the division rounds up, but no window starts in the padding behind the input.
+
+    Unit     pixels
+    Refuses  a window larger than the padded input (SceneError)
+
+    >>> output_size(5, Slide(kernel_size=3, stride=2, padding=1))
+    3
+    >>> output_size(6, Slide(kernel_size=3, stride=2), ceil_mode=True)
+    3
+    """
+    size = whole("input_size", input_size)
+    before, after = slide.padding
+    room = size + before + after - slide.span
+    if ceil_mode:
+        count = -(-room // slide.stride) + 1
+        if (count - 1) * slide.stride >= size + before:
+            count -= 1
+    else:
+        count = room // slide.stride + 1
+    if room < 0 and (not ceil_mode or count < 1):
+        raise too_large(slide, size + before + after)
+    return count
+
+
+def too_large(slide: Slide, room: int) -> SceneError:
+    rule = "a window spans {span} px but only {room} are there"
+    return SceneError("kernel_size", slide.kernel_size, rule, span=slide.span, room=room)
+
+
+def transposed_size(input_size: int, slide: Slide, output_padding: int = 0) -> int:
+    """How long one side of a transposed convolution's output is.
+
+    (input_size - 1) * stride - padding before - padding after + effective_kernel_size + output_padding
+
+    Refuses  a result without a single pixel; output_padding that reaches both stride and dilation
+
+    Source   Dumoulin and Visin 2016, relationship 14
+
+    >>> transposed_size(3, Slide(kernel_size=3, stride=2, padding=1), output_padding=1)
+    6
+    """
+    extra = whole("output_padding", output_padding)
+    if extra >= max(slide.stride, slide.dilation):
+        rule = "must be smaller than stride or dilation, {limit}"
+        raise SceneError("output_padding", extra, rule, limit=max(slide.stride, slide.dilation))
+    before, after = slide.padding
+    size = (whole("input_size", input_size, 1) - 1) * slide.stride - before - after + slide.span + extra
+    if size < 1:
+        raise SceneError("padding", slide.padding, "cuts the whole output away: {size} px would be left", size=size)
+    return size
+
+
+def corners(count: int, slide: Slide) -> NDArray[np.int64]:
+    """Where each window starts, in the unpadded input's coordinates: negative in the padding.
+
+    >>> corners(3, Slide(kernel_size=3, stride=2, padding=1)).tolist()
+    [-1, 1, 3]
+    """
+    return np.arange(count, dtype=np.int64) * slide.stride - slide.padding[0]
+
+
+def source_index(size: int, before: int, after: int, mode: str = "zeros") -> NDArray[np.int64]:
+    """Which input position each padded position shows; -1 where a zero stands.
+
+    Refuses  reflect that needs more pixels than there are; circular more than once around
+
+    >>> source_index(3, 2, 2, "reflect").tolist()
+    [2, 1, 0, 1, 2, 1, 0]
+    >>> source_index(3, 1, 1).tolist()
+    [-1, 0, 1, 2, -1]
+    """
+    check_padding_mode(size, before, after, mode)
+    position = np.arange(-before, size + after, dtype=np.int64)
+    if mode == "zeros":
+        return np.where((position < 0) | (position >= size), -1, position)
+    if mode == "replicate":
+        return position.clip(0, size - 1)
+    if mode == "circular":
+        return position % size
+    return (size - 1) - abs((size - 1) - abs(position))
+
+
+def check_padding_mode(size: int, before: int, after: int, mode: str) -> None:
+    if mode not in PADDING_MODES:
+        raise unknown("padding_mode", str(mode), PADDING_MODES)
+    widest = max(whole("padding", before), whole("padding", after))
+    if mode == "zeros" or widest == 0:
+        return
+    if mode == "reflect" and widest >= size:
+        raise SceneError("padding", widest, "reflect needs it smaller than the side of {size} px", size=size)
+    if mode == "circular" and widest > size:
+        raise SceneError("padding", widest, "circular goes around a side of {size} px once at most", size=size)
+    if size == 0:
+        raise SceneError("padding", widest, "there is no pixel to repeat")
+
+
+def unvisited(input_size: int, slide: Slide, ceil_mode: bool = False) -> tuple[int, ...]:
+    """The positions that no window ever covers: at the end, or in the holes of dilation and wide strides.
+
+    >>> unvisited(6, Slide(kernel_size=3, stride=2))
+    (5,)
+    """
+    starts = corners(output_size(input_size, slide, ceil_mode), slide)
+    missed = np.ones(input_size, dtype=bool)
+    for offset in range(0, slide.span, slide.dilation):
+        seen = starts + offset
+        missed[seen[(seen >= 0) & (seen < input_size)]] = False
+    return tuple(np.flatnonzero(missed).tolist())
+
+
+def same_padding(input_size: int, kernel_size: int, stride: int = 1, dilation: int = 1, lower: bool = False) -> Pair:
+    """The padding that gives ceil(input_size / stride) outputs; an odd pixel goes to the end.
+
+    With `lower` the odd pixel goes to the front (ONNX SAME_LOWER).
+
+    Source   Keras; ONNX Conv, auto_pad
+
+    >>> same_padding(10, 3), same_padding(5, 2), same_padding(5, 2, lower=True)
+    ((1, 1), (0, 1), (1, 0))
+    """
+    slide = Slide(kernel_size, stride, (0, 0), dilation)
+    wanted = -(-whole("input_size", input_size) // slide.stride)
+    total = max((wanted - 1) * slide.stride + slide.span - input_size, 0)
+    return (total - total // 2, total // 2) if lower else (total // 2, total - total // 2)
+
+
+def resolve_padding(
+    padding: object,
+    kernel_size: int | Sequence[int],
+    stride: int | Sequence[int] = 1,
+    dilation: int | Sequence[int] = 1,
+    input_size: Sequence[int] = (0, 0),
+) -> Pairs:
+    """Any spelling of padding as ((top, bottom), (left, right)).
+
+    An int, (h, w), ((top, bottom), (left, right)), "valid" (none), "same" (as Keras) or "full"
+    (every overlap of kernel and picture, effective_kernel_size - 1 on each side).
+
+    >>> resolve_padding("same", 3, input_size=(8, 8)), resolve_padding((0, 2), 3)
+    (((1, 1), (1, 1)), ((0, 0), (2, 2)))
+    """
+    if isinstance(padding, str):
+        kernel, strides = pair("kernel_size", kernel_size, 1), pair("stride", stride, 1)
+        holes = pair("dilation", dilation, 1)
+        top = padding_by_word(padding, kernel[0], strides[0], holes[0], input_size[0])
+        return top, padding_by_word(padding, kernel[1], strides[1], holes[1], input_size[1])
+    if not is_sequence(padding):
+        number = whole("padding", padding)
+        return (number, number), (number, number)
+    sides: tuple[Any, ...] = tuple(padding)  # type: ignore[arg-type]
+    if len(sides) != 2:
+        raise SceneError("padding", padding, "must be n, (h, w), ((top, bottom), (left, right)), valid, same or full")
+    return pair("padding", sides[0]), pair("padding", sides[1])
+
+
+def padding_by_word(word: str, kernel_size: int, stride: int, dilation: int, input_size: int) -> Pair:
+    if word == "valid":
+        return 0, 0
+    if word == "same":
+        return same_padding(input_size, kernel_size, stride, dilation)
+    if word == "full":
+        border = effective_kernel_size(kernel_size, dilation) - 1
+        return border, border
+    raise unknown("padding", word, PADDING_WORDS)
+
+
+def receptive_field(slides: Iterable[Slide]) -> int:
+    """How many pixels of the input one cell of the last layer sees, along one side.
+
+    1 + sum over layers of (effective_kernel_size - 1) * product of the strides before it
+
+    >>> receptive_field([Slide(3), Slide(3)]), receptive_field([Slide(3, stride=2), Slide(3)])
+    (5, 7)
+    """
+    field, jump = 1, 1
+    for slide in slides:
+        field += (slide.span - 1) * jump
+        jump *= slide.stride
+    return field
+
+
+def receptive_range(slides: Sequence[Slide], at: int) -> Pair:
+    """The first input position that cell `at` of the last layer sees, and the one after the last.
+
+    >>> receptive_range([Slide(3, padding=1), Slide(3, padding=1)], at=0)
+    (-2, 3)
+    """
+    start = at
+    for slide in reversed(slides):
+        start = start * slide.stride - slide.padding[0]
+    return start, start + receptive_field(slides)
+
+
+def formula(input_size: int, slide: Slide, ceil_mode: bool = False) -> str:
+    """The output size as one would write it on the board, with the numbers put in.
+
+    >>> formula(64, Slide(kernel_size=3, stride=2, padding=1))
+    'floor((64 - 3 + 2 * 1) / 2) + 1 = 32'
+    >>> formula(5, Slide(kernel_size=2, padding=(0, 1)))
+    'floor((5 - 2 + 0 + 1) / 1) + 1 = 5'
+    """
+    before, after = slide.padding
+    padded = f"2 * {before}" if before == after else f"{before} + {after}"
+    count = output_size(input_size, slide, ceil_mode)
+    rounding = "ceil" if ceil_mode else "floor"
+    cut = " - 1" if ceil_mode and count < whole_windows(input_size, slide) else ""
+    return f"{rounding}(({input_size} - {slide.span} + {padded}) / {slide.stride}) + 1{cut} = {count}"
+
+
+def whole_windows(input_size: int, slide: Slide) -> int:
+    return -(-(input_size + sum(slide.padding) - slide.span) // slide.stride) + 1
+
+
+def transposed_formula(input_size: int, slide: Slide, output_padding: int = 0) -> str:
+    """The size of a transposed convolution's output, with the numbers put in.
+
+    >>> transposed_formula(3, Slide(kernel_size=3, stride=2, padding=1), 1)
+    '(3 - 1) * 2 - 2 * 1 + 3 + 1 = 6'
+    """
+    before, after = slide.padding
+    padded = f"2 * {before}" if before == after else f"{before} - {after}"
+    size = transposed_size(input_size, slide, output_padding)
+    return f"({input_size} - 1) * {slide.stride} - {padded} + {slide.span} + {output_padding} = {size}"

@@ -1,0 +1,51 @@
+"""Whole numbers as a user may give them: one, or a pair for rows and columns; anything else is refused."""
+
+from __future__ import annotations
+
+import operator
+
+import numpy as np
+
+from core.errors import SceneError
+
+LARGEST = 2**31 - 1
+
+Pair = tuple[int, int]
+
+
+def whole(field: str, value: object, minimum: int = 0, maximum: int = LARGEST) -> int:
+    """`value` as an int if it truly is one; a bool, a float or a word is refused, and so is one out of range.
+
+    >>> whole("stride", 2, minimum=1)
+    2
+    """
+    if isinstance(value, (bool, np.bool_)) or not hasattr(value, "__index__"):
+        raise SceneError(field, value, "must be a whole number")
+    try:
+        number = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:  # an array of several numbers has __index__, too
+        raise SceneError(field, value, "must be a whole number") from None
+    if number < minimum:
+        raise SceneError(field, number, "must be at least {minimum}", minimum=minimum)
+    if number > maximum:
+        raise SceneError(field, number, "must be at most {maximum}", maximum=maximum)
+    return number
+
+
+def pair(field: str, value: object, minimum: int = 0) -> Pair:
+    """One number for both sides, or (rows, columns).
+
+    >>> pair("stride", 2), pair("stride", (1, 3))
+    ((2, 2), (1, 3))
+    """
+    if not is_sequence(value):
+        number = whole(field, value, minimum)
+        return number, number
+    numbers = tuple(value)  # type: ignore[arg-type]
+    if len(numbers) != 2:
+        raise SceneError(field, value, "must be one whole number or two, for rows and columns")
+    return whole(field, numbers[0], minimum), whole(field, numbers[1], minimum)
+
+
+def is_sequence(value: object) -> bool:
+    return isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.ndim > 0)
