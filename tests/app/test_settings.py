@@ -1,0 +1,69 @@
+"""Settings: safe defaults, and an operator's slip is named rather than ignored."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from app.settings import Settings, SettingsError, by_variable, table
+
+
+def complaints(environment: dict[str, str]) -> list[str]:
+    with pytest.raises(SettingsError) as caught:
+        Settings.from_environment(environment)
+    return caught.value.complaints
+
+
+def test_an_empty_environment_gives_the_documented_defaults() -> None:
+    settings = Settings.from_environment({"HOME": "/home/ada"})
+    assert (settings.host, settings.port) == ("127.0.0.1", 8000)
+    assert settings.store == Path("/home/ada/.local/share/kernelwalk/pictures")
+    assert settings.max_pixels == 40_000_000
+
+
+def test_the_store_follows_the_data_folder_of_the_user() -> None:
+    assert Settings.from_environment({"XDG_DATA_HOME": "/data"}).store == Path("/data/kernelwalk/pictures")
+    assert Settings.from_environment({"KERNELWALK_STORE": "/pictures"}).store == Path("/pictures")
+
+
+def test_every_setting_is_read_from_its_variable() -> None:
+    environment = {"PORT": " 9_000 ", "LOG_LEVEL": "DEBUG", "GRACEFUL_SHUTDOWN": "2.5", "ROOT_PATH": ""}
+    settings = Settings.from_environment({"KERNELWALK_" + name: text for name, text in environment.items()})
+    assert (settings.port, settings.log_level, settings.graceful_shutdown) == (9000, "debug", 2.5)
+
+
+def test_variables_of_other_programs_are_not_ours_to_judge() -> None:
+    assert Settings.from_environment({"PATH": "/bin", "KERNEL": "6.1"}).port == 8000
+
+
+def test_an_unknown_variable_is_refused_with_the_nearest_name() -> None:
+    assert complaints({"KERNELWALK_PROT": "1"}) == ["KERNELWALK_PROT is not a setting: did you mean KERNELWALK_PORT?"]
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "rule"),
+    [
+        ("PORT", "http", "must be a whole number"),
+        ("PORT", "65536", "must be at most 65535"),
+        ("PORT", "-1", "must be at least 0"),
+        ("PORT", "9" * 30, "must be a whole number"),
+        ("MAX_PIXELS", "0", "must be at least 1"),
+        ("MAX_PIXELS", "4e7", "must be a whole number"),
+        ("WRITE_DEADLINE", "nan", "must be a finite number"),
+        ("WRITE_DEADLINE", "soon", "must be a number"),
+        ("LOG_LEVEL", "loud", "choose one of critical, error, warning, info, debug"),
+        ("HOST", " ", "must not be empty"),
+        ("STORE", "", "must not be empty"),
+    ],
+)
+def test_a_wrong_value_is_named_with_its_rule(variable: str, text: str, rule: str) -> None:
+    assert complaints({"KERNELWALK_" + variable: text}) == [f"KERNELWALK_{variable} is {text!r}: {rule}"]
+
+
+def test_all_mistakes_are_told_at_once() -> None:
+    assert len(complaints({"KERNELWALK_PORT": "x", "KERNELWALK_THREADS": "0", "KERNELWALK_NONSENSE_XYZ": ""})) == 3
+
+
+def test_the_table_of_the_documentation_has_a_row_for_every_setting() -> None:
+    assert all(f"| `{variable}` |" in table() for variable in by_variable())
