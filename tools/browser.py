@@ -1,0 +1,69 @@
+"""Finds the Chromium that tests drive, and brings one to a machine that has none: `python -m tools.browser`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+COMMANDS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+MAC_APPLICATIONS = (
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+)
+
+
+def main() -> None:
+    """Print where the browser is, after installing one if need be."""
+    found = find_browser() or install_browser()
+    if found is None:
+        sys.exit("No Chromium here and none could be installed: name one in KERNELWALK_BROWSER")
+    print(f"browser: {found}")
+
+
+def find_browser() -> str | None:
+    """The first browser that starts: the one named in KERNELWALK_BROWSER, the system's, Playwright's own."""
+    return next((path for path in candidates() if starts(path)), None)
+
+
+def candidates() -> Iterator[str]:
+    named = os.environ.get("KERNELWALK_BROWSER")
+    if named:
+        yield named
+        return  # a browser asked for by name is never replaced by another
+    yield from filter(None, map(shutil.which, COMMANDS))
+    yield from (path for path in MAC_APPLICATIONS if Path(path).exists())
+    yield playwrights_own()
+
+
+def starts(path: str) -> bool:
+    # Ubuntu's chromium-browser is a stub that only says how to get the snap: --version tells them apart.
+    try:
+        return subprocess.run([path, "--version"], capture_output=True, timeout=60).returncode == 0
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+
+
+def playwrights_own() -> str:
+    with sync_playwright() as playwright:
+        return playwright.chromium.executable_path
+
+
+def install_browser() -> str | None:
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        run("apt-get", "update", "-qq")
+        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
+    if find_browser() is None:
+        run(sys.executable, "-m", "playwright", "install", "chromium")
+    return find_browser()
+
+
+def run(*command: str) -> None:
+    subprocess.run(command, check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+
+
+if __name__ == "__main__":
+    main()
