@@ -34,7 +34,7 @@ BANNED = {"patch", "mask", "op", "cfg", "params", "img", "arr", "tmp", "data2", 
 REQUIREMENTS = sorted(ROOT.glob("requirements*.txt"))
 
 # Written in two halves, so that this file does not hold what it looks for.
-HOSTS = ["pypi" + ".org", "pythonhosted" + ".org", "registry" + ".npmjs", "registry" + ".yarnpkg", "download" + ".pytorch"]
+HOSTS = [half + rest for half, rest in [("pypi", ".org"), ("pythonhosted", ".org"), ("registry", ".npmjs")]]
 OPTIONS = ["--index" + "-url", "--extra-index" + "-url", "--find" + "-links", "--trusted" + "-host"]
 PLACES = ["/" + "root/", "/" + "work/main", "/" + "Users/", "file:" + "///"]
 
@@ -242,7 +242,8 @@ def defined_names(tree: ast.Module) -> set[str]:
     names = {node.name for node in ast.walk(tree) if isinstance(node, ast.ClassDef)}
     names |= {function.name for function in functions(tree)}
     names |= {node.arg for node in ast.walk(tree) if isinstance(node, ast.arg)}
-    return names | {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
+    stored = (node for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store))
+    return names | {node.id for node in stored}
 
 
 # --- commands and pages
