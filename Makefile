@@ -14,7 +14,8 @@ help: ## list these commands
 run: $(VENV)/.runtime ## serve the lab on http://127.0.0.1:8000 (KERNELWALK_HOST, KERNELWALK_PORT, KERNELWALK_STORE)
 	@exec $(BIN)/python -m app
 
-test: check $(VENV)/.browser ## check, then every test: Python, JavaScript, a real browser
+test: check ## check, then every test: JavaScript, Python, a real browser (CHROMIUM names one)
+	$(BIN)/python -m tools.browser
 	@mkdir -p $(dir $(NODE_SUMMARY))
 	$(BIN)/node --test --test-reporter=spec --test-reporter-destination=stdout \
 		--test-reporter=tap --test-reporter-destination=$(NODE_SUMMARY) 'tests/js/**/*.test.js'
@@ -65,10 +66,6 @@ $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.development
 	$(PIP) install --quiet --require-hashes -r requirements-bench.txt
-	@touch $@
-
-$(VENV)/.browser: $(VENV)/.development tools/browser.py
-	$(BIN)/python -m tools.browser
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json $(VENV)/.development

@@ -23,6 +23,7 @@ ORDER = (
     {"vocabulary"},
     {"functional"},
     {"operations"},
+    {"literals"},
     {"scene"},
     {"network", "gallery"},
     {"trace"},

@@ -20,17 +20,17 @@ def main() -> None:
     """Print where the browser is, after installing one if need be."""
     found = find_browser() or install_browser()
     if found is None:
-        sys.exit("No Chromium that starts: install one, or name one that does in KERNELWALK_BROWSER")
+        sys.exit("No Chromium that starts: install one, or name one that does in CHROMIUM")
     print(f"browser: {found}")
 
 
 def find_browser() -> str | None:
-    """The first browser that starts: the one named in KERNELWALK_BROWSER, the system's, Playwright's own."""
+    """The first browser that starts: the one named in CHROMIUM, the system's, Playwright's own."""
     return next((path for path in candidates() if starts(path)), None)
 
 
 def candidates() -> Iterator[str]:
-    named = os.environ.get("KERNELWALK_BROWSER")
+    named = os.environ.get("CHROMIUM")
     if named:
         yield named
         return  # a browser asked for by name is never replaced by another
@@ -53,7 +53,7 @@ def playwrights_own() -> str:
 
 
 def install_browser() -> str | None:
-    if os.environ.get("KERNELWALK_BROWSER"):
+    if os.environ.get("CHROMIUM"):
         return None
     if shutil.which("apt-get") and os.geteuid() == 0:
         run("apt-get", "update", "-qq")
