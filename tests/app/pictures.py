@@ -1,0 +1,137 @@
+"""Makers of picture files, honest and hostile, for the tests of everything that takes one in."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageCms
+
+FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
+
+
+def scenery(width: int = 40, height: int = 30) -> Image.Image:
+    """A small colourful picture without symmetry, so that a wrong turn shows."""
+    rows, cols = np.mgrid[0:height, 0:width]
+    planes = [cols * 255 // max(width - 1, 1), rows * 255 // max(height - 1, 1), (rows * cols) % 256]
+    return Image.fromarray(np.stack(planes, axis=-1).astype(np.uint8))
+
+
+def encoded(image: Image.Image, kind: str, **options: Any) -> bytes:
+    written = io.BytesIO()
+    image.save(written, kind, **options)
+    return written.getvalue()
+
+
+def png_chunk(name: bytes, content: bytes) -> bytes:
+    return struct.pack(">I", len(content)) + name + content + struct.pack(">I", zlib.crc32(name + content))
+
+
+def png_of(width: int, height: int, colour_type: int, rows: bytes, *extra: bytes, bits: int = 8) -> bytes:
+    """A PNG put together by hand; `rows` are the unpacked scanlines, each with its filter byte."""
+    head = struct.pack(">IIBBBBB", width, height, bits, colour_type, 0, 0, 0)
+    return b"".join(
+        [b"\x89PNG\r\n\x1a\n", png_chunk(b"IHDR", head), *extra, png_chunk(b"IDAT", zlib.compress(rows, 9)),
+         png_chunk(b"IEND", b"")]
+    )  # fmt: skip
+
+
+def png_bomb(width: int = 20_000, height: int = 20_000) -> bytes:
+    """A real picture of 400 megapixels in about 50 KB: one bit a pixel, all zero."""
+    packer = zlib.compressobj(9)
+    line = bytes(1 + (width + 7) // 8)
+    packed = b"".join(packer.compress(line * 100) for _ in range(height // 100)) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0)
+    return b"".join(
+        [b"\x89PNG\r\n\x1a\n", png_chunk(b"IHDR", head), png_chunk(b"IDAT", packed), png_chunk(b"IEND", b"")]
+    )
+
+
+def png_with_text_bomb(size: int = 500_000_000) -> bytes:
+    """A 4 x 4 PNG with compressed text and a colour profile that unpack to half a gigabyte each."""
+    packer = zlib.compressobj(9)
+    blank = bytes(1_000_000)
+    packed = b"".join(packer.compress(blank) for _ in range(size // len(blank))) + packer.flush()
+    text = png_chunk(b"zTXt", b"note\0\0" + packed)
+    return png_of(4, 4, 0, bytes(5) * 4, png_chunk(b"iCCP", b"profile\0\0" + packed), text, text)
+
+
+def jpeg_of_many_scans(scans: int = 20_000, side: int = 64) -> bytes:
+    """A progressive JPEG whose last scan comes again and again."""
+    data = encoded(scenery(side, side), "JPEG", progressive=True)
+    last = data.rindex(b"\xff\xda")
+    return data[:last] + (data[last:-2]) * scans + b"\xff\xd9"
+
+
+def jpeg_with_segments(count: int, content: bytes = b"Exif\0\0") -> bytes:
+    """A JPEG that opens with a great many tiny EXIF segments."""
+    segment = b"\xff\xe1" + struct.pack(">H", len(content) + 2) + content
+    return b"\xff\xd8" + segment * count + encoded(scenery(), "JPEG")[2:]
+
+
+def gif_of_frames(count: int) -> bytes:
+    frame = b"," + struct.pack("<HHHHB", 0, 0, 1, 1, 0) + b"\x02\x02D\x01\0"
+    return b"GIF89a" + struct.pack("<HHBBB", 1, 1, 0x80, 0, 0) + b"\0\0\0\xff\xff\xff" + frame * count + b";"
+
+
+def gif_larger_than_its_canvas(width: int, height: int) -> bytes:
+    """The canvas is 1 x 1, the frame on it is not."""
+    picture = encoded(Image.new("P", (8, 8)), "GIF")
+    frame = picture.index(b",", 13 + (3 << (picture[10] & 7) + 1))
+    data = bytearray(picture)
+    data[6:10] = struct.pack("<HH", 1, 1)
+    data[frame + 5 : frame + 9] = struct.pack("<HH", width, height)
+    return bytes(data)
+
+
+def gif_of_tiny_blocks(count: int) -> bytes:
+    """A comment in blocks of one byte."""
+    return gif_of_frames(1)[:19] + b"!\xfe" + b"\x01a" * count + b"\0" + gif_of_frames(1)[19:]
+
+
+def avif_bomb(side: int, claimed: int | None = None) -> bytes:
+    """A small AVIF whose header, and coded picture, say that it is huge; or whose container claims otherwise."""
+    data = bytearray(encoded(Image.new("L", (64, 64), 40), "AVIF"))
+    place = data.index(b"ispe") + 8
+    data[place : place + 8] = struct.pack(">II", claimed or side, claimed or side)
+    unit = data.index(b"\x12\0\x0a", data.index(b"mdat")) + 4
+    # a reduced still picture header: profile 3, still 1, reduced 1, level 5, then 4 + 4 bits of lengths and the sizes
+    bits = f"00011{31:05b}{15:04b}{15:04b}{side - 1:016b}{side - 1:016b}"
+    data[unit : unit + 7] = int(bits.ljust(56, "0"), 2).to_bytes(7, "big")
+    return bytes(data)
+
+
+def tiff_of(entries: list[tuple[int, int, int, int]], data: bytes = b"") -> bytes:
+    """A little-endian TIFF of one directory: (tag, type, count, value or offset); `data` stands at offset 8."""
+    directory = struct.pack("<H", len(entries)) + b"".join(struct.pack("<HHII", *entry) for entry in entries)
+    return b"II*\0" + struct.pack("<I", 8 + len(data)) + data + directory + bytes(4)
+
+
+def wide_gamut_profile() -> bytes:
+    """A real profile that is not sRGB: red and blue trade places, so that its use cannot be missed."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    red, blue = profile.index(b"rXYZ"), profile.index(b"bXYZ")
+    profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
+    return bytes(profile).replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
+
+
+def not_pictures() -> dict[str, bytes]:
+    return {
+        "svg": b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
+        "html": b"<!doctype html><html><body><img src=cat.png></body></html>",
+        "text": b"BMW is a car, and GIF is a format. " * 20,
+        "zip": b"PK\x03\x04" + bytes(60),
+        "pdf": b"%PDF-1.7\n1 0 obj\n",
+        "heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100),
+        "mp4": b"\0\0\0\x18ftypisom\0\0\0\0isomiso2" + bytes(100),
+        "psd": b"8BPS\0\1" + bytes(100),
+        "ppm": b"P6 2 2 255 " + bytes(12),
+        "eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
+        "riff": b"RIFF\x24\0\0\0WAVEfmt " + bytes(40),
+        "one byte": b"\x89",
+        "spaces": b" " * 1000,
+        "zeros": bytes(1000),
+    }
