@@ -10,7 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SceneError, unknown
-from core.integers import Pair, is_sequence, pair, whole
+from core.integers import LARGEST as LARGEST
+from core.integers import Pair as Pair
+from core.integers import is_sequence as is_sequence
+from core.integers import pair as pair
+from core.integers import whole as whole
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
 PADDING_WORDS = ("valid", "same", "full")
@@ -130,14 +134,18 @@ def source_index(size: int, before: int, after: int, mode: str = "zeros") -> NDA
     [-1, 0, 1, 2, -1]
     """
     check_padding_mode(size, before, after, mode)
-    position = np.arange(-before, size + after, dtype=np.int64)
+    return shown_at(np.arange(-before, size + after, dtype=np.int64), size, mode)
+
+
+def shown_at(position: NDArray[np.int64], size: int, mode: str) -> NDArray[np.int64]:
+    """The input positions that these positions show, inside the picture and in its border."""
     if mode == "zeros":
         return np.where((position < 0) | (position >= size), -1, position)
     if mode == "replicate":
         return position.clip(0, size - 1)
     if mode == "circular":
         return position % size
-    return (size - 1) - abs((size - 1) - abs(position))
+    return abs((size - 1) - abs((size - 1) - position % max(2 * size - 2, 1)))
 
 
 def check_padding_mode(size: int, before: int, after: int, mode: str) -> None:

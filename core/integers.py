@@ -22,7 +22,7 @@ def whole(field: str, value: object, minimum: int = 0, maximum: int = LARGEST) -
     if isinstance(value, (bool, np.bool_)) or not hasattr(value, "__index__"):
         raise SceneError(field, value, "must be a whole number")
     try:
-        number = operator.index(value)  # type: ignore[arg-type]
+        number = operator.index(value)
     except TypeError:  # an array of several numbers has __index__, too
         raise SceneError(field, value, "must be a whole number") from None
     if number < minimum:
@@ -41,7 +41,7 @@ def pair(field: str, value: object, minimum: int = 0) -> Pair:
     if not is_sequence(value):
         number = whole(field, value, minimum)
         return number, number
-    numbers = tuple(value)  # type: ignore[arg-type]
+    numbers: tuple[object, ...] = tuple(value)  # type: ignore[arg-type]
     if len(numbers) != 2:
         raise SceneError(field, value, "must be one whole number or two, for rows and columns")
     return whole(field, numbers[0], minimum), whole(field, numbers[1], minimum)

@@ -1,0 +1,84 @@
+"""What every function does first and last: read the array, choose the number type, give the same rank back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from core.errors import SceneError
+
+Array = NDArray[Any]
+
+LARGEST_INTEGER = 2**63 - 1
+
+
+def real(x: ArrayLike, field: str = "x") -> Array:
+    """`x` as an array of integers or of float32 or float64; anything else is refused."""
+    try:
+        array = np.asarray(x)
+    except ValueError:  # rows of different lengths
+        raise SceneError(field, x, "must be numbers in a box: every row as long as the others") from None
+    if array.dtype.kind in "iu" or array.dtype in (np.float32, np.float64):
+        return array
+    raise SceneError(field, array.dtype.name, "must hold integers, float32 or float64")
+
+
+def widened(x: Array, field: str = "x") -> Array:
+    """Integers as int64, so that sums of pixels do not wrap around; floats as they are."""
+    if x.dtype.kind == "f" or x.dtype == np.int64:
+        return x
+    if x.dtype == np.uint64 and x.size and int(x.max()) > LARGEST_INTEGER:
+        raise SceneError(field, int(x.max()), "must be below 2 to the power of 63")
+    return x.astype(np.int64)
+
+
+def floating(x: Array) -> Array:
+    """Floats as they are, integers as float64."""
+    return x if x.dtype.kind == "f" else x.astype(np.float64)
+
+
+def result_type(x: Array, weight: Array) -> np.dtype[Any]:
+    """float32 stays float32, float64 stays float64, integers with integers stay int64."""
+    if x.dtype.kind == "f":
+        return x.dtype
+    if weight.dtype.kind == "f":
+        return np.result_type(x.dtype, weight.dtype)
+    return np.dtype(np.int64)
+
+
+def batch(x: ArrayLike, field: str = "x") -> tuple[Array, int]:
+    """(H, W), (C, H, W) or (N, C, H, W) as (N, C, H, W), with the rank it had."""
+    array = real(x, field)
+    if not 2 <= array.ndim <= 4:
+        raise SceneError(field, array.shape, "must have the shape (H, W), (C, H, W) or (N, C, H, W)")
+    if 0 in array.shape[-3:]:
+        raise SceneError(field, array.shape, "has a side without a single pixel")
+    return array.reshape((1,) * (4 - array.ndim) + array.shape), array.ndim
+
+
+def unbatch(y: Array, rank: int) -> Array:
+    """Back to the rank that `batch` met; a plain (H, W) with several maps becomes (F, H, W)."""
+    if rank == 4:
+        return y
+    picture: Array = y[0, 0] if rank == 2 and y.shape[1] == 1 else y[0]
+    return picture
+
+
+def check_gradient(dy: Array, shape: tuple[int, ...]) -> None:
+    if dy.shape != shape:
+        raise SceneError("dy", dy.shape, "must have the shape of the output, {shape}", shape=shape)
+
+
+def largest(x: Array) -> int:
+    """The largest magnitude in an integer array, as an exact Python int."""
+    if x.size == 0:
+        return 0
+    return max(abs(int(x.max())), abs(int(x.min())))
+
+
+def refuse_overflow(bound: int) -> None:
+    """No sum may wrap around silently."""
+    if bound > LARGEST_INTEGER:
+        raise SceneError("x", bound, "sums could reach this and no longer be exact in 64 bits: use floats")

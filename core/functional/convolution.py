@@ -1,0 +1,123 @@
+"""The convolution of deep learning (cross-correlation) over pictures and signals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.errors import SceneError
+from core.functional import plain
+from core.functional.arrays import Array, batch, largest, real, refuse_overflow, result_type, unbatch
+from core.functional.shapes import check_bias, convolution_shapes, full_weight
+from core.geometry import is_sequence
+
+
+def conv2d(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    stride: object = 1,
+    padding: object = 0,
+    dilation: object = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+    flip: bool = False,
+) -> Array:
+    """Slide kernels over a picture; each output cell is the sum of weight times pixel under the window.
+
+    y[f, r, c] = bias[f] + sum over ch, i, j of weight[f, ch, i, j] * x[ch, r * stride + i * dilation, ...]
+
+    Shape    (N, C, H, W) * (F, C / groups, kH, kW) -> (N, F, oH, oW); (C, H, W) and (H, W) likewise.
+             A (kH, kW) weight filters each channel by itself, a (C, kH, kW) weight gives one map.
+    Refuses  a window larger than the padded picture; integer sums that could leave 64 bits
+    Source   Dumoulin and Visin 2016, section 2; `flip` gives the convolution of mathematics
+
+    >>> conv2d([[1, 2, 3, 4, 5], [2, 1, 0, 1, 2], [3, 0, 1, 1, 0]], [[1, 0, 1], [0, 1, 0], [1, 0, 1]])
+    array([[ 9,  7, 10]])
+    """
+    pictures, rank = batch(x)
+    kernels, groups = full_weight(real(weight, "weight"), pictures.shape[1], groups)
+    shapes = convolution_shapes(pictures.shape, kernels.shape, stride, padding, dilation, groups, padding_mode)
+    if flip:
+        kernels = kernels[:, :, ::-1, ::-1]
+    offset = None if bias is None else real(bias, "bias")
+    dtype = check_numbers(pictures, kernels, offset)
+    y = plain.correlate(pictures.astype(dtype, copy=False), kernels.astype(dtype, copy=False), shapes)
+    if offset is not None:
+        y += offset.astype(dtype, copy=False)[:, None, None]
+    return unbatch(y, rank)
+
+
+def conv1d(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    stride: object = 1,
+    padding: object = 0,
+    dilation: object = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+    flip: bool = False,
+) -> Array:
+    """Slide kernels along a signal; with `flip` and padding "full" this is numpy.convolve.
+
+    y[f, t] = bias[f] + sum over ch, i of weight[f, ch, i] * x[ch, t * stride + i * dilation]
+
+    Shape    (N, C, L) * (F, C / groups, k) -> (N, F, oL); (C, L) and (L,) likewise
+
+    >>> conv1d([1, 2, 3], [0, 1, 2], padding="full", flip=True)
+    array([0, 1, 4, 7, 6])
+    """
+    signal, kernel = real(x), real(weight, "weight")
+    if not 1 <= signal.ndim <= 3:
+        raise SceneError("x", signal.shape, "must have the shape (L,), (C, L) or (N, C, L)")
+    if not 1 <= kernel.ndim <= 3:
+        raise SceneError("weight", kernel.shape, "must have the shape (k,), (C, k) or (F, C, k)")
+    y = conv2d(
+        signal.reshape((1,) * (3 - signal.ndim) + signal.shape)[..., None, :],
+        kernel[..., None, :],
+        bias,
+        (1, single("stride", stride)),
+        padding if isinstance(padding, str) else ((0, 0), sides(padding)),
+        (1, single("dilation", dilation)),
+        groups,
+        padding_mode,
+        flip,
+    )[:, :, 0]
+    if signal.ndim == 3:
+        return y
+    signals: Array = y[0, 0] if signal.ndim == 1 and y.shape[1] == 1 else y[0]
+    return signals
+
+
+def single(field: str, value: object) -> object:
+    """n or (n,), as torch writes it for signals."""
+    if not is_sequence(value):
+        return value
+    numbers: tuple[object, ...] = tuple(value)  # type: ignore[arg-type]
+    if len(numbers) != 1:
+        raise SceneError(field, value, "must be one whole number for a signal")
+    return numbers[0]
+
+
+def sides(padding: object) -> object:
+    """n, (n,) or (before, after)."""
+    return padding if is_sequence(padding) and len(padding) == 2 else single("padding", padding)  # type: ignore[arg-type]
+
+
+def check_numbers(x: Array, kernels: Array, bias: Array | None) -> np.dtype[Any]:
+    """The type of the result; integers that could overflow are refused."""
+    if bias is not None:
+        check_bias(bias, len(kernels))
+    dtype = result_type(x, kernels if bias is None or bias.dtype.kind != "f" else bias)
+    if dtype.kind != "f":
+        refuse_overflow(exact_bound(x, kernels, bias))
+    return dtype
+
+
+def exact_bound(x: Array, kernels: Array, bias: Array | None) -> int:
+    """No sum of these integers, nor any part of one, is larger than this."""
+    heaviest = max((sum(abs(int(w)) for w in kernel.flat) for kernel in kernels), default=0)
+    return largest(x) * heaviest + (largest(bias) if bias is not None else 0)

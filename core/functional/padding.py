@@ -1,0 +1,53 @@
+"""A border around the picture: zeros, its own mirror image, its edge, or its other end."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.errors import SceneError
+from core.functional.arrays import Array, batch, unbatch
+from core.geometry import Pairs, resolve_padding, source_index
+
+
+def pad(x: ArrayLike, padding: object, mode: str = "zeros", value: float = 0) -> Array:
+    """Widen rows and columns by a border.
+
+    y[r, c] = x[source(r), source(c)], or `value` outside
+
+    Shape    (..., H, W) -> (..., top + H + bottom, left + W + right)
+    Refuses  reflect by as much as the side or more, circular by more than the side (as torch does)
+
+    >>> pad([[1, 2, 3]], ((0, 0), (2, 1)), mode="reflect")
+    array([[3, 2, 1, 2, 3, 2]])
+    """
+    if isinstance(padding, str):
+        raise SceneError("padding", padding, "must be n, (h, w) or ((top, bottom), (left, right)) here")
+    planes, rank = batch(x)
+    if planes.dtype.kind != "f" and value != int(value):
+        raise SceneError("value", value, "must be a whole number, as the picture holds integers")
+    return unbatch(padded(planes, resolve_padding(padding, 1), mode, value), rank)
+
+
+def padded(x: Array, padding: Pairs, mode: str = "zeros", value: float = 0) -> Array:
+    """The border around (N, C, H, W), always as a new array."""
+    rows = source_index(x.shape[2], *padding[0], mode)
+    cols = source_index(x.shape[3], *padding[1], mode)
+    if mode != "zeros":
+        return x[:, :, rows[:, None], cols]
+    y = np.full((*x.shape[:2], len(rows), len(cols)), value, dtype=x.dtype)
+    (top, _), (left, _) = padding
+    y[:, :, top : top + x.shape[2], left : left + x.shape[3]] = x
+    return y
+
+
+def padded_backward(dy: Array, padding: Pairs, mode: str, shape: tuple[int, ...]) -> Array:
+    """Every padded cell gives its gradient back to the cell that it shows."""
+    (top, _), (left, _) = padding
+    if mode == "zeros":
+        return dy[:, :, top : top + shape[2], left : left + shape[3]]
+    rows = source_index(shape[2], *padding[0], mode)
+    cols = source_index(shape[3], *padding[1], mode)
+    dx = np.zeros(shape, dtype=dy.dtype)
+    np.add.at(dx, (slice(None), slice(None), rows[:, None], cols), dy)  # type: ignore[arg-type]
+    return dx

@@ -1,0 +1,183 @@
+"""Pooling: each window becomes one number, its maximum, its mean or its norm. No weights."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, overload
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.errors import SceneError
+from core.functional.arrays import Array, batch, floating, unbatch, widened
+from core.functional.windows import Slides, counts, reach, slides_of, taps, whole_region
+from core.geometry import Pair, Slide
+from core.integers import whole
+
+
+@overload
+def max_pool2d(x: ArrayLike, kernel_size: object, stride: object = None, padding: object = 0, dilation: object = 1,
+               ceil_mode: bool = False, return_indices: Literal[False] = False) -> Array: ...  # fmt: skip
+@overload
+def max_pool2d(x: ArrayLike, kernel_size: object, stride: object = None, padding: object = 0, dilation: object = 1,
+               ceil_mode: bool = False, return_indices: Literal[True] = ...) -> tuple[Array, Array]: ...  # fmt: skip
+def max_pool2d(
+    x: ArrayLike,
+    kernel_size: object,
+    stride: object = None,
+    padding: object = 0,
+    dilation: object = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+) -> Array | tuple[Array, Array]:
+    """Keep the largest value of each window; `stride` is the kernel size unless given.
+
+    y[c, r, k] = max over i, j of x[c, r * stride + i * dilation, k * stride + j * dilation]
+
+    With `return_indices` also where each winner stands: row * W + column of its channel.
+
+    Shape    (N, C, H, W) -> (N, C, oH, oW)
+    Refuses  padding above half a window: such a window could lie in the padding alone
+
+    >>> max_pool2d([[1, 2, 5, 6], [3, 4, 7, 8]], 2)
+    array([[4, 8]])
+    """
+    planes, rank = batch(x)
+    slides = pool_slides(planes, kernel_size, stride, padding, dilation)
+    count = counts(side(planes), slides, ceil_mode)
+    if return_indices:
+        y, indices = winners(planes, slides, count)
+        return unbatch(widened(y), rank), unbatch(indices, rank)
+    return unbatch(widened(reduced(np.maximum, planes, slides, count, lowest(planes))), rank)
+
+
+def avg_pool2d(
+    x: ArrayLike,
+    kernel_size: object,
+    stride: object = None,
+    padding: object = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Array:
+    """Keep the mean of each window.
+
+    y[c, r, k] = sum over i, j of x[c, r * stride + i, k * stride + j] / cells
+
+    `cells` counts the padding too unless `count_include_pad` is false; `divisor_override` replaces it.
+
+    Shape    (N, C, H, W) -> (N, C, oH, oW); integers become float64
+
+    >>> avg_pool2d([[1, 2, 5, 6], [3, 4, 7, 8]], 2)
+    array([[2.5, 6.5]])
+    """
+    planes, rank = batch(x)
+    slides = pool_slides(planes, kernel_size, stride, padding, 1)
+    count = counts(side(planes), slides, ceil_mode)
+    cells = divisors(side(planes), slides, count, count_include_pad, divisor_override)
+    sums = floating(reduced(np.add, widened(planes), slides, count, 0))
+    return unbatch(sums / cells.astype(sums.dtype), rank)
+
+
+def lp_pool2d(
+    x: ArrayLike, norm_type: float, kernel_size: object, stride: object = None, ceil_mode: bool = False
+) -> Array:
+    """Keep the p-norm of each window: p = 1 is the sum, p = 2 the length, infinity the maximum.
+
+    y[c, r, k] = (sum over i, j of x[c, r * stride + i, k * stride + j] ** p) ** (1 / p)
+
+    As in torch a negative sum has no root (NaN), and a window cut by `ceil_mode` counts as if it were full.
+
+    Shape    (N, C, H, W) -> (N, C, oH, oW)
+
+    >>> lp_pool2d([[3.0, 4.0]], 2, (1, 2))
+    array([[5.]])
+    """
+    if math.isnan(norm_type) or norm_type <= 0:
+        raise SceneError("norm_type", norm_type, "must be above 0")
+    if math.isinf(norm_type):
+        return max_pool2d(x, kernel_size, stride, ceil_mode=ceil_mode)
+    planes, rank = batch(x)
+    slides = pool_slides(planes, kernel_size, stride, 0, 1)
+    count = counts(side(planes), slides, ceil_mode)
+    powers = floating(planes) ** norm_type
+    full = slides[0].kernel_size * slides[1].kernel_size
+    cells = divisors(side(planes), slides, count, True, None)
+    sums = reduced(np.add, powers, slides, count, 0) * (full / cells).astype(powers.dtype)
+    with np.errstate(invalid="ignore"):
+        return unbatch(sums ** (1 / norm_type), rank)
+
+
+def side(x: Array) -> tuple[int, int]:
+    return x.shape[2], x.shape[3]
+
+
+def lowest(x: Array) -> float:
+    """What never wins: minus infinity, or the smallest integer."""
+    return -math.inf if x.dtype.kind == "f" else int(np.iinfo(x.dtype).min)
+
+
+def pool_slides(x: Array, kernel_size: object, stride: object, padding: object, dilation: object) -> Slides:
+    slides = slides_of(kernel_size, kernel_size if stride is None else stride, padding, dilation, side(x))
+    for slide in slides:
+        if max(slide.padding) > slide.span // 2:
+            rule = "must be at most half a window of {span} px, or a window could see padding alone"
+            raise SceneError("padding", slide.padding, rule, span=slide.span)
+    return slides
+
+
+def reduced(reduce: np.ufunc, x: Array, slides: Slides, count: Pair, nothing: float) -> Array:
+    """Combine the cells of every window: first down the rows, then along the columns."""
+    picture = whole_region(x, slides, count, value=nothing)
+    rows = combined(reduce, [picture[:, :, reach(slides[0], i, count[0])] for i in range(slides[0].kernel_size)])
+    return combined(reduce, [rows[..., reach(slides[1], j, count[1])] for j in range(slides[1].kernel_size)])
+
+
+def combined(reduce: np.ufunc, parts: list[Array]) -> Array:
+    if len(parts) == 1:
+        return parts[0].copy()
+    y: Array = reduce(parts[0], parts[1])
+    for part in parts[2:]:
+        reduce(y, part, out=y)
+    return y
+
+
+def winners(x: Array, slides: Slides, count: Pair) -> tuple[Array, Array]:
+    """The maximum of every window and where it stands; of equals the first, and NaN beats all."""
+    picture = whole_region(x, slides, count, value=lowest(x))
+    best: Array | None = None
+    for i, j, down, right in taps(slides, count):
+        value = picture[:, :, down, right]
+        place = positions(slides[0], i, count[0])[:, None] * x.shape[3] + positions(slides[1], j, count[1])
+        if best is None:
+            best, where = value.copy(), np.broadcast_to(place, value.shape).copy()
+            continue
+        better = (value > best) | (value != value)
+        np.copyto(best, value, where=better)
+        np.copyto(where, place, where=better)
+    assert best is not None
+    return best, where
+
+
+def positions(slide: Slide, cell: int, count: int) -> Array:
+    return np.arange(count, dtype=np.int64) * slide.stride - slide.padding[0] + cell * slide.dilation
+
+
+def divisors(sides: tuple[int, int], slides: Slides, count: Pair, include_padding: bool, override: int | None) -> Array:
+    """How many cells each mean divides by, (oH, oW) or (1, 1)."""
+    if override is not None:
+        return np.full((1, 1), whole("divisor_override", override, 1))
+    rows, cols = (
+        cells_inside(size, slide, n, include_padding) for size, slide, n in zip(sides, slides, count, strict=True)
+    )
+    cells: Array = rows[:, None] * cols
+    return cells
+
+
+def cells_inside(size: int, slide: Slide, count: int, include_padding: bool) -> Array:
+    """Of each window along one side, the cells inside the picture, or inside picture and padding."""
+    before, after = slide.padding if include_padding else (0, 0)
+    starts = positions(slide, 0, count)
+    stops = np.minimum(starts + slide.span, size + after)
+    cells: Array = np.maximum(stops - np.maximum(starts, -before), 1)
+    return cells

@@ -1,0 +1,79 @@
+"""im2col and col2im: every window as a column of a matrix, and columns added back into a picture."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.errors import SceneError
+from core.functional.arrays import Array, batch, real, widened
+from core.functional.windows import counts, slides_of, taps, whole_region, windows
+from core.geometry import pair
+
+
+def unfold(x: ArrayLike, kernel_size: object, dilation: object = 1, padding: object = 0, stride: object = 1) -> Array:
+    """Each window becomes a column; a convolution is then one matrix product (im2col).
+
+    Shape    (N, C, H, W) -> (N, C * kH * kW, oH * oW); (C, H, W) likewise
+    Source   Chellapilla, Puri and Simard 2006
+
+    >>> unfold([[1, 2, 3]], (1, 2))
+    array([[1, 2],
+           [2, 3]])
+    """
+    planes, rank = batch(x)
+    side = (planes.shape[2], planes.shape[3])
+    slides = slides_of(kernel_size, stride, padding, dilation, side)
+    count = counts(side, slides)
+    view = windows(whole_region(planes, slides, count), slides, count)
+    n, c, kh, kw, rows, cols = view.shape
+    columns = widened(view.reshape(n, c * kh * kw, rows * cols))
+    return columns if rank == 4 else columns[0]
+
+
+def fold(
+    x: ArrayLike,
+    output_size: object,
+    kernel_size: object,
+    dilation: object = 1,
+    padding: object = 0,
+    stride: object = 1,
+) -> Array:
+    """Each column is added back where its window lay (col2im), the transpose of `unfold`.
+
+    Shape    (N, C * kH * kW, oH * oW) -> (N, C, *output_size); (C * kH * kW, oH * oW) likewise
+
+    >>> fold([[1, 2], [2, 3]], (1, 3), (1, 2))
+    array([[[1, 4, 3]]])
+    """
+    columns = widened(real(x))
+    if columns.ndim not in (2, 3) or 0 in columns.shape[-2:]:
+        raise SceneError("x", columns.shape, "must have the shape (N, C * kH * kW, windows)")
+    side = pair("output_size", output_size, 1)
+    slides = slides_of(kernel_size, stride, padding, dilation, side)
+    count = counts(side, slides)
+    cells = slides[0].kernel_size * slides[1].kernel_size
+    if columns.shape[-2] % cells:
+        raise SceneError("x", columns.shape, "its columns must be a multiple of {cells} cells long", cells=cells)
+    if columns.shape[-1] != count[0] * count[1]:
+        raise SceneError("x", columns.shape, "must have {windows} columns, one per window", windows=count[0] * count[1])
+    shape = (1,) * (3 - columns.ndim) + columns.shape
+    kernel = (slides[0].kernel_size, slides[1].kernel_size)
+    stamps = columns.reshape(shape[0], shape[1] // cells, *kernel, *count)
+    reach = [slide.stride * (n - 1) + slide.span for slide, n in zip(slides, count, strict=True)]
+    picture = np.zeros((shape[0], shape[1] // cells, *reach), dtype=columns.dtype)
+    for i, j, down, right in taps(slides, count):
+        picture[:, :, down, right] += stamps[:, :, i, j]
+    y = cropped(picture, slides[0].padding[0], slides[1].padding[0], side)
+    return y if columns.ndim == 3 else y[0]
+
+
+def cropped(picture: Array, top: int, left: int, side: tuple[int, int]) -> Array:
+    """The picture without its border; rows and columns that no window reached are zero."""
+    rows, cols = picture.shape[2] - top, picture.shape[3] - left
+    if rows >= side[0] and cols >= side[1]:
+        return picture[:, :, top : top + side[0], left : left + side[1]]
+    y = np.zeros((*picture.shape[:2], *side), dtype=picture.dtype)
+    part = picture[:, :, top : top + side[0], left : left + side[1]]
+    y[:, :, : part.shape[2], : part.shape[3]] = part
+    return y
