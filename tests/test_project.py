@@ -257,6 +257,12 @@ def test_every_command_can_be_planned_without_doing_anything() -> None:
         assert (plan.returncode, plan.stderr) == (0, ""), command
 
 
+def test_every_test_in_javascript_is_found_by_its_name() -> None:
+    tests = [name for name, text in texts(".js") if name.startswith("tests/js/") and '"node:test"' in text]
+    assert tests
+    assert [name for name in tests if not name.endswith(".test.js")] == []
+
+
 def test_pages_for_people_name_only_commands_and_files_that_exist() -> None:
     targets = set(re.findall(r"(?m)^([a-z-]+):", (ROOT / "Makefile").read_text()))
     for name, text in texts(".md"):

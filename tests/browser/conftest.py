@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 from tests.running import FAILED, ROOT
 from tools.browser import find_browser
@@ -58,10 +58,10 @@ def new_page(browser: Browser, problems: list[str], request: pytest.FixtureReque
 
     def open_page(**context: object) -> Page:
         options = {"viewport": {"width": 1280, "height": 800}, "locale": "en-US", **context}
-        page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
-        pages.append(page)
-        listen(page, problems)
-        return page
+        opened = browser.new_context(**options)  # type: ignore[arg-type]
+        listen(opened, problems)
+        pages.append(opened.new_page())
+        return pages[-1]
 
     yield open_page
     for number, page in enumerate(pages):
@@ -92,7 +92,7 @@ class QuietFiles(http.server.SimpleHTTPRequestHandler):
         return
 
 
-def listen(page: Page, problems: list[str]) -> None:
+def listen(context: BrowserContext, problems: list[str]) -> None:
     def on_console(message: ConsoleMessage) -> None:
         if message.type == "error":
             problems.append(f"console: {message.text}")
@@ -101,6 +101,6 @@ def listen(page: Page, problems: list[str]) -> None:
         if urlsplit(request.url).hostname not in HERE:
             problems.append(f"request to another host: {request.url}")
 
-    page.on("console", on_console)
-    page.on("pageerror", lambda error: problems.append(f"uncaught: {error}"))
-    page.on("request", on_request)
+    context.on("console", on_console)
+    context.on("weberror", lambda uncaught: problems.append(f"uncaught: {uncaught.error}"))
+    context.on("request", on_request)
