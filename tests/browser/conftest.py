@@ -68,7 +68,7 @@ def new_page(browser: Browser, problems: list[str], request: pytest.FixtureReque
         if problems or request.node.stash.get(FAILED, False):
             page.screenshot(path=PICTURES / f"{request.node.name}-{number}.png")
         page.context.close()
-    assert problems == []
+    assert not problems, "\n".join(problems)
 
 
 @pytest.fixture
