@@ -1,0 +1,44 @@
+"""Kernelwalk's core: convolutions and their relatives, whole or step by step, on NumPy alone.
+
+The flow:          scene -> layers -> trace -> steps
+The import order:  errors <- geometry <- values <- kernels <- vocabulary <- functional <- operations <- literals <- scene
+                   <- gallery <- trace; never back.
+
+>>> import core
+>>> trace = core.trace("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 0; 0 1]")
+>>> len(trace), trace[0]["output"]
+(4, 6)
+"""
+
+from core.errors import SceneError
+from core.functional import *  # noqa: F403  # the names of torch.nn.functional
+from core.gallery import GALLERY, parse, scene_from_json
+from core.kernels import KERNELS, Kernel, kernel_named
+from core.operations import OPERATIONS, operation_named
+from core.scene import Scene, Source, known_operations
+from core.trace import Trace, describe, rows, trace, warnings
+from core.vocabulary import Batch, Layer, Operation, Parameter
+
+__all__ = [
+    "GALLERY",
+    "KERNELS",
+    "OPERATIONS",
+    "Batch",
+    "Kernel",
+    "Layer",
+    "Operation",
+    "Parameter",
+    "Scene",
+    "SceneError",
+    "Source",
+    "Trace",
+    "describe",
+    "kernel_named",
+    "known_operations",
+    "operation_named",
+    "parse",
+    "rows",
+    "scene_from_json",
+    "trace",
+    "warnings",
+]

@@ -1,0 +1,179 @@
+"""Activations: each cell by itself, except softmax and maxout, which look at their neighbours too."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core import functional
+from core.errors import SceneError
+from core.operations import settings
+from core.operations.global_pooling import ChannelMaxPool
+from core.operations.windows import widened
+from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+
+NEGATIVE_SLOPE = Parameter(
+    "negative_slope",
+    "number",
+    {"en": "What negative cells are multiplied by", "ko": "음수인 칸에 곱하는 값"},
+    default=0.01,
+    minimum=-1000,
+    maximum=1000,
+    positional=True,
+)
+ALPHA = Parameter(
+    "alpha",
+    "number",
+    {"en": "Where the curve ends on the negative side: -alpha", "ko": "음수 쪽 곡선이 다가가는 값: -alpha"},
+    default=1.0,
+    minimum=-1000,
+    maximum=1000,
+    positional=True,
+)
+PIECES = Parameter(
+    "pieces",
+    "int",
+    {"en": "How many channels compete for one output", "ko": "출력 하나를 두고 겨루는 채널 수"},
+    default=2,
+    minimum=1,
+    maximum=settings.LONGEST_SIDE,
+    positional=True,
+)
+
+
+class Activation(Operation):
+    """output = f(x), cell by cell."""
+
+    kind = "pointwise"
+    group = "activations"
+    curve: ClassVar[str]  # how the page writes f
+
+    def values(self, x: Array) -> Array:
+        """f of each value, whatever the array's shape."""
+        raise NotImplementedError
+
+    def layer(self, input_shape: Shape) -> ActivationLayer:
+        return ActivationLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class ActivationLayer(Layer):
+    def apply(self, x: Array) -> Array:
+        assert isinstance(self.operation, Activation)
+        return self.operation.values(widened(x))
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        cell = widened(x[at[:, 0], at[:, 1], at[:, 2]])
+        assert isinstance(self.operation, Activation)
+        output = self.operation.values(cell)
+        return {"output": output} if detail == "output" else {"input": cell, "output": output}
+
+    def start_fields(self) -> dict[str, Any]:
+        assert isinstance(self.operation, Activation)
+        return {"curve": self.operation.curve}
+
+
+def curve(name: str, en: str, ko: str, text: str, f: Callable[[Array], Array]) -> type[Activation]:
+    """An activation without settings, from its name, titles, formula and function."""
+
+    class Named(Activation):
+        __doc__ = f"output = {text}"
+
+        def values(self, x: Array) -> Array:
+            return f(x)
+
+    Named.name, Named.title, Named.curve = name, {"en": en, "ko": ko}, text
+    Named.__name__ = Named.__qualname__ = name.capitalize()
+    return Named
+
+
+Relu = curve("relu", "ReLU", "ReLU", "max(0, x)", functional.relu)
+Sigmoid = curve("sigmoid", "Sigmoid", "시그모이드", "1 / (1 + exp(-x))", functional.sigmoid)
+Tanh = curve("tanh", "Hyperbolic tangent", "쌍곡탄젠트(tanh)", "tanh(x)", functional.tanh)
+
+
+class LeakyRelu(Activation):
+    """output = x where x > 0, else negative_slope * x"""
+
+    name = "leaky_relu"
+    title: ClassVar[Text] = {"en": "Leaky ReLU", "ko": "누설 ReLU"}
+    curve = "max(0, x) + negative_slope * min(0, x)"
+    parameters = (NEGATIVE_SLOPE,)
+
+    def values(self, x: Array) -> Array:
+        return functional.leaky_relu(x, self["negative_slope"])
+
+
+class Elu(Activation):
+    """output = x where x > 0, else alpha * (exp(x) - 1)"""
+
+    name = "elu"
+    title: ClassVar[Text] = {"en": "ELU", "ko": "ELU"}
+    curve = "max(0, x) + alpha * (exp(min(0, x)) - 1)"
+    parameters = (ALPHA,)
+
+    def values(self, x: Array) -> Array:
+        return functional.elu(x, self["alpha"])
+
+
+class Softmax(Operation):
+    """output = exp(x - max) / sum of exp(x - max), along one axis"""
+
+    name = "softmax"
+    title: ClassVar[Text] = {"en": "Softmax", "ko": "소프트맥스"}
+    kind = "pointwise"
+    group = "activations"
+    parameters = (settings.DIM,)
+
+    def layer(self, input_shape: Shape) -> SoftmaxLayer:
+        return SoftmaxLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class SoftmaxLayer(Layer):
+    def apply(self, x: Array) -> Array:
+        return functional.softmax(widened(x), self.operation["dim"])
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        dim = self.operation["dim"] % 3
+        largest, total = self.lines(x)
+        along = np.delete(at, dim, axis=1)
+        cell = widened(x[at[:, 0], at[:, 1], at[:, 2]])
+        exp = np.exp(cell - largest[along[:, 0], along[:, 1]])
+        sums = total[along[:, 0], along[:, 1]]
+        columns = {"output": exp / sums}
+        return columns if detail == "output" else {"input": cell, "exp": exp, "total": sums, **columns}
+
+    def lines(self, x: Array) -> tuple[Array, Array]:
+        """The largest cell and the sum of exponentials of every line along the axis."""
+        dim = self.operation["dim"] % 3
+        largest = widened(x).max(axis=dim)
+        return largest, np.exp(x - np.expand_dims(largest, dim)).sum(axis=dim)
+
+    def start_fields(self) -> dict[str, Any]:
+        return {"curve": "exp(x) / sum of exp(x)"}
+
+    def reach(self) -> Reach | None:
+        return None
+
+
+class Maxout(Operation):
+    """output = the largest of `pieces` neighbouring channels"""
+
+    name = "maxout"
+    title: ClassVar[Text] = {"en": "Maxout", "ko": "맥스아웃"}
+    kind = "gather"
+    group = "activations"
+    parameters = (PIECES,)
+
+    def layer(self, input_shape: Shape) -> Layer:
+        from_channels, pieces = input_shape[0], self["pieces"]
+        if from_channels % pieces:
+            raise SceneError("pieces", pieces, "must divide the {C} input channels", C=from_channels)
+        return ChannelMaxPool(groups=from_channels // pieces).layer(input_shape)
+
+
+ELEMENTWISE: tuple[type[Activation], ...] = (Relu, LeakyRelu, Elu, Sigmoid, Tanh)

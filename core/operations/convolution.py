@@ -1,0 +1,224 @@
+"""conv2d: a kernel slides over the input; products under it are summed into one output cell."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from core import functional
+from core.errors import SceneError
+from core.geometry import Slide, resolve_padding
+from core.kernels import kernel_named
+from core.operations import settings
+from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
+from core.vocabulary import Array, Detail, Operation, Parameter, Shape
+
+WEIGHT = Parameter(
+    "weight",
+    "weight",
+    {
+        "en": "A kernel's name or its numbers, such as [1 0 -1; 2 0 -2; 1 0 -1]",
+        "ko": "커널 이름 또는 값. 예: [1 0 -1; 2 0 -2; 1 0 -1]",
+    },
+    positional=True,
+    required=True,
+)
+GROUPS = Parameter(
+    "groups",
+    "int",
+    {
+        "en": "Channels are split into so many groups, each with its own kernels",
+        "ko": "채널을 나누는 그룹 수. 그룹마다 커널이 따로 있음",
+    },
+    default=1,
+    minimum=1,
+    maximum=settings.LONGEST_SIDE,
+)
+FLIP = Parameter(
+    "flip",
+    "boolean",
+    {
+        "en": "Rotate the kernel by 180 degrees: convolution as mathematics defines it",
+        "ko": "커널을 180도 뒤집기: 수학에서 정의한 합성곱",
+    },
+    default=False,
+)
+DIVISOR = Parameter(
+    "divisor",
+    "number",
+    {
+        "en": "The sum of products is divided by this; the named kernel's own when left out",
+        "ko": "곱의 합을 나누는 수. 비우면 커널에 정해진 값",
+    },
+)
+
+
+class Conv2d(Operation):
+    """output = sum over window of x * weight / divisor + bias (cross-correlation unless flip)."""
+
+    name = "conv2d"
+    title = {"en": "Convolution", "ko": "합성곱"}
+    kind = "gather"
+    group = "convolution"
+    parameters = (
+        WEIGHT,
+        settings.BIAS,
+        settings.STRIDE,
+        settings.PADDING,
+        settings.PADDING_MODE,
+        settings.DILATION,
+        GROUPS,
+        FLIP,
+        DIVISOR,
+    )
+
+    def __init__(self, *positional: object, **keywords: object) -> None:
+        super().__init__(*positional, **keywords)
+        if self["divisor"] == 0:
+            raise SceneError("divisor", 0, "must not be zero")
+        if isinstance(self["weight"], str):
+            kernel_named(self["weight"])
+
+    def layer(self, input_shape: Shape) -> Conv2dLayer:
+        return Conv2dLayer(self, input_shape)
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The numbers that slide, as they multiply the window: (F, C / groups, kH, kW)."""
+
+    values: Array
+    bias: Array
+    divisor: float | int
+    groups: int
+    depthwise: bool
+
+    @classmethod
+    def of(cls, operation: Operation, C: int) -> Weight:
+        drawn, divisor = drawn_weight(operation)
+        values, groups = spread(drawn, C, operation["groups"])
+        if operation["flip"]:
+            values = values[..., ::-1, ::-1]
+        bias = bias_of(operation["bias"], len(values))
+        return cls(np.ascontiguousarray(values), bias, divisor, groups, drawn.ndim == 2 and C > 1)
+
+    @property
+    def biased(self) -> bool:
+        return bool(self.bias.any())
+
+
+def drawn_weight(operation: Operation) -> tuple[Array, float | int]:
+    """The weight as written, and what its sums are divided by."""
+    written, divisor = operation["weight"], operation["divisor"]
+    if not isinstance(written, str):
+        return np.array(written), 1 if divisor is None else divisor
+    kernel = kernel_named(written)
+    return np.array(kernel.weight), kernel.divisor if divisor is None else divisor
+
+
+def spread(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
+    """A weight of 2, 3 or 4 dimensions as (F, C / groups, kH, kW), and its groups.
+
+    A 2-D kernel filters each channel by itself; a 3-D one sums over its channels; a 4-D one is a whole layer.
+    """
+    if drawn.ndim == 2:
+        if groups not in (1, C):
+            raise SceneError("groups", groups, "a 2-D kernel filters each of the {C} channels by itself", C=C)
+        return np.broadcast_to(drawn, (C, 1, *drawn.shape)), C
+    weight = drawn[None] if drawn.ndim == 3 else drawn
+    if C % groups or len(weight) % groups:
+        rule = "must divide the {C} input channels and the {F} kernels"
+        raise SceneError("groups", groups, rule, C=C, F=len(weight))
+    if weight.shape[1] != C // groups:
+        rule = "has {depth} channels but the input gives it {C}"
+        raise SceneError("weight", weight.shape, rule, depth=weight.shape[1], C=C // groups)
+    return weight, groups
+
+
+def bias_of(written: Any, F: int) -> Array:
+    """One bias for each of F kernels."""
+    if not isinstance(written, tuple):
+        return np.full(F, written)
+    if len(written) not in (1, F):
+        raise SceneError("bias", written, "needs one number, or {F}: one for each kernel", F=F)
+    return np.broadcast_to(np.array(written), (F,))
+
+
+@dataclass(slots=True)
+class Conv2dLayer(WindowLayer):
+    weight: Weight = field(init=False)
+
+    def place(self) -> Windows:
+        C, H, W = self.input_shape
+        given = self.operation
+        self.weight = Weight.of(given, C)
+        kernel_size = (self.weight.values.shape[-2], self.weight.values.shape[-1])
+        refuse_wide_windows(math.prod(self.weight.values.shape[1:]))
+        padding = resolve_padding(given["padding"], kernel_size, given["stride"], given["dilation"], (H, W))
+        slides = [
+            Slide(kernel_size[axis], given["stride"][axis], padding[axis], given["dilation"][axis]) for axis in (0, 1)
+        ]
+        return Windows.over((H, W), slides[0], slides[1], given["padding_mode"])
+
+    def shape(self) -> Shape:
+        return (len(self.weight.values), *self.windows.shape)
+
+    def apply(self, x: Array) -> Array:
+        given, weight = self.operation, self.weight
+        sums = functional.conv2d(
+            widened(x),
+            weight.values,
+            stride=given["stride"],
+            padding=(self.windows.rows.padding, self.windows.cols.padding),
+            dilation=given["dilation"],
+            groups=weight.groups,
+            padding_mode=given["padding_mode"],
+        )
+        return self.finished(sums, weight.bias[:, None, None])
+
+    def finished(self, sums: Array, bias: Array) -> Array:
+        """What becomes of a sum of products: divided, then biased."""
+        output = sums if self.weight.divisor == 1 else sums / self.weight.divisor
+        return output + bias if self.weight.biased else output
+
+    def channels(self, at: Array) -> Array:
+        depth = self.weight.values.shape[1]
+        kernels_in_group = len(self.weight.values) // self.weight.groups
+        first = at[:, 0] // kernels_in_group * depth
+        return np.asarray(first[:, None] + np.arange(depth))
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        window = self.windows.gather(x, self.channels(at), at)
+        products = window * self.weight.values[at[:, 0]]
+        sums = products.sum(axis=(-2, -1))
+        bias = self.weight.bias[at[:, 0]]
+        output = self.finished(sums.sum(axis=-1), bias)
+        columns = {"corner": self.windows.corners(at)}
+        if detail == "full":
+            columns |= {"window": window, "products": products}
+        if detail != "output":
+            columns |= {"sums": sums, "bias": bias}
+        return {**columns, "output": output}
+
+    def start_fields(self) -> dict[str, Any]:
+        weight = self.weight
+        return {
+            "weight": weight.values.tolist(),
+            "bias": weight.bias.tolist() if weight.biased else None,
+            "divisor": weight.divisor,
+            **WindowLayer.start_fields(self),
+            "groups": weight.groups,
+            "flip": self.operation["flip"],
+            "depthwise": weight.depthwise,
+        }
+
+    def parameter_count(self) -> int:
+        if self.weight.depthwise:
+            return math.prod(self.kernel_size)
+        return self.weight.values.size + (len(self.weight.bias) if self.weight.biased else 0)
+
+    def multiply_adds(self) -> int:
+        return math.prod(self.output_shape) * math.prod(self.weight.values.shape[1:])

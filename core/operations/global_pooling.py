@@ -1,0 +1,135 @@
+"""Pooling without a sliding window: over a whole channel, or across the channels of one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core.errors import SceneError
+from core.operations import settings
+from core.operations.pooling import AvgPool2d, AvgPoolLayer, MaxPool2d, MaxPoolLayer
+from core.operations.windows import widened
+from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+
+OUTPUT_CHANNELS = Parameter(
+    "groups",
+    "int",
+    {"en": "Channels are pooled in so many groups, one output each", "ko": "채널을 나누는 그룹 수. 그룹마다 출력 하나"},
+    default=1,
+    minimum=1,
+    maximum=settings.LONGEST_SIDE,
+    positional=True,
+)
+
+
+class GlobalMaxPool2d(Operation):
+    """output = the largest cell of each channel."""
+
+    name = "global_max_pool2d"
+    title: ClassVar[Text] = {"en": "Global max pooling", "ko": "전역 최대 풀링"}
+    kind = "gather"
+    group = "pooling"
+
+    def layer(self, input_shape: Shape) -> MaxPoolLayer:
+        return MaxPoolLayer(MaxPool2d(kernel_size=input_shape[1:]), input_shape)
+
+
+class GlobalAvgPool2d(Operation):
+    """output = the mean of each channel."""
+
+    name = "global_avg_pool2d"
+    title: ClassVar[Text] = {"en": "Global average pooling", "ko": "전역 평균 풀링"}
+    kind = "gather"
+    group = "pooling"
+
+    def layer(self, input_shape: Shape) -> AvgPoolLayer:
+        return AvgPoolLayer(AvgPool2d(kernel_size=input_shape[1:]), input_shape)
+
+
+class ChannelMaxPool(Operation):
+    """output = the largest of the channels of a group at each place."""
+
+    name = "channel_max_pool"
+    title: ClassVar[Text] = {"en": "Max pooling across channels", "ko": "채널 방향 최대 풀링"}
+    kind = "gather"
+    group = "pooling"
+    parameters = (OUTPUT_CHANNELS,)
+
+    def layer(self, input_shape: Shape) -> ChannelPoolLayer:
+        return ChannelMaxLayer(self, input_shape)
+
+
+class ChannelAvgPool(Operation):
+    """output = the mean of the channels of a group at each place."""
+
+    name = "channel_avg_pool"
+    title: ClassVar[Text] = {"en": "Average pooling across channels", "ko": "채널 방향 평균 풀링"}
+    kind = "gather"
+    group = "pooling"
+    parameters = (OUTPUT_CHANNELS,)
+
+    def layer(self, input_shape: Shape) -> ChannelPoolLayer:
+        return ChannelAvgLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class ChannelPoolLayer(Layer):
+    """A window of one cell that reaches through the channels of a group."""
+
+    def shape(self) -> Shape:
+        C, H, W = self.input_shape
+        groups = self.operation["groups"]
+        if C % groups:
+            raise SceneError("groups", groups, "must divide the {C} input channels", C=C)
+        return (groups, H, W)
+
+    @property
+    def depth(self) -> int:
+        return int(self.input_shape[0] // self.output_shape[0])
+
+    def grouped(self, x: Array) -> Array:
+        """(C, H, W) -> (groups, depth, H, W)"""
+        return widened(x).reshape(self.output_shape[0], self.depth, *x.shape[1:])
+
+    def window(self, x: Array, at: Array) -> Array:
+        """(n, depth, 1, 1)"""
+        channels = at[:, :1] * self.depth + np.arange(self.depth)
+        return widened(x[channels, at[:, 1:2], at[:, 2:3]])[:, :, None, None]
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        window = self.window(x, at)
+        columns = {"corner": at[:, 1:]}
+        if detail == "full":
+            columns |= {"window": window}
+        return columns | self.answers(window[:, :, 0, 0])
+
+    def answers(self, window: Array) -> dict[str, Array]:
+        raise NotImplementedError
+
+    def start_fields(self) -> dict[str, Any]:
+        return {"kernel_size": [1, 1], "stride": [1, 1], "padding": [[0, 0], [0, 0]], "dilation": [1, 1],
+                "padding_mode": "zeros", "groups": self.output_shape[0]}  # fmt: skip
+
+    def reach(self) -> Reach:
+        return Reach()
+
+
+@dataclass(slots=True)
+class ChannelMaxLayer(ChannelPoolLayer):
+    def apply(self, x: Array) -> Array:
+        return np.asarray(self.grouped(x).max(axis=1))
+
+    def answers(self, window: Array) -> dict[str, Array]:
+        return {"channel": window.argmax(axis=1), "output": window.max(axis=1)}
+
+
+@dataclass(slots=True)
+class ChannelAvgLayer(ChannelPoolLayer):
+    def apply(self, x: Array) -> Array:
+        return np.asarray(self.grouped(x).sum(axis=1) / self.depth)
+
+    def answers(self, window: Array) -> dict[str, Array]:
+        total = window.sum(axis=1)
+        return {"sum": total, "count": np.full(len(total), self.depth), "output": total / self.depth}

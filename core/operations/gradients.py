@@ -1,0 +1,105 @@
+"""sobel, prewitt, roberts, scharr: two kernels at once, the magnitude and the direction of the gradient."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core import functional
+from core.geometry import Slide, resolve_padding
+from core.kernels import KERNELS
+from core.operations import settings
+from core.operations.windows import WindowLayer, Windows, widened
+from core.vocabulary import Array, Detail, Operation, Shape, Text
+
+
+class GradientFilter(Operation):
+    """output = sqrt(gx^2 + gy^2), angle = atan2(gy, gx), with gx and gy the sums of two kernels."""
+
+    kind = "gather"
+    group = "gradients"
+    parameters = (settings.STRIDE, settings.PADDING, settings.PADDING_MODE)
+    kernels: ClassVar[tuple[str, str]]
+
+    def layer(self, input_shape: Shape) -> GradientLayer:
+        return GradientLayer(self, input_shape)
+
+
+class Sobel(GradientFilter):
+    name = "sobel"
+    title: ClassVar[Text] = {"en": "Sobel gradient", "ko": "소벨 기울기"}
+    kernels = ("sobel-x", "sobel-y")
+
+
+class Prewitt(GradientFilter):
+    name = "prewitt"
+    title: ClassVar[Text] = {"en": "Prewitt gradient", "ko": "프리윗 기울기"}
+    kernels = ("prewitt-x", "prewitt-y")
+
+
+class Roberts(GradientFilter):
+    name = "roberts"
+    title: ClassVar[Text] = {"en": "Roberts cross", "ko": "로버츠 교차 기울기"}
+    kernels = ("roberts-1", "roberts-2")
+
+
+class Scharr(GradientFilter):
+    name = "scharr"
+    title: ClassVar[Text] = {"en": "Scharr gradient", "ko": "샤르 기울기"}
+    kernels = ("scharr-x", "scharr-y")
+
+
+@dataclass(slots=True)
+class GradientLayer(WindowLayer):
+    pair: Array = field(init=False)  # (2, kH, kW): x then y
+
+    def place(self) -> Windows:
+        given = self.operation
+        assert isinstance(given, GradientFilter)
+        self.pair = np.array([KERNELS[name].weight for name in given.kernels])
+        sides = (self.pair.shape[1], self.pair.shape[2])
+        _, H, W = self.input_shape
+        padding = resolve_padding(given["padding"], sides, given["stride"], (1, 1), (H, W))
+        slides = [Slide(sides[axis], given["stride"][axis], padding[axis], 1) for axis in (0, 1)]
+        return Windows.over((H, W), slides[0], slides[1], given["padding_mode"])
+
+    def apply(self, x: Array) -> Array:
+        gx, gy = (self._directional(widened(x), kernel) for kernel in self.pair)
+        return np.hypot(gx, gy)
+
+    def _directional(self, x: Array, kernel: Array) -> Array:
+        C = len(x)
+        return functional.conv2d(
+            x,
+            np.broadcast_to(kernel, (C, 1, *kernel.shape)),
+            stride=self.operation["stride"],
+            padding=(self.windows.rows.padding, self.windows.cols.padding),
+            groups=C,
+            padding_mode=self.operation["padding_mode"],
+        )
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        window = self.windows.gather(x, self.channels(at), at)[:, 0]
+        products = window[:, None] * self.pair
+        sums = products.sum(axis=(-2, -1))
+        columns = {"corner": self.windows.corners(at)}
+        if detail == "full":
+            columns |= {"window": window, "products": products}
+        if detail != "output":
+            columns |= {"sums": sums}
+        return {**columns, "output": np.hypot(sums[:, 0], sums[:, 1]), "angle": np.arctan2(sums[:, 1], sums[:, 0])}
+
+    def start_fields(self) -> dict[str, Any]:
+        return {
+            "weight": self.pair.tolist(),
+            "bias": None,
+            "divisor": 1,
+            **WindowLayer.start_fields(self),
+            "depthwise": self.input_shape[0] > 1,
+        }
+
+    def multiply_adds(self) -> int:
+        return math.prod(self.output_shape) * self.pair.size

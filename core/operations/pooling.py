@@ -1,0 +1,209 @@
+"""Pooling: a window keeps its largest cell, its mean or its p-norm; no weights, channels unchanged."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core import functional
+from core.errors import SceneError
+from core.geometry import Slide, resolve_padding
+from core.operations import settings
+from core.operations.windows import WindowLayer, Windows, widened
+from core.vocabulary import Array, Detail, Operation, Parameter, Shape, Text
+
+COUNT_INCLUDE_PAD = Parameter(
+    "count_include_pad",
+    "boolean",
+    {"en": "Count the padding cells in the mean", "ko": "평균을 낼 때 패딩 칸도 세기"},
+    default=True,
+)
+DIVISOR_OVERRIDE = Parameter(
+    "divisor_override",
+    "int",
+    {"en": "Divide the sum by this instead of the count", "ko": "칸 수 대신 이 수로 나누기"},
+    minimum=1,
+    maximum=1_000_000,
+)
+NORM_TYPE = Parameter(
+    "norm_type",
+    "number",
+    {"en": "The p of the p-norm: 1 sums, 2 is Euclidean", "ko": "p-노름의 p. 1이면 합, 2면 유클리드 노름"},
+    default=2,
+    minimum=0.1,
+    maximum=100,
+    positional=True,
+)
+
+
+@dataclass(slots=True)
+class PoolLayer(WindowLayer):
+    """A window over each channel by itself."""
+
+    fill: ClassVar[float] = 0
+
+    def place(self) -> Windows:
+        given = self.operation
+        _, H, W = self.input_shape
+        sides = given["kernel_size"]
+        stride = given["stride"] or sides
+        dilation = given.arguments.get("dilation", (1, 1))
+        padding = resolve_padding(given.arguments.get("padding", 0), sides, stride, dilation, (H, W))
+        refuse_wide_padding(padding, sides, dilation)
+        slides = [Slide(sides[axis], stride[axis], padding[axis], dilation[axis]) for axis in (0, 1)]
+        return Windows.over((H, W), slides[0], slides[1], "zeros", given.arguments.get("ceil_mode", False))
+
+    def padding(self) -> tuple[tuple[int, int], tuple[int, int]]:
+        return (self.windows.rows.padding, self.windows.cols.padding)
+
+    def window(self, x: Array, at: Array) -> Array:
+        """The one channel under each window: (n, kH, kW)."""
+        window: Array = self.windows.gather(x, self.channels(at), at, self.fill)[:, 0]
+        return window
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        window = self.window(x, at)
+        columns = {"corner": self.windows.corners(at)}
+        if detail == "full" and self.window_shown():
+            columns |= {"window": window}
+        return columns | self.answers(window, at, detail)
+
+    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        raise NotImplementedError
+
+
+def refuse_wide_padding(padding: Any, sides: tuple[int, int], dilation: tuple[int, int]) -> None:
+    """As torch: a window that could stand wholly in the padding would have nothing to pool."""
+    for (before, after), side, apart in zip(padding, sides, dilation, strict=True):
+        span = (side - 1) * apart + 1
+        if max(before, after) * 2 > span:
+            rule = "must be at most half the window, here {most}"
+            raise SceneError("padding", max(before, after), rule, most=span // 2)
+
+
+class MaxPool2d(Operation):
+    """output = the largest cell under the window; padding never wins."""
+
+    name = "max_pool2d"
+    title: ClassVar[Text] = {"en": "Max pooling", "ko": "최대 풀링"}
+    kind = "gather"
+    group = "pooling"
+    parameters = (
+        settings.KERNEL_SIZE,
+        settings.POOL_STRIDE,
+        settings.POOL_PADDING,
+        settings.DILATION,
+        settings.CEIL_MODE,
+    )
+
+    def layer(self, input_shape: Shape) -> MaxPoolLayer:
+        return MaxPoolLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class MaxPoolLayer(PoolLayer):
+    fill: ClassVar[float] = -math.inf
+
+    def apply(self, x: Array) -> Array:
+        given = self.operation
+        return functional.max_pool2d(
+            x, given["kernel_size"], given["stride"], self.padding(), given["dilation"], given["ceil_mode"]
+        )
+
+    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        place = window.reshape(len(at), -1).argmax(axis=1)
+        argmax = np.stack(np.unravel_index(place, self.kernel_size), axis=1)
+        return {"argmax": argmax, "winner": self.windows.source_cells(at, argmax)}
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        columns = PoolLayer.columns(self, x, at, detail)
+        winner = columns["winner"]
+        return columns | {"output": widened(x[at[:, 0], winner[:, 0], winner[:, 1]])}
+
+
+class AvgPool2d(Operation):
+    """output = the mean of the cells under the window."""
+
+    name = "avg_pool2d"
+    title: ClassVar[Text] = {"en": "Average pooling", "ko": "평균 풀링"}
+    kind = "gather"
+    group = "pooling"
+    parameters = (
+        settings.KERNEL_SIZE,
+        settings.POOL_STRIDE,
+        settings.POOL_PADDING,
+        settings.CEIL_MODE,
+        COUNT_INCLUDE_PAD,
+        DIVISOR_OVERRIDE,
+    )
+
+    def layer(self, input_shape: Shape) -> AvgPoolLayer:
+        return AvgPoolLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class AvgPoolLayer(PoolLayer):
+    def apply(self, x: Array) -> Array:
+        given = self.operation
+        return functional.avg_pool2d(
+            widened(x),
+            given["kernel_size"],
+            given["stride"],
+            self.padding(),
+            given["ceil_mode"],
+            given["count_include_pad"],
+            given["divisor_override"],
+        )
+
+    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        total, count = window.sum(axis=(1, 2)), self.counts(at)
+        return {"sum": total, "count": count, "output": total / count}
+
+    def counts(self, at: Array) -> Array:
+        """What each sum is divided by: the cells of the window that count."""
+        if self.operation["divisor_override"]:
+            return np.full(len(at), self.operation["divisor_override"])
+        _, H, W = self.input_shape
+        whole = self.operation["count_include_pad"]
+        rows = counted(self.windows.rows, at[:, 1], H, whole)
+        return rows * counted(self.windows.cols, at[:, 2], W, whole)
+
+
+def counted(slide: Slide, place: Array, side: int, include_pad: bool) -> Array:
+    """How many lines of one window count: those on the input, and with `include_pad` those in the padding.
+
+    What hangs over the padding in ceil mode never counts, as in torch.
+    """
+    start = place * slide.stride - slide.padding[0]
+    first, last = (-slide.padding[0], side + slide.padding[1]) if include_pad else (0, side)
+    return np.asarray(np.minimum(start + slide.kernel_size, last) - np.maximum(start, first))
+
+
+class LpPool2d(Operation):
+    """output = (sum over the window of x^p)^(1/p)."""
+
+    name = "lp_pool2d"
+    title: ClassVar[Text] = {"en": "Power-average pooling", "ko": "Lp 풀링"}
+    kind = "gather"
+    group = "pooling"
+    parameters = (NORM_TYPE, settings.KERNEL_SIZE, settings.POOL_STRIDE, settings.CEIL_MODE)
+
+    def layer(self, input_shape: Shape) -> LpPoolLayer:
+        return LpPoolLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class LpPoolLayer(PoolLayer):
+    def apply(self, x: Array) -> Array:
+        given = self.operation
+        return functional.lp_pool2d(
+            widened(x).astype(np.float64), given["norm_type"], given["kernel_size"], given["stride"], given["ceil_mode"]
+        )
+
+    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        p = self.operation["norm_type"]
+        total = (window.astype(np.float64) ** p).sum(axis=(1, 2))
+        return {"sum": total, "output": np.sign(total) * np.abs(total) ** (1 / p)}

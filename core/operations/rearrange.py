@@ -1,0 +1,165 @@
+"""Operations that move cells and compute nothing: pad, flatten."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core.errors import SceneError
+from core.geometry import resolve_padding, source_index
+from core.operations import settings
+from core.operations.windows import widened
+from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+
+PAD_PADDING = Parameter(
+    "padding",
+    "padding",
+    {
+        "en": "Cells added on each side: n, (h,w) or ((top,bottom),(left,right))",
+        "ko": "각 변에 덧대는 칸: n, (h,w) 또는 ((위,아래),(왼쪽,오른쪽))",
+    },
+    default=1,
+    minimum=0,
+    maximum=settings.LONGEST_SIDE,
+    positional=True,
+)
+MODE = Parameter(
+    "mode",
+    "choice",
+    settings.PADDING_MODE.help,
+    default="zeros",
+    choices=settings.MODES,
+    positional=True,
+)
+VALUE = Parameter(
+    "value",
+    "number",
+    {"en": "What the added cells hold in zeros mode", "ko": "zeros 모드에서 덧댄 칸의 값"},
+    default=0,
+)
+
+
+@dataclass(slots=True)
+class RearrangeLayer(Layer):
+    """Each output cell is a copy of one input cell, or padding."""
+
+    def sources(self, at: Array) -> Array:
+        """The input cell (n, 3) that each output cell copies; outside the input it is padding."""
+        raise NotImplementedError
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        sources = self.sources(at)
+        output = self.copied(x, sources)
+        return {"output": output} if detail == "output" else {"from": sources, "output": output}
+
+    def copied(self, x: Array, sources: Array) -> Array:
+        return widened(x[sources[:, 0], sources[:, 1], sources[:, 2]])
+
+
+class Pad(Operation):
+    """output = the input with cells added around it"""
+
+    name = "pad"
+    title: ClassVar[Text] = {"en": "Padding", "ko": "패딩"}
+    kind = "rearrange"
+    group = "shape"
+    parameters = (PAD_PADDING, MODE, VALUE)
+
+    def layer(self, input_shape: Shape) -> PadLayer:
+        return PadLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class PadLayer(RearrangeLayer):
+    sides: tuple[tuple[int, int], tuple[int, int]] = field(init=False)
+    maps: tuple[Array, Array] = field(init=False)
+
+    def __post_init__(self) -> None:
+        C, H, W = self.input_shape
+        if isinstance(self.operation["padding"], str):
+            raise SceneError("padding", self.operation["padding"], "must be n, (h,w) or ((top,bottom),(left,right))")
+        self.sides = resolve_padding(self.operation["padding"], 1)
+        (top, bottom), (left, right) = self.sides
+        mode = self.operation["mode"]
+        self.maps = (source_index(H, top, bottom, mode), source_index(W, left, right, mode))
+        self.output_shape = (C, len(self.maps[0]), len(self.maps[1]))
+
+    def apply(self, x: Array) -> Array:
+        rows, cols = self.maps
+        output = widened(x[:, rows[:, None], cols[None, :]])
+        return self._filled(output, (rows[:, None] < 0) | (cols[None, :] < 0))
+
+    def _filled(self, output: Array, outside: Array) -> Array:
+        value = self.operation["value"]
+        if isinstance(value, float):
+            output = output.astype(np.float64)
+        return np.where(outside, np.asarray(value, output.dtype), output)
+
+    def sources(self, at: Array) -> Array:
+        """Zeros keep the coordinates of the padding itself: negative, or beyond the input."""
+        rows, cols = self.maps[0][at[:, 1]], self.maps[1][at[:, 2]]
+        (top, _), (left, _) = self.sides
+        rows = np.where(rows < 0, at[:, 1] - top, rows)
+        cols = np.where(cols < 0, at[:, 2] - left, cols)
+        return np.stack([at[:, 0], rows, cols], axis=1)
+
+    def copied(self, x: Array, sources: Array) -> Array:
+        _, H, W = self.input_shape
+        row, col = sources[:, 1], sources[:, 2]
+        outside = (row < 0) | (row >= H) | (col < 0) | (col >= W)
+        return self._filled(widened(x[sources[:, 0], row % H, col % W]), outside)
+
+    def start_fields(self) -> dict[str, Any]:
+        return {"padding": [list(side) for side in self.sides], "padding_mode": self.operation["mode"]}
+
+
+class Flatten(Operation):
+    """output = the cells in memory order: channel first, then row, then column"""
+
+    name = "flatten"
+    title: ClassVar[Text] = {"en": "Flatten", "ko": "평탄화"}
+    kind = "rearrange"
+    group = "shape"
+
+    def layer(self, input_shape: Shape) -> FlattenLayer:
+        return FlattenLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class FlattenLayer(RearrangeLayer):
+    def shape(self) -> Shape:
+        return (math.prod(self.input_shape), 1, 1)
+
+    def apply(self, x: Array) -> Array:
+        return widened(x).reshape(self.output_shape)
+
+    def sources(self, at: Array) -> Array:
+        return np.stack(np.unravel_index(at[:, 0], self.input_shape), axis=1)
+
+
+class Flip(Operation):
+    """output = the input turned by 180 degrees, as a kernel is before a mathematical convolution"""
+
+    name = "flip"
+    title: ClassVar[Text] = {"en": "Turn by 180 degrees", "ko": "180도 뒤집기"}
+    kind = "rearrange"
+    group = "shape"
+
+    def layer(self, input_shape: Shape) -> FlipLayer:
+        return FlipLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class FlipLayer(RearrangeLayer):
+    def apply(self, x: Array) -> Array:
+        return widened(x[:, ::-1, ::-1])
+
+    def sources(self, at: Array) -> Array:
+        _, H, W = self.input_shape
+        return np.asarray(np.array([0, H - 1, W - 1]) + at * np.array([1, -1, -1]))
+
+    def reach(self) -> Reach | None:
+        return None

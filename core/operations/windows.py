@@ -1,0 +1,196 @@
+"""The window that slides: shared by every operation that gathers neighbouring cells into one."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.errors import SceneError
+from core.geometry import Slide, formula, output_size, source_index, unvisited
+from core.vocabulary import Array, Layer, Reach, Shape
+
+LARGEST_WINDOW = 65_536
+PADDING_CELL = -1
+
+WINDOW_LEAVES = {
+    "en": "at most {maximum}: with a longer step only one window would be left",
+    "ko": "최대 {maximum}: 더 크면 윈도우가 하나만 남습니다",
+}
+WINDOW_FITS = {
+    "en": "at most {maximum}: a wider window would not fit the padded input",
+    "ko": "최대 {maximum}: 더 넓은 윈도우는 패딩된 입력에 들어가지 않습니다",
+}
+KERNEL_FITS = {
+    "en": "at most {maximum}: the padded input is no larger",
+    "ko": "최대 {maximum}: 패딩된 입력이 그보다 크지 않습니다",
+}
+UNVISITED = "{rows} rows and {cols} columns of the input are never visited"
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """Where windows stand on a plane: one slide an axis, and which input cell each padded cell is."""
+
+    rows: Slide
+    cols: Slide
+    row_source: Array
+    col_source: Array
+    shape: tuple[int, int]
+
+    @classmethod
+    def over(cls, plane: tuple[int, int], rows: Slide, cols: Slide, mode: str, ceil_mode: bool = False) -> Windows:
+        """Windows over a plane (H, W) with the padding and the boundary mode of the two slides."""
+        shape = (output_size(plane[0], rows, ceil_mode), output_size(plane[1], cols, ceil_mode))
+        sources = (
+            padded_source(plane[0], rows, shape[0], mode),
+            padded_source(plane[1], cols, shape[1], mode),
+        )
+        return cls(rows, cols, *sources, shape)
+
+    def corners(self, at: Array) -> Array:
+        """Top-left cells of the windows, in unpadded input coordinates (n, 3) -> (n, 2)."""
+        strides = np.array([self.rows.stride, self.cols.stride])
+        before = np.array([self.rows.padding[0], self.cols.padding[0]])
+        corners: Array = at[:, 1:] * strides - before
+        return corners
+
+    def sources(self, at: Array) -> tuple[Array, Array]:
+        """The input rows (n, kH) and columns (n, kW) under the windows; -1 is zero padding."""
+        down = at[:, 1, None] * self.rows.stride + np.arange(self.rows.kernel_size) * self.rows.dilation
+        right = at[:, 2, None] * self.cols.stride + np.arange(self.cols.kernel_size) * self.cols.dilation
+        return self.row_source[down], self.col_source[right]
+
+    def gather(self, x: Array, channels: Array, at: Array, fill: float = 0) -> Array:
+        """The cells under the windows: x (C, H, W), channels (n, k) -> (n, k, kH, kW)."""
+        rows, cols = self.sources(at)
+        window = widened(x[channels[:, :, None, None], rows[:, None, :, None], cols[:, None, None, :]])
+        outside = self.outside(rows, cols)
+        if outside is None:
+            return window
+        if not math.isfinite(fill):
+            window = window.astype(np.float64)
+        window[np.broadcast_to(outside[:, None], window.shape)] = fill
+        return window
+
+    def outside(self, rows: Array, cols: Array) -> Array | None:
+        """Which cells (n, kH, kW) lie in zero padding; None when there is none at all."""
+        if rows.min() >= 0 and cols.min() >= 0:
+            return None
+        return np.asarray((rows[:, :, None] < 0) | (cols[:, None, :] < 0))
+
+    def source_cells(self, at: Array, inside: Array) -> Array:
+        """The input cells (n, 2) of places (n, 2) inside the windows; padding keeps its own coordinates."""
+        steps = np.array([self.rows.dilation, self.cols.dilation])
+        return np.asarray(self.corners(at) + inside * steps)
+
+
+def padded_source(size: int, slide: Slide, windows: int, mode: str) -> Array:
+    """Source index of each padded position, long enough for a last window that ceil mode lets overhang."""
+    source = source_index(size, slide.padding[0], slide.padding[1], mode)
+    reach = (windows - 1) * slide.stride + slide.span
+    return np.concatenate([source, np.full(max(0, reach - len(source)), PADDING_CELL)])
+
+
+def widened(values: Array) -> Array:
+    """Integers as int64, so that sums of products are exact; floats as they are."""
+    return values.astype(np.int64) if values.dtype.kind in "bui" else values
+
+
+@dataclass(slots=True)
+class WindowLayer(Layer):
+    """A layer whose every output cell looks through one window."""
+
+    windows: Windows = None  # type: ignore[assignment]  # set by place()
+
+    def __post_init__(self) -> None:
+        self.windows = self.place()
+        self.output_shape = self.shape()
+
+    def place(self) -> Windows:
+        raise NotImplementedError
+
+    def shape(self) -> Shape:
+        return (self.input_shape[0], *self.windows.shape)
+
+    @property
+    def kernel_size(self) -> tuple[int, int]:
+        return (self.windows.rows.kernel_size, self.windows.cols.kernel_size)
+
+    def channels(self, at: Array) -> Array:
+        """The input channels (n, k) that the windows of these cells look at."""
+        return at[:, :1]
+
+    def window_shown(self) -> bool:
+        """Whether a step can carry its window: one over a whole picture cannot."""
+        return math.prod(self.kernel_size) <= LARGEST_WINDOW
+
+    def reach(self) -> Reach | None:
+        rows, cols = self.windows.rows, self.windows.cols
+        return Reach((rows.span, cols.span), (rows.stride, cols.stride))
+
+    def start_fields(self) -> dict[str, Any]:
+        rows, cols = self.windows.rows, self.windows.cols
+        return {
+            "kernel_size": [rows.kernel_size, cols.kernel_size],
+            "stride": [rows.stride, cols.stride],
+            "padding": [list(rows.padding), list(cols.padding)],
+            "padding_mode": self.operation.arguments.get("padding_mode", "zeros"),
+            "dilation": [rows.dilation, cols.dilation],
+        }
+
+    def formula(self) -> dict[str, str] | None:
+        ceil_mode = bool(self.operation.arguments.get("ceil_mode", False))
+        _, H, W = self.input_shape
+        return {
+            "rows": formula(H, self.windows.rows, ceil_mode),
+            "cols": formula(W, self.windows.cols, ceil_mode),
+        }
+
+    def unvisited(self) -> dict[str, list[int]]:
+        ceil_mode = bool(self.operation.arguments.get("ceil_mode", False))
+        _, H, W = self.input_shape
+        return {
+            "rows": list(unvisited(H, self.windows.rows, ceil_mode)),
+            "cols": list(unvisited(W, self.windows.cols, ceil_mode)),
+        }
+
+    def warnings(self) -> list[tuple[str, dict[str, object]]]:
+        missed = self.unvisited()
+        if not missed["rows"] and not missed["cols"]:
+            return []
+        return [(UNVISITED, {"rows": len(missed["rows"]), "cols": len(missed["cols"])})]
+
+    def limits(self) -> dict[str, dict[str, Any]]:
+        padded = _padded_sides(self)
+        spans = (self.windows.rows.span, self.windows.cols.span)
+        stride = [max(1, side - span + 1) for side, span in zip(padded, spans, strict=True)]
+        dilation = [
+            (side - 1) // (size - 1) if size > 1 else 1 for side, size in zip(padded, self.kernel_size, strict=True)
+        ]
+        return {
+            "stride": _limit(1, max(stride), WINDOW_LEAVES),
+            "dilation": _limit(1, max(1, min(dilation)), WINDOW_FITS),
+            "kernel_size": _limit(1, min(padded), KERNEL_FITS),
+        }
+
+
+def _padded_sides(layer: WindowLayer) -> tuple[int, int]:
+    _, H, W = layer.input_shape
+    return (H + sum(layer.windows.rows.padding), W + sum(layer.windows.cols.padding))
+
+
+def _limit(minimum: int, maximum: int, why: dict[str, str]) -> dict[str, Any]:
+    return {
+        "minimum": minimum,
+        "maximum": maximum,
+        "why": {language: text.format(maximum=maximum) for language, text in why.items()},
+    }
+
+
+def refuse_wide_windows(cells: int) -> None:
+    """A window of very many cells over several channels would make one step as large as a picture."""
+    if cells > LARGEST_WINDOW:
+        raise SceneError("kernel_size", cells, "one window may hold at most {most} cells", most=LARGEST_WINDOW)

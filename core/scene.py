@@ -1,0 +1,255 @@
+"""The scene: an input, then a chain of operations; as a line of text and as JSON, both ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core import literals
+from core.errors import SceneError, unknown
+from core.integers import whole
+from core.kernels import KERNELS
+from core.operations import OPERATIONS, operation_named
+from core.operations.activations import Activation
+from core.values import matrix, plain, shape_of
+from core.vocabulary import Array, Layer, Operation, Shape
+
+LONGEST_LINE = 65_536
+MOST_LAYERS = 64
+LARGEST_SIZE = 4096
+MODES = ("gray", "rgb")
+SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,63}|image:[a-z0-9]{8,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the input comes from: a sample's name, `image:ID`, or a matrix written in the line."""
+
+    name: str | None = None
+    matrix: Any = None
+    size: int | None = None
+    mode: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.name is None:
+            self._check_matrix()
+        elif not SOURCE_NAME.fullmatch(self.name):
+            raise SceneError(
+                "input", self.name, "must be a sample's name, image:ID, @id or a matrix such as [1 2; 3 4]"
+            )
+        if self.size is not None:
+            whole("size", self.size, 1, LARGEST_SIZE)
+        if self.mode is not None and self.mode not in MODES:
+            raise unknown("mode", str(self.mode), MODES)
+
+    def _check_matrix(self) -> None:
+        if len(shape_of(self.matrix)) not in (2, 3):
+            raise SceneError("input", shape_of(self.matrix), "a matrix has (H, W) or (C, H, W) numbers")
+        if self.size is not None or self.mode is not None:
+            raise SceneError("input", self.size or self.mode, "a matrix keeps its own size and channels")
+
+    @property
+    def line(self) -> str:
+        spelled = self.name if self.name is not None else literals.spell_matrix(self.matrix)
+        return " ".join(str(word) for word in (spelled, self.size, self.mode) if word is not None)
+
+    def as_json(self) -> dict[str, Any]:
+        shown = {"source": plain(self.matrix) if self.name is None else self.name, "size": self.size, "mode": self.mode}
+        return {name: value for name, value in shown.items() if value is not None}
+
+    def array(self) -> Array | None:
+        """The matrix as (C, H, W); None for a picture, which the core cannot open."""
+        if self.matrix is None:
+            return None
+        values = np.array(self.matrix)
+        return values[None] if values.ndim == 2 else values
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything about one animation.
+
+    >>> parse("cat 64 | sobel-x stride=2 | relu").line
+    'cat 64 | conv2d sobel-x stride=2 | relu'
+    """
+
+    source: Source
+    layers: tuple[Operation, ...]
+
+    def __post_init__(self) -> None:
+        if not self.layers:
+            raise SceneError("scene", self.source.line, "needs an operation after the input, such as | sobel")
+        if len(self.layers) > MOST_LAYERS:
+            raise SceneError("scene", len(self.layers), "has more than {most} operations", most=MOST_LAYERS)
+
+    @property
+    def line(self) -> str:
+        return " | ".join([self.source.line, *(spell_operation(operation) for operation in self.layers)])
+
+    def as_json(self) -> dict[str, Any]:
+        return {"input": self.source.as_json(), "layers": [operation.as_json() for operation in self.layers]}
+
+    def layer_index(self, layer: int) -> int:
+        """`layer` counts from 0, negative from the end."""
+        whole_layer = whole("layer", layer + len(self.layers) if layer < 0 else layer, -1)
+        if not 0 <= whole_layer < len(self.layers):
+            raise SceneError("layer", layer, "the scene has layers 0 to {last}", last=len(self.layers) - 1)
+        return whole_layer
+
+    def bind(self, input_shape: Shape) -> list[Layer]:
+        """Each operation on the shape that the one before it leaves."""
+        layers = []
+        for operation in self.layers:
+            layer = operation.layer(input_shape)
+            layers.append(layer)
+            input_shape = layer.output_shape
+        return layers
+
+    def activation_after(self, layer: int) -> Activation | None:
+        """The activation that the next layer is, if it looks at each cell by itself."""
+        after = self.layers[layer + 1] if layer + 1 < len(self.layers) else None
+        return after if isinstance(after, Activation) else None
+
+
+def parse(line: str, library: Mapping[str, str] | None = None) -> Scene:
+    """A scene from its line; `library` gives the lines that @id stands for."""
+    if not isinstance(line, str):
+        raise SceneError("scene", line, "must be a line of text")
+    if len(line) > LONGEST_LINE:
+        raise SceneError("scene", line[:80], "is longer than {most} characters", most=LONGEST_LINE)
+    parts = [part.strip() for part in literals.split(line, "|")]
+    if not parts[0]:
+        raise SceneError("scene", line, "needs an input first, such as cat 64 | sobel")
+    if parts[0].startswith("@"):
+        return _continued(parts, library or {})
+    return Scene(parse_source(parts[0]), tuple(parse_operation(part) for part in parts[1:]))
+
+
+def _continued(parts: list[str], library: Mapping[str, str]) -> Scene:
+    """A named scene, perhaps with more operations behind it."""
+    name = parts[0][1:]
+    if name not in library:
+        raise unknown("scene", name, library)
+    named = parse(library[name])
+    return Scene(named.source, named.layers + tuple(parse_operation(part) for part in parts[1:]))
+
+
+def parse_source(text: str) -> Source:
+    """SOURCE [SIZE] [gray|rgb]"""
+    first, *rest = literals.words(text)
+    size: Any = None
+    mode: str | None = None
+    for word in rest:
+        if word in MODES and mode is None:
+            mode = word
+        elif literals.INTEGER.fullmatch(word) and size is None:
+            size = literals.read_number("size", word)
+        else:
+            raise unknown("input", word, MODES)
+    if first[0] in literals.OPENING:
+        return Source(matrix=matrix("input", literals.read_nested("input", first)), size=size, mode=mode)
+    return Source(name=first, size=size, mode=mode)
+
+
+def parse_operation(text: str) -> Operation:
+    """NAME [ARGUMENT ...] [key=value ...]; a kernel's name alone is conv2d with it."""
+    if not text:
+        raise SceneError("scene", "|", "an operation is missing between two bars or at the end")
+    name, *rest = literals.words(text)
+    name = name.lower()
+    positional: list[Any] = [name] if name in KERNELS else []
+    keywords: dict[str, Any] = {}
+    for word in rest:
+        key, equals, value = _keyword(word)
+        if not equals:
+            if keywords:
+                raise SceneError(name, word, "must stand before the settings written as key=value")
+            positional.append(literals.read(name, word))
+        elif key in keywords:
+            raise SceneError(key, value, "is given twice")
+        else:
+            keywords[key] = literals.read(key, value)
+    return operation_named("conv2d" if name in KERNELS else name)(*positional, **keywords)
+
+
+def _keyword(word: str) -> tuple[str, str, str]:
+    if word[0] in literals.OPENING:
+        return word, "", ""
+    key, equals, value = word.partition("=")
+    if equals and not value:
+        raise SceneError(key, value, "needs a value after its equals sign")
+    return key, equals, value
+
+
+def spell_operation(operation: Operation) -> str:
+    """The operation as the line says it: positional settings first, defaults left out."""
+    changed = operation.changed()
+    positional = [parameter for parameter in operation.parameters if parameter.positional]
+    while positional and positional[-1].name not in changed:
+        positional.pop()
+    spelled = [literals.spell(operation[parameter.name], parameter.kind) for parameter in positional]
+    named = {parameter.name for parameter in positional}
+    for parameter in operation.parameters:
+        if parameter.name in changed and parameter.name not in named:
+            spelled.append(f"{parameter.name}={literals.spell(operation[parameter.name], parameter.kind)}")
+    return " ".join([operation.name, *spelled])
+
+
+def scene_from_json(value: object, library: Mapping[str, str] | None = None) -> Scene:
+    """A scene from its JSON: {"input": {"source", "size", "mode"}, "layers": [{"operation", ...}]}."""
+    scene = members("scene", value, ("input", "layers"))
+    layers = scene.get("layers", [])
+    if not isinstance(layers, list):
+        raise SceneError("layers", layers, "must be a list of operations")
+    operations = tuple(operation_from_json(layer) for layer in layers)
+    source = members("input", scene.get("input"), ("source", "size", "mode"))
+    if isinstance(source.get("source"), str) and source["source"].startswith("@"):
+        named = parse(source["source"], library)
+        return Scene(named.source, named.layers + operations)
+    return Scene(source_from_json(source), operations)
+
+
+def source_from_json(source: dict[str, Any]) -> Source:
+    given = source.get("source")
+    if isinstance(given, str):
+        return Source(name=given, size=source.get("size"), mode=source.get("mode"))
+    return Source(matrix=matrix("source", given), size=source.get("size"), mode=source.get("mode"))
+
+
+def operation_from_json(value: object) -> Operation:
+    if not isinstance(value, dict) or not isinstance(value.get("operation"), str):
+        raise SceneError("layers", value, "must hold {example}", example='{"operation": NAME, ...}')
+    settings = {str(name): setting for name, setting in value.items() if name != "operation"}
+    name = value["operation"].lower()
+    if name in KERNELS:
+        name, settings = "conv2d", {"weight": name, **settings}
+    return operation_named(name)(**settings)
+
+
+def members(field: str, value: object, names: tuple[str, ...]) -> dict[str, Any]:
+    """A JSON object with no other members than these."""
+    if not isinstance(value, dict):
+        raise SceneError(field, value, "must be an object with {names}", names=", ".join(names))
+    for name in value:
+        if name not in names:
+            raise unknown(field, str(name), names)
+    return value
+
+
+def known_operations() -> list[dict[str, Any]]:
+    """Every operation with its settings: the schema of forms, help and reference."""
+    return [
+        {
+            "name": operation.name,
+            "title": dict(operation.title),
+            "kind": operation.kind,
+            "group": operation.group,
+            "summary": (operation.__doc__ or "").strip().split("\n")[0],
+            "parameters": [parameter.as_json() for parameter in operation.parameters],
+        }
+        for operation in OPERATIONS.values()
+    ]

@@ -1,0 +1,222 @@
+"""A trace: the steps of one layer, any of them found without computing the ones before it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, overload
+
+import numpy as np
+
+from core.errors import SceneError, unknown
+from core.gallery import parse
+from core.integers import whole
+from core.operations.activations import Activation
+from core.scene import Scene, Source
+from core.values import plain
+from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Reach, Shape, listed
+
+CHUNK = 1024
+SMALL_MAP = 2**20
+
+
+class Trace:
+    """The steps of one layer on one input.
+
+    >>> import numpy as np
+    >>> trace(parse("[1 2; 3 4] | conv2d [1 1]"))[1]["output"]
+    7
+    """
+
+    def __init__(self, scene: Scene, layer: int, x: Array) -> None:
+        self.scene = scene
+        self.index = scene.layer_index(layer)
+        self.operation = scene.layers[self.index]
+        self.input = x
+        self.layer = self.operation.layer(shape_of_input(x))
+        self.activation: Activation | None = scene.activation_after(self.index)
+        self._feature_map: Array | None = None
+
+    def __len__(self) -> int:
+        return self.layer.steps
+
+    @property
+    def input_shape(self) -> Shape:
+        return self.layer.input_shape
+
+    @property
+    def output_shape(self) -> Shape:
+        return self.layer.output_shape
+
+    @overload
+    def __getitem__(self, key: int) -> dict[str, Any]: ...
+    @overload
+    def __getitem__(self, key: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, key: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
+        if isinstance(key, slice):
+            start, stop, every = key.indices(len(self))
+            return list(self.steps(start, stop, every=every)) if every > 0 else self[::1][key]
+        place = key + len(self) if key < 0 else key
+        if not 0 <= place < len(self):
+            raise IndexError(f"step {key} of a trace with {len(self)} steps")
+        return next(self.steps(place, place + 1))
+
+    def __iter__(self) -> Iterator[dict[str, Any]]:
+        return self.steps(0, len(self))
+
+    def steps(self, start: int, stop: int, detail: Detail = "full", every: int = 1) -> Iterator[dict[str, Any]]:
+        """Steps one by one, computed a chunk at a time."""
+        for first in range(start, stop, CHUNK * every):
+            batch = self.batch(first, min(stop, first + CHUNK * every), detail, every)
+            for record in batch.records():
+                yield {"type": "step", **record}
+
+    def batch(self, start: int, stop: int, detail: Detail = "full", every: int = 1) -> Batch:
+        """Steps start, start + every, ... before stop, as columns."""
+        if detail not in DETAILS:
+            raise unknown("detail", str(detail), DETAILS)
+        index = np.arange(*self.range(start, stop, every))
+        at = self.cells(index)
+        columns = {"index": index, "at": at, **self.layer.columns(self.input, at, detail)}
+        if self.activation:
+            columns["activated"] = self.activation.values(columns["output"])
+        return Batch(columns)
+
+    def range(self, start: int, stop: int, every: int = 1) -> tuple[int, int, int]:
+        """A range of steps that this trace has, or a refusal."""
+        last = len(self)
+        whole("start", start, 0, last)
+        whole("stop", stop, start, last)
+        whole("every", every, 1)
+        return start, stop, every
+
+    def cells(self, index: Array) -> Array:
+        """The cells (n, 3) that these steps visit: channel first, then row, then column."""
+        return np.stack(np.unravel_index(index, self.layer.walked_shape), axis=1)
+
+    def outputs(self, start: int, stop: int) -> Array:
+        """The outputs of the steps start to stop, flat."""
+        self.range(start, stop)
+        if self._feature_map is not None or len(self) <= SMALL_MAP:
+            return self.feature_map().reshape(-1)[start:stop]
+        return self.layer.outputs(self.input, self.cells(np.arange(start, stop)))
+
+    def feature_map(self) -> Array:
+        """The whole output (C, H, W), computed once."""
+        if self._feature_map is None:
+            self._feature_map = self.layer.apply(self.input)
+        return self._feature_map
+
+    def start(self, start: int = 0, stop: int | None = None, detail: str = "full", every: int = 1) -> dict[str, Any]:
+        """What the first line of a stream says about the steps that follow it."""
+        return {
+            "type": "start",
+            "scene": self.scene.line,
+            "layer": self.index,
+            "operation": self.operation.name,
+            "kind": self.operation.kind,
+            "input_shape": list(self.input_shape),
+            "output_shape": list(self.output_shape),
+            "steps": len(self),
+            "start": start,
+            "stop": len(self) if stop is None else stop,
+            "every": every,
+            "detail": detail,
+            **self.layer.start_fields(),
+            "activation": self.activation.name if self.activation else None,
+        }
+
+
+def trace(what: Scene | Operation | str, x: Array | None = None, layer: int = 0) -> Trace:
+    """The trace of a layer of a scene (or of one operation) on the array x, (H, W) or (C, H, W).
+
+    A scene whose input is a matrix brings its own x.
+    """
+    scene = what if isinstance(what, Scene) else parse(what) if isinstance(what, str) else alone(what)
+    values = scene.source.array() if x is None else np.asarray(x)
+    if values is None:
+        raise SceneError("x", None, "a scene on a picture needs the picture's array")
+    values = values[None] if values.ndim == 2 else values
+    index = scene.layer_index(layer)
+    for operation in scene.layers[:index]:
+        values = operation.layer(shape_of_input(values)).apply(values)
+    return Trace(scene, index, values)
+
+
+def alone(operation: Operation) -> Scene:
+    """A scene of one operation, for a caller who brings the array."""
+    return Scene(Source(name="x"), (operation,))
+
+
+def shape_of_input(x: Array) -> Shape:
+    if x.ndim != 3 or x.size == 0:
+        raise SceneError("x", x.shape, "must have the shape (H, W) or (C, H, W), and not be empty")
+    return (int(x.shape[0]), int(x.shape[1]), int(x.shape[2]))
+
+
+def describe(scene: Scene, input_shape: Shape) -> list[dict[str, Any]]:
+    """Each layer's shapes, counts, formula and limits, with no array computed."""
+    layers = scene.bind(input_shape)
+    fields = receptive_fields(layers)
+    return [
+        description(operation, layer, field)
+        for operation, layer, field in zip(scene.layers, layers, fields, strict=True)
+    ]
+
+
+def description(operation: Operation, layer: Layer, field: tuple[int, int]) -> dict[str, Any]:
+    return {
+        "operation": operation.name,
+        "kind": operation.kind,
+        "title": dict(operation.title),
+        "arguments": {name: plain(value) for name, value in operation.arguments.items()},
+        "input_shape": list(layer.input_shape),
+        "output_shape": list(layer.output_shape),
+        "steps": layer.steps,
+        "parameters": layer.parameter_count(),
+        "multiply_adds": layer.multiply_adds(),
+        "receptive_field": list(field),
+        "formula": layer.formula(),
+        "unvisited": layer.unvisited(),
+        "limits": layer.limits(),
+        "depthwise": bool(layer.start_fields().get("depthwise", False)),
+    }
+
+
+def receptive_fields(layers: list[Layer]) -> list[tuple[int, int]]:
+    """How much of the scene's input one output cell of each layer sees, on (rows, columns)."""
+    fields, field, jump = [], (1, 1), (1, 1)
+    side = layers[0].input_shape[1:]
+    for layer in layers:
+        field, jump = seen(layer.reach(), field, jump, (side[0], side[1]))
+        fields.append(field)
+    return fields
+
+
+def seen(
+    reach: Reach | None, field: tuple[int, int], jump: tuple[int, int], whole_side: tuple[int, int]
+) -> tuple[tuple[int, int], tuple[int, int]]:
+    if reach is None:
+        return whole_side, jump
+    grown = (field[0] + (reach.kernel_size[0] - 1) * jump[0], field[1] + (reach.kernel_size[1] - 1) * jump[1])
+    return grown, (jump[0] * reach.stride[0], jump[1] * reach.stride[1])
+
+
+def warnings(scene: Scene, input_shape: Shape) -> list[tuple[int, str, dict[str, object]]]:
+    """What a learner should notice: (layer, template, facts)."""
+    return [
+        (index, rule, facts) for index, layer in enumerate(scene.bind(input_shape)) for rule, facts in layer.warnings()
+    ]
+
+
+def last_row_of(start: int, shape: Shape) -> int:
+    """The step after the last one of the output row that `start` lies in."""
+    return (start // shape[2] + 1) * shape[2]
+
+
+def rows(trace: Trace, start: int, stop: int) -> Iterator[dict[str, Any]]:
+    """For bulk playback: a record for each output row, or piece of one, with its outputs."""
+    C, H, W = trace.layer.walked_shape
+    for first in range(start, stop, W) if start % W == 0 else [start, *range(last_row_of(start, (C, H, W)), stop, W)]:
+        outputs = trace.outputs(first, min(stop, last_row_of(first, (C, H, W))))
+        at = [first // (H * W), first // W % H, first % W]
+        yield {"type": "row", "index": first, "at": at, "count": len(outputs), "outputs": listed(outputs)}

@@ -1,0 +1,173 @@
+"""Reads what a user wrote for a setting into its one normal form, or refuses it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from core.errors import SceneError, unknown
+from core.geometry import PADDING_WORDS
+from core.integers import LARGEST, whole
+
+if TYPE_CHECKING:
+    from core.vocabulary import Parameter
+
+LARGEST_NUMBER = 1e15
+LARGEST_KERNEL = 31
+MOST_WEIGHTS = 65_536
+PADDING_FORMS = "must be valid, same, full, n, (h,w) or ((top,bottom),(left,right))"
+
+
+def number(field: str, value: object, minimum: float | None = None, maximum: float | None = None) -> float | int:
+    """A finite number within its limits."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise SceneError(field, value, "must be a number")
+    if isinstance(value, float) and not math.isfinite(value):
+        raise SceneError(field, value, "must be a finite number, not NaN or infinity")
+    if abs(value) > LARGEST_NUMBER:
+        raise SceneError(field, value, "must lie between -{largest} and {largest}", largest="1e15")
+    within(field, value, minimum, maximum)
+    return value
+
+
+def within(field: str, value: float, minimum: float | None, maximum: float | None) -> None:
+    if minimum is not None and value < minimum:
+        raise SceneError(field, value, "must be at least {minimum}", minimum=minimum)
+    if maximum is not None and value > maximum:
+        raise SceneError(field, value, "must be at most {maximum}", maximum=maximum)
+
+
+def read_int(parameter: Parameter, value: object) -> int:
+    least = 0 if parameter.minimum is None else int(parameter.minimum)
+    most = LARGEST if parameter.maximum is None else int(parameter.maximum)
+    return whole(parameter.name, value, least, most)
+
+
+def read_number(parameter: Parameter, value: object) -> float | int:
+    return number(parameter.name, value, parameter.minimum, parameter.maximum)
+
+
+def read_pair(parameter: Parameter, value: object) -> tuple[int, int]:
+    """n or (rows, columns)."""
+    if isinstance(value, list | tuple):
+        if len(value) != 2:
+            raise SceneError(parameter.name, value, "must be one whole number or two: (rows, columns)")
+        return (read_int(parameter, value[0]), read_int(parameter, value[1]))
+    side = read_int(parameter, value)
+    return (side, side)
+
+
+def read_padding(parameter: Parameter, value: object) -> Any:
+    """A word, n, (h, w) or ((top, bottom), (left, right)); the shortest spelling that says the same."""
+    if isinstance(value, str):
+        if value not in PADDING_WORDS:
+            raise SceneError(parameter.name, value, PADDING_FORMS)
+        return 0 if value == "valid" else value
+    if isinstance(value, list | tuple):
+        if len(value) != 2:
+            raise SceneError(parameter.name, value, PADDING_FORMS)
+        return _shortest((read_pair(parameter, value[0]), read_pair(parameter, value[1])))
+    return read_int(parameter, value)
+
+
+def _shortest(sides: tuple[tuple[int, int], tuple[int, int]]) -> Any:
+    (top, bottom), (left, right) = sides
+    if top == bottom == left == right:
+        return top
+    return (top, left) if top == bottom and left == right else sides
+
+
+def read_choice(parameter: Parameter, value: object) -> str:
+    if not isinstance(value, str) or value not in parameter.choices:
+        raise unknown(parameter.name, str(value), parameter.choices)
+    return value
+
+
+def read_boolean(parameter: Parameter, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise SceneError(parameter.name, value, "must be true or false")
+    return value
+
+
+def read_numbers(parameter: Parameter, value: object) -> Any:
+    """One number, or a list of them."""
+    if isinstance(value, list | tuple):
+        flat = value[0] if len(value) == 1 and isinstance(value[0], list | tuple) else value
+        return tuple(number(parameter.name, item) for item in flat)
+    return read_number(parameter, value)
+
+
+def read_sizes(parameter: Parameter, value: object) -> tuple[int, ...]:
+    """A list of whole numbers, as a shape or an order of axes."""
+    items = value if isinstance(value, list | tuple) else (value,)
+    return tuple(read_int(parameter, item) for item in items)
+
+
+def read_weight(parameter: Parameter, value: object) -> Any:
+    """A kernel's name, or its numbers as nested lists: 2-D, 3-D or 4-D."""
+    if isinstance(value, str):
+        return value.lower()
+    nested = matrix(parameter.name, value)
+    sides = shape_of(nested)
+    if len(sides) not in (2, 3, 4):
+        raise SceneError(parameter.name, value, "must have 2, 3 or 4 dimensions, not {count}", count=len(sides))
+    if max(sides[-2:]) > LARGEST_KERNEL:
+        raise SceneError(parameter.name, sides, "a kernel is at most {most} x {most}", most=LARGEST_KERNEL)
+    return nested
+
+
+def read_matrix(parameter: Parameter, value: object) -> Any:
+    """A matrix of numbers as nested tuples."""
+    return matrix(parameter.name, value)
+
+
+def matrix(field: str, value: object) -> Any:
+    """Nested lists of finite numbers, all rows alike, as nested tuples."""
+    if not isinstance(value, list | tuple):
+        raise SceneError(field, value, "must be a matrix such as [1 2; 3 4]")
+    nested = _nested(field, value, depth=0)
+    if math.prod(shape_of(nested)) > MOST_WEIGHTS:
+        raise SceneError(field, shape_of(nested), "holds more than {most} numbers", most=MOST_WEIGHTS)
+    return nested
+
+
+def _nested(field: str, value: object, depth: int) -> Any:
+    if not isinstance(value, list | tuple):
+        return number(field, value)
+    if depth > 3:
+        raise SceneError(field, "[[[[[", "has more than four dimensions")
+    if not value:
+        raise SceneError(field, value, "must not be empty")
+    rows = tuple(_nested(field, item, depth + 1) for item in value)
+    if len({shape_of(row) for row in rows}) > 1:
+        raise SceneError(field, value, "every row must be as long as the first")
+    return rows
+
+
+def shape_of(nested: Any) -> tuple[int, ...]:
+    """The shape of nested tuples; () for a number."""
+    sides = []
+    while isinstance(nested, tuple):
+        sides.append(len(nested))
+        nested = nested[0]
+    return tuple(sides)
+
+
+def plain(value: Any) -> Any:
+    """A setting as JSON spells it."""
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+READERS: dict[str, Callable[[Parameter, object], Any]] = {
+    "int": read_int,
+    "number": read_number,
+    "pair": read_pair,
+    "padding": read_padding,
+    "choice": read_choice,
+    "boolean": read_boolean,
+    "numbers": read_numbers,
+    "sizes": read_sizes,
+    "weight": read_weight,
+    "matrix": read_matrix,
+}

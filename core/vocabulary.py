@@ -1,0 +1,223 @@
+"""The words that Python, JSON and the browser share: Parameter, Operation, Layer, Batch."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, ClassVar, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.errors import SceneError, unknown
+from core.values import READERS, plain
+
+Array = NDArray[Any]
+Shape = tuple[int, int, int]
+Text = Mapping[str, str]
+Kind = Literal["gather", "scatter", "pointwise", "rearrange"]
+Detail = Literal["full", "sums", "output"]
+
+DETAILS: tuple[Detail, ...] = ("full", "sums", "output")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One setting of an operation; scene line, schema, validation, form and help are made from it."""
+
+    name: str
+    kind: str
+    help: Text
+    default: Any = None
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[str, ...] = ()
+    positional: bool = False
+    required: bool = False
+
+    def read(self, value: object) -> Any:
+        """The value in its one normal form, or a refusal."""
+        if value is None and not self.required:
+            return self.default
+        return READERS[self.kind](self, value)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "name": self.name,
+            "kind": self.kind,
+            "default": plain(self.default),
+            "minimum": self.minimum,
+            "maximum": self.maximum,
+            "choices": list(self.choices),
+            "help": dict(self.help),
+            "positional": self.positional,
+            "required": self.required,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Some steps of a trace as columns: the first axis of each array counts the steps."""
+
+    columns: dict[str, Array]
+
+    def __len__(self) -> int:
+        return len(self.columns["index"])
+
+    def records(self) -> Iterator[dict[str, Any]]:
+        """The same steps one by one, as the stream spells them: no NaN, no infinity."""
+        columns = {name: listed(column) for name, column in self.columns.items()}
+        for row in zip(*columns.values(), strict=True):
+            yield dict(zip(columns, row, strict=True))
+
+
+def listed(column: Array) -> Any:
+    """An array as nested lists in which whatever JSON cannot say is None."""
+    if column.dtype.kind != "f" or bool(np.isfinite(column).all()):
+        return column.tolist()
+    told = column.astype(object)
+    told[~np.isfinite(column)] = None
+    return told.tolist()
+
+
+class Operation:
+    """What a user composes into a scene: a name, its settings, and the layer they make on a shape."""
+
+    name: ClassVar[str]
+    title: ClassVar[Text]
+    kind: ClassVar[Kind]
+    group: ClassVar[str]
+    parameters: ClassVar[tuple[Parameter, ...]] = ()
+
+    def __init__(self, *positional: object, **keywords: object) -> None:
+        given = {**self._by_position(positional), **keywords}
+        names = [parameter.name for parameter in self.parameters]
+        for word in given:
+            if word not in names:
+                raise self._unknown(word, names)
+        self.arguments: dict[str, Any] = {
+            parameter.name: self._read(parameter, given.get(parameter.name)) for parameter in self.parameters
+        }
+
+    def _by_position(self, positional: tuple[object, ...]) -> dict[str, object]:
+        names = [parameter.name for parameter in self.parameters if parameter.positional]
+        if len(positional) > len(names):
+            rule = "{operation} takes at most {most} without a name; give the others as key=value"
+            raise SceneError(self.name, positional[len(names)], rule, operation=self.name, most=len(names))
+        return dict(zip(names, positional, strict=False))
+
+    def _unknown(self, word: str, names: list[str]) -> SceneError:
+        if not names:
+            return SceneError(self.name, word, "{operation} has no settings", operation=self.name)
+        return unknown(f"setting of {self.name}", word, names)
+
+    def _read(self, parameter: Parameter, value: object) -> Any:
+        if value is None and parameter.required:
+            rule = "{operation} needs its {name}"
+            raise SceneError(parameter.name, value, rule, operation=self.name, name=parameter.name)
+        return parameter.read(value)
+
+    def __getitem__(self, name: str) -> Any:
+        return self.arguments[name]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Operation) and (self.name, self.arguments) == (other.name, other.arguments)
+
+    def __hash__(self) -> int:
+        return hash((self.name, tuple(self.arguments.items())))
+
+    def __repr__(self) -> str:
+        settings = ", ".join(f"{name}={value!r}" for name, value in self.changed().items())
+        return f"{type(self).__name__}({settings})"
+
+    def changed(self) -> dict[str, Any]:
+        """The settings that differ from their defaults."""
+        return {
+            parameter.name: self[parameter.name]
+            for parameter in self.parameters
+            if parameter.required or self[parameter.name] != parameter.default
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        return {"operation": self.name, **{name: plain(value) for name, value in self.changed().items()}}
+
+    def layer(self, input_shape: Shape) -> Layer:
+        """This operation bound to an input of that shape; refuses what does not fit."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How far a window reaches over the layer below, on (rows, columns)."""
+
+    kernel_size: tuple[int, int] = (1, 1)
+    stride: tuple[int, int] = (1, 1)
+
+
+@dataclass(slots=True)
+class Layer:
+    """An operation on an input of one shape: its output, its steps, its numbers."""
+
+    operation: Operation
+    input_shape: Shape
+    output_shape: Shape = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.output_shape = self.shape()
+
+    def shape(self) -> Shape:
+        return self.input_shape
+
+    @property
+    def walked_shape(self) -> Shape:
+        """The array whose cells are visited, one a step: the output, or the input for scatters."""
+        return self.output_shape
+
+    @property
+    def steps(self) -> int:
+        return math.prod(self.walked_shape)
+
+    def apply(self, x: Array) -> Array:
+        """The whole output at once."""
+        raise NotImplementedError
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        """The steps at cells `at` (n, 3), as columns that follow "index" and "at"."""
+        raise NotImplementedError
+
+    def outputs(self, x: Array, at: Array) -> Array:
+        """The outputs alone of the steps at those cells."""
+        return self.columns(x, at, "output")["output"]
+
+    # What the page says about a layer beside its steps.
+
+    def start_fields(self) -> dict[str, Any]:
+        return {}
+
+    def parameter_count(self) -> int:
+        return 0
+
+    def multiply_adds(self) -> int:
+        return 0
+
+    def reach(self) -> Reach | None:
+        """None when every output sees the whole input."""
+        return Reach()
+
+    def formula(self) -> dict[str, str] | None:
+        return None
+
+    def unvisited(self) -> dict[str, list[int]]:
+        return {"rows": [], "cols": []}
+
+    def limits(self) -> dict[str, dict[str, Any]]:
+        return {}
+
+    def warnings(self) -> list[tuple[str, dict[str, object]]]:
+        """Templates with their facts: what a learner should notice."""
+        return []
+
+    def cells_at_work(self) -> int:
+        """The largest array this layer needs while it computes, in cells."""
+        return max(math.prod(self.input_shape), math.prod(self.output_shape))

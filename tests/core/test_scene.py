@@ -1,0 +1,132 @@
+"""The scene line and the JSON scene say the same, and what they cannot say is refused in words."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import core
+from core import Scene, SceneError
+from tests.core.scenes import scenes
+
+
+@given(scenes)
+def test_a_scene_reads_back_from_its_own_line(scene: Scene) -> None:
+    assert core.parse(scene.line) == scene
+
+
+@given(scenes)
+def test_a_scene_reads_back_from_its_own_json(scene: Scene) -> None:
+    assert core.scene_from_json(json.loads(json.dumps(scene.as_json()))) == scene
+
+
+@given(scenes)
+def test_a_canonical_line_stays_as_it_is(scene: Scene) -> None:
+    assert core.parse(scene.line).line == scene.line
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("cat 64|sobel-x", "cat 64 | conv2d sobel-x"),
+        (
+            "cat 64 | conv2d sobel-x stride=2 padding=same | relu | max_pool2d 2",
+            "cat 64 | conv2d sobel-x stride=2 padding=same | relu | max_pool2d 2",
+        ),
+        ("cat 96 gray | sobel", "cat 96 gray | sobel"),
+        ("[1,2;3,4] | conv2d [[1,0],[0,1]] stride=(1,1)", "[1 2; 3 4] | conv2d [1 0; 0 1]"),
+        ("cat | conv2d box-3 padding=valid", "cat | conv2d box-3"),
+        ("cat | pad ((1,1),(2,2))", "cat | pad (1,2)"),
+        ("cat rgb 32 | conv2d [[[1]],[[1]],[[1]]]", "cat 32 rgb | conv2d [[[1]],[[1]],[[1]]]"),
+        ("@stride-2 | relu", core.GALLERY["stride-2"].line + " | relu"),
+    ],
+)
+def test_lines_have_one_canonical_spelling(written: str, canonical: str) -> None:
+    assert core.parse(written).line == canonical
+
+
+REFUSED = {
+    "": "needs an input first",
+    "cat": "needs an operation after the input",
+    "cat 64 |": "an operation is missing",
+    "cat | sobell": "did you mean sobel?",
+    "cat | conv2d sobel-z": "did you mean sobel-y?",
+    "cat | conv2d": "conv2d needs its weight",
+    "cat | relu 3": "relu takes at most 0 without a name",
+    "cat | relu slope=3": "relu has no settings",
+    "cat | conv2d sobel-x strid=2": "did you mean stride?",
+    "cat | conv2d sobel-x stride=0": "stride is 0: must be at least 1",
+    "cat | conv2d sobel-x stride=2.5": "stride is 2.5: must be a whole number",
+    "cat | conv2d sobel-x stride=true": "stride is True: must be a whole number",
+    "cat | conv2d sobel-x stride=(1,2,3)": "must be one whole number or two",
+    "cat | conv2d sobel-x padding=-1": "padding is -1: must be at least 0",
+    "cat | conv2d sobel-x padding=sane": "must be valid, same, full",
+    "cat | conv2d sobel-x padding_mode=mirror": "choose one of zeros, reflect, replicate, circular",
+    "cat | conv2d sobel-x stride=2 stride=2": "stride is '2': is given twice",
+    "cat | conv2d stride=2 sobel-x": "must stand before the settings",
+    "cat | conv2d sobel-x stride=": "needs a value after its equals sign",
+    "cat | conv2d [1 nan; 2 3]": "must be a finite number",
+    "cat | conv2d [1 inf; 2 3]": "must be a finite number",
+    "cat | conv2d [1 1e999; 2 3]": "must be a finite number",
+    "cat | conv2d [1 2; 3]": "every row must be as long as the first",
+    "cat | conv2d []": "must not be empty",
+    "cat | conv2d [1 2": "a bracket is opened but not closed",
+    "cat | conv2d 1 2]": "a bracket is closed that was never opened",
+    "cat | conv2d [1 2)": "its brackets do not match",
+    "cat | conv2d [[[[[1]]]]]": "has more than four dimensions",
+    "cat | conv2d sobel-x divisor=0": "must not be zero",
+    "cat 0 | relu": "size is 0: must be at least 1",
+    "cat 64 64 | relu": "input is '64'",
+    "cat grey | relu": "did you mean gray?",
+    "Cat! | relu": "must be a sample's name",
+    "[1 2; 3 4] 64 | relu": "a matrix keeps its own size",
+    "@first-step": "did you mean first-steps?",
+    "cat | conv2d [" + "9" * 5000 + "]": "longer than any number",
+    "cat | " + " | ".join(["relu"] * 100): "has more than 64 operations",
+    "cat | relu " + "x" * 70_000: "is longer than 65536 characters",
+}
+
+
+@pytest.mark.parametrize("line", REFUSED, ids=lambda line: line[:40] or "empty")
+def test_a_wrong_line_is_refused_with_the_reason(line: str) -> None:
+    with pytest.raises(SceneError) as refusal:
+        core.parse(line)
+    assert REFUSED[line] in str(refusal.value)
+    assert len(str(refusal.value)) < 1000
+
+
+@given(st.text(max_size=80))
+def test_any_text_is_a_scene_or_a_scene_error(text: str) -> None:
+    try:
+        core.parse(text)
+    except SceneError:
+        pass
+
+
+@given(st.text(alphabet="cat 0123456789|[];(),=.-+e conv2dsobelxrgbpadding", max_size=80))
+def test_text_that_looks_like_a_scene_is_one_or_a_scene_error(text: str) -> None:
+    try:
+        core.parse("cat | " + text)
+    except SceneError:
+        pass
+
+
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["input", "layers", "operation", "source", "weight"]), inner, max_size=3)
+    ),
+    max_leaves=12,
+)
+
+
+@given(json_values)
+def test_any_json_is_a_scene_or_a_scene_error(value: object) -> None:
+    try:
+        core.scene_from_json(value)
+    except SceneError:
+        pass

@@ -1,0 +1,226 @@
+"""A trace, put together, is the whole feature map; any range of it is that slice of the whole."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import core
+from core import Operation, SceneError, Trace
+from core.vocabulary import Array
+from tests.core.scenes import operations
+
+
+@st.composite
+def traces(draw: st.DrawFn) -> Trace | None:
+    """A trace of any operation on a small array, or None where the two do not fit."""
+    C, H, W = draw(st.integers(1, 4)), draw(st.integers(1, 7)), draw(st.integers(1, 7))
+    random = np.random.default_rng(draw(st.integers(0, 2**32)))
+    x = random.integers(-9, 256, (C, H, W))
+    try:
+        return core.trace(draw(operations()), x if draw(st.booleans()) else x / 8)
+    except SceneError:
+        return None
+
+
+def put_together(trace: Trace) -> Array:
+    """The output made of the steps alone."""
+    return np.array([step["output"] for step in trace], float).reshape(trace.output_shape)
+
+
+def agree(a: Array, b: Array) -> bool:
+    """Bit for bit for integers; floats may round differently where sums are ordered differently."""
+    if a.dtype.kind == b.dtype.kind == "i":
+        return np.array_equal(a, b)
+    return bool(np.allclose(a.astype(float), b.astype(float), rtol=1e-12, atol=1e-9, equal_nan=True))
+
+
+@given(traces())
+def test_the_steps_put_together_are_the_feature_map(trace: Trace | None) -> None:
+    if trace is None or trace.operation.kind == "scatter":
+        return
+    whole = trace.feature_map()
+    assert whole.shape == trace.output_shape
+    assert agree(trace.batch(0, len(trace)).columns["output"].reshape(whole.shape), whole)
+
+
+@given(traces(), st.data())
+def test_any_range_is_that_slice_of_the_whole(trace: Trace | None, data: st.DataObject) -> None:
+    if trace is None:
+        return
+    start = data.draw(st.integers(0, len(trace)))
+    stop = data.draw(st.integers(start, len(trace)))
+    every = data.draw(st.integers(1, 4))
+    whole = list(trace)
+    assert list(trace.steps(start, stop, every=every)) == whole[start:stop:every]
+
+
+@given(traces())
+def test_every_step_can_be_told_in_json(trace: Trace | None) -> None:
+    if trace is not None:
+        json.dumps([trace.start(), *trace[:3]], allow_nan=False)
+
+
+@given(traces())
+def test_rows_carry_the_outputs_of_the_steps(trace: Trace | None) -> None:
+    if trace is None or trace.operation.kind == "scatter":
+        return
+    told = [value for row in core.rows(trace, 0, len(trace)) for value in row["outputs"]]
+    assert np.allclose(np.array(told, float), np.array([step["output"] for step in trace], float), equal_nan=True)
+
+
+@given(traces())
+def test_descriptions_tell_the_shapes_that_the_arrays_have(trace: Trace | None) -> None:
+    if trace is not None:
+        told = core.describe(trace.scene, trace.input_shape)[0]
+        assert tuple(told["output_shape"]) == trace.feature_map().shape
+
+
+PICTURE = np.random.default_rng(3).integers(0, 256, (1, 12, 10)).astype(np.uint8)
+
+
+def test_the_first_steps_are_those_of_the_lecture() -> None:
+    trace = core.trace("@first-steps")
+    assert [step["output"] for step in trace] == [6, 9, 11, 10, 4, 4, 7, 7, 4]
+    assert trace[1]["window"] == [[[2, 3, 4], [1, 0, 1], [0, 1, 1]]]
+    assert trace[1]["products"] == [[[2, 0, 4], [1, 0, 1], [0, 1, 0]]]
+
+
+def test_a_step_adds_up(line: str = "cat | conv2d gaussian-3 bias=2 padding=1") -> None:
+    step = core.trace(line, PICTURE)[0]
+    assert step["corner"] == [-1, -1]
+    assert np.sum(step["products"]) == sum(step["sums"])
+    assert step["output"] == sum(step["sums"]) / 16 + 2
+
+
+def test_shifting_the_picture_shifts_the_feature_map() -> None:
+    moved = np.roll(PICTURE, 1, axis=2)
+    whole, shifted = (core.trace("cat | scharr-x", x).feature_map() for x in (PICTURE, moved))
+    assert np.array_equal(shifted[:, :, 1:], whole[:, :, :-1])
+
+
+def test_a_flat_picture_has_no_edges() -> None:
+    flat = np.full((1, 6, 6), 7, np.uint8)
+    assert not core.trace("cat | sobel", flat).feature_map().any()
+
+
+def test_sobel_x_gives_four_on_a_unit_step() -> None:
+    step = np.repeat([[0, 0, 1, 1]], 4, axis=0)
+    assert core.trace("cat | sobel-x", step).feature_map().max() == 4
+
+
+def test_padding_never_wins_max_pooling() -> None:
+    negative = -np.ones((1, 3, 3), np.int64)
+    trace = core.trace("cat | max_pool2d 3 padding=1", negative)
+    assert trace[0]["output"] == -1
+    assert trace[0]["window"][0][0] is None
+
+
+def test_max_pooling_names_its_winner_in_the_input() -> None:
+    for step in core.trace("cat | max_pool2d 3 stride=2 padding=1", PICTURE):
+        row, col = step["winner"]
+        assert PICTURE[0, row, col] == step["output"] == step["window"][step["argmax"][0]][step["argmax"][1]]
+
+
+def test_a_flipped_kernel_is_a_mathematical_convolution() -> None:
+    kernel = "[1 2 0; 0 1 -1; 3 0 1]"
+    turned = "[1 0 3; -1 1 0; 0 2 1]"
+    ours = core.trace(f"cat | conv2d {kernel} flip=true", PICTURE)
+    assert np.array_equal(ours.feature_map(), core.trace(f"cat | conv2d {turned}", PICTURE).feature_map())
+
+
+def test_bias_is_added_everywhere() -> None:
+    plain, biased = (core.trace(f"cat | conv2d sobel-x bias={b}", PICTURE).feature_map() for b in (0, 5))
+    assert (biased - plain == 5).all()
+
+
+def test_a_small_kernel_filters_each_channel_by_itself() -> None:
+    colour = np.stack([PICTURE[0], PICTURE[0] // 2, PICTURE[0] // 3])
+    trace = core.trace("cat rgb | conv2d sobel-y", colour)
+    assert trace.output_shape[0] == 3
+    for channel in range(3):
+        alone = core.trace("cat | conv2d sobel-y", colour[channel]).feature_map()
+        assert np.array_equal(trace.feature_map()[channel], alone[0])
+
+
+def test_two_kernels_of_the_lecture_have_56_parameters() -> None:
+    weight = np.arange(54).reshape(2, 3, 3, 3).tolist()
+    scene = core.scene_from_json(
+        {
+            "input": {"source": np.zeros((3, 5, 5), int).tolist()},
+            "layers": [{"operation": "conv2d", "weight": weight, "bias": [1, 0], "padding": 1, "stride": 2}],
+        }
+    )
+    told = core.describe(scene, (3, 5, 5))[0]
+    assert (told["output_shape"], told["parameters"]) == ([2, 3, 3], 56)
+
+
+def test_two_layers_of_three_see_five_and_seven_with_stride() -> None:
+    fields = [core.describe(core.parse(f"cat | box-3{s} | box-3"), (1, 32, 32))[1]["receptive_field"] for s in ("", " stride=2")]
+    assert fields == [[5, 5], [7, 7]]
+
+
+def test_edges_that_no_window_visits_are_told() -> None:
+    told = core.describe(core.parse("cat | max_pool2d 2"), (1, 5, 5))[0]
+    assert told["unvisited"] == {"rows": [4], "cols": [4]}
+    assert core.warnings(core.parse("cat | max_pool2d 2"), (1, 5, 5))
+
+
+@pytest.mark.parametrize(("settings", "side"), [("", 2), (" padding=same", 3), (" ceil_mode=true", 3)])
+def test_pooling_keeps_or_drops_the_edge(settings: str, side: int) -> None:
+    trace = core.trace(f"cat | max_pool2d 2{settings}", np.ones((5, 5), int))
+    assert trace.output_shape == (1, side, side)
+
+
+def test_the_next_activation_is_told_with_each_step() -> None:
+    for step in core.trace("cat | sobel-x | relu", PICTURE):
+        assert step["activated"] == max(0, step["output"])
+
+
+@pytest.mark.parametrize(("start", "stop", "every"), [(5, 2, 1), (0, 10**9, 1), (-1, 2, 1), (0, 5, 0)])
+def test_ranges_outside_the_trace_are_refused(start: int, stop: int, every: int) -> None:
+    with pytest.raises(SceneError):
+        core.trace("cat | sobel-x", PICTURE).batch(start, stop, every=every)
+
+
+@pytest.mark.parametrize("layer", [1, -2, 99])
+def test_a_layer_that_is_not_there_is_refused(layer: int) -> None:
+    with pytest.raises(SceneError, match="the scene has layers 0 to 0"):
+        core.trace("cat | sobel-x", PICTURE, layer=layer)
+
+
+REFUSED: list[tuple[str, str]] = [
+    ("conv2d box-5", "a window spans 5 px but only 4 are there"),
+    ("conv2d [[[1]],[[1]]]", "has 2 channels but the input gives it 1"),
+    ("conv2d sobel-x groups=2", "a 2-D kernel filters each"),
+    ("conv2d [[[[1]]],[[[1]]]] bias=[1 2 3]", "needs one number, or 2"),
+    ("conv2d sobel-x padding=9 padding_mode=reflect", "reflect needs it smaller"),
+    ("max_pool2d 2 padding=2", "must be at most half the window"),
+    ("max_pool2d 9", "a window spans 9 px but only 4 are there"),
+    ("maxout 2", "must divide the 1 input channels"),
+]
+
+
+@pytest.mark.parametrize(("operation", "reason"), REFUSED)
+def test_what_does_not_fit_the_input_is_refused_with_the_reason(operation: str, reason: str) -> None:
+    with pytest.raises(SceneError, match=reason):
+        core.trace(f"cat | {operation}", np.ones((4, 4), int))
+
+
+def test_a_trace_reads_like_a_sequence() -> None:
+    trace: Any = core.trace("cat | sobel-x", PICTURE)
+    assert trace[-1] == trace[len(trace) - 1] == list(trace)[-1]
+    assert trace[3:9:2] == [trace[3], trace[5], trace[7]]
+    with pytest.raises(IndexError):
+        trace[len(trace)]
+
+
+@given(operations())
+def test_operations_are_equal_when_their_settings_are(operation: Operation) -> None:
+    assert operation == type(operation)(**operation.arguments)
+    assert hash(operation) == hash(type(operation)(**operation.arguments))
