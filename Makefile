@@ -34,7 +34,7 @@ bench: $(VENV)/.bench ## measure, each number beside its goal (with torch too, i
 	$(BIN)/python -m benchmarks
 
 oracle: $(VENV)/.bench ## compare the core with other implementations (needs torch, see requirements-bench.in)
-	$(BIN)/python -m benchmarks.oracle
+	$(BIN)/python -m tools.oracle
 
 catalogues: $(VENV)/.development ## collect the texts of pages and code, renew and compile the translations
 	$(BIN)/pybabel extract --mapping=babel.cfg --keywords=SceneError:3 --no-wrap --sort-by-file \
