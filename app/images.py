@@ -178,7 +178,8 @@ def area_average(array: Pixels, longest_side: int) -> Pixels:
         return array
     sums = covered(covered(array, new_rows, 1), new_cols, 2)
     area = rows * cols
-    return ((2 * sums + area) // (2 * area)).astype(np.uint8)
+    means: Pixels = ((2 * sums + area) // (2 * area)).astype(np.uint8)
+    return means
 
 
 def covered(array: npt.NDArray[np.integer], count: int, axis: int) -> npt.NDArray[np.int64]:
