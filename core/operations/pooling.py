@@ -197,13 +197,25 @@ class LpPool2d(Operation):
 
 @dataclass(slots=True)
 class LpPoolLayer(PoolLayer):
+    """A negative cell to a broken power is no number: the step says null."""
+
     def apply(self, x: Array) -> Array:
         given = self.operation
-        return functional.lp_pool2d(
-            widened(x).astype(np.float64), given["norm_type"], given["kernel_size"], given["stride"], given["ceil_mode"]
-        )
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            return functional.lp_pool2d(
+                widened(x).astype(np.float64),
+                given["norm_type"],
+                given["kernel_size"],
+                given["stride"],
+                given["ceil_mode"],
+            )
 
     def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        p = self.operation["norm_type"]
-        total = (window.astype(np.float64) ** p).sum(axis=(1, 2))
-        return {"sum": total, "output": np.sign(total) * np.abs(total) ** (1 / p)}
+        """A window that hangs over the edge counts as if its mean filled it, as in torch."""
+        p, (_, H, W) = self.operation["norm_type"], self.input_shape
+        count = counted(self.windows.rows, at[:, 1], H, True) * counted(self.windows.cols, at[:, 2], W, True)
+        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            total = (window.astype(np.float64) ** p).sum(axis=(1, 2))
+            mean = total / count
+            output = (np.sign(mean) * np.abs(mean) * math.prod(self.kernel_size)) ** (1 / p)
+        return {"sum": total, "count": count, "output": output}

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, note
 from hypothesis import strategies as st
 
 import core
@@ -70,6 +70,7 @@ def test_every_step_can_be_told_in_json(trace: Trace | None) -> None:
 def test_rows_carry_the_outputs_of_the_steps(trace: Trace | None) -> None:
     if trace is None or trace.operation.kind == "scatter":
         return
+    note(trace.scene.line)
     told = [value for row in core.rows(trace, 0, len(trace)) for value in row["outputs"]]
     assert np.allclose(np.array(told, float), np.array([step["output"] for step in trace], float), equal_nan=True)
 
