@@ -4,19 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from core.errors import SceneError, unknown
 from core.geometry import PADDING_WORDS
 from core.integers import LARGEST, whole
 
-if TYPE_CHECKING:
-    from core.vocabulary import Parameter
-
 LARGEST_NUMBER = 1e15
 LARGEST_KERNEL = 31
 MOST_WEIGHTS = 65_536
 PADDING_FORMS = "must be valid, same, full, n, (h,w) or ((top,bottom),(left,right))"
+
+
+class Ruled(Protocol):
+    """What a reader needs to know of a parameter."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def minimum(self) -> float | None: ...
+    @property
+    def maximum(self) -> float | None: ...
+    @property
+    def choices(self) -> tuple[str, ...]: ...
 
 
 def number(field: str, value: object, minimum: float | None = None, maximum: float | None = None) -> float | int:
@@ -38,17 +48,17 @@ def within(field: str, value: float, minimum: float | None, maximum: float | Non
         raise SceneError(field, value, "must be at most {maximum}", maximum=maximum)
 
 
-def read_int(parameter: Parameter, value: object) -> int:
+def read_int(parameter: Ruled, value: object) -> int:
     least = 0 if parameter.minimum is None else int(parameter.minimum)
     most = LARGEST if parameter.maximum is None else int(parameter.maximum)
     return whole(parameter.name, value, least, most)
 
 
-def read_number(parameter: Parameter, value: object) -> float | int:
+def read_number(parameter: Ruled, value: object) -> float | int:
     return number(parameter.name, value, parameter.minimum, parameter.maximum)
 
 
-def read_pair(parameter: Parameter, value: object) -> tuple[int, int]:
+def read_pair(parameter: Ruled, value: object) -> tuple[int, int]:
     """n or (rows, columns)."""
     if isinstance(value, list | tuple):
         if len(value) != 2:
@@ -58,7 +68,7 @@ def read_pair(parameter: Parameter, value: object) -> tuple[int, int]:
     return (side, side)
 
 
-def read_padding(parameter: Parameter, value: object) -> Any:
+def read_padding(parameter: Ruled, value: object) -> Any:
     """A word, n, (h, w) or ((top, bottom), (left, right)); the shortest spelling that says the same."""
     if isinstance(value, str):
         if value not in PADDING_WORDS:
@@ -78,19 +88,19 @@ def _shortest(sides: tuple[tuple[int, int], tuple[int, int]]) -> Any:
     return (top, left) if top == bottom and left == right else sides
 
 
-def read_choice(parameter: Parameter, value: object) -> str:
+def read_choice(parameter: Ruled, value: object) -> str:
     if not isinstance(value, str) or value not in parameter.choices:
         raise unknown(parameter.name, str(value), parameter.choices)
     return value
 
 
-def read_boolean(parameter: Parameter, value: object) -> bool:
+def read_boolean(parameter: Ruled, value: object) -> bool:
     if not isinstance(value, bool):
         raise SceneError(parameter.name, value, "must be true or false")
     return value
 
 
-def read_numbers(parameter: Parameter, value: object) -> Any:
+def read_numbers(parameter: Ruled, value: object) -> Any:
     """One number, or a list of them."""
     if isinstance(value, list | tuple):
         flat = value[0] if len(value) == 1 and isinstance(value[0], list | tuple) else value
@@ -98,13 +108,13 @@ def read_numbers(parameter: Parameter, value: object) -> Any:
     return read_number(parameter, value)
 
 
-def read_sizes(parameter: Parameter, value: object) -> tuple[int, ...]:
+def read_sizes(parameter: Ruled, value: object) -> tuple[int, ...]:
     """A list of whole numbers, as a shape or an order of axes."""
     items = value if isinstance(value, list | tuple) else (value,)
     return tuple(read_int(parameter, item) for item in items)
 
 
-def read_weight(parameter: Parameter, value: object) -> Any:
+def read_weight(parameter: Ruled, value: object) -> Any:
     """A kernel's name, or its numbers as nested lists: 2-D, 3-D or 4-D."""
     if isinstance(value, str):
         return value.lower()
@@ -117,7 +127,7 @@ def read_weight(parameter: Parameter, value: object) -> Any:
     return nested
 
 
-def read_matrix(parameter: Parameter, value: object) -> Any:
+def read_matrix(parameter: Ruled, value: object) -> Any:
     """A matrix of numbers as nested tuples."""
     return matrix(parameter.name, value)
 
@@ -159,7 +169,7 @@ def plain(value: Any) -> Any:
     return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
-READERS: dict[str, Callable[[Parameter, object], Any]] = {
+READERS: dict[str, Callable[[Ruled, object], Any]] = {
     "int": read_int,
     "number": read_number,
     "pair": read_pair,

@@ -74,9 +74,9 @@ def gradient_of_weight(dy: Array, x: Array, shapes: Shapes) -> Array:
     picture = padded(x, (rows.padding, cols.padding), shapes.padding_mode)
     n, groups = x.shape[0], shapes.groups
     dw = np.empty(shapes.weight, dtype=np.result_type(dy, x))
-    grouped = dy.reshape(n, groups, -1, *shapes.count)
+    grouped = dy.reshape(n, groups, shapes.weight[0] // groups, *shapes.count)
     for i, j, down, right in taps(shapes.slides, shapes.count):
-        met = picture[:, :, down, right].reshape(n, groups, -1, *shapes.count)
+        met = picture[:, :, down, right].reshape(n, groups, shapes.weight[1], *shapes.count)
         dw[:, :, i, j] = np.einsum("ngfrk,ngcrk->gfc", grouped, met).reshape(shapes.weight[:2])
     return dw
 

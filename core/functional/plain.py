@@ -40,4 +40,4 @@ def scatter(dy: Array, weight: Array, shapes: Shapes) -> Array:
     picture = np.zeros((n, groups, weight.shape[1], height, width), dtype=np.result_type(dy, weight))
     for i, j, down, right in taps(shapes.slides, shapes.count):
         picture[..., down, right] += np.einsum("ngfrk,gfc->ngcrk", stamps, kernels[..., i, j])
-    return picture.reshape(n, -1, height, width)
+    return picture.reshape(n, groups * weight.shape[1], height, width)

@@ -120,9 +120,10 @@ def lowest(x: Array) -> float:
 def pool_slides(x: Array, kernel_size: object, stride: object, padding: object, dilation: object) -> Slides:
     slides = slides_of(kernel_size, kernel_size if stride is None else stride, padding, dilation, side(x))
     for slide in slides:
-        if max(slide.padding) > slide.span // 2:
-            rule = "must be at most half a window of {span} px, or a window could see padding alone"
-            raise SceneError("padding", slide.padding, rule, span=slide.span)
+        window = slide.span if isinstance(padding, str) else slide.kernel_size
+        if max(slide.padding) > window // 2:
+            rule = "must be at most half a window of {window} px, or a window could see padding alone"
+            raise SceneError("padding", slide.padding, rule, window=window)
     return slides
 
 
@@ -143,20 +144,19 @@ def combined(reduce: np.ufunc, parts: list[Array]) -> Array:
 
 
 def winners(x: Array, slides: Slides, count: Pair) -> tuple[Array, Array]:
-    """The maximum of every window and where it stands; of equals the first, and NaN beats all."""
+    """The maximum of every window and where it stands: the first of equals, never in the padding; NaN beats all."""
+    height, width = side(x)
     picture = whole_region(x, slides, count, value=lowest(x))
-    best: Array | None = None
+    best = np.full((*x.shape[:2], *count), lowest(x), dtype=x.dtype)
+    where = np.full(best.shape, -1, dtype=np.int64)
     for i, j, down, right in taps(slides, count):
+        row, col = positions(slides[0], i, count[0])[:, None], positions(slides[1], j, count[1])
+        inside = (row >= 0) & (row < height) & (col >= 0) & (col < width)
         value = picture[:, :, down, right]
-        place = positions(slides[0], i, count[0])[:, None] * x.shape[3] + positions(slides[1], j, count[1])
-        if best is None:
-            best, where = value.copy(), np.broadcast_to(place, value.shape).copy()
-            continue
-        better = (value > best) | (value != value)
+        better = inside & ((value > best) | (value != value) | (where < 0))
         np.copyto(best, value, where=better)
-        np.copyto(where, place, where=better)
-    assert best is not None
-    return best, where
+        np.copyto(where, row * width + col, where=better)
+    return best, np.maximum(where, 0)
 
 
 def positions(slide: Slide, cell: int, count: int) -> Array:

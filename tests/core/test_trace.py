@@ -92,8 +92,8 @@ def test_the_first_steps_are_those_of_the_lecture() -> None:
     assert trace[1]["products"] == [[[2, 0, 4], [1, 0, 1], [0, 1, 0]]]
 
 
-def test_a_step_adds_up(line: str = "cat | conv2d gaussian-3 bias=2 padding=1") -> None:
-    step = core.trace(line, PICTURE)[0]
+def test_a_step_adds_up() -> None:
+    step = core.trace("cat | conv2d gaussian-3 bias=2 padding=1", PICTURE)[0]
     assert step["corner"] == [-1, -1]
     assert np.sum(step["products"]) == sum(step["sums"])
     assert step["output"] == sum(step["sums"]) / 16 + 2
