@@ -47,8 +47,9 @@ def eight_bits(image: Image.Image, depth: int) -> Image.Image:
 def scaled_by_depth(samples: npt.NDArray[np.generic], depth: int) -> npt.NDArray[np.uint8]:
     """0 .. 2^depth - 1 becomes 0 .. 255."""
     largest = (1 << (12 if depth == 12 else 16)) - 1
-    wide = np.minimum(samples.astype(np.uint32), largest)
-    return ((wide * 255 + largest // 2) // largest).astype(np.uint8)
+    scale: npt.NDArray[np.uint8]
+    scale = np.minimum((np.arange(1 << 16) * 255 + largest // 2) // largest, 255).astype(np.uint8)
+    return scale.take(samples)
 
 
 def scaled_by_range(samples: npt.NDArray[np.generic]) -> npt.NDArray[np.uint8]:
