@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from inspect import getdoc
 from typing import Any
 
 import numpy as np
@@ -248,7 +249,7 @@ def known_operations() -> list[dict[str, Any]]:
             "title": dict(operation.title),
             "kind": operation.kind,
             "group": operation.group,
-            "summary": (operation.__doc__ or "").strip().split("\n")[0],
+            "summary": (getdoc(operation) or "").split("\n")[0].rstrip("."),
             "parameters": [parameter.as_json() for parameter in operation.parameters],
         }
         for operation in OPERATIONS.values()

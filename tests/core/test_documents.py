@@ -1,0 +1,46 @@
+"""What the documents say of scenes is so: their lines read, their refusals are the ones given, their tables are the core's."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+import core
+from core import SceneError
+from tools import reference
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+LANGUAGE = (DOCS / "scene-language.md").read_text(encoding="utf-8")
+
+
+def fenced(kind: str) -> list[str]:
+    """The lines of every block of that kind in the page about the scene language."""
+    return [
+        line for block in re.findall(rf"```{kind}\n(.*?)```", LANGUAGE, re.S) for line in block.strip().splitlines()
+    ]
+
+
+@pytest.mark.parametrize("line", fenced("scene"))
+def test_every_scene_in_the_documents_reads(line: str) -> None:
+    scene = core.parse(line)
+    assert core.describe(scene, (3 if " rgb" in line else 1, 64, 64)) if scene.source.matrix is None else scene.layers
+
+
+def test_the_json_scene_in_the_documents_is_the_first_line() -> None:
+    scene = core.scene_from_json(json.loads("\n".join(fenced("json"))))
+    assert scene.line == fenced("scene")[0]
+
+
+@pytest.mark.parametrize("row", fenced("text"))
+def test_every_refusal_in_the_documents_is_given(row: str) -> None:
+    line, refusal = re.split(r"\s{4,}", row)
+    with pytest.raises(SceneError) as given:
+        core.trace(line, None if line.startswith("[") else core.trace("[1 2 3; 4 5 6; 7 8 9] | relu").input)
+    assert str(given.value).startswith(refusal.removesuffix("..."))
+
+
+def test_the_reference_of_operations_is_the_tables_of_the_core() -> None:
+    assert reference.PAGE.read_text(encoding="utf-8") == reference.page(), "run python -m tools.reference"

@@ -1,0 +1,84 @@
+"""Writes docs/operations.md from the tables: every operation with its settings, every kernel with its weights."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from core import GALLERY, KERNELS, known_operations
+from core.literals import spell_matrix
+
+PAGE = Path(__file__).resolve().parent.parent / "docs" / "operations.md"
+HEAD = """# Operations, kernels and named scenes
+
+<!-- Written by `python -m tools.reference` from the tables in core/; change those, not this page. -->
+
+How a scene is put together from these is told in [scene-language.md](scene-language.md).
+"""
+
+
+def page() -> str:
+    """The whole page, as it should stand in docs/."""
+    return "\n".join(
+        [HEAD, *operation_parts(), "", "## Kernels", "", *kernel_rows(), "", "## Named scenes", "", *scene_rows(), ""]
+    )
+
+
+def operation_parts() -> list[str]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for operation in known_operations():
+        groups.setdefault(operation["group"], []).append(operation)
+    return [
+        line
+        for group, operations in groups.items()
+        for line in [f"## {group.capitalize()}", "", *(line for operation in operations for line in part(operation))]
+    ]
+
+
+def part(operation: dict[str, Any]) -> list[str]:
+    title = operation["title"]
+    head = [
+        f"### `{operation['name']}`: {title['en']} ({title['ko']})",
+        "",
+        f"{operation['summary']} · {operation['kind']}",
+        "",
+    ]
+    if not operation["parameters"]:
+        return head
+    rows = [setting(parameter) for parameter in operation["parameters"]]
+    return [*head, "| setting | kind | default | what it is |", "|---|---|---|---|", *rows, ""]
+
+
+def setting(parameter: dict[str, Any]) -> str:
+    kind = ", ".join(parameter["choices"]) or parameter["kind"]
+    default = "required" if parameter["required"] else f"`{told(parameter['default'])}`"
+    return f"| `{parameter['name']}` | {kind} | {default} | {parameter['help']['en']} |"
+
+
+def told(value: Any) -> str:
+    """A default as the scene line would spell it."""
+    if isinstance(value, list) and len(set(map(str, value))) == 1:
+        return told(value[0])
+    return "none" if value is None else value if isinstance(value, str) else json.dumps(value)
+
+
+def kernel_rows() -> list[str]:
+    head = ["| name | title | weights | divisor | source |", "|---|---|---|---|---|"]
+    return head + [
+        f"| `{kernel.name}` | {kernel.en} ({kernel.ko}) | `{spell_matrix(kernel.weight)}` | {kernel.divisor} | {kernel.source} |"
+        for kernel in KERNELS.values()
+    ]
+
+
+def scene_rows() -> list[str]:
+    head = ["| name | title | line |", "|---|---|---|"]
+    return head + [
+        f"| `@{row.id}` | {row.en} ({row.ko}) | `{row.line.replace('|', chr(92) + '|')}` |" for row in GALLERY.values()
+    ]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")
+    sys.stdout.write(f"{PAGE.name} written\n")
