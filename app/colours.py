@@ -36,7 +36,8 @@ def over_white(image: Image.Image) -> Image.Image:
 def eight_bits(image: Image.Image, depth: int) -> Image.Image:
     """Samples of more than eight bits, scaled and rounded rather than clipped."""
     samples = np.asarray(image)
-    scaled = scaled_by_depth(samples, depth) if image.mode.startswith("I;16") else scaled_by_range(samples)
+    wide = image.mode.startswith("I;16")
+    scaled = scaled_by_depth(samples.astype(np.uint16), depth) if wide else scaled_by_range(samples)
     grey = Image.fromarray(scaled)
     transparent = image.info.get("transparency")
     if isinstance(transparent, int):
@@ -44,7 +45,7 @@ def eight_bits(image: Image.Image, depth: int) -> Image.Image:
     return grey
 
 
-def scaled_by_depth(samples: npt.NDArray[np.generic], depth: int) -> npt.NDArray[np.uint8]:
+def scaled_by_depth(samples: npt.NDArray[np.uint16], depth: int) -> npt.NDArray[np.uint8]:
     """0 .. 2^depth - 1 becomes 0 .. 255."""
     largest = (1 << (12 if depth == 12 else 16)) - 1
     scale: npt.NDArray[np.uint8]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,8 @@ FORMATS = ("PNG", "JPEG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 def scenery(width: int = 40, height: int = 30) -> Image.Image:
     """A small colourful picture without symmetry, so that a wrong turn shows."""
     rows, cols = np.mgrid[0:height, 0:width]
-    planes = [cols * 255 // max(width - 1, 1), rows * 255 // max(height - 1, 1), (rows * cols) % 256]
+    red, green = cols * 255 // max(width - 1, 1), rows * 255 // max(height - 1, 1)
+    planes = [red, green, 255 - (red + 2 * green) // 3]
     return Image.fromarray(np.stack(planes, axis=-1).astype(np.uint8))
 
 
@@ -134,4 +136,22 @@ def not_pictures() -> dict[str, bytes]:
         "one byte": b"\x89",
         "spaces": b" " * 1000,
         "zeros": bytes(1000),
+    }
+
+
+def heavy_files() -> dict[str, Callable[[], bytes]]:
+    """Files that cost a careless server seconds or gigabytes."""
+    return {
+        "png": png_bomb,
+        "text": lambda: png_with_text_bomb(200_000_000),
+        "scans": jpeg_of_many_scans,
+        "segments": lambda: jpeg_with_segments(1_000_000),
+        "frames": lambda: gif_of_frames(1_000_000),
+        "canvas": lambda: gif_larger_than_its_canvas(30_000, 30_000),
+        "blocks": lambda: gif_of_tiny_blocks(9_000_000),
+        "avif": lambda: avif_bomb(16_384),
+        "hidden avif": lambda: avif_bomb(16_384, claimed=64),
+        "entropy": lambda: encoded(scenery(), "JPEG")[:-2] + b"\xff\x00" * 9_000_000,
+        "filling": lambda: encoded(scenery(), "JPEG")[:20] + b"\xff" * 18_000_000,
+        "chunks": lambda: png_of(4, 4, 0, bytes(20), png_chunk(b"IDAT", b"") * 1_500_000),
     }
