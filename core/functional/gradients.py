@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from core.functional import plain
 from core.functional.arrays import Array, batch, check_gradient, floating, real
 from core.functional.padding import padded, padded_backward
-from core.functional.pooling import divisors, pool_slides, side, winners
+from core.functional.pooling import divisors, met, pool_slides, side, winners
 from core.functional.shapes import Shapes, convolution_shapes, full_weight
 from core.functional.transposed import transposed_shapes, transposed_weight
 from core.functional.unfold import cropped
@@ -145,8 +145,8 @@ def avg_pool2d_backward(
 
 def spread(share: Array, shape: tuple[int, ...], slides: Slides, count: Pair) -> Array:
     """Add each window's share to every cell under it."""
-    reach = [slide.stride * (n - 1) + slide.span for slide, n in zip(slides, count, strict=True)]
-    picture = np.zeros((*shape[:2], *reach), dtype=share.dtype)
-    for _, _, down, right in taps(slides, count):
-        picture[:, :, down, right] += share
-    return cropped(picture, slides[0].padding[0], slides[1].padding[0], (shape[2], shape[3]))
+    dx = np.zeros(shape, dtype=share.dtype)
+    for rows, down in met(shape[2], slides[0], count[0]):
+        for cols, right in met(shape[3], slides[1], count[1]):
+            dx[:, :, down, right] += share[:, :, rows, cols]
+    return dx

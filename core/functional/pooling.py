@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from core.errors import SceneError
 from core.functional.arrays import Array, batch, floating, unbatch, widened
-from core.functional.windows import Slides, counts, reach, slides_of, taps, whole_region
+from core.functional.windows import Slides, counts, slides_of
 from core.geometry import Pair, Slide
 from core.integers import whole
 
@@ -129,33 +129,52 @@ def pool_slides(x: Array, kernel_size: object, stride: object, padding: object, 
 
 def reduced(reduce: np.ufunc, x: Array, slides: Slides, count: Pair, nothing: float) -> Array:
     """Combine the cells of every window: first down the rows, then along the columns."""
-    picture = whole_region(x, slides, count, value=nothing)
-    rows = combined(reduce, [picture[:, :, reach(slides[0], i, count[0])] for i in range(slides[0].kernel_size)])
-    return combined(reduce, [rows[..., reach(slides[1], j, count[1])] for j in range(slides[1].kernel_size)])
+    rows = combined(reduce, x, slides[0], count[0], nothing, axis=2)
+    return combined(reduce, rows, slides[1], count[1], nothing, axis=3)
 
 
-def combined(reduce: np.ufunc, parts: list[Array]) -> Array:
-    if len(parts) == 1:
-        return parts[0].copy()
-    y: Array = reduce(parts[0], parts[1])
-    for part in parts[2:]:
-        reduce(y, part, out=y)
+def combined(reduce: np.ufunc, x: Array, slide: Slide, count: int, nothing: float, axis: int) -> Array:
+    """One kernel cell after another, each over all windows at once; the border is left out, it holds `nothing`."""
+    meetings = met(x.shape[axis], slide, count)
+    before = (slice(None),) * axis
+    whole_side = [(at, source) for at, source in meetings if at == slice(0, count)]
+    if len(whole_side) > 1:
+        (_, first), (_, second) = whole_side[:2]
+        y: Array = reduce(x[(*before, first)], x[(*before, second)])
+        meetings = [meeting for meeting in meetings if meeting not in whole_side[:2]]
+    else:
+        y = np.full((*x.shape[:axis], count, *x.shape[axis + 1 :]), nothing, dtype=x.dtype)
+    for at, source in meetings:
+        part = y[(*before, at)]
+        reduce(part, x[(*before, source)], out=part)
     return y
+
+
+def met(size: int, slide: Slide, count: int) -> list[tuple[slice, slice]]:
+    """For each kernel cell that meets the picture at all: which windows it does so in, and where."""
+    found = []
+    for cell in range(min(slide.kernel_size, (size - 1 + slide.padding[0]) // slide.dilation + 1)):
+        start = cell * slide.dilation - slide.padding[0]
+        first = max(-(start // slide.stride), 0)
+        last = min((size - 1 - start) // slide.stride + 1, count)
+        if first < last:
+            at = start + first * slide.stride
+            found.append((slice(first, last), slice(at, at + (last - first - 1) * slide.stride + 1, slide.stride)))
+    return found
 
 
 def winners(x: Array, slides: Slides, count: Pair) -> tuple[Array, Array]:
     """The maximum of every window and where it stands: the first of equals, never in the padding; NaN beats all."""
     height, width = side(x)
-    picture = whole_region(x, slides, count, value=lowest(x))
     best = np.full((*x.shape[:2], *count), lowest(x), dtype=x.dtype)
     where = np.full(best.shape, -1, dtype=np.int64)
-    for i, j, down, right in taps(slides, count):
-        row, col = positions(slides[0], i, count[0])[:, None], positions(slides[1], j, count[1])
-        inside = (row >= 0) & (row < height) & (col >= 0) & (col < width)
-        value = picture[:, :, down, right]
-        better = inside & ((value > best) | (value != value) | (where < 0))
-        np.copyto(best, value, where=better)
-        np.copyto(where, row * width + col, where=better)
+    for rows, down in met(height, slides[0], count[0]):
+        for cols, right in met(width, slides[1], count[1]):
+            value, so_far, at = x[:, :, down, right], best[:, :, rows, cols], where[:, :, rows, cols]
+            better = (value > so_far) | (value != value) | (at < 0)
+            place = np.arange(height)[down, None] * width + np.arange(width)[right]
+            np.copyto(so_far, value, where=better)
+            np.copyto(at, place, where=better)
     return best, np.maximum(where, 0)
 
 
