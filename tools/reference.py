@@ -1,16 +1,21 @@
-"""Writes docs/operations.md from the tables: every operation with its settings, every kernel with its weights."""
+"""Writes the tables of the documents from those of the program: operations, kernels, scenes, settings of the server."""
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
+from app.settings import table
 from core import GALLERY, KERNELS, known_operations
 from core.literals import spell_matrix
 
-PAGE = Path(__file__).resolve().parent.parent / "docs" / "operations.md"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGE = DOCS / "operations.md"
+OPERATING = DOCS / "operating.md"
+SETTINGS = re.compile("(?<=<!-- settings -->\n).*?(?=<!-- /settings -->)", re.S)
 HEAD = """# Operations, kernels and named scenes
 
 <!-- Written by `python -m tools.reference` from the tables in core/; change those, not this page. -->
@@ -79,6 +84,12 @@ def scene_rows() -> list[str]:
     ]
 
 
+def operating() -> str:
+    """docs/operating.md with the table of settings as the server reads them."""
+    return SETTINGS.sub(lambda _: table().strip() + "\n", OPERATING.read_text(encoding="utf-8"))
+
+
 if __name__ == "__main__":
     PAGE.write_text(page(), encoding="utf-8")
-    sys.stdout.write(f"{PAGE.name} written\n")
+    OPERATING.write_text(operating(), encoding="utf-8")
+    sys.stdout.write(f"{PAGE.name} and {OPERATING.name} written\n")

@@ -12,7 +12,7 @@ import core
 from core import SceneError
 from tools import reference
 
-DOCS = Path(__file__).resolve().parents[2] / "docs"
+DOCS = Path(__file__).resolve().parents[1] / "docs"
 LANGUAGE = (DOCS / "scene-language.md").read_text(encoding="utf-8")
 
 
@@ -44,3 +44,7 @@ def test_every_refusal_in_the_documents_is_given(row: str) -> None:
 
 def test_the_reference_of_operations_is_the_tables_of_the_core() -> None:
     assert reference.PAGE.read_text(encoding="utf-8") == reference.page(), "run python -m tools.reference"
+
+
+def test_the_settings_in_the_documents_are_those_of_the_server() -> None:
+    assert reference.OPERATING.read_text(encoding="utf-8") == reference.operating(), "run python -m tools.reference"
