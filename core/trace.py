@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from typing import Any, overload
 
@@ -11,9 +12,10 @@ from core.errors import SceneError, unknown
 from core.gallery import parse
 from core.integers import whole
 from core.operations.activations import Activation
+from core.reach import receptive_field
 from core.scene import Scene, Source
 from core.values import plain
-from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Reach, Shape, listed
+from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Shape, listed
 
 CHUNK = 1024
 SMALL_MAP = 2**20
@@ -33,11 +35,16 @@ class Trace:
         self.operation = scene.layers[self.index]
         self.input = x
         self.layer = self.operation.layer(shape_of_input(x))
-        self.activation: Activation | None = scene.activation_after(self.index)
+        self.activation: Activation | None = None if self.scatters else scene.activation_after(self.index)
         self._feature_map: Array | None = None
 
     def __len__(self) -> int:
         return self.layer.steps
+
+    @property
+    def scatters(self) -> bool:
+        """Whether steps add to many outputs, so that none of them makes an output of its own."""
+        return self.operation.kind == "scatter"
 
     @property
     def input_shape(self) -> Shape:
@@ -94,9 +101,11 @@ class Trace:
         return np.stack(np.unravel_index(index, self.layer.walked_shape), axis=1)
 
     def outputs(self, start: int, stop: int) -> Array:
-        """The outputs of the steps start to stop, flat."""
-        self.range(start, stop)
-        if self._feature_map is not None or len(self) <= SMALL_MAP:
+        """The output cells start to stop, flat: those of the steps start to stop where each step makes one cell."""
+        cells = math.prod(self.output_shape)
+        whole("start", start, 0, cells)
+        whole("stop", stop, start, cells)
+        if self._feature_map is not None or cells <= SMALL_MAP or self.layer.finishes() is not None:
             return self.feature_map().reshape(-1)[start:stop]
         return self.layer.outputs(self.input, self.cells(np.arange(start, stop)))
 
@@ -105,6 +114,13 @@ class Trace:
         if self._feature_map is None:
             self._feature_map = self.layer.apply(self.input)
         return self._feature_map
+
+    def so_far(self, count: int) -> Array:
+        """What the output of a scatter holds after its first `count` steps: the stamps so far, added up."""
+        if not self.scatters:
+            raise SceneError("operation", self.operation.name, "only a scatter adds to its output step by step")
+        whole("count", count, 0, len(self))
+        return self.layer.apply(self.layer.first(self.input, count))
 
     def start(self, start: int = 0, stop: int | None = None, detail: str = "full", every: int = 1) -> dict[str, Any]:
         """What the first line of a stream says about the steps that follow it."""
@@ -116,6 +132,7 @@ class Trace:
             "kind": self.operation.kind,
             "input_shape": list(self.input_shape),
             "output_shape": list(self.output_shape),
+            "walked_shape": list(self.layer.walked_shape),
             "steps": len(self),
             "start": start,
             "stop": len(self) if stop is None else stop,
@@ -183,22 +200,13 @@ def description(operation: Operation, layer: Layer, field: tuple[int, int]) -> d
 
 
 def receptive_fields(layers: list[Layer]) -> list[tuple[int, int]]:
-    """How much of the scene's input one output cell of each layer sees, on (rows, columns)."""
-    fields, field, jump = [], (1, 1), (1, 1)
-    side = layers[0].input_shape[1:]
-    for layer in layers:
-        field, jump = seen(layer.reach(), field, jump, (side[0], side[1]))
-        fields.append(field)
-    return fields
-
-
-def seen(
-    reach: Reach | None, field: tuple[int, int], jump: tuple[int, int], whole_side: tuple[int, int]
-) -> tuple[tuple[int, int], tuple[int, int]]:
-    if reach is None:
-        return whole_side, jump
-    grown = (field[0] + (reach.kernel_size[0] - 1) * jump[0], field[1] + (reach.kernel_size[1] - 1) * jump[1])
-    return grown, (jump[0] * reach.stride[0], jump[1] * reach.stride[1])
+    """How much of the scene's input one output cell of each layer sees at most, on (rows, columns)."""
+    reaches = [layer.reach() for layer in layers]
+    _, H, W = layers[0].input_shape
+    return [
+        (receptive_field(reaches[: count + 1], 0, H), receptive_field(reaches[: count + 1], 1, W))
+        for count in range(len(layers))
+    ]
 
 
 def warnings(scene: Scene, input_shape: Shape) -> list[tuple[int, str, dict[str, object]]]:
@@ -208,15 +216,32 @@ def warnings(scene: Scene, input_shape: Shape) -> list[tuple[int, str, dict[str,
     ]
 
 
-def last_row_of(start: int, shape: Shape) -> int:
-    """The step after the last one of the output row that `start` lies in."""
-    return (start // shape[2] + 1) * shape[2]
-
-
 def rows(trace: Trace, start: int, stop: int) -> Iterator[dict[str, Any]]:
-    """For bulk playback: a record for each output row, or piece of one, with its outputs."""
-    C, H, W = trace.layer.walked_shape
-    for first in range(start, stop, W) if start % W == 0 else [start, *range(last_row_of(start, (C, H, W)), stop, W)]:
-        outputs = trace.outputs(first, min(stop, last_row_of(first, (C, H, W))))
+    """For bulk playback: a record for each output row, or piece of one, with its outputs.
+
+    Where a step makes one output, `index` is the first step of the piece. Otherwise (scatters, unfold) the records are
+    the whole rows that the steps start to stop complete, and `index` is the step that completes them.
+    """
+    finishes = trace.layer.finishes()
+    pieces = row_pieces(trace, start, stop) if finishes is None else rows_finished(trace, finishes, start, stop)
+    _, H, W = trace.output_shape
+    for index, first, last in pieces:
+        outputs = trace.outputs(first, last)
         at = [first // (H * W), first // W % H, first % W]
-        yield {"type": "row", "index": first, "at": at, "count": len(outputs), "outputs": listed(outputs)}
+        yield {"type": "row", "index": index, "at": at, "count": len(outputs), "outputs": listed(outputs)}
+
+
+def row_pieces(trace: Trace, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    """(step, first output cell, the one after the last) of each row of the output that a range of steps makes."""
+    W = trace.output_shape[2]
+    while start < stop:
+        end = min(stop, (start // W + 1) * W)
+        yield start, start, end
+        start = end
+
+
+def rows_finished(trace: Trace, finishes: Array, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
+    W = trace.output_shape[2]
+    for row in np.argsort(finishes, kind="stable").tolist():
+        if start <= finishes[row] < stop:
+            yield int(finishes[row]), row * W, (row + 1) * W

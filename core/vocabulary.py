@@ -11,15 +11,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SceneError, unknown
+from core.reach import Reach as Reach
 from core.values import READERS, plain
 
 Array = NDArray[Any]
 Shape = tuple[int, int, int]
 Text = Mapping[str, str]
 Kind = Literal["gather", "scatter", "pointwise", "rearrange"]
-Detail = Literal["full", "sums", "output"]
+Detail = Literal["full", "partial", "sums", "output"]
 
-DETAILS: tuple[Detail, ...] = ("full", "sums", "output")
+# full: all a step knows; partial: the running sums over its products as well; sums: neither window nor products;
+# output: the output alone, and where it comes from.
+DETAILS: tuple[Detail, ...] = ("full", "partial", "sums", "output")
+WITH_WINDOW: tuple[Detail, ...] = ("full", "partial")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,14 +151,6 @@ class Operation:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """How far a window reaches over the layer below, on (rows, columns)."""
-
-    kernel_size: tuple[int, int] = (1, 1)
-    stride: tuple[int, int] = (1, 1)
-
-
 @dataclass(slots=True)
 class Layer:
     """An operation on an input of one shape: its output, its steps, its numbers."""
@@ -171,8 +167,12 @@ class Layer:
 
     @property
     def walked_shape(self) -> Shape:
-        """The array whose cells are visited, one a step: the output, or the input for scatters."""
+        """The array whose cells are visited, one a step: the output, the input for scatters, a matrix's columns."""
         return self.output_shape
+
+    def finishes(self) -> Array | None:
+        """The step after which each output row, channel by channel, is complete; None where a step makes one cell."""
+        return None
 
     @property
     def steps(self) -> int:
@@ -182,8 +182,17 @@ class Layer:
         """The whole output at once."""
         raise NotImplementedError
 
+    def first(self, x: Array, count: int) -> Array:
+        """The input with nothing but its first `count` cells, in walking order; the others are zero."""
+        kept = x.copy()
+        kept.reshape(-1)[count:] = 0
+        return kept
+
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        """The steps at cells `at` (n, 3), as columns that follow "index" and "at"."""
+        """The steps at cells `at` (n, 3), as columns that follow "index" and "at".
+
+        Each step is computed from its own cell, whatever the others are. Scatters have no "output".
+        """
         raise NotImplementedError
 
     def outputs(self, x: Array, at: Array) -> Array:

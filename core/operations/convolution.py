@@ -13,8 +13,8 @@ from core.errors import SceneError
 from core.geometry import Slide, resolve_padding
 from core.kernels import kernel_named
 from core.operations import settings
-from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
-from core.vocabulary import Array, Detail, Operation, Parameter, Shape
+from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, widened
+from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape
 
 WEIGHT = Parameter(
     "weight",
@@ -97,8 +97,7 @@ class Weight:
     depthwise: bool
 
     @classmethod
-    def of(cls, operation: Operation, C: int) -> Weight:
-        drawn, divisor = drawn_weight(operation)
+    def of(cls, operation: Operation, drawn: Array, divisor: float | int, C: int) -> Weight:
         values, groups = spread(drawn, C, operation["groups"])
         if operation["flip"]:
             values = values[..., ::-1, ::-1]
@@ -109,10 +108,16 @@ class Weight:
     def biased(self) -> bool:
         return bool(self.bias.any())
 
+    def count(self) -> int:
+        """How many numbers there are to learn: kernels that channels share count once."""
+        if not self.depthwise:
+            return int(self.values.size) + (len(self.bias) if self.biased else 0)
+        return int(self.values[0].size) + (len(np.unique(self.bias)) if self.biased else 0)
+
 
 def drawn_weight(operation: Operation) -> tuple[Array, float | int]:
     """The weight as written, and what its sums are divided by."""
-    written, divisor = operation["weight"], operation["divisor"]
+    written, divisor = operation["weight"], operation.arguments.get("divisor")
     if not isinstance(written, str):
         return np.array(written), 1 if divisor is None else divisor
     kernel = kernel_named(written)
@@ -153,31 +158,36 @@ class Conv2dLayer(WindowLayer):
 
     def place(self) -> Windows:
         C, H, W = self.input_shape
-        given = self.operation
-        self.weight = Weight.of(given, C)
+        self.weight = self.slid_weight(C)
         kernel_size = (self.weight.values.shape[-2], self.weight.values.shape[-1])
         refuse_wide_windows(math.prod(self.weight.values.shape[1:]))
-        padding = resolve_padding(given["padding"], kernel_size, given["stride"], given["dilation"], (H, W))
-        slides = [
-            Slide(kernel_size[axis], given["stride"][axis], padding[axis], given["dilation"][axis]) for axis in (0, 1)
-        ]
-        return Windows.over((H, W), slides[0], slides[1], given["padding_mode"])
+        stride, padding, dilation = self.motion()
+        sides = resolve_padding(padding, kernel_size, stride, dilation, (H, W))
+        slides = [Slide(kernel_size[axis], stride[axis], sides[axis], dilation[axis]) for axis in (0, 1)]
+        return Windows.over((H, W), slides[0], slides[1], self.padding_mode)
+
+    def slid_weight(self, C: int) -> Weight:
+        return Weight.of(self.operation, *drawn_weight(self.operation), C)
+
+    def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
+        """Stride, padding and dilation."""
+        return self.operation["stride"], self.operation["padding"], self.operation["dilation"]
 
     def shape(self) -> Shape:
         return (len(self.weight.values), *self.windows.shape)
 
     def apply(self, x: Array) -> Array:
-        given, weight = self.operation, self.weight
+        rows, cols = self.windows.rows, self.windows.cols
         sums = functional.conv2d(
             widened(x),
-            weight.values,
-            stride=given["stride"],
-            padding=(self.windows.rows.padding, self.windows.cols.padding),
-            dilation=given["dilation"],
-            groups=weight.groups,
-            padding_mode=given["padding_mode"],
+            self.weight.values,
+            stride=(rows.stride, cols.stride),
+            padding=(rows.padding, cols.padding),
+            dilation=(rows.dilation, cols.dilation),
+            groups=self.weight.groups,
+            padding_mode=self.padding_mode,
         )
-        return self.finished(sums, weight.bias[:, None, None])
+        return self.finished(sums, self.weight.bias[:, None, None])
 
     def finished(self, sums: Array, bias: Array) -> Array:
         """What becomes of a sum of products: divided, then biased."""
@@ -186,19 +196,29 @@ class Conv2dLayer(WindowLayer):
 
     def channels(self, at: Array) -> Array:
         depth = self.weight.values.shape[1]
+        if self.weight.groups == 1:
+            return np.broadcast_to(np.arange(depth), (len(at), depth))
         kernels_in_group = len(self.weight.values) // self.weight.groups
         first = at[:, 0] // kernels_in_group * depth
         return np.asarray(first[:, None] + np.arange(depth))
 
+    def kernels(self, at: Array) -> Array:
+        """The kernel of each step: (n, C / groups, kH, kW), or (C / groups, kH, kW) when all have the same."""
+        kernel = at[:, 0]
+        alone = len(self.weight.values) == 1 or (len(kernel) and (kernel == kernel[0]).all())
+        return np.asarray(self.weight.values[kernel[0] if alone else kernel])
+
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.windows.gather(x, self.channels(at), at)
-        products = window * self.weight.values[at[:, 0]]
+        products = window * self.kernels(at)
         sums = products.sum(axis=(-2, -1))
         bias = self.weight.bias[at[:, 0]]
         output = self.finished(sums.sum(axis=-1), bias)
         columns = {"corner": self.windows.corners(at)}
-        if detail == "full":
+        if detail in WITH_WINDOW:
             columns |= {"window": window, "products": products}
+        if detail == "partial":
+            columns |= {"partial": running(products, 1)}
         if detail != "output":
             columns |= {"sums": sums, "bias": bias}
         return {**columns, "output": output}
@@ -216,9 +236,7 @@ class Conv2dLayer(WindowLayer):
         }
 
     def parameter_count(self) -> int:
-        if self.weight.depthwise:
-            return math.prod(self.kernel_size)
-        return self.weight.values.size + (len(self.weight.bias) if self.weight.biased else 0)
+        return self.weight.count()
 
     def multiply_adds(self) -> int:
         return math.prod(self.output_shape) * math.prod(self.weight.values.shape[1:])

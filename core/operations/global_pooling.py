@@ -11,7 +11,7 @@ from core.errors import SceneError
 from core.operations import settings
 from core.operations.pooling import AvgPool2d, AvgPoolLayer, MaxPool2d, MaxPoolLayer
 from core.operations.windows import widened
-from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
 
 OUTPUT_CHANNELS = Parameter(
     "groups",
@@ -101,7 +101,7 @@ class ChannelPoolLayer(Layer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.window(x, at)
         columns = {"corner": at[:, 1:]}
-        if detail == "full":
+        if detail in WITH_WINDOW:
             columns |= {"window": window}
         return columns | self.answers(window[:, :, 0, 0])
 

@@ -12,8 +12,8 @@ from core import functional
 from core.geometry import Slide, resolve_padding
 from core.kernels import KERNELS
 from core.operations import settings
-from core.operations.windows import WindowLayer, Windows, widened
-from core.vocabulary import Array, Detail, Operation, Shape, Text
+from core.operations.windows import WindowLayer, Windows, running, widened
+from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Shape, Text
 
 
 class GradientFilter(Operation):
@@ -86,8 +86,10 @@ class GradientLayer(WindowLayer):
         products = window[:, None] * self.pair
         sums = products.sum(axis=(-2, -1))
         columns = {"corner": self.windows.corners(at)}
-        if detail == "full":
+        if detail in WITH_WINDOW:
             columns |= {"window": window, "products": products}
+        if detail == "partial":
+            columns |= {"partial": running(products, 2)}
         if detail != "output":
             columns |= {"sums": sums}
         return {**columns, "output": np.hypot(sums[:, 0], sums[:, 1]), "angle": np.arctan2(sums[:, 1], sums[:, 0])}

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from core import functional
-from core.errors import SceneError
-from core.geometry import Slide, resolve_padding
+from core.functional.pooling import lowest, pool_slides
+from core.functional.sizes import blank
+from core.geometry import Slide
 from core.operations import settings
 from core.operations.windows import WindowLayer, Windows, widened
-from core.vocabulary import Array, Detail, Operation, Parameter, Shape, Text
+from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
 
 COUNT_INCLUDE_PAD = Parameter(
     "count_include_pad",
@@ -47,17 +48,14 @@ class PoolLayer(WindowLayer):
 
     def place(self) -> Windows:
         given = self.operation
-        _, H, W = self.input_shape
-        sides = given["kernel_size"]
-        stride = given["stride"] or sides
-        dilation = given.arguments.get("dilation", (1, 1))
-        padding = resolve_padding(given.arguments.get("padding", 0), sides, stride, dilation, (H, W))
-        refuse_wide_padding(padding, sides, dilation)
-        slides = [Slide(sides[axis], stride[axis], padding[axis], dilation[axis]) for axis in (0, 1)]
-        return Windows.over((H, W), slides[0], slides[1], "zeros", given.arguments.get("ceil_mode", False))
-
-    def padding(self) -> tuple[tuple[int, int], tuple[int, int]]:
-        return (self.windows.rows.padding, self.windows.cols.padding)
+        rows, cols = pool_slides(
+            blank((1, *self.input_shape)),
+            given["kernel_size"],
+            given["stride"],
+            given.arguments.get("padding", 0),
+            given.arguments.get("dilation", 1),
+        )
+        return Windows.over(self.input_shape[1:], rows, cols, "zeros", given.arguments.get("ceil_mode", False))
 
     def window(self, x: Array, at: Array) -> Array:
         """The one channel under each window: (n, kH, kW)."""
@@ -67,21 +65,12 @@ class PoolLayer(WindowLayer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.window(x, at)
         columns = {"corner": self.windows.corners(at)}
-        if detail == "full" and self.window_shown():
+        if detail in WITH_WINDOW and self.window_shown():
             columns |= {"window": window}
         return columns | self.answers(window, at, detail)
 
     def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
         raise NotImplementedError
-
-
-def refuse_wide_padding(padding: Any, sides: tuple[int, int], dilation: tuple[int, int]) -> None:
-    """As torch: a window that could stand wholly in the padding would have nothing to pool."""
-    for (before, after), side, apart in zip(padding, sides, dilation, strict=True):
-        span = (side - 1) * apart + 1
-        if max(before, after) * 2 > span:
-            rule = "must be at most half the window, here {most}"
-            raise SceneError("padding", max(before, after), rule, most=span // 2)
 
 
 class MaxPool2d(Operation):
@@ -110,7 +99,7 @@ class MaxPoolLayer(PoolLayer):
     def apply(self, x: Array) -> Array:
         given = self.operation
         return functional.max_pool2d(
-            x, given["kernel_size"], given["stride"], self.padding(), given["dilation"], given["ceil_mode"]
+            x, given["kernel_size"], given["stride"], given["padding"], given["dilation"], given["ceil_mode"]
         )
 
     def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
@@ -120,8 +109,16 @@ class MaxPoolLayer(PoolLayer):
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         columns = PoolLayer.columns(self, x, at, detail)
-        winner = columns["winner"]
-        return columns | {"output": widened(x[at[:, 0], winner[:, 0], winner[:, 1]])}
+        return columns | {"output": self.won(x, at[:, 0], columns["winner"])}
+
+    def won(self, x: Array, channel: Array, winner: Array) -> Array:
+        """The winning cells; a window over padding alone has none and keeps the lowest number there is."""
+        _, H, W = self.input_shape
+        row, col = winner.T
+        if row.min() >= 0 and col.min() >= 0 and row.max() < H and col.max() < W:
+            return widened(x[channel, row, col])
+        inside = (row >= 0) & (row < H) & (col >= 0) & (col < W)
+        return widened(np.where(inside, x[channel, row % H, col % W], lowest(x)))
 
 
 class AvgPool2d(Operation):
@@ -152,7 +149,7 @@ class AvgPoolLayer(PoolLayer):
             widened(x),
             given["kernel_size"],
             given["stride"],
-            self.padding(),
+            given["padding"],
             given["ceil_mode"],
             given["count_include_pad"],
             given["divisor_override"],

@@ -10,6 +10,8 @@ import numpy as np
 
 from core.errors import SceneError
 from core.geometry import Slide, formula, output_size, source_index, unvisited
+from core.operations.runs import Plane, runs
+from core.operations.runs import widened as widened
 from core.vocabulary import Array, Layer, Reach, Shape
 
 LARGEST_WINDOW = 65_536
@@ -52,9 +54,10 @@ class Windows:
 
     def corners(self, at: Array) -> Array:
         """Top-left cells of the windows, in unpadded input coordinates (n, 3) -> (n, 2)."""
-        strides = np.array([self.rows.stride, self.cols.stride])
-        before = np.array([self.rows.padding[0], self.cols.padding[0]])
-        corners: Array = at[:, 1:] * strides - before
+        corners = np.empty((len(at), 2), np.int64)
+        for axis, slide in enumerate((self.rows, self.cols)):
+            np.multiply(at[:, axis + 1], slide.stride, out=corners[:, axis])
+            corners[:, axis] -= slide.padding[0]
         return corners
 
     def sources(self, at: Array) -> tuple[Array, Array]:
@@ -65,9 +68,18 @@ class Windows:
 
     def gather(self, x: Array, channels: Array, at: Array, fill: float = 0) -> Array:
         """The cells under the windows: x (C, H, W), channels (n, k) -> (n, k, kH, kW)."""
+        found = runs(at, channels, self.shape)
+        if found is None:
+            return self.gather_scattered(x, channels, at, fill)
+        plane = Plane(x, self.rows, self.cols, self.row_source, self.col_source, self.shape[1], fill)
+        taps = [plane.windows(run) for run in found]
+        return np.moveaxis(taps[0] if len(taps) == 1 else np.concatenate(taps, axis=-1), -1, 0)
+
+    def gather_scattered(self, x: Array, channels: Array, at: Array, fill: float) -> Array:
+        """The same for cells in any order: one look-up for each cell of each window."""
         rows, cols = self.sources(at)
-        window = widened(x[channels[:, :, None, None], rows[:, None, :, None], cols[:, None, None, :]])
         outside = self.outside(rows, cols)
+        window = widened(x[channels[:, :, None, None], rows[:, None, :, None], cols[:, None, None, :]])
         if outside is None:
             return window
         if not math.isfinite(fill):
@@ -94,9 +106,10 @@ def padded_source(size: int, slide: Slide, windows: int, mode: str) -> Array:
     return np.concatenate([source, np.full(max(0, reach - len(source)), PADDING_CELL)])
 
 
-def widened(values: Array) -> Array:
-    """Integers as int64, so that sums of products are exact; floats as they are."""
-    return values.astype(np.int64) if values.dtype.kind in "bui" else values
+def running(products: Array, kept: int) -> Array:
+    """The sums so far, product by product in memory order; the first `kept` axes have sums of their own."""
+    lines = products.reshape(*products.shape[:kept], -1)
+    return np.cumsum(lines, axis=-1).reshape(products.shape)
 
 
 @dataclass(slots=True)
@@ -116,6 +129,10 @@ class WindowLayer(Layer):
         return (self.input_shape[0], *self.windows.shape)
 
     @property
+    def padding_mode(self) -> str:
+        return str(self.operation.arguments.get("padding_mode", "zeros"))
+
+    @property
     def kernel_size(self) -> tuple[int, int]:
         return (self.windows.rows.kernel_size, self.windows.cols.kernel_size)
 
@@ -129,7 +146,7 @@ class WindowLayer(Layer):
 
     def reach(self) -> Reach | None:
         rows, cols = self.windows.rows, self.windows.cols
-        return Reach((rows.span, cols.span), (rows.stride, cols.stride))
+        return Reach((rows.span, cols.span), (rows.stride, cols.stride), (rows.padding[0], cols.padding[0]))
 
     def start_fields(self) -> dict[str, Any]:
         rows, cols = self.windows.rows, self.windows.cols
@@ -137,7 +154,7 @@ class WindowLayer(Layer):
             "kernel_size": [rows.kernel_size, cols.kernel_size],
             "stride": [rows.stride, cols.stride],
             "padding": [list(rows.padding), list(cols.padding)],
-            "padding_mode": self.operation.arguments.get("padding_mode", "zeros"),
+            "padding_mode": self.padding_mode,
             "dilation": [rows.dilation, cols.dilation],
         }
 

@@ -162,7 +162,10 @@ def test_two_kernels_of_the_lecture_have_56_parameters() -> None:
 
 
 def test_two_layers_of_three_see_five_and_seven_with_stride() -> None:
-    fields = [core.describe(core.parse(f"cat | box-3{s} | box-3"), (1, 32, 32))[1]["receptive_field"] for s in ("", " stride=2")]
+    fields = [
+        core.describe(core.parse(f"cat | box-3{s} | box-3"), (1, 32, 32))[1]["receptive_field"]
+        for s in ("", " stride=2")
+    ]
     assert fields == [[5, 5], [7, 7]]
 
 
@@ -201,7 +204,7 @@ REFUSED: list[tuple[str, str]] = [
     ("conv2d sobel-x groups=2", "a 2-D kernel filters each"),
     ("conv2d [[[[1]]],[[[1]]]] bias=[1 2 3]", "needs one number, or 2"),
     ("conv2d sobel-x padding=9 padding_mode=reflect", "reflect needs it smaller"),
-    ("max_pool2d 2 padding=2", "must be at most half the window"),
+    ("max_pool2d 2 padding=2", "must be at most half a window"),
     ("max_pool2d 9", "a window spans 9 px but only 4 are there"),
     ("maxout 2", "must divide the 1 input channels"),
 ]
