@@ -30,7 +30,7 @@ TEXT_STEP = 8
 local = threading.local()
 
 
-def encode(columns: Mapping[str, Column], type: str = "step") -> bytes:
+def encode(columns: Mapping[str, Column], kind: str = "step") -> bytes:
     """One line of JSON for each row of the columns; what is not a finite number is null.
 
     >>> encode({"index": np.array([0, 1]), "output": np.array([[1.5], [np.nan]])})
@@ -40,7 +40,7 @@ def encode(columns: Mapping[str, Column], type: str = "step") -> bytes:
     if count == 0:
         return b""
     fields = [field_of(name, column) for name, column in columns.items()]
-    layout = layout_for(type, fields, count)
+    layout = layout_for(kind, fields, count)
     for field, places in zip(fields, layout.places, strict=True):
         field.write(places, count)
     return layout.buffer[:count].tobytes()
@@ -152,13 +152,13 @@ def split_texts(column: Column) -> list[bytes]:
     return text[1 + depth : -1 - depth].split(b"]" * depth + b"," + b"[" * depth)
 
 
-def layout_for(type: str, fields: list[Field], count: int) -> Layout:
+def layout_for(kind: str, fields: list[Field], count: int) -> Layout:
     """A layout of this shape with room enough: the one used before, if there is one."""
     kept: OrderedDict[tuple[str, Key], Layout] = local.__dict__.setdefault("layouts", OrderedDict())
-    key = (type, tuple(field.key for field in fields))
+    key = (kind, tuple(field.key for field in fields))
     layout = kept.get(key)
     if layout is None or len(layout.buffer) < count:
-        layout = new_layout(type, fields, max(count, FEWEST_LINES) if layout is None else count)
+        layout = new_layout(kind, fields, max(count, FEWEST_LINES) if layout is None else count)
         if layout.buffer.nbytes <= LARGEST_KEPT:
             kept[key] = layout
     if key in kept:
@@ -168,8 +168,8 @@ def layout_for(type: str, fields: list[Field], count: int) -> Layout:
     return layout
 
 
-def new_layout(type: str, fields: list[Field], count: int) -> Layout:
-    line, offsets = bytearray(b'{"type":"' + type.encode() + b'"'), []
+def new_layout(kind: str, fields: list[Field], count: int) -> Layout:
+    line, offsets = bytearray(b'{"type":"' + kind.encode() + b'"'), []
     for field in fields:
         line += b',"' + field.name.encode() + b'":'
         first, *others = field.blank()

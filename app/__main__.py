@@ -1,0 +1,54 @@
+"""Serves Kernelwalk: `python -m app`, with settings from KERNELWALK_ variables."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import uvicorn
+
+from app.main import create_app
+from app.protocol import BoundedProtocol
+from app.settings import Settings, SettingsError
+
+
+def main() -> int:
+    try:
+        settings = Settings.from_environment(os.environ)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return 2
+    serve(settings)
+    return 0
+
+
+def application() -> object:
+    """What each server process runs."""
+    settings = Settings.from_environment(os.environ)
+    BoundedProtocol.read_deadline = settings.read_deadline
+    return create_app(settings)
+
+
+def serve(settings: Settings) -> None:
+    uvicorn.run(
+        "app.__main__:application",
+        factory=True,
+        host=settings.host,
+        port=settings.port,
+        root_path=settings.root_path,
+        workers=settings.workers if settings.workers > 1 else None,
+        loop="auto",
+        http=BoundedProtocol,
+        ws="none",
+        lifespan="on",
+        log_level=settings.log_level,
+        access_log=settings.log_level in ("debug", "info"),
+        proxy_headers=True,
+        forwarded_allow_ips=settings.trusted_proxies,
+        server_header=False,
+        timeout_graceful_shutdown=max(1, round(settings.graceful_shutdown)),
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

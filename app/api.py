@@ -1,0 +1,157 @@
+"""The API: one function a call, one row a route; the reference page is generated from the same rows."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+import core
+from app import samples, stream, walks
+from app.answers import FOR_EVER, LONG, answer, entity_tag, is_known, json_answer, json_text, not_modified
+from app.asking import Word, body_of, query_words
+from app.images import normalise
+from app.rooms import Rooms, rooms_of
+from app.walks import COMPACT, DETAIL, EVERY, FORMAT, LAST_LAYER, LAYER, SCENE, START, STEP, STOP, tag_of
+
+Call = Callable[[Request], Awaitable[Response]]
+
+UPLOAD_DEADLINE = 300.0
+
+
+async def kernels(request: Request) -> Response:
+    """The named kernels: title, weights as drawn, divisor, source."""
+    return catalogue(request, [kernel.as_json() for kernel in core.KERNELS.values()])
+
+
+async def operations(request: Request) -> Response:
+    """The operations and their settings."""
+    return catalogue(request, core.known_operations())
+
+
+async def sample_pictures(request: Request) -> Response:
+    """The sample pictures."""
+    query_words(request, ())
+    return catalogue(request, await rooms_of(request).scenes.run(samples.catalogue))
+
+
+async def gallery(request: Request) -> Response:
+    """The scenes of the curriculum."""
+    return catalogue(request, [{"id": row.id, "title": row.title, "line": row.line} for row in core.GALLERY.values()])
+
+
+def catalogue(request: Request, rows: list[Any]) -> Response:
+    query_words(request, ())
+    body = json_text(rows)
+    tag = tag_of(request, body)
+    if is_known(request, tag):
+        return not_modified(tag, LONG)
+    return answer(request, body, "application/json", cache=LONG, tag=tag)
+
+
+async def upload(request: Request) -> Response:
+    """Keeps a picture, given as the raw body; the same picture gives the same id."""
+    query_words(request, ())
+    rooms = rooms_of(request)
+    body = await body_of(request, rooms.settings.max_upload_bytes, UPLOAD_DEADLINE)
+    kept = await rooms.scenes.run(keep, rooms, body)
+    return json_answer(request, kept, 201)
+
+
+def keep(rooms: Rooms, body: bytes) -> dict[str, Any]:
+    found = normalise(body, rooms.settings)
+    rooms.store.put(found.id, found.png())
+    return {
+        "id": found.id,
+        "width": found.width,
+        "height": found.height,
+        "channels": found.channels,
+        "url": f"/api/images/{found.id}",
+        "scene": f"image:{found.id} 64 | conv2d sobel-x",
+    }
+
+
+async def image(request: Request) -> Response:
+    """A picture as it is kept: upright, sRGB, PNG."""
+    query_words(request, ())
+    rooms = rooms_of(request)
+    picture_id = str(request.path_params["id"])
+    png = await rooms.scenes.run(rooms.store.get, picture_id)
+    if png is None:
+        raise HTTPException(404)
+    tag = entity_tag(picture_id)
+    if is_known(request, tag):
+        return not_modified(tag, FOR_EVER)
+    return answer(request, png, "image/png", cache=FOR_EVER, tag=tag)
+
+
+async def healthz(request: Request) -> Response:
+    """Whether the server runs."""
+    return json_answer(request, {"status": "ok"})
+
+
+async def readyz(request: Request) -> Response:
+    """Whether the server can do its work: its store can be written."""
+    rooms = rooms_of(request)
+    ready = await rooms.scenes.run(rooms.store.writable)
+    return json_answer(request, {"status": "ok" if ready else "the store cannot be written"}, 200 if ready else 503)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One route."""
+
+    path: str
+    call: Call
+    words: tuple[Word, ...] = ()
+    methods: tuple[str, ...] = ("GET",)
+    gives: str = "application/json"
+
+
+ROWS = (
+    Row("/api/scene", walks.scene, (SCENE,), ("GET", "POST")),
+    Row("/api/steps", walks.steps, (SCENE, LAYER, START, STOP, EVERY, DETAIL), ("GET", "POST"), stream.JSON_LINES),
+    Row("/api/opening", walks.first_picture, (SCENE, LAYER, STEP), ("GET", "POST")),
+    Row("/api/feature-map", walks.feature_map, (SCENE, LAST_LAYER, FORMAT, COMPACT)),
+    Row("/api/input", walks.layer_input, (SCENE, LAYER, FORMAT, COMPACT)),
+    Row("/api/images", upload, methods=("POST",)),
+    Row("/api/images/{id}", image, gives="image/png"),
+    Row("/api/kernels", kernels),
+    Row("/api/operations", operations),
+    Row("/api/samples", sample_pictures),
+    Row("/api/gallery", gallery),
+    Row("/healthz", healthz),
+    Row("/readyz", readyz),
+)
+
+
+def register(app: FastAPI) -> None:
+    for row in ROWS:
+        for method in row.methods:
+            app.add_api_route(
+                row.path,
+                row.call,
+                methods=["GET", "HEAD"] if method == "GET" else [method],
+                response_class=Response,
+                operation_id=f"{method.lower()}_{row.call.__name__}",
+                openapi_extra=told(row, method),
+            )
+
+
+def told(row: Row, method: str) -> dict[str, Any]:
+    """What the API reference says of a route."""
+    words = [word.told() for word in row.words] if method == "GET" else []
+    body = {word.name: word.schema() | {"description": word.help} for word in row.words} if method == "POST" else {}
+    content: dict[str, Any] = {"application/json": {"schema": {"type": "object", "properties": body}}}
+    if method == "POST" and not body:
+        content = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+    return {
+        "parameters": words,
+        "responses": {"200": {"description": "Done", "content": {row.gives: {}}}, "4XX": {"description": "Refused"}},
+        **({"requestBody": {"required": True, "content": content}} if method == "POST" else {}),
+    }

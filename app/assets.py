@@ -1,0 +1,110 @@
+"""Static files, read and compressed once at start, under an address that changes with their content."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.answers import FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, not_modified, takes_gzip
+from app.linker import link
+
+FOLDER = Path(__file__).parent.parent / "static"
+ENTRY = "kernel-walk.js"
+VERSION = re.compile(r"[0-9a-f]{12}")
+NOT_SERVED = (".ts", ".map", ".py")
+TYPES: Mapping[str, str] = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".ico": "image/x-icon",
+    ".woff2": "font/woff2",
+    ".json": "application/json",
+    ".webmanifest": "application/manifest+json",
+    ".md": "text/markdown; charset=utf-8",
+    ".txt": "text/plain; charset=utf-8",
+}
+PACKED = (".png", ".webp", ".woff2")
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One file: its bytes, the same compressed where that helps, its type and validator."""
+
+    body: bytes
+    compressed: bytes | None
+    media_type: str
+    tag: str
+
+
+class Assets:
+    """All static files of the product. `version` names their content, so that versioned addresses never change."""
+
+    def __init__(self, folder: Path = FOLDER) -> None:
+        contents = read_all(folder)
+        if ENTRY in contents:
+            contents[ENTRY] = link(ENTRY, texts(contents)).encode()
+        self.version = version_of(contents)
+        self.files = {path: asset(path, content) for path, content in contents.items()}
+
+    def address(self, path: str) -> str:
+        """Where a page finds a file, below the server's root; a file that is not there is our own mistake."""
+        if path not in self.files:
+            raise KeyError(path)
+        return f"/static/{self.version}/{path}"
+
+    async def serve(self, request: Request) -> Response:
+        """/static/VERSION/path for ever, /static/path for a short while."""
+        version, _, rest = str(request.path_params["path"]).partition("/")
+        path = rest if VERSION.fullmatch(version) else str(request.path_params["path"])
+        found = self.files.get(path)
+        if not found:
+            raise HTTPException(404)
+        return found_answer(request, found, FOR_EVER if version == self.version else SHORT)
+
+
+def found_answer(request: Request, found: Asset, cache: str) -> Response:
+    if is_known(request, found.tag):
+        return not_modified(found.tag, cache)
+    headers = {"ETag": found.tag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
+    body = found.body
+    if found.compressed and takes_gzip(request):
+        body, headers["Content-Encoding"] = found.compressed, "gzip"
+    return Response(body, 200, headers, found.media_type)
+
+
+def read_all(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.suffix not in NOT_SERVED)
+    visible = (path for path in paths if not any(part.startswith(".") for part in path.relative_to(folder).parts))
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in visible}
+
+
+def texts(contents: Mapping[str, bytes]) -> dict[str, str]:
+    return {path: content.decode() for path, content in contents.items() if path.endswith((".js", ".css"))}
+
+
+def version_of(contents: Mapping[str, bytes]) -> str:
+    digest = hashlib.sha256()
+    for path, content in sorted(contents.items()):
+        digest.update(f"{path}\0{len(content)}\0".encode() + content)
+    return digest.hexdigest()[:12]
+
+
+def asset(path: str, content: bytes) -> Asset:
+    suffix = Path(path).suffix
+    helps = len(content) >= SMALLEST_COMPRESSED and suffix not in PACKED
+    return Asset(
+        content,
+        gzip.compress(content, 9, mtime=0) if helps else None,
+        TYPES.get(suffix, "application/octet-stream"),
+        f'W/"{hashlib.sha256(content).hexdigest()[:24]}"',
+    )

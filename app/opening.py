@@ -1,0 +1,60 @@
+"""The opening: everything a player needs for its first picture, in one answer or inside the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import core
+from app.arrays import sent
+from app.scenes import Scenes, shape_of
+from app.stream import Range, cells_of_step
+from core.errors import SceneError
+from core.trace import Trace
+
+BLOCK = 64
+MOST_CELLS = 2**16  # numbers in the steps of one opening
+
+Gettext = Callable[[str], str]
+
+
+def opening(scenes: Scenes, scene: core.Scene, layer: int, step: int, gettext: Gettext) -> dict[str, Any]:
+    """A layer's input and output, and the steps around `step`."""
+    trace = scenes.trace(scene, layer)
+    last = len(trace) - 1
+    if not -len(trace) <= step <= last:
+        raise SceneError("step", step, "the layer has steps 0 to {last}", last=last)
+    step %= len(trace)
+    scenes.check_cost([trace.layer])
+    start, stop = block(trace, step)
+    return {
+        "line": scene.line,
+        "scene": scene.as_json(),
+        "layer": trace.index,
+        "layers": core.describe(scene, shape_of(scenes.input_of(scene.source))),
+        "warnings": warnings(scenes, scene, gettext),
+        "step": step,
+        "input": sent(trace.input),
+        "output": sent(trace.feature_map()),
+        "start": trace.start(start, stop),
+        "steps": list(trace.steps(start, stop)),
+        "title": dict(trace.operation.title),
+    }
+
+
+def block(trace: Trace, step: int) -> tuple[int, int]:
+    """The aligned block of steps that holds `step`; fewer when they are large."""
+    fitting = max(1, MOST_CELLS // cells_of_step(trace, Range(step, step + 1)))
+    start = step - step % BLOCK if fitting >= BLOCK else step
+    return start, min(start + min(BLOCK, fitting), len(trace))
+
+
+def warnings(scenes: Scenes, scene: core.Scene, gettext: Gettext) -> list[str]:
+    """What a learner should notice, one sentence each."""
+    shape = shape_of(scenes.input_of(scene.source))
+    return [
+        gettext("layer {layer}, {operation}: {warning}").format(
+            layer=layer, operation=scene.layers[layer].name, warning=gettext(rule).format(**facts)
+        )
+        for layer, rule, facts in core.warnings(scene, shape)
+    ]

@@ -1,0 +1,150 @@
+"""Pages: the lab, the player alone for other people's pages, and the API reference."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from fastapi import FastAPI
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+import core
+from app import samples
+from app.answers import TIGHT, answer, entity_tag, is_known, json_text, not_modified
+from app.asking import Word, query_words, read_words
+from app.messages import LANGUAGES, Messages
+from app.opening import opening
+from app.refusing import REFUSALS, refusal_of
+from app.rooms import gettext, language, rooms_of
+from app.walks import LAYER, STEP
+
+FOLDER = Path(__file__).parent.parent / "templates"
+HTML = "text/html; charset=utf-8"
+DEFAULT_SCENE = "cat 64 | conv2d sobel-x"
+REVALIDATE = "no-cache"
+
+THEME = Word("theme", "choice", "light or dark; the visitor's own when not said", choices=("light", "dark"))
+PLAY = Word("play", "flag", "1 to begin playing", default=False)
+LAB_SCENE = Word("scene", "text", "a scene line", default=DEFAULT_SCENE)
+EMBED_SCENE = Word("scene", "text", "a scene line", required=True)
+LAB_WORDS = (LAB_SCENE, LAYER, STEP, THEME)
+EMBED_WORDS = (EMBED_SCENE, LAYER, STEP, PLAY, THEME)
+
+
+def render(request: Request, template: str, **facts: Any) -> bytes:
+    rooms, spoken = rooms_of(request), language(request)
+    root = str(request.scope.get("root_path", ""))
+    shared = {
+        "language": spoken,
+        "languages": LANGUAGES,
+        "root": root,
+        "version": rooms.assets.version,
+        "asset": lambda path: root + rooms.assets.address(path),
+    }
+    environments: dict[str, Environment] = request.app.state.templates
+    return environments[spoken].get_template(template).render(**shared, **facts).encode()
+
+
+def environment(messages: Messages, spoken: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+    )
+    made.install_gettext_translations(messages.translations[spoken], newstyle=True)  # type: ignore[attr-defined]
+    made.filters["data"] = data_block
+    return made
+
+
+def data_block(value: Any) -> Markup:
+    """JSON for a <script type="application/json"> block: no `<`, so that nothing in it can end the block."""
+    text = value if isinstance(value, bytes) else json_text(value)
+    return Markup(text.replace(b"<", b"\\u003c").decode())
+
+
+async def lab(request: Request) -> Response:
+    """The lab, already walking."""
+    given = {name: value for name, value in request.query_params.items() if name in {word.name for word in LAB_WORDS}}
+    facts, status = await scene_facts(request, LAB_WORDS, given)
+    texts = rooms_of(request).messages.script_texts(language(request))
+    return page(request, "lab.html", facts | {"catalogues": catalogues(), "messages": texts}, status)
+
+
+async def embed(request: Request) -> Response:
+    """The player alone, for an iframe."""
+    facts, status = await scene_facts(request, EMBED_WORDS, None)
+    return page(request, "embed.html", facts, status)
+
+
+async def scene_facts(
+    request: Request, words: tuple[Word, ...], given: dict[str, str] | None
+) -> tuple[dict[str, Any], int]:
+    """What a page says about its scene; a refusal is told on the page, with its status."""
+    facts: dict[str, Any] = {"scene": request.query_params.get("scene", ""), "opening": None, "error": None}
+    facts |= {"theme": None, "play": False, "layer": 0, "step": 0}
+    rooms, speak = rooms_of(request), gettext(request)
+    try:
+        facts |= query_words(request, words) if given is None else read_words(given, words)
+        found = await rooms.scenes.reading(facts["scene"])
+        facts["opening"] = await rooms.scenes.run(opening, rooms.scenes, found, facts["layer"], facts["step"], speak)
+        return facts, 200
+    except REFUSALS as error:
+        status, sentence = refusal_of(error, speak)
+        return facts | {"error": sentence}, status
+
+
+@cache
+def catalogues() -> dict[str, Any]:
+    """What the controls are generated from."""
+    return {
+        "operations": core.known_operations(),
+        "kernels": [kernel.as_json() for kernel in core.KERNELS.values()],
+        "samples": samples.catalogue(),
+    }
+
+
+async def reference(request: Request) -> Response:
+    """The API, generated from its own description; nothing from outside."""
+    query_words(request, ())
+    return page(request, "reference.html", {"calls": list(calls(request.app.openapi())), "theme": None}, 200)
+
+
+def calls(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The rows of the reference page: a call with its words, whether they stand in the query or in a JSON body."""
+    for path, methods in schema["paths"].items():
+        for method, call in methods.items():
+            if method == "head":
+                continue
+            body = call.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
+            words = [
+                {"name": word["name"], "help": word["description"], **word["schema"]} for word in call["parameters"]
+            ]
+            words += [{"name": name, "help": word["description"], **word} for name, word in body_words(body)]
+            about = call["description"]
+            yield {"id": call["operationId"], "method": method.upper(), "path": path, "about": about, "words": words}
+
+
+def body_words(body: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from body.get("properties", {}).items()
+
+
+def page(request: Request, template: str, facts: dict[str, Any], status: int) -> Response:
+    body = render(request, template, **facts)
+    tag = entity_tag(body)
+    if status == 200 and is_known(request, tag):
+        return not_modified(tag, REVALIDATE)
+    return answer(request, body, HTML, status, REVALIDATE, tag if status == 200 else None, level=TIGHT)
+
+
+def register(app: FastAPI, messages: Messages) -> None:
+    app.state.templates = {spoken: environment(messages, spoken) for spoken in LANGUAGES}
+    for path, call in (("/", lab), ("/embed", embed), ("/docs", reference)):
+        app.add_api_route(path, call, methods=["GET", "HEAD"], response_class=Response, include_in_schema=False)
