@@ -1,0 +1,101 @@
+/** Small grids of cells with their numbers, drawn on a canvas: windows, kernels, products. */
+import { figure } from "./figures.js";
+
+/** Below this size a grid is drawn as a picture. */
+const FLAT = 7;
+
+/** The smallest digits drawn, in CSS pixels. */
+const SMALLEST = 9;
+
+/** Width of a digit in the monospaced face, as a share of its size. */
+const DIGIT = 0.61;
+
+/**
+ * @typedef {object} Grid
+ * @property {number} x  @property {number} y  @property {number} cell  side in CSS pixels
+ * @property {number} rows  @property {number} columns
+ */
+
+/** Size of the digits that fit a cell, or 0 when they would be too small. @param {number} cell  @param {number} letters */
+export function digitSize(cell, letters) {
+  const size = Math.min(cell * 0.46, (cell - 3) / (letters * DIGIT), 22);
+  return size >= SMALLEST ? size : 0;
+}
+
+/** @type {HTMLCanvasElement | null} */
+let board = null;
+
+/**
+ * @param {CanvasRenderingContext2D} context  @param {Grid} grid
+ * @param {(row: number, column: number) => number | null} valueAt
+ * @param {import("./scale.js").Scale} scale  @param {{ font: number, mono: string, gap?: number }} look  font 0: no numbers
+ */
+export function drawGrid(context, grid, valueAt, scale, look) {
+  if (grid.cell < FLAT) drawFlat(context, grid, valueAt, scale);
+  else drawCells(context, grid, valueAt, scale, look);
+}
+
+/** @type {typeof drawGrid} */
+function drawCells(context, { x, y, cell, rows, columns }, valueAt, scale, { font, mono, gap = cell >= 16 ? 1 : 0.5 }) {
+  if (font) {
+    context.font = `${font}px ${mono}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+  }
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const value = valueAt(row, column);
+      const [left, top] = [x + column * cell, y + row * cell];
+      if (value !== null) {
+        context.fillStyle = scale.colour(value);
+        context.fillRect(left + gap, top + gap, cell - 2 * gap, cell - 2 * gap);
+      }
+      if (!font) continue;
+      context.fillStyle = value === null ? "#888" : scale.ink(value);
+      context.fillText(figure(value), left + cell / 2, top + cell / 2 + font * 0.06);
+    }
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context  @param {Grid} grid
+ * @param {(row: number, column: number) => number | null} valueAt  @param {import("./scale.js").Scale} scale */
+function drawFlat(context, { x, y, cell, rows, columns }, valueAt, scale) {
+  board ??= document.createElement("canvas");
+  if (board.width < columns) board.width = columns;
+  if (board.height < rows) board.height = rows;
+  const pencil = /** @type {CanvasRenderingContext2D} */ (board.getContext("2d", { willReadFrequently: true }));
+  const image = pencil.createImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) pixels[row * columns + column] = scale.pixel(valueAt(row, column));
+  }
+  pencil.putImageData(image, 0, 0);
+  context.imageSmoothingEnabled = false;
+  context.drawImage(board, 0, 0, columns, rows, x, y, columns * cell, rows * cell);
+}
+
+/**
+ * A frame that stands out on any picture: the role's colour between two lines of paper.
+ * @param {CanvasRenderingContext2D} context  @param {Box} box  @param {string} colour  @param {string} paper  @param {number} stroke
+ */
+export function drawFrame(context, { x, y, width, height }, colour, paper, stroke = 3) {
+  context.lineJoin = "round";
+  context.strokeStyle = paper;
+  context.lineWidth = stroke + 2;
+  context.strokeRect(x, y, width, height);
+  context.strokeStyle = colour;
+  context.lineWidth = stroke;
+  context.strokeRect(x, y, width, height);
+}
+
+/** Size a canvas in CSS pixels on whole device pixels. @param {HTMLCanvasElement} canvas  @param {number} width  @param {number} height */
+export function sizeCanvas(canvas, width, height) {
+  const ratio = globalThis.devicePixelRatio || 1;
+  canvas.width = Math.max(1, Math.round(width * ratio));
+  canvas.height = Math.max(1, Math.round(height * ratio));
+  canvas.style.width = `${canvas.width / ratio}px`;
+  canvas.style.height = `${canvas.height / ratio}px`;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return context;
+}

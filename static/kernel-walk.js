@@ -1,0 +1,338 @@
+/** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
+import sheet from "./styles/kernel-walk.css" with { type: "css" };
+import { joinFrame } from "./frame.js";
+import { Clock, Player } from "./player.js";
+import { Shell } from "./shell.js";
+import { fetchArray, fetchOpening, serverOf, stepsFrom, valuesOf } from "./stream.js";
+import { wordsOf } from "./strings.js";
+import { EXACT_FROM } from "./vocabulary.js";
+
+const CLOCK = new Clock((callback) => requestAnimationFrame(callback), (frame) => cancelAnimationFrame(frame));
+const LOADED_FROM = serverOf(import.meta.url);
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+const LOOKS = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-colors: active)")];
+
+/** Seconds that a walk is watched for, unless its page sets a speed. */
+const WATCHED = 120;
+
+/** @typedef {{ input: Values, output: Values }} Arrays */
+
+export class KernelWalk extends HTMLElement {
+  static observedAttributes = ["scene", "layer", "step", "speed", "loop", "controls", "view", "lang", "theme"];
+
+  #shell = new Shell(this.attachShadow({ mode: "open" }), CLOCK, {
+    act: (action) => this.#act(action),
+    seek: (index) => this.seek(index),
+    jump: (row, column) => this.#jump(row, column),
+    speed: (speed) => { this.speed = speed; },
+    hover: (index) => this.#inspect(index),
+    retry: () => this.#retry(),
+    sized: (height) => this.#around?.height(height),
+  });
+  #observer = new ResizeObserver(() => this.#shell.fit());
+  #watcher = new IntersectionObserver((entries) => { if (this.#player) this.#player.held = !entries[entries.length - 1].isIntersecting; });
+  /** @type {Player | null} */
+  #player = null;
+  /** @type {Opening | null} */
+  #opening = null;
+  /** @type {Arrays | null} */
+  #arrays = null;
+  /** @type {AbortController} */
+  #request = new AbortController();
+  /** @type {ReturnType<typeof joinFrame>} */
+  #around = null;
+  /** @type {Step | null} */
+  #step = null;
+  #wasPlaying = false;
+  /** @type {(() => void) | null} */
+  #again = null;
+
+  constructor() {
+    super();
+    this.#shell.root.adoptedStyleSheets = [sheet];
+  }
+
+  connectedCallback() {
+    this.#around = joinFrame(this);
+    this.#observer.observe(this);
+    this.#watcher.observe(this);
+    for (const look of LOOKS) look.addEventListener("change", this.#repaint);
+    const opening = this.#opening ?? this.#inlineOpening();
+    if (opening) this.#receive(async () => opening).catch(() => {});
+    else if (this.hasAttribute("scene")) this.#reload();
+  }
+
+  disconnectedCallback() {
+    this.#request.abort();
+    this.#observer.disconnect();
+    this.#watcher.disconnect();
+    for (const look of LOOKS) look.removeEventListener("change", this.#repaint);
+    this.#around?.close();
+    this.#shell.stage.close();
+    this.#player?.close();
+    this.#player = null;
+  }
+
+  /** @param {string} name  @param {string | null} before  @param {string | null} value */
+  attributeChangedCallback(name, before, value) {
+    if (before === value || !this.isConnected) return;
+    if (name === "scene" && value !== null && value !== this.#opening?.line) this.#reload();
+    if (name === "layer" && this.#opening && Number(value) !== this.#opening.layer) this.layer = Number(value);
+    if (name === "step") this.seek(Number(value));
+    if (name === "speed") this.speed = Number(value);
+    if (name === "loop") this.#setLoop(value !== null);
+    if (name === "lang" || name === "theme" || name === "view") this.#repaint();
+    if (name === "controls") this.#shell.fit();
+  }
+
+  /** The opening that the server put inside the tag, when it is of this scene. @returns {Opening | null} */
+  #inlineOpening() {
+    const text = this.querySelector("script.opening")?.textContent;
+    const opening = text ? JSON.parse(text) : null;
+    return opening && [null, opening.line].includes(this.getAttribute("scene")) ? opening : null;
+  }
+
+  get step() { return this.#player?.index ?? Number(this.getAttribute("step") ?? 0); }
+  set step(index) { this.seek(index); }
+  get steps() { return this.#opening?.start.steps ?? 0; }
+  get playing() { return this.#player?.playing ?? false; }
+  get speed() { return this.#player?.speed ?? Number(this.getAttribute("speed") ?? 0); }
+  set speed(speed) { if (this.#player) this.#player.speed = speed; }
+  get layer() { return this.#opening?.layer ?? Number(this.getAttribute("layer") ?? 0); }
+  set layer(layer) { if (this.#opening) this.show(this.#opening.line, { layer }).catch(() => {}); }
+  get server() { return (this.getAttribute("server") ?? LOADED_FROM).replace(/\/$/, ""); }
+  get opening() { return this.#opening; }
+  set opening(opening) { if (opening) this.#receive(async () => opening).catch(() => {}); }
+
+  /** The map as far as it is written: cells in memory order, null where pending. */
+  get featureMap() {
+    if (!this.#opening || !this.#arrays) return null;
+    const { output } = this.#arrays;
+    const written = this.#written(this.step);
+    const done = this.#opening.start.kind !== "scatter" ? written : written === this.steps ? output.length : 0;
+    return { shape: this.#opening.output.shape, written: done, values: Array.from(output, (value, place) => (place < done ? value : null)) };
+  }
+
+  play() { this.#player?.play(); }
+  pause() { this.#player?.pause(); }
+  stepForward() { this.#player?.walk(1); }
+  stepBack() { this.#player?.walk(-1); }
+  /** @param {number} index */
+  seek(index) { this.#player?.seek(Number(index)); }
+
+  /**
+   * Show another scene.
+   * @param {unknown} scene  a line or a JSON scene  @param {{ layer?: number, step?: number }} [place]
+   * @returns {Promise<Opening>}
+   */
+  show(scene, { layer, step = 0 } = {}) {
+    return this.#receive((signal) => fetchOpening(this.server, scene, layer ?? null, step, this.#lang, signal));
+  }
+
+  /** A command from the page around an embed. @param {string} command  @param {unknown} value */
+  obey(command, value) {
+    const number = Number(value);
+    if (command === "seek") this.seek(number);
+    else if (command === "speed") this.speed = number;
+    else if (command === "layer") this.layer = number;
+    else if (command === "show") this.show(value).catch(() => {});
+    else if (command === "theme" || command === "lang") this.setAttribute(command, String(value));
+    else if (command === "play") this.play();
+    else if (command === "pause") this.pause();
+    else if (command === "stepForward") this.stepForward();
+    else if (command === "stepBack") this.stepBack();
+  }
+
+  get #lang() {
+    return this.getAttribute("lang") ?? (this.closest("[lang]")?.getAttribute("lang") || navigator.language);
+  }
+
+  #reload() {
+    const layer = this.getAttribute("layer");
+    const step = Number(this.getAttribute("step") ?? 0);
+    this.show(this.getAttribute("scene"), layer === null ? { step } : { step, layer: Number(layer) }).catch(() => {});
+  }
+
+  #retry() {
+    if (this.#again) this.#again();
+    else this.#player?.retry();
+    this.#shell.say(this.#again ? "loading" : "", this.#lang);
+  }
+
+  /** Take the newest of what was asked for. @param {(signal: AbortSignal) => Promise<Opening>} ask */
+  async #receive(ask) {
+    this.#request.abort();
+    const request = new AbortController();
+    this.#request = request;
+    this.#again = () => this.#receive(ask).catch(() => {});
+    this.#shell.say("loading", this.#lang);
+    try {
+      const opening = await ask(request.signal);
+      const arrays = await this.#arraysOf(opening, request.signal);
+      if (!request.signal.aborted && this.isConnected) this.#adopt(opening, arrays);
+      return opening;
+    } catch (error) {
+      if (!request.signal.aborted) this.#fail(/** @type {Error} */ (error));
+      throw error;
+    }
+  }
+
+  /** @param {Opening} opening  @param {AbortSignal} signal  @returns {Promise<Arrays>} */
+  async #arraysOf(opening, signal) {
+    const [input, output] = [valuesOf(opening.input), valuesOf(opening.output)];
+    if (input && output) return { input, output };
+    const [wholeInput, wholeOutput] = await Promise.all([
+      input ?? fetchArray(this.server, "input", opening, signal), output ?? fetchArray(this.server, "feature-map", opening, signal),
+    ]);
+    return { input: wholeInput, output: wholeOutput };
+  }
+
+  /** @param {Opening} opening  @param {Arrays} arrays */
+  #adopt(opening, arrays) {
+    const [before, was] = [this.#opening, this.#player];
+    const speed = was?.speed ?? (Number(this.getAttribute("speed")) || Math.max(1.5, Math.min(24, opening.start.steps / WATCHED)));
+    const playing = was ? was.playing : this.#wasPlaying || (this.hasAttribute("autoplay") && !STILL.matches);
+    const loop = was?.loop ?? this.hasAttribute("loop");
+    was?.close();
+    this.#again = null;
+    this.#opening = opening;
+    this.#arrays = arrays;
+    this.#step = null;
+    this.#player = this.#playerOf(opening);
+    this.#paint();
+    this.#player.loop = loop;
+    this.#player.speed = speed;
+    this.#player.begin();
+    if (!before) this.#fire("ready", opening);
+    this.#fire("scene", opening);
+    if (playing) this.play();
+  }
+
+  /** @param {Opening} opening */
+  #playerOf(opening) {
+    const { start } = opening;
+    return new Player({
+      steps: start.steps, index: opening.step, ready: opening.steps, clock: CLOCK, cells: windowSize(start),
+      source: stepsFrom(this.server, opening.line, opening.layer),
+      audience: {
+        show: (step, inspected) => this.#present(step, inspected),
+        change: () => this.#change(),
+        end: () => this.#fire("end", null),
+        fail: (error) => this.#fail(error),
+      },
+    });
+  }
+
+  #paint() {
+    const [opening, arrays] = [this.#opening, this.#arrays];
+    const step = this.#step ?? opening?.steps.find(({ index }) => index === opening.step) ?? opening?.steps[0];
+    if (!opening || !arrays || !step) return;
+    this.#shell.paint(opening, arrays, this.#lang, step);
+    this.#change();
+  }
+
+  #repaint = () => {
+    if (!this.#player) return;
+    this.#paint();
+    this.#player.retry();
+  };
+
+  /** Cells written after a step; while stamps land, the stamps. @param {number} index */
+  #written(index) {
+    return index + 1;
+  }
+
+  /** @param {Step} step  @param {boolean} inspected */
+  #present(step, inspected) {
+    const player = this.#player;
+    if (!player) return;
+    const { playing, speed, index } = player;
+    this.#step = step;
+    const ease = !STILL.matches && !inspected && (!playing || speed < EXACT_FROM);
+    this.#shell.present(step, this.#written(inspected ? index : step.index), { inspected, ease, playing, index: inspected ? index : step.index });
+    this.#fire(inspected ? "inspect" : "step", step);
+  }
+
+  #change() {
+    const player = this.#player;
+    if (!player) return;
+    this.#shell.showState(player);
+    if (player.playing !== this.#wasPlaying) this.#fire(player.playing ? "play" : "pause", null);
+    this.#wasPlaying = player.playing;
+  }
+
+  /** @param {Error} error */
+  #fail(error) {
+    const unreachable = error instanceof TypeError;
+    const message = unreachable ? wordsOf(this.#lang).unreachable : error.message;
+    this.#shell.say("failed", this.#lang, message);
+    this.#fire("error", { message });
+  }
+
+  /** @param {string} name  @param {unknown} detail */
+  #fire(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
+  }
+
+  /** @param {number | null} index */
+  #inspect(index) {
+    if (index === null) this.#player?.release();
+    else this.#player?.inspect(index);
+  }
+
+  /** @param {boolean} loop */
+  #setLoop(loop) {
+    if (!this.#player) return;
+    this.#player.loop = loop;
+    this.#change();
+  }
+
+  /** @param {number} row  @param {number} column */
+  #jump(row, column) {
+    const [, rows, columns] = this.#walked();
+    const channel = this.#step?.at[0] ?? 0;
+    this.seek((channel * rows + Math.min(row, rows - 1)) * columns + Math.min(column, columns - 1));
+  }
+
+  /** Shape of what is walked: the output, or the input where each cell is stamped. */
+  #walked() {
+    const start = this.#opening?.start;
+    return (start?.kind === "scatter" ? start.input_shape : start?.output_shape) ?? [1, 1, 1];
+  }
+
+  /** @param {string} action  of a button or a key */
+  #act(action) {
+    const player = this.#player;
+    if (!player) return;
+    const row = this.#walked()[2];
+    /** @type {Record<string, () => void>} */
+    const actions = {
+      toggle: () => (player.playing ? player.pause() : player.play()),
+      back: () => player.walk(-1), forward: () => player.walk(1), rowBack: () => player.walk(-row), rowForward: () => player.walk(row),
+      first: () => player.seek(0), last: () => player.walk(player.steps), strongest: () => player.seek(this.#strongest()),
+      slower: () => { player.speed /= 2; }, faster: () => { player.speed *= 2; }, loop: () => this.#setLoop(!player.loop),
+    };
+    actions.play = actions.toggle;
+    actions[action]?.();
+  }
+
+  /** The output cell with the largest magnitude. */
+  #strongest() {
+    const values = this.#arrays?.output ?? [];
+    let best = 0;
+    for (let place = 1; place < values.length; place += 1) if (Math.abs(values[place]) > Math.abs(values[best])) best = place;
+    return best;
+  }
+}
+
+/** Values in one window. @param {StartLine} start */
+function windowSize({ kernel_size = [1, 1], input_shape, groups = input_shape[0] }) {
+  return (kernel_size[0] * kernel_size[1] * input_shape[0]) / groups;
+}
+
+/** Register the element under the name its host chooses. @param {string} [name] */
+export function define(name = "kernel-walk") {
+  if (!customElements.get(name)) customElements.define(name, name === "kernel-walk" ? KernelWalk : class extends KernelWalk {});
+}
+
+define();

@@ -1,0 +1,84 @@
+/** What an opening and its arrays say, made ready for looking up. */
+import { divergingScale, scaleOf } from "./scale.js";
+import { wordsOf } from "./strings.js";
+
+/** Colours of kernels and products stay this far from the ends of their scale, so that their digits read well. */
+const SOFT = 1.7;
+
+/** A table of at most so many cells is read, not looked at. */
+const SMALL_TABLE = 400;
+
+/**
+ * @param {Opening} opening  @param {Values} input  @param {Values} output  @param {Palette} palette  @param {"en" | "ko"} lang
+ * @returns {Model}
+ */
+export function modelOf(opening, input, output, palette, lang) {
+  const { start, layers, layer } = opening;
+  const words = wordsOf(lang);
+  const reach = largest(start.weight ?? [1]);
+  const { range } = opening.input;
+  const { dark } = palette;
+  return {
+    opening, start, palette, words, lang, layer: layers[layer],
+    input: pictureOf(opening.input, input, dark, words, start),
+    output: pictureOf(opening.output, output, dark, words, null, lookOf(opening.input)),
+    kernelScale: divergingScale(reach * SOFT, dark),
+    productScale: divergingScale(reach * Math.max(Math.abs(range[0]), Math.abs(range[1])) * SOFT, dark),
+  };
+}
+
+/** A photograph, a small table of numbers, or a map that an operation made. @param {SentArray} sent  @returns {"picture" | "map" | "table"} */
+function lookOf({ shape: [, height, width], type, range }) {
+  if (type === "uint8" && range[1] > 32) return "picture";
+  return height * width <= SMALL_TABLE ? "table" : "map";
+}
+
+/** @param {unknown} nested  @returns {number} */
+function largest(nested) {
+  return Array.isArray(nested) ? nested.reduce((most, value) => Math.max(most, largest(value)), 0) : Math.abs(Number(nested));
+}
+
+/**
+ * @param {SentArray} sent  @param {Values} data  @param {boolean} dark  @param {import("./strings.js").Vocabulary} words
+ * @param {StartLine | null} start  padding is drawn round an input  @param {"picture" | "map" | "table"} look
+ * @returns {import("./planes.js").Picture}
+ */
+function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
+  const { shape, range } = sent;
+  const [[top, bottom], [left, right]] = (start?.kind === "gather" && start.padding) || [[0, 0], [0, 0]];
+  const colours = shape[0] === 3 && sent.type === "uint8";
+  return {
+    shape, data, scale: scaleOf(range, look, dark), whole: sent.type !== "float64" || data.every(Number.isInteger),
+    border: { top, bottom, left, right },
+    bordered: borderOf(shape, data, start?.padding_mode ?? "zeros", start !== null && !start.weight),
+    name: (channel) => (colours && start ? ["R", "G", "B"][channel] : words.channel(channel)),
+  };
+}
+
+/** Which cell of a line a place outside it repeats; -1 for none. */
+const SOURCES = /** @type {Record<string, (place: number, size: number) => number>} */ ({
+  zeros: () => -1,
+  replicate: (place, size) => Math.max(0, Math.min(size - 1, place)),
+  circular: (place, size) => ((place % size) + size) % size,
+  reflect: (place, size) => {
+    const period = Math.max(1, 2 * (size - 1));
+    const folded = ((place % period) + period) % period;
+    return Math.min(folded, period - folded);
+  },
+});
+
+/**
+ * @param {readonly number[]} shape  @param {Values} data  @param {string} mode  @param {boolean} empty  pooling never reads its padding
+ * @returns {(channel: number, row: number, column: number) => number | null}
+ */
+function borderOf([, height, width], data, mode, empty) {
+  const source = SOURCES[mode] ?? SOURCES.zeros;
+  if (mode === "zeros" || !SOURCES[mode]) return () => (empty ? null : 0);
+  return (channel, row, column) => {
+    const [from, across] = [between(row, height) ? row : source(row, height), between(column, width) ? column : source(column, width)];
+    return data[(channel * height + from) * width + across];
+  };
+}
+
+/** @param {number} place  @param {number} size */
+const between = (place, size) => place >= 0 && place < size;

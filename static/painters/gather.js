@@ -1,0 +1,208 @@
+/** Many cells to one: convolution, gradient filters, pooling, fully connected layers. */
+import { figure, bracketed, widestFigure } from "../figures.js";
+import { drawLabels, drawPart, drawSum, partAt, planRows, ring, rowsThatFit } from "./rows.js";
+
+/** @param {Model} model  @param {Step} step  @returns {"sums" | "gradient" | "pooling"} */
+function variantOf({ start }, step) {
+  if (!start.weight || !step.products) return "pooling";
+  return step.angle === undefined ? "sums" : "gradient";
+}
+
+/** Depth of a nested array. @param {unknown} nested  @returns {number} */
+const depth = (nested) => (Array.isArray(nested) ? 1 + depth(nested[0]) : 0);
+
+/** The window as channels of rows of values, whatever its nesting. @param {Model} model  @param {Step} step  @returns {(number | null)[][][]} */
+function windowsOf(model, step) {
+  const nested = step.window ?? lookedUp(model, step);
+  const levels = depth(nested);
+  if (levels >= 3) return nested;
+  return levels === 2 ? [nested] : [[nested]];
+}
+
+/** A window too large to travel with each step, from the input itself. @param {Model} model  @param {Step} step */
+function lookedUp({ start, input }, step) {
+  const [kernelRows, kernelColumns] = start.kernel_size ?? [1, 1];
+  const [, height, width] = input.shape;
+  const [top, left] = step.corner ?? [0, 0];
+  return Array.from({ length: kernelRows }, (_, row) => Array.from({ length: kernelColumns }, (__, column) => {
+    const inside = top + row >= 0 && left + column >= 0 && top + row < height && left + column < width;
+    return inside ? input.data[(step.at[0] * height + top + row) * width + left + column] : null;
+  }));
+}
+
+/** Channels of the input that a step reads. @param {Model} model  @param {Step} step */
+function channelsOf(model, step) {
+  const { input_shape, output_shape } = model.start;
+  const groups = groupsOf(model.start);
+  const group = Math.floor(step.at[0] / (output_shape[0] / groups));
+  const count = input_shape[0] / groups;
+  return Array.from({ length: count }, (_, place) => group * count + place);
+}
+
+/** Pooling and gradient filters look at each channel by itself. @param {StartLine} start */
+function groupsOf({ groups, input_shape, weight }) {
+  return groups ?? (weight && Array.isArray(weight[0]?.[0]?.[0]) ? 1 : input_shape[0]);
+}
+
+/** @param {Model} model  @param {Step} step  @param {number} channel  place of the channel in the window */
+function kernelOf({ start }, step, channel) {
+  const weight = /** @type {any[]} */ (start.weight);
+  if (step.angle !== undefined) return depth(weight) === 4 ? weight[channel][0] : weight[channel];
+  const filter = weight[Math.min(step.at[0], weight.length - 1)];
+  return depth(filter) === 3 ? filter[channel] : filter;
+}
+
+/** @param {number[][]} kernel */
+const weightOf = (kernel) => kernel.flat().reduce((total, value) => total + Math.abs(value), 0);
+
+/**
+ * Places of the channels that get a row: all, or those with the largest weights where room is short.
+ * @param {Model} model  @param {Step} step  @param {number} room
+ */
+function chosenChannels(model, step, room) {
+  const count = variantOf(model, step) === "gradient" ? 2 : windowsOf(model, step).length;
+  const places = Array.from({ length: count }, (_, place) => place);
+  if (count <= room || variantOf(model, step) !== "sums") return places.slice(0, Math.max(room, 2));
+  const sizes = places.map((place) => weightOf(kernelOf(model, step, place)));
+  return places.sort((one, other) => sizes[other] - sizes[one]).slice(0, room).sort((one, other) => one - other);
+}
+
+/** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
+function planWindows(model, step, box) {
+  const { words, input, start } = model;
+  const variant = variantOf(model, step);
+  const windows = windowsOf(model, step);
+  const [rows, columns] = [windows[0].length, windows[0][0]?.length ?? 1];
+  const places = chosenChannels(model, step, rowsThatFit(box.height, rows));
+  const channels = channelsOf(model, step);
+  const part = { rows, columns };
+  const whole = input.whole;
+  const letters = Math.max(widestFigure([input.scale.low, input.scale.high], whole),
+    start.weight ? widestFigure([model.productScale.low / 1.7, model.productScale.high / 1.7], whole && wholeNumbers(start.weight)) : 1);
+  const left = variant === "gradient" ? 0 : windows.length - places.length;
+  const layout = planRows({
+    parts: variant === "pooling" ? [{ part: "window", ...part, sign: "" }]
+      : [{ part: "window", ...part, sign: "" }, { part: "kernel", ...part, sign: "⊙" }, { part: "products", ...part, sign: "=" }],
+    channels: places, letters, sums: places.length > 1 && variant !== "pooling",
+    names: variant === "gradient" ? ["x", "y"] : places.map((place) => input.name(channels[place] ?? place)),
+    more: left > 0 ? words.moreChannels(left) : "",
+    heads: { window: words.window, kernel: words.kernel, products: words.products },
+  }, box);
+  return { ...layout, planes: variant === "gradient" ? channels : places.map((place) => channels[place]) };
+}
+
+/** @param {unknown} nested  @returns {boolean} */
+function wholeNumbers(nested) {
+  return Array.isArray(nested) ? nested.every(wholeNumbers) : Number.isInteger(nested);
+}
+
+/** @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step */
+function drawKernels(context, layout, model, step) {
+  drawLabels(context, layout.labels, model.palette);
+  for (const row of layout.rows) {
+    const part = row.parts.find((candidate) => candidate.part === "kernel");
+    if (!part) continue;
+    const kernel = kernelOf(model, step, row.channel);
+    drawPart(context, part, (down, across) => kernel[down][across], model.kernelScale, model.palette, layout.font);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step */
+function drawWindows(context, layout, model, step) {
+  const { palette } = model;
+  const windows = windowsOf(model, step);
+  for (const row of layout.rows) {
+    const values = windows[Math.min(row.channel, windows.length - 1)];
+    const products = step.products?.[row.channel];
+    for (const part of row.parts) {
+      if (part.part === "window") drawPart(context, part, (down, across) => values[down][across], model.input.scale, palette, layout.font);
+      if (part.part === "products") drawPart(context, part, (down, across) => products[down][across], model.productScale, palette, layout.font);
+    }
+    if (step.sums) drawSum(context, row, step.sums[row.channel], palette);
+  }
+  if (step.argmax) ring(context, layout.rows[0].parts[0], step.argmax[0], step.argmax[1], palette, palette.output);
+  const winner = layout.rows.find((row) => row.channel === step.channel);
+  if (winner) ring(context, winner.parts[0], 0, 0, palette, palette.output);
+}
+
+/** @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step  @param {number} x  @param {number} y  @returns {Probe | null} */
+function probeWindows(layout, model, step, x, y) {
+  const found = partAt(layout.rows, x, y);
+  if (!found) return null;
+  const { row, part, down, across } = found;
+  const windows = windowsOf(model, step);
+  const value = windows[Math.min(row.channel, windows.length - 1)][down][across];
+  /** @type {Token[]} */
+  const text = [{ text: figure(value), role: "input" }];
+  if (step.products) {
+    text.push({ text: "·" }, { text: bracketed(kernelOf(model, step, row.channel)[down][across]), role: "kernel" },
+      { text: ` = ${figure(step.products[row.channel][down][across])}` });
+  }
+  return { part: part.part, channel: row.channel, row: down, column: across, text };
+}
+
+/** @param {Model} model  @param {Step} step  @returns {Mark} */
+function windowRead(model, step) {
+  const { dilation = [1, 1], kernel_size = [1, 1] } = model.start;
+  const [top, left] = step.corner ?? [0, 0];
+  const rows = Array.from({ length: kernel_size[0] }, (_, place) => top + place * dilation[0]);
+  const columns = Array.from({ length: kernel_size[1] }, (_, place) => left + place * dilation[1]);
+  return { planes: channelsOf(model, step), rows, columns };
+}
+
+/** @param {Model} _model  @param {Step} step  @returns {Mark} */
+function cellWritten(_model, step) {
+  return { planes: [step.at[0]], rows: [step.at[1]], columns: [step.at[2]] };
+}
+
+/**
+ * Output rows (or columns) whose window touches an input row.
+ * @param {number} input  @param {number} size  @param {{ kernel: number, stride: number, before: number, spacing: number }} slide
+ */
+export function outputsTouching(input, size, { kernel, stride, before, spacing }) {
+  const touching = [];
+  for (let output = 0; output < size; output += 1) {
+    const place = (input + before - output * stride) / spacing;
+    if (Number.isInteger(place) && place >= 0 && place < kernel) touching.push(output);
+  }
+  return touching;
+}
+
+/** @param {StartLine} start  @param {0 | 1} axis */
+export function slideOf({ kernel_size = [1, 1], stride = [1, 1], padding = [[0, 0], [0, 0]], dilation = [1, 1] }, axis) {
+  return { kernel: kernel_size[axis], stride: stride[axis], before: padding[axis][0], spacing: dilation[axis] };
+}
+
+/** @param {Model} model  @param {readonly number[]} at  @returns {Mark} */
+function outputsFed({ start }, [channel, row, column]) {
+  const [filters, height, width] = start.output_shape;
+  const groups = groupsOf(start);
+  const per = Math.max(1, filters / groups);
+  const first = Math.floor(channel / (start.input_shape[0] / groups)) * per;
+  return {
+    planes: Array.from({ length: per }, (_, place) => first + place),
+    rows: outputsTouching(row, height, slideOf(start, 0)),
+    columns: outputsTouching(column, width, slideOf(start, 1)),
+  };
+}
+
+/** @param {Model} model  @param {Step} step  @param {Probe} weight  @returns {Mark} */
+function multiplies(model, step, weight) {
+  const [, height, width] = model.start.output_shape;
+  const [down, across] = [slideOf(model.start, 0), slideOf(model.start, 1)];
+  const channels = channelsOf(model, step);
+  return {
+    planes: [channels[Math.min(weight.channel, channels.length - 1)]],
+    rows: Array.from({ length: height }, (_, place) => place * down.stride - down.before + weight.row * down.spacing),
+    columns: Array.from({ length: width }, (_, place) => place * across.stride - across.before + weight.column * across.spacing),
+  };
+}
+
+/** @type {Painter<import("./rows.js").RowPlan>} */
+export const gather = {
+  share: ({ start }) => (start.input_shape[0] > groupsOf(start) ? 0.44 : 0.38),
+  key: (model, step) => `${variantOf(model, step)} ${step.at[0]}`,
+  plan: planWindows, still: drawKernels, moving: drawWindows, probe: probeWindows, reads: windowRead, writes: cellWritten, feeds: outputsFed, multiplies,
+  stepAt: ({ start }, pane, [channel, row, column]) => (
+    pane === "output" ? (channel * start.output_shape[1] + row) * start.output_shape[2] + column : -1),
+};

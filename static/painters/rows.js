@@ -1,0 +1,183 @@
+/** Rows of grids in the arithmetic pane: how large, where, and drawing them. Shared by the painters that multiply. */
+import { digitSize, drawFrame, drawGrid } from "../cells.js";
+import { figure } from "../figures.js";
+
+/** Height of the names over the grids. */
+const HEAD = 20;
+
+/** The largest cell of a grid. */
+const LARGEST_PART = 56;
+
+/** Thickness of a grid's frame. */
+const FRAME = 2.5;
+
+/** @typedef {{ part: "window" | "kernel" | "products", x: number, y: number, cell: number, rows: number, columns: number }} Part */
+/** @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign }} Label */
+/** @typedef {{ channel: number, parts: Part[], sum: { x: number, y: number } | null }} Row */
+/**
+ * @typedef {object} RowPlan
+ * @property {Row[]} rows  @property {Label[]} labels  @property {number} cell  @property {number} font  @property {number} height
+ * @property {Box} [result]  where the sum stands beside folded grids
+ */
+/**
+ * @typedef {object} Wish
+ * @property {{ part: Part["part"], rows: number, columns: number, sign: string }[]} parts  in reading order, with the sign before
+ * @property {number[]} channels  one row each  @property {string[]} names  of the rows
+ * @property {boolean} sums  a sum after each row  @property {number} letters  of the widest number
+ * @property {string} more  what is said of rows that are left out
+ * @property {Record<string, string>} heads
+ */
+
+/** @param {Wish} wish  @param {{ width: number, height: number }} box  @returns {RowPlan} */
+export function planRows(wish, box) {
+  const line = lineCell(wish, box);
+  const folded = wish.channels.length === 1 && wish.parts.length === 3 ? foldCell(wish, box) : 0;
+  const readable = digitSize(folded, wish.letters) > 0 && digitSize(line, wish.letters) === 0;
+  return readable || (folded > line * 1.1 && folded > 4) ? foldPlan(wish, box, folded) : linePlan(wish, box, line);
+}
+
+/** Rows that keep their digits in a box of this height. @param {number} height  @param {number} kernelRows */
+export function rowsThatFit(height, kernelRows) {
+  return Math.max(1, Math.floor((height - HEAD) / Math.max(24, Math.min(kernelRows * 19 + 8, height / 2 - HEAD))));
+}
+
+/** @param {{ width: number }} box */
+const signWidth = ({ width }) => (width < 330 ? 18 : 30);
+
+/** @param {Wish} wish  @param {{ width: number }} box */
+function sideWidths(wish, box) {
+  const several = wish.channels.length > 1;
+  return { name: several ? 18 : 0, sum: wish.sums ? (box.width < 330 ? 42 : 64) : 0 };
+}
+
+/** @param {Wish} wish  @param {{ width: number, height: number }} box */
+function lineCell(wish, box) {
+  const { name, sum } = sideWidths(wish, box);
+  const columns = wish.parts.reduce((total, part) => total + part.columns, 0);
+  const rows = Math.max(...wish.parts.map((part) => part.rows));
+  const signs = wish.parts.filter((part) => part.sign).length;
+  const wide = (box.width - name - sum - signs * signWidth(box) - 6) / columns;
+  const count = wish.channels.length;
+  const high = (box.height - HEAD - 6 - (count - 1) * 10 - (wish.more ? 20 : 0)) / (count * rows);
+  return Math.min(wide, high, LARGEST_PART);
+}
+
+/** @param {Wish} wish  @param {{ width: number, height: number }} box */
+function foldCell({ parts }, box) {
+  const sign = signWidth(box);
+  return Math.min((box.width - 2 * sign - 6) / (2 * parts[0].columns), (box.height - HEAD * 2 - 8) / (2 * parts[0].rows), LARGEST_PART);
+}
+
+/** @param {Wish} wish  @param {{ width: number, height: number }} box  @param {number} cell  @returns {RowPlan} */
+function linePlan(wish, box, cell) {
+  const { name, sum } = sideWidths(wish, box);
+  const sign = signWidth(box);
+  const tallest = Math.max(...wish.parts.map((part) => part.rows)) * cell;
+  const width = wish.parts.reduce((total, part) => total + part.columns * cell + (part.sign ? sign : 0), name + sum);
+  const left = Math.max(3, (box.width - width) / 2);
+  /** @type {Label[]} */
+  const labels = [];
+  const rows = wish.channels.map((channel, place) => {
+    const top = HEAD + 2 + place * (tallest + 10);
+    let x = left + name;
+    if (name) labels.push({ text: wish.names[place], x: left, y: top + tallest / 2, role: "quiet", size: 12, align: "left" });
+    const parts = wish.parts.map((part) => {
+      if (part.sign) {
+        labels.push({ text: part.sign, x: x + sign / 2, y: top + tallest / 2, role: "operator", size: Math.min(20, sign) });
+        x += sign;
+      }
+      const placed = { part: part.part, x, y: top + (tallest - part.rows * cell) / 2, cell, rows: part.rows, columns: part.columns };
+      if (place === 0) labels.push(headOf(placed, wish.heads, HEAD - 8));
+      x += part.columns * cell;
+      return placed;
+    });
+    return { channel, parts, sum: sum ? { x: x + 8, y: top + tallest / 2 } : null };
+  });
+  const height = HEAD + 6 + rows.length * tallest + (rows.length - 1) * 10;
+  if (wish.more) labels.push({ text: wish.more, x: left + name, y: height + 10, role: "quiet", size: 13, align: "left" });
+  return { rows, labels, cell, font: digitSize(cell, wish.letters), height: height + (wish.more ? 20 : 0) };
+}
+
+/** Window and kernel above, products and sum below. @param {Wish} wish  @param {{ width: number }} box  @param {number} cell  @returns {RowPlan} */
+function foldPlan(wish, box, cell) {
+  const sign = signWidth(box);
+  const [width, height] = [wish.parts[0].columns * cell, wish.parts[0].rows * cell];
+  const left = Math.max(3, (box.width - 2 * width - 2 * sign) / 2);
+  const [first, second] = [left + sign, left + 2 * sign + width];
+  const below = HEAD * 2 + 2 + height;
+  const places = [[first, HEAD], [second, HEAD], [first, below]];
+  const parts = wish.parts.map((part, place) => (
+    { part: part.part, x: places[place][0], y: places[place][1], cell, rows: part.rows, columns: part.columns }));
+  const labels = parts.map((part) => headOf(part, wish.heads, part.y - 8));
+  labels.push({ text: wish.parts[1].sign, x: second - sign / 2, y: HEAD + height / 2, role: "operator", size: 18 });
+  labels.push({ text: wish.parts[2].sign, x: left + sign / 2, y: below + height / 2, role: "operator", size: 18 });
+  return {
+    rows: [{ channel: wish.channels[0], parts, sum: null }], labels, cell, font: digitSize(cell, wish.letters),
+    height: below + height + 4, result: { x: first + width + 4, y: below, width: box.width - first - width - 4, height },
+  };
+}
+
+/** @param {Part} part  @param {Record<string, string>} heads  @param {number} y  @returns {Label} */
+function headOf({ part, x, columns, cell }, heads, y) {
+  const role = part === "window" ? "input" : part === "kernel" ? "kernel" : "quiet";
+  return { text: heads[part], x: x + (columns * cell) / 2, y, role, size: 12 };
+}
+
+/** @param {CanvasRenderingContext2D} context  @param {Label[]} labels  @param {Palette} palette */
+export function drawLabels(context, labels, palette) {
+  context.textBaseline = "middle";
+  for (const { text, x, y, role, size, align = "center" } of labels) {
+    context.textAlign = align;
+    context.font = `${role === "operator" || role === "quiet" ? "" : "600 "}${size}px ${palette.sans}`;
+    context.fillStyle = role === "operator" ? palette.text : palette[role ?? "text"];
+    context.fillText(text, x, y);
+  }
+}
+
+/**
+ * @param {CanvasRenderingContext2D} context  @param {Part} part  @param {(row: number, column: number) => number | null} valueAt
+ * @param {import("../scale.js").Scale} scale  @param {Palette} palette  @param {number} font
+ */
+export function drawPart(context, part, valueAt, scale, palette, font) {
+  const width = part.columns * part.cell;
+  const height = part.rows * part.cell;
+  context.clearRect(part.x - 2, part.y - 2, width + 4, height + 4);
+  drawGrid(context, part, valueAt, scale, { font, mono: palette.mono });
+  const colour = part.part === "window" ? palette.input : part.part === "kernel" ? palette.kernel : palette.quiet;
+  context.strokeStyle = colour;
+  context.lineJoin = "round";
+  context.lineWidth = part.part === "products" ? 1 : FRAME;
+  if (part.part === "products") context.setLineDash([3, 2]);
+  context.strokeRect(part.x, part.y, width, height);
+  context.setLineDash([]);
+}
+
+/** @param {CanvasRenderingContext2D} context  @param {Row} row  @param {number} sum  @param {Palette} palette */
+export function drawSum(context, { sum: place }, sum, palette) {
+  if (!place) return;
+  context.clearRect(place.x - 6, place.y - 12, 72, 24);
+  context.font = `600 15px ${palette.mono}`;
+  context.textAlign = "left";
+  context.textBaseline = "middle";
+  context.fillStyle = palette.text;
+  context.fillText(`→ ${figure(sum)}`, place.x - 5, place.y);
+}
+
+/** Ring one cell. @param {CanvasRenderingContext2D} context  @param {Part} part  @param {number} row  @param {number} column
+ * @param {Palette} palette  @param {string} colour */
+export function ring(context, part, row, column, palette, colour) {
+  const { cell } = part;
+  const box = { x: part.x + column * cell, y: part.y + row * cell, width: cell, height: cell };
+  drawFrame(context, box, colour, palette.paper, Math.max(2, Math.min(4, cell / 10)));
+}
+
+/** @param {Row[]} rows  @param {number} x  @param {number} y */
+export function partAt(rows, x, y) {
+  for (const row of rows) {
+    for (const part of row.parts) {
+      const [down, across] = [Math.floor((y - part.y) / part.cell), Math.floor((x - part.x) / part.cell)];
+      if (down >= 0 && across >= 0 && down < part.rows && across < part.columns) return { row, part, down, across };
+    }
+  }
+  return null;
+}

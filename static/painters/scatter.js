@@ -1,0 +1,127 @@
+/** One cell to many: transposed convolution and backward passes stamp the kernel into the output, and overlaps add up. */
+import { bracketed, figure, widestFigure } from "../figures.js";
+import { outputsTouching, slideOf } from "./gather.js";
+import { drawLabels, drawPart, partAt, planRows, rowsThatFit } from "./rows.js";
+
+/** Planes a step stamps, and the kernel of each. @param {Model} model  @param {Step} step */
+function stampsOf({ start }, step) {
+  const { input_shape, output_shape, groups = 1 } = start;
+  const [inner, outer] = [input_shape[0] / groups, output_shape[0] / groups];
+  const group = Math.floor(step.at[0] / inner);
+  const weight = /** @type {number[][][][]} */ (start.weight);
+  return Array.from({ length: outer }, (_, place) => ({ plane: group * outer + place, kernel: weight[step.at[0]][place] }));
+}
+
+/** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
+function planStamps(model, step, box) {
+  const { words, start, input, output } = model;
+  const [rows, columns] = start.kernel_size ?? [1, 1];
+  const stamps = stampsOf(model, step);
+  const shown = stamps.slice(0, rowsThatFit(box.height, rows));
+  const left = stamps.length - shown.length;
+  return planRows({
+    parts: [{ part: "window", rows: 1, columns: 1, sign: "" }, { part: "kernel", rows, columns, sign: "×" }, { part: "products", rows, columns, sign: "=" }],
+    channels: shown.map((_, place) => place), sums: false,
+    letters: Math.max(widestFigure([input.scale.low, input.scale.high], input.whole), widestFigure([output.scale.low, output.scale.high], output.whole)),
+    names: shown.map(({ plane }) => output.name(plane)),
+    more: left > 0 ? words.moreChannels(left) : "",
+    heads: { window: words.cell, kernel: words.kernel, products: words.stamp },
+  }, { width: box.width, height: box.height });
+}
+
+/** @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step */
+function drawStampKernels(context, layout, model, step) {
+  drawLabels(context, layout.labels, model.palette);
+  const stamps = stampsOf(model, step);
+  for (const row of layout.rows) {
+    const { kernel } = stamps[row.channel];
+    drawPart(context, row.parts[1], (down, across) => kernel[down][across], model.kernelScale, model.palette, layout.font);
+  }
+}
+
+/** @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step */
+function drawStamps(context, layout, model, step) {
+  const { palette } = model;
+  for (const row of layout.rows) {
+    drawPart(context, row.parts[0], () => step.input ?? null, model.input.scale, palette, layout.font);
+    const stamp = step.products?.[row.channel];
+    if (stamp) drawPart(context, row.parts[2], (down, across) => stamp[down][across], model.productScale, palette, layout.font);
+  }
+}
+
+/** @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step  @param {number} x  @param {number} y  @returns {Probe | null} */
+function probeStamps(layout, model, step, x, y) {
+  const found = partAt(layout.rows, x, y);
+  if (!found || found.part.part === "window") return null;
+  const { row, part, down, across } = found;
+  const text = /** @type {Token[]} */ ([
+    { text: figure(step.input), role: "input" }, { text: "·" },
+    { text: bracketed(stampsOf(model, step)[row.channel].kernel[down][across]), role: "kernel" },
+    { text: ` = ${figure(step.products?.[row.channel][down][across])}` },
+  ]);
+  return { part: part.part, channel: row.channel, row: down, column: across, text };
+}
+
+/** @param {Model} model  @param {Step} step  @returns {Mark} */
+function cellsStamped(model, step) {
+  const { kernel_size = [1, 1], dilation = [1, 1] } = model.start;
+  const [top, left] = step.corner ?? [0, 0];
+  return {
+    planes: stampsOf(model, step).map(({ plane }) => plane),
+    rows: Array.from({ length: kernel_size[0] }, (_, place) => top + place * dilation[0]),
+    columns: Array.from({ length: kernel_size[1] }, (_, place) => left + place * dilation[1]),
+  };
+}
+
+/** @param {Model} model  @param {readonly number[]} at  @returns {Mark} */
+function stampReach(model, [channel, row, column]) {
+  const { start } = model;
+  const spread = (/** @type {0 | 1} */ axis, /** @type {number} */ place) => {
+    const { kernel, stride, before, spacing } = slideOf(start, axis);
+    return Array.from({ length: kernel }, (_, weight) => place * stride - before + weight * spacing)
+      .filter((output) => output >= 0 && output < start.output_shape[axis + 1]);
+  };
+  const planes = stampsOf(model, /** @type {Step} */ ({ at: [channel, row, column] })).map(({ plane }) => plane);
+  return { planes, rows: spread(0, row), columns: spread(1, column) };
+}
+
+/** Input cells whose stamp reaches an output cell. @param {Model} model  @param {readonly number[]} at  @returns {Mark} */
+export function stampedBy({ start }, [, row, column]) {
+  const reach = (/** @type {0 | 1} */ axis, /** @type {number} */ place) => {
+    const slide = slideOf(start, axis);
+    return outputsTouching(place, start.input_shape[axis + 1], slide);
+  };
+  return { planes: Array.from({ length: start.input_shape[0] }, (_, plane) => plane), rows: reach(0, row), columns: reach(1, column) };
+}
+
+/**
+ * The output while stamps still land: the sum of those so far, as layout needs it for any step without the ones before.
+ * @param {Model} model  @param {number} count  stamps landed  @param {Float64Array} sums  filled here
+ * @param {number} from  stamps already in the sums
+ */
+export function landStamps(model, count, sums, from) {
+  const { start, input } = model;
+  const [, height, width] = start.input_shape;
+  const [, rows, columns] = start.output_shape;
+  for (let index = from; index < count; index += 1) {
+    const at = /** @type {[number, number, number]} */ ([Math.floor(index / (height * width)), Math.floor(index / width) % height, index % width]);
+    const [down, across] = [slideOf(start, 0), slideOf(start, 1)];
+    for (const { plane, kernel } of stampsOf(model, /** @type {Step} */ ({ at }))) {
+      kernel.forEach((line, place) => line.forEach((weight, side) => {
+        const row = at[1] * down.stride - down.before + place * down.spacing;
+        const column = at[2] * across.stride - across.before + side * across.spacing;
+        if (row >= 0 && column >= 0 && row < rows && column < columns) sums[(plane * rows + row) * columns + column] += input.data[index] * weight;
+      }));
+    }
+  }
+}
+
+/** @type {Painter<import("./rows.js").RowPlan>} */
+export const scatter = {
+  share: () => 0.4,
+  key: (_, step) => `${step.at[0]}`,
+  plan: planStamps, still: drawStampKernels, moving: drawStamps, probe: probeStamps, feeds: stampReach, writes: cellsStamped,
+  reads: (_, { at }) => ({ planes: [at[0]], rows: [at[1]], columns: [at[2]] }),
+  stepAt: ({ start }, pane, [channel, row, column]) => (
+    pane === "input" ? (channel * start.input_shape[1] + row) * start.input_shape[2] + column : -1),
+};

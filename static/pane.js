@@ -1,0 +1,100 @@
+/** A pane of planes: title with shape, the planes, thumbnails of the others, the legend of its colours. */
+import { make } from "./elements.js";
+import { figure, shapeText } from "./figures.js";
+import { PlaneView } from "./planes.js";
+
+/** Thumbnails shown at once. */
+const THUMBS = 6;
+
+/** Height of the row of thumbnails. */
+export const THUMB_ROW = 50;
+
+export class Pane {
+  #title = make("b");
+  #shape = make("span");
+  #place = make("div", { class: "place" });
+  #thumbs = make("div", { class: "thumbs" });
+  #legend = make("div", { class: "legend" });
+  /** @type {PlaneView | null} */
+  view = null;
+  /** @type {number[]} */
+  planes = [];
+
+  /** @param {"input" | "output"} role  @param {(plane: number) => void} choose  a thumbnail */
+  constructor(role, choose) {
+    this.role = role;
+    this.choose = choose;
+    this.node = make("section", { class: `pane ${role}` }, make("div", { class: "title" }, this.#title, this.#shape), this.#place, this.#thumbs, this.#legend);
+  }
+
+  /** @param {Model} model */
+  adopt(model) {
+    const picture = this.role === "input" ? model.input : model.output;
+    const { words, palette } = model;
+    this.view = new PlaneView(picture, palette);
+    this.planes = [];
+    this.model = model;
+    const shape = shapeText(picture.shape);
+    this.view.node.setAttribute("role", "img");
+    this.view.node.setAttribute("aria-label", this.role === "input" ? words.inputLabel(shape) : words.outputLabel(shape));
+    this.#title.textContent = this.role === "input" ? words.input : words.featureMap;
+    this.#shape.textContent = shape;
+    this.#place.replaceChildren(this.view.node);
+    this.#drawLegend(picture.scale, words.clipped);
+    if (this.role === "input") this.view.written = this.view.grid.count;
+  }
+
+  /** @param {import("./scale.js").Scale} scale  @param {string} clipped */
+  #drawLegend(scale, clipped) {
+    const bar = make("i");
+    bar.style.backgroundImage = scale.gradient();
+    const zero = scale.signed ? [make("span", { class: "zero" }, "0")] : [];
+    this.#legend.replaceChildren(make("span", {}, figure(scale.low)), make("span", { class: "bar" }, bar, ...zero), make("span", {}, figure(scale.high)),
+      ...(scale.clipped ? [make("em", {}, clipped)] : []));
+  }
+
+  /** Planes that are not drawn large have thumbnails. @param {readonly number[]} planes */
+  needsThumbs(planes) {
+    const { view } = this;
+    return Boolean(view && view.grid.planes > planes.length);
+  }
+
+  /** @param {{ width: number, height: number }} room  @param {number[]} planes  @param {Parameters<PlaneView["reveal"]>[1]} partial */
+  fit(room, planes, partial) {
+    const view = /** @type {PlaneView} */ (this.view);
+    const thumbs = this.needsThumbs(planes);
+    this.planes = planes;
+    view.layOut({ width: room.width, height: Math.max(40, room.height - (thumbs ? THUMB_ROW : 0)) }, planes, partial);
+    this.#thumbs.hidden = !thumbs;
+    if (thumbs) this.#drawThumbs(view, planes);
+  }
+
+  /** @param {PlaneView} view  @param {number[]} planes */
+  #drawThumbs(view, planes) {
+    const model = /** @type {Model} */ (this.model);
+    const { grid, picture } = view;
+    const first = Math.max(0, Math.min(grid.planes - THUMBS, planes[0] - Math.floor(THUMBS / 2)));
+    const shown = Array.from({ length: Math.min(THUMBS, grid.planes) }, (_, place) => first + place);
+    const buttons = shown.map((plane) => {
+      const canvas = make("canvas", { width: `${grid.columns}`, height: `${grid.rows}` });
+      drawThumb(canvas, view, plane);
+      const button = make("button", { type: "button", title: picture.name(plane), "aria-label": picture.name(plane),
+        "aria-pressed": `${planes.includes(plane)}` }, canvas);
+      button.addEventListener("click", () => this.choose(plane));
+      return button;
+    });
+    const left = grid.planes - shown.length;
+    this.#thumbs.replaceChildren(...buttons, ...(left > 0 ? [model.words.morePlanes(left)] : []));
+  }
+}
+
+/** @param {HTMLCanvasElement} canvas  @param {PlaneView} view  @param {number} plane */
+function drawThumb(canvas, { grid, picture, written }, plane) {
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  const image = context.createImageData(grid.columns, grid.rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const first = plane * pixels.length;
+  const count = Math.max(0, Math.min(pixels.length, written - first));
+  for (let place = 0; place < count; place += 1) pixels[place] = picture.scale.pixel(picture.data[first + place]);
+  context.putImageData(image, 0, 0);
+}

@@ -1,0 +1,327 @@
+/** One pane's planes of cells: pixels at one per cell, over them ink (lines, numbers), over that the marks of a step. */
+import { drawFrame, digitSize, sizeCanvas } from "./cells.js";
+import { figure, widestFigure } from "./figures.js";
+import { NUMBER_FROM } from "./vocabulary.js";
+
+/** Room around the planes for thick frames and ruler ticks. */
+const MARGIN = 9;
+
+/** Room above a plane for its name, where there are several. */
+const NAME = 15;
+
+/** Cells are whole device pixels unless the picture would shrink below this share of its room. */
+const WASTE = 0.9;
+
+/** The largest cell, in CSS pixels. */
+const LARGEST = 72;
+
+/**
+ * @typedef {object} Picture
+ * @property {number[]} shape  @property {Values} data  @property {import("./scale.js").Scale} scale  @property {boolean} whole
+ * @property {{ top: number, bottom: number, left: number, right: number }} border
+ * @property {(channel: number, row: number, column: number) => number | null} bordered  a value outside the picture
+ * @property {(channel: number) => string} name
+ */
+/** @typedef {{ plane: number, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, image: ImageData,
+ *              pixels: Uint32Array, x: number, y: number }} Tile */
+
+/** Where cells lie: a vector is wrapped into rows, everything else is as it is. @param {readonly number[]} shape */
+export function gridOf([channels, height, width]) {
+  const wrapped = height === 1 && width === 1 && channels > 1;
+  const columns = wrapped ? Math.ceil(Math.sqrt(channels)) : width;
+  return { wrapped, columns, rows: wrapped ? Math.ceil(channels / columns) : height, planes: wrapped ? 1 : channels, count: channels * height * width };
+}
+
+export class PlaneView {
+  node = document.createElement("div");
+  #ink = document.createElement("canvas");
+  #marks = document.createElement("canvas");
+  /** @type {Tile[]} */
+  tiles = [];
+  cell = 1;
+  tall = 1;
+  font = 0;
+  /** Cells written, in memory order. */
+  written = 0;
+  height = 0;
+  ink = contextOf(this.#ink);
+  marks = contextOf(this.#marks);
+  /** @type {Picture} */
+  picture;
+  /** @type {Palette} */
+  palette;
+
+  /** @param {Picture} picture  @param {Palette} palette */
+  constructor(picture, palette) {
+    this.node.className = "sheet";
+    this.#ink.className = "ink";
+    this.#marks.className = "marks";
+    this.picture = picture;
+    this.palette = palette;
+    this.grid = gridOf(picture.shape);
+    this.rows = this.grid.rows + picture.border.top + picture.border.bottom;
+    this.columns = this.grid.columns + picture.border.left + picture.border.right;
+  }
+
+  /**
+   * @param {{ width: number, height: number }} room  @param {readonly number[]} planes  which to draw
+   * @param {(plane: number) => ((row: number, column: number) => number | null) | null} [partial] values while they still change
+   */
+  layOut(room, planes, partial) {
+    const names = planes.length > 1 ? NAME : 0;
+    const { across, cell } = this.#arrange(room, planes.length, names);
+    this.cell = cell;
+    this.tall = this.rows === 1 ? Math.max(cell, Math.min(36, cell * 12)) : cell;
+    this.font = cell >= NUMBER_FROM ? digitSize(cell, widestFigure(this.#valueRange(), this.picture.whole)) : 0;
+    const [width, height] = [this.columns * cell, this.rows * this.tall];
+    const used = across * width + (across - 1) * MARGIN;
+    const left = Math.max(MARGIN, (room.width - used) / 2);
+    this.tiles = planes.map((plane, place) => this.#tile(plane, {
+      x: snapped(left + (place % across) * (width + MARGIN)),
+      y: MARGIN + names + Math.floor(place / across) * (height + MARGIN + names), width, height,
+    }));
+    const down = Math.ceil(planes.length / across);
+    this.height = down * (height + MARGIN + names) + MARGIN;
+    this.node.style.height = `${this.height}px`;
+    sizeCanvas(this.#ink, room.width, this.height);
+    sizeCanvas(this.#marks, room.width, this.height);
+    this.node.replaceChildren(...this.tiles.map((tile) => tile.canvas), this.#ink, this.#marks);
+    this.#drawLines(names > 0);
+    const written = this.written;
+    this.written = 0;
+    this.reveal(written, partial);
+  }
+
+  /** The tiling with the largest cells. @param {{ width: number, height: number }} room  @param {number} count  @param {number} names */
+  #arrange(room, count, names) {
+    let best = { across: 1, cell: 0 };
+    for (let across = 1; across <= count; across += 1) {
+      const down = Math.ceil(count / across);
+      const wide = (room.width - (across + 1) * MARGIN) / (across * this.columns);
+      const high = (room.height - (down + 1) * MARGIN - down * names) / (down * this.rows);
+      const cell = this.rows === 1 ? wide : Math.min(wide, high);
+      if (cell > best.cell) best = { across, cell };
+    }
+    const ratio = globalThis.devicePixelRatio || 1;
+    const whole = Math.floor(best.cell * ratio) / ratio;
+    const fitted = Math.floor(best.cell * this.columns * ratio) / (this.columns * ratio);
+    return { across: best.across, cell: Math.min(LARGEST, whole > best.cell * WASTE ? whole : Math.max(fitted, 0.05)) };
+  }
+
+  #valueRange() {
+    const { low, high } = this.picture.scale;
+    return [low, high];
+  }
+
+  /** @param {number} plane  @param {Box} box  @returns {Tile} */
+  #tile(plane, { x, y, width, height }) {
+    const canvas = document.createElement("canvas");
+    canvas.className = "cells";
+    canvas.width = this.columns;
+    canvas.height = this.rows;
+    canvas.style.cssText = `left:${x}px;top:${y}px;width:${width}px;height:${height}px`;
+    canvas.classList.toggle("small", this.cell < 1);
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const image = context.createImageData(this.columns, this.rows);
+    const tile = { plane, canvas, context, image, pixels: new Uint32Array(image.data.buffer), x, y };
+    this.#drawBorder(tile);
+    return tile;
+  }
+
+  /** @param {Tile} tile */
+  #drawBorder(tile) {
+    const { border, bordered, scale } = this.picture;
+    if (!(border.top || border.bottom || border.left || border.right)) return;
+    for (let row = -border.top; row < this.grid.rows + border.bottom; row += 1) {
+      for (let column = -border.left; column < this.grid.columns + border.right; column += 1) {
+        if (this.#inside(row, column)) continue;
+        const value = bordered(tile.plane, row, column);
+        const place = (row + border.top) * this.columns + column + border.left;
+        tile.pixels[place] = value ? ((scale.pixel(value) & 0xffffff) | (0x80 << 24)) >>> 0 : 0;
+      }
+    }
+    tile.context.putImageData(tile.image, 0, 0);
+  }
+
+  /** @param {number} row  @param {number} column */
+  #inside(row, column) {
+    return row >= 0 && column >= 0 && row < this.grid.rows && column < this.grid.columns;
+  }
+
+  /** Grid lines, names of planes, numbers of the border. @param {boolean} names */
+  #drawLines(names) {
+    const { ink, palette, picture, cell, tall } = this;
+    for (const tile of this.tiles) {
+      const [width, height] = [this.columns * cell, this.rows * tall];
+      if (names) {
+        ink.fillStyle = palette.quiet;
+        ink.font = `12px ${palette.sans}`;
+        ink.textBaseline = "bottom";
+        ink.fillText(picture.name(tile.plane), tile.x, tile.y - 3);
+      }
+      ink.strokeStyle = palette.line;
+      ink.lineWidth = 1;
+      ink.strokeRect(tile.x - 0.5, tile.y - 0.5, width + 1, height + 1);
+      if (cell >= 9) this.#drawGridLines(tile, width, height);
+      if (this.font) this.#drawBorderNumbers(tile);
+    }
+  }
+
+  /** @param {Tile} tile  @param {number} width  @param {number} height */
+  #drawGridLines(tile, width, height) {
+    const { ink, cell, tall } = this;
+    ink.fillStyle = this.palette.line;
+    for (let row = 1; row < this.rows; row += 1) ink.fillRect(tile.x, tile.y + row * tall - 0.5, width, 1);
+    for (let column = 1; column < this.columns; column += 1) ink.fillRect(tile.x + column * cell - 0.5, tile.y, 1, height);
+  }
+
+  /** @param {Tile} tile */
+  #drawBorderNumbers(tile) {
+    const { border, bordered } = this.picture;
+    for (let row = -border.top; row < this.grid.rows + border.bottom; row += 1) {
+      for (let column = -border.left; column < this.grid.columns + border.right; column += 1) {
+        if (this.#inside(row, column)) continue;
+        this.#number(tile, row, column, bordered(tile.plane, row, column), this.palette.quiet);
+      }
+    }
+  }
+
+  /** @param {Tile} tile  @param {number} row  @param {number} column  @param {number | null} value  @param {string} colour */
+  #number(tile, row, column, value, colour) {
+    const box = this.boxOf(tile, row, column);
+    this.ink.font = `${this.font}px ${this.palette.mono}`;
+    this.ink.textAlign = "center";
+    this.ink.textBaseline = "middle";
+    this.ink.fillStyle = colour;
+    this.ink.fillText(figure(value), box.x + box.width / 2, box.y + box.height / 2 + this.font * 0.06);
+    this.ink.textAlign = "start";
+  }
+
+  /**
+   * Show the first cells in memory order and hide the others.
+   * @param {number} count
+   * @param {(plane: number) => ((row: number, column: number) => number | null) | null} [partial] values while they still change
+   */
+  reveal(count, partial) {
+    const plane = this.grid.rows * this.grid.columns;
+    const [from, to] = [Math.min(count, this.written), Math.max(count, this.written)];
+    for (const tile of this.tiles) {
+      const changing = partial?.(tile.plane) ?? null;
+      const [start, stop] = changing ? [0, plane] : [from - tile.plane * plane, to - tile.plane * plane];
+      if (start < plane && stop > 0 && start < stop) {
+        this.#write(tile, Math.max(0, start), Math.min(plane, stop), changing, count - tile.plane * plane);
+      }
+    }
+    this.written = count;
+  }
+
+  /**
+   * @param {Tile} tile  @param {number} start  @param {number} stop
+   * @param {((row: number, column: number) => number | null) | null} changing  @param {number} written
+   */
+  #write(tile, start, stop, changing, written) {
+    const { columns } = this.grid;
+    const { border, data, scale } = this.picture;
+    const base = tile.plane * this.grid.rows * columns;
+    const [first, last] = [Math.floor(start / columns), Math.floor((stop - 1) / columns)];
+    for (let place = start; place < stop; place += 1) {
+      const row = Math.floor(place / columns);
+      const column = place - row * columns;
+      const value = changing ? changing(row, column) : place < written && base + place < data.length ? data[base + place] : null;
+      tile.pixels[(row + border.top) * this.columns + column + border.left] = scale.pixel(value);
+      if (this.font) this.#rewriteNumber(tile, row, column, value);
+    }
+    tile.context.putImageData(tile.image, 0, 0, 0, first + border.top, this.columns, last - first + 1);
+  }
+
+  /** @param {Tile} tile  @param {number} row  @param {number} column  @param {number | null} value */
+  #rewriteNumber(tile, row, column, value) {
+    const { x, y, width, height } = this.boxOf(tile, row, column);
+    this.ink.clearRect(x + 1, y + 1, width - 2, height - 2);
+    if (value !== null) this.#number(tile, row, column, value, this.picture.scale.ink(value));
+  }
+
+  /** @param {{ x: number, y: number }} tile  @param {number} row  @param {number} column  @returns {Box} */
+  boxOf(tile, row, column, rows = 1, columns = 1) {
+    const { border } = this.picture;
+    const { cell, tall } = this;
+    return { x: tile.x + (column + border.left) * cell, y: tile.y + (row + border.top) * tall, width: columns * cell, height: rows * tall };
+  }
+
+  /** A cell [channel, row, column] as [plane, row, column]. @param {readonly number[]} at */
+  placeOf([channel, row, column]) {
+    const { wrapped, columns } = this.grid;
+    return wrapped ? [0, Math.floor(channel / columns), channel % columns] : [channel, row, column];
+  }
+
+  /** @param {number} plane */
+  tileOf(plane) {
+    return this.tiles.find((tile) => tile.plane === plane);
+  }
+
+  /** The cell under a point, as [channel, row, column]; null outside. @param {number} x  @param {number} y */
+  atPoint(x, y) {
+    const { border } = this.picture;
+    for (const tile of this.tiles) {
+      const row = Math.floor((y - tile.y) / this.tall) - border.top;
+      const column = Math.floor((x - tile.x) / this.cell) - border.left;
+      const held = row >= -border.top && column >= -border.left && row < this.rows - border.top && column < this.columns - border.left;
+      if (held) return this.grid.wrapped ? [row * this.grid.columns + column, 0, 0] : [tile.plane, row, column];
+    }
+    return null;
+  }
+
+  clearMarks() {
+    this.marks.clearRect(0, 0, this.#marks.width, this.#marks.height);
+  }
+
+  /** Light a block of cells. @param {readonly number[]} at  @param {string} colour  @param {number} share */
+  light(at, colour, share, rows = 1, columns = 1) {
+    const [plane, row, column] = this.placeOf(at);
+    const tile = this.tileOf(plane);
+    if (!tile) return;
+    const box = this.boxOf(tile, row, column, rows, columns);
+    this.marks.globalAlpha = share;
+    this.marks.fillStyle = colour;
+    this.marks.fillRect(box.x, box.y, box.width, box.height);
+    this.marks.globalAlpha = 1;
+  }
+
+  /** Frame a block of cells, never smaller than the eye finds. @param {readonly number[]} at  @param {string} colour */
+  frame(at, colour, rows = 1, columns = 1, stroke = 3, smallest = 9) {
+    const [plane, row, column] = this.placeOf(at);
+    const tile = this.tileOf(plane);
+    if (!tile) return;
+    const box = this.boxOf(tile, row, column, rows, columns);
+    drawFrame(this.marks, grown(box, smallest), colour, this.palette.paper, stroke);
+    return box;
+  }
+
+  /** Bars at the plane's edge, level with a block: a ruler that is seen from far. @param {readonly number[]} at  @param {string} colour */
+  ticks(at, colour, rows = 1, columns = 1) {
+    const [plane, row, column] = this.placeOf(at);
+    const tile = this.tileOf(plane);
+    if (!tile) return;
+    const box = grown(this.boxOf(tile, row, column, rows, columns), 5);
+    this.marks.fillStyle = colour;
+    this.marks.fillRect(tile.x - 7, box.y, 4, box.height);
+    this.marks.fillRect(box.x, tile.y - 7, box.width, 4);
+  }
+}
+
+/** @param {Box} box  @param {number} smallest */
+function grown(box, smallest) {
+  const [wider, taller] = [Math.max(0, smallest - box.width) / 2, Math.max(0, smallest - box.height) / 2];
+  return { x: box.x - wider, y: box.y - taller, width: box.width + 2 * wider, height: box.height + 2 * taller };
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+}
+
+/** @param {number} place */
+function snapped(place) {
+  const ratio = globalThis.devicePixelRatio || 1;
+  return Math.round(place * ratio) / ratio;
+}

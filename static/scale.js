@@ -1,0 +1,105 @@
+/** Colour scales: grey for pictures, one diverging scale with white (dark: black) at zero for signed numbers. */
+
+/** Stops of the diverging scales from -1 to 1: negative is cool and positive is warm in both themes. */
+const LIGHT_STOPS = [
+  [-1, 0x3b, 0x4c, 0xc0], [-0.6, 0x70, 0x93, 0xf3], [-0.25, 0xbf, 0xd2, 0xfb], [0, 0xff, 0xff, 0xff],
+  [0.25, 0xf8, 0xc9, 0xb4], [0.6, 0xe8, 0x76, 0x5c], [1, 0xb4, 0x04, 0x26],
+];
+const DARK_STOPS = [
+  [-1, 0x81, 0xe7, 0xff], [-0.6, 0x45, 0x84, 0xc4], [-0.25, 0x21, 0x33, 0x6a], [0, 0x00, 0x00, 0x00],
+  [0.25, 0x5a, 0x22, 0x2c], [0.6, 0xb8, 0x62, 0x40], [1, 0xff, 0xcf, 0x67],
+];
+const GREY_STOPS = [[-1, 0, 0, 0], [1, 255, 255, 255]];
+
+/** Tables of numbers are no photographs: their cells stay close to paper, so that digits lead. */
+const PALE_STOPS = [[-1, 0xb4, 0xb4, 0xb4], [1, 255, 255, 255]];
+const DIM_STOPS = [[-1, 0x2e, 0x2e, 0x2e], [1, 0xe0, 0xe0, 0xe0]];
+
+/** Odd, so that zero has an entry of its own. */
+const ENTRIES = 257;
+
+/** Values to colours, fixed for as long as the scene is. */
+export class Scale {
+  /** @param {number} low  @param {number} high  @param {number[][]} stops  @param {boolean} clipped */
+  constructor(low, high, stops, clipped = false) {
+    this.low = low;
+    this.high = high;
+    this.signed = stops.length > 2;
+    this.clipped = clipped;
+    this.factor = (ENTRIES - 1) / (high - low);
+    this.pixels = new Uint32Array(ENTRIES);
+    /** @type {string[]} */
+    this.colours = [];
+    /** @type {string[]} */
+    this.inks = [];
+    for (let entry = 0; entry < ENTRIES; entry += 1) this.#fill(entry, colourAt(stops, (2 * entry) / (ENTRIES - 1) - 1));
+  }
+
+  /** @param {number} entry  @param {number[]} colour */
+  #fill(entry, [red, green, blue]) {
+    this.pixels[entry] = ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+    this.colours[entry] = `rgb(${red} ${green} ${blue})`;
+    this.inks[entry] = luminance(red, green, blue) > 0.179 ? "#000" : "#fff";
+  }
+
+  /** @param {number} value */
+  entry(value) {
+    const place = (value - this.low) * this.factor;
+    return place <= 0 ? 0 : place >= ENTRIES - 1 ? ENTRIES - 1 : (place + 0.5) | 0;
+  }
+
+  /** One opaque pixel, little endian RGBA; what is no number stays transparent. @param {number | null} value */
+  pixel(value) {
+    return value === null || Number.isNaN(value) ? 0 : this.pixels[this.entry(value)];
+  }
+
+  /** @param {number | null} value */
+  colour(value) {
+    return value === null || Number.isNaN(value) ? "transparent" : this.colours[this.entry(value)];
+  }
+
+  /** Black or white, whichever reads better on the value's colour. @param {number} value */
+  ink(value) {
+    return this.inks[this.entry(value)];
+  }
+
+  /** The scale as a CSS gradient, for its legend. */
+  gradient() {
+    const places = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
+    return `linear-gradient(90deg, ${places.map((place) => this.colours[Math.round(place * (ENTRIES - 1))]).join(", ")})`;
+  }
+}
+
+/** Symmetric about zero. @param {number} reach  @param {boolean} dark */
+export function divergingScale(reach, dark) {
+  const size = reach > 0 ? reach : 1;
+  return new Scale(-size, size, dark ? DARK_STOPS : LIGHT_STOPS);
+}
+
+/**
+ * The scale of a whole array: signed numbers diverge, pictures keep 0..255, other numbers run from zero to their largest.
+ * @param {readonly number[]} range  @param {"picture" | "map" | "table"} look  @param {boolean} dark
+ */
+export function scaleOf(range, look, dark) {
+  const [low, high] = range;
+  if (low < 0) return divergingScale(Math.max(-low, high), dark);
+  const top = look === "picture" && high <= 255 && high > 32 ? 255 : high;
+  return new Scale(0, top > 0 ? top : 1, look !== "table" ? GREY_STOPS : dark ? DIM_STOPS : PALE_STOPS);
+}
+
+/** @param {number[][]} stops  @param {number} place  @returns {number[]} */
+function colourAt(stops, place) {
+  const next = Math.max(1, stops.findIndex((stop) => stop[0] >= place));
+  const [before, after] = [stops[next - 1], stops[next]];
+  const share = (place - before[0]) / (after[0] - before[0]);
+  return [1, 2, 3].map((band) => Math.round(before[band] + share * (after[band] - before[band])));
+}
+
+/** WCAG relative luminance. @param {number[]} bands */
+function luminance(...bands) {
+  const [red, green, blue] = bands.map((band) => {
+    const share = band / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

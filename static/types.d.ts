@@ -1,0 +1,174 @@
+/** Shapes of the data that travels between server and player; the same words as in Python. */
+
+type StepKind = "gather" | "scatter" | "pointwise" | "rearrange";
+type Words = { en: string; ko: string };
+type Values = Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+interface SentArray {
+  shape: number[];
+  type: "uint8" | "int32" | "float64";
+  range: [number, number];
+  data: string | null;
+}
+
+interface Layer {
+  operation: string;
+  kind: StepKind;
+  title: Words;
+  arguments: Record<string, unknown>;
+  input_shape: number[];
+  output_shape: number[];
+  steps: number;
+  unvisited?: { rows: number[]; cols: number[] } | null;
+  depthwise?: boolean;
+  [field: string]: unknown;
+}
+
+interface StartLine {
+  type: "start";
+  scene: string;
+  layer: number;
+  operation: string;
+  kind: StepKind;
+  input_shape: number[];
+  output_shape: number[];
+  steps: number;
+  weight?: number[][][][] | number[][][] | null;
+  bias?: number[] | null;
+  divisor?: number;
+  kernel_size?: [number, number];
+  stride?: [number, number];
+  padding?: [[number, number], [number, number]];
+  padding_mode?: string;
+  dilation?: [number, number];
+  groups?: number;
+  activation?: string | null;
+  curve?: string;
+}
+
+interface Step {
+  type: "step";
+  index: number;
+  at: [number, number, number];
+  corner?: [number, number];
+  window?: any[];
+  products?: any[];
+  sums?: number[];
+  sum?: number;
+  count?: number;
+  bias?: number;
+  output?: number | null;
+  activated?: number | null;
+  angle?: number;
+  channel?: number;
+  argmax?: number[];
+  winner?: number[];
+  input?: number | null;
+  exp?: number;
+  total?: number;
+  from?: [number, number, number];
+  [field: string]: unknown;
+}
+
+interface Opening {
+  line: string;
+  scene: unknown;
+  layer: number;
+  layers: Layer[];
+  warnings: (string | Words)[];
+  step: number;
+  input: SentArray;
+  output: SentArray;
+  start: StartLine;
+  steps: Step[];
+  title?: Words;
+}
+
+type StepSource = (start: number, stop: number, every: number, signal: AbortSignal) => AsyncIterable<Step>;
+
+interface Token {
+  text: string;
+  role?: "input" | "kernel" | "output" | "quiet" | "operator";
+}
+
+/** Lines of the arithmetic pane: the result stands large, the others explain it. */
+interface Written {
+  result: Token[];
+  lines: Token[][];
+}
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Colours as the canvas needs them, read from the custom properties. */
+interface Palette {
+  dark: boolean;
+  paper: string;
+  text: string;
+  quiet: string;
+  line: string;
+  input: string;
+  kernel: string;
+  output: string;
+  sans: string;
+  mono: string;
+}
+
+/** Everything the painters look things up in. */
+interface Model {
+  opening: Opening;
+  start: StartLine;
+  layer: Layer;
+  input: import("./planes.js").Picture;
+  output: import("./planes.js").Picture;
+  kernelScale: import("./scale.js").Scale;
+  productScale: import("./scale.js").Scale;
+  palette: Palette;
+  words: import("./strings.js").Vocabulary;
+  lang: "en" | "ko";
+}
+
+/** Cells of some planes: every row listed with every column listed. */
+interface Mark {
+  planes: number[];
+  rows: number[];
+  columns: number[];
+}
+
+/** What lies under the pointer in the arithmetic pane. */
+interface Probe {
+  part: "window" | "kernel" | "products";
+  channel: number;
+  row: number;
+  column: number;
+  text: Token[];
+}
+
+/** One painter a kind of step: it says where a step lies and draws its arithmetic, and decides nothing. */
+interface Painter<Plan = any> {
+  /** Width of the arithmetic pane, as a share of the stage. */
+  share(model: Model): number;
+  /** Steps with another key need another plan. */
+  key(model: Model, step: Step): string;
+  plan(model: Model, step: Step, box: { width: number; height: number }): Plan & { height: number; result?: Box; planes?: number[] };
+  still(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
+  moving(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
+  probe(plan: Plan, model: Model, step: Step, x: number, y: number): Probe | null;
+  reads(model: Model, step: Step): Mark;
+  writes(model: Model, step: Step): Mark;
+  /** Output cells that an input cell feeds. */
+  feeds(model: Model, at: readonly number[]): Mark;
+  /** Input cells that a weight ever multiplies. */
+  multiplies?(model: Model, step: Step, probe: Probe): Mark;
+  /** The step that belongs to a cell of a pane, or -1. */
+  stepAt(model: Model, pane: "input" | "output", at: readonly number[]): number;
+}
+
+declare module "*.css" {
+  const sheet: CSSStyleSheet;
+  export default sheet;
+}
