@@ -133,14 +133,15 @@ ROWS = (
 def register(app: FastAPI) -> None:
     for row in ROWS:
         for method in row.methods:
+            about = told(row, method)
+            name = f"{method.lower()}_{row.call.__name__}"
             app.add_api_route(
-                row.path,
-                row.call,
-                methods=["GET", "HEAD"] if method == "GET" else [method],
-                response_class=Response,
-                operation_id=f"{method.lower()}_{row.call.__name__}",
-                openapi_extra=told(row, method),
+                row.path, row.call, methods=[method], response_class=Response, operation_id=name, openapi_extra=about
             )
+            if method == "GET":
+                app.add_api_route(
+                    row.path, row.call, methods=["HEAD"], response_class=Response, include_in_schema=False
+                )
 
 
 def told(row: Row, method: str) -> dict[str, Any]:

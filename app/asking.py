@@ -126,7 +126,7 @@ def read_words(given: Mapping[str, object], words: tuple[Word, ...]) -> dict[str
             raise unknown("request", name, known)
     for word in words:
         if word.required and given.get(word.name) in (None, ""):
-            raise SceneError(word.name, given.get(word.name, ""), "is needed: {help}", help=word.help)
+            raise SceneError(word.name, given.get(word.name, ""), "must be given: {help}", help=word.help)
     return {
         name: word.read(given[name]) if given.get(name) is not None else word.default for name, word in known.items()
     }

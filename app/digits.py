@@ -53,19 +53,28 @@ def looked_up(table: Table, numbers: Whole, least: int) -> NDArray[np.uint8]:
 
 
 def write_wide(numbers: Whole) -> NDArray[np.uint8]:
-    """Head and tail groups of four digits, then a comma; the head is blank below 10,000."""
-    signed = numbers.astype(np.int32)
-    size = np.abs(signed)
-    head, tail = np.divmod(size.astype(np.uint32), np.uint32(GROUP))
-    headed = head > 0
-    long = headed | (signed <= -1000)
-    signed_head = np.where(signed < 0, -head.astype(np.int32), head.astype(np.int32))
-    groups = np.empty((*numbers.shape, 3), np.int32)
-    groups[..., 0] = np.where(headed, SIGNED + signed_head, np.where(signed <= -1000, MINUS, BLANK))
-    groups[..., 1] = np.where(long, tail, SIGNED + signed)
+    """Head and tail groups of four digits, then a comma; below 10,000 there is no head."""
+    groups = np.empty((*numbers.shape, 3), np.int64)
+    head, tail = groups[..., 0], groups[..., 1]
+    np.floor_divide(numbers, GROUP, out=head)
+    np.subtract(numbers, head * GROUP, out=tail)
+    if head.min() > 0:
+        head += SIGNED
+    else:
+        write_signed(numbers, head, tail)
     written = group_table().take(groups, mode="clip")
     written[..., 2] = COMMA
     return written.reshape(len(numbers), -1).view(np.uint8)
+
+
+def write_signed(numbers: Whole, head: Whole, tail: Whole) -> None:
+    """Which groups stand for numbers that may be short or negative; four digits and a sign take both."""
+    size = np.abs(numbers, dtype=np.int64)
+    digits = size // GROUP
+    headed = digits > 0
+    below = numbers <= -1000
+    head[...] = np.where(headed, SIGNED + np.where(numbers < 0, -digits, digits), np.where(below, MINUS, BLANK))
+    tail[...] = np.where(headed | below, size % GROUP, SIGNED + numbers)
 
 
 @cache

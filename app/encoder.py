@@ -22,8 +22,8 @@ from app.digits import Cells, cells_for
 Column = NDArray[Any]
 Key = tuple[tuple[str, tuple[int, ...], int, int], ...]
 
-LAYOUTS_KEPT = 12
-LARGEST_KEPT = 4 * 1024 * 1024
+LAYOUTS_KEPT = 8
+LARGEST_KEPT = 1024 * 1024
 FEWEST_LINES = 16
 TEXT_STEP = 8
 

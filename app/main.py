@@ -9,7 +9,9 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from app import api, pages, refusing
-from app.rooms import furnish
+from app.encoder import encode
+from app.opening import opening
+from app.rooms import Rooms, furnish
 from app.security import Security
 from app.settings import Settings
 
@@ -22,6 +24,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        await rooms.scenes.run(warm_up, rooms)
         yield
         rooms.scenes.pool.shutdown(wait=False, cancel_futures=True)
 
@@ -33,3 +36,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     pages.register(app, rooms.messages)
     refusing.register(app)
     return app
+
+
+def warm_up(rooms: Rooms) -> None:
+    """Makes what the first visitor would wait for: the default picture, tables of digits, catalogues."""
+    pages.catalogues()
+    scene = rooms.scenes.read(pages.DEFAULT_SCENE)
+    opening(rooms.scenes, scene, 0, 0, str)
+    trace = rooms.scenes.trace(scene, 0)
+    encode(trace.batch(0, min(len(trace), 16)).columns)

@@ -24,6 +24,7 @@ def answer_text(status: str, detail: str) -> bytes:
 TOO_LARGE = answer_text(
     "431 Request Header Fields Too Large", "the address and headers of the request are too long: POST the scene as JSON"
 )
+NOT_HTTP = answer_text("400 Bad Request", "this is not an HTTP request that can be read")
 TOO_SLOW = answer_text("408 Request Timeout", "the head of the request took too long to arrive")
 
 
@@ -91,6 +92,14 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.loop.call_later(LINGER, self.transport.abort)
+
+    def send_400_response(self, msg: str) -> None:
+        self.transport.write(NOT_HTTP)
+        self.transport.close()
+
+    def timeout_keep_alive_handler(self) -> None:
+        super().timeout_keep_alive_handler()
+        self.loop.call_later(LINGER, self.transport.abort)  # a reader that left the last bytes unread
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.stop_timer()

@@ -26,7 +26,7 @@ DROP = "kernelwalk.drop"  # in a scope's extensions: ends the connection at once
 FIRST_CHUNKS = (16, 256)
 CHUNK = 1024
 CHUNK_CELLS = 2**17  # about 1 MiB of text
-INLINE_CELLS = 2**13  # work this small costs less than a change of threads
+INLINE_CELLS = 2**15  # work of well under a millisecond, less than a change of threads costs
 ROWS_CHUNK = 2**14
 ROWS = "rows"
 SERVER_FAILED = "the server failed while it computed these steps"
@@ -71,7 +71,9 @@ def resumed(asked: Range, last_event: str) -> Range:
     return replace(asked, start=min(asked.start + done * asked.every, asked.stop))
 
 
-async def lines(trace: Trace, asked: Range, scenes: Scenes, framing: Framing) -> AsyncGenerator[bytes, None]:
+async def lines(
+    trace: Trace, asked: Range, scenes: Scenes, framing: Framing, speak: Callable[[str], str] = str
+) -> AsyncGenerator[bytes, None]:
     """Start line, steps, end line, in chunks; a failure on the way is the last line."""
     opening = orjson.dumps(trace.start(asked.start, asked.stop, asked.detail, asked.every)) + b"\n"
     chunks = row_chunks(trace, asked, scenes) if asked.detail == ROWS else step_chunks(trace, asked, scenes)
@@ -81,10 +83,10 @@ async def lines(trace: Trace, asked: Range, scenes: Scenes, framing: Framing) ->
             opening = b""
         yield framing(opening + orjson.dumps({"type": "end", "count": asked.count}) + b"\n")
     except SceneError as error:
-        yield framing(opening + failure(str(error)))
+        yield framing(opening + failure(error.detail(speak)))
     except Exception:
         log.exception("a stream failed")
-        yield framing(opening + failure(SERVER_FAILED))
+        yield framing(opening + failure(speak(SERVER_FAILED)))
     finally:
         await chunks.aclose()
 
@@ -94,26 +96,15 @@ def failure(detail: str) -> bytes:
 
 
 async def step_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenerator[bytes, None]:
-    """Lines of steps; while one chunk is on its way, a thread makes the next."""
+    """Lines of steps; a thread makes the chunks that would hold up the others."""
     if not asked.count:
         return
-    cells = await scenes.run(cells_of_step, trace, asked)
-    ahead: asyncio.Future[bytes] | None = None
-    pieces = list_ahead(piece_ranges(asked, max(1, CHUNK_CELLS // cells)))
-    for (start, stop), following in pieces:
-        if ahead is not None:
-            chunk = await ahead
-        elif (stop - start) // asked.every * cells <= INLINE_CELLS:
-            chunk = step_lines(trace, start, stop, asked)
+    cells = cells_of_step(trace, asked)
+    for start, stop in piece_ranges(asked, max(1, CHUNK_CELLS // cells)):
+        if (stop - start) // asked.every * cells <= INLINE_CELLS:
+            yield step_lines(trace, start, stop, asked)
         else:
-            chunk = await scenes.run(step_lines, trace, start, stop, asked)
-        ahead = asyncio.ensure_future(scenes.run(step_lines, trace, *following, asked)) if following else None
-        try:
-            yield chunk
-        except GeneratorExit:
-            if ahead is not None:
-                ahead.cancel()
-            raise
+            yield await scenes.run(step_lines, trace, start, stop, asked)
 
 
 def cells_of_step(trace: Trace, asked: Range) -> int:
@@ -133,17 +124,6 @@ def piece_ranges(asked: Range, most: int) -> Iterator[tuple[int, int]]:
         size = min(next(sizes, CHUNK), most) * asked.every
         yield start, min(start + size, asked.stop)
         start += size
-
-
-def list_ahead(
-    pieces: Iterator[tuple[int, int]],
-) -> Iterator[tuple[tuple[int, int], tuple[int, int] | None]]:
-    """Each piece with the one after it."""
-    current = next(pieces, None)
-    while current is not None:
-        following = next(pieces, None)
-        yield current, following
-        current = following
 
 
 def step_lines(trace: Trace, start: int, stop: int, asked: Range) -> bytes:
@@ -212,7 +192,7 @@ class StepStream(Response):
                     await self.write(send, chunk, more=True)
                     await asyncio.sleep(0)
             await self.write(send, b"", more=False)
-        except TimeoutError:
+        except (TimeoutError, asyncio.CancelledError):  # nobody reads, or the server stops
             drop(scope)
         finally:
             gone.cancel()

@@ -133,7 +133,7 @@ async def steps(request: Request) -> Response:
     framing = stream.as_events if media_type == stream.EVENTS else stream.as_lines
     headers = {"Cache-Control": cache_of(request), "Vary": VARY} | ({"ETag": tag} if request.method != "POST" else {})
     return stream.StepStream(
-        stream.lines(trace, wanted, rooms.scenes, framing),
+        stream.lines(trace, wanted, rooms.scenes, framing, gettext(request)),
         media_type,
         headers,
         rooms.settings.write_deadline,
