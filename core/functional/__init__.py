@@ -37,12 +37,15 @@ from core.functional.gradients import (
 )
 from core.functional.linear import flatten, linear, linear_backward, nchw, nhwc
 from core.functional.padding import pad
+from core.functional.planner import Plan
+from core.functional.plans import plan
 from core.functional.pooling import avg_pool2d, lp_pool2d, max_pool2d
 from core.functional.sizes import output_shape
 from core.functional.transposed import conv_transpose2d
 from core.functional.unfold import fold, unfold
 
 __all__ = [
+    "Plan",
     "adaptive_avg_pool2d",
     "adaptive_max_pool2d",
     "avg_pool2d",
@@ -74,6 +77,7 @@ __all__ = [
     "nhwc",
     "output_shape",
     "pad",
+    "plan",
     "relu",
     "relu_backward",
     "sigmoid",

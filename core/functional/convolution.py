@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from numpy.typing import ArrayLike
 
 from core.errors import SceneError
-from core.functional import plain
-from core.functional.arrays import Array, batch, largest, real, refuse_overflow, result_type, unbatch
-from core.functional.shapes import check_bias, convolution_shapes, full_weight
+from core.functional.arrays import Array, real
+from core.functional.plans import PLANS, plan, plan_key
 from core.geometry import is_sequence
 
 
@@ -24,6 +21,7 @@ def conv2d(
     groups: int = 1,
     padding_mode: str = "zeros",
     flip: bool = False,
+    out: Array | None = None,
 ) -> Array:
     """Slide kernels over a picture; each output cell is the sum of weight times pixel under the window.
 
@@ -31,23 +29,22 @@ def conv2d(
 
     Shape    (N, C, H, W) * (F, C / groups, kH, kW) -> (N, F, oH, oW); (C, H, W) and (H, W) likewise.
              A (kH, kW) weight filters each channel by itself, a (C, kH, kW) weight gives one map.
+             `out` is an array of the result's shape to write to.
     Refuses  a window larger than the padded picture; integer sums that could leave 64 bits
     Source   Dumoulin and Visin 2016, section 2; `flip` gives the convolution of mathematics
 
     >>> conv2d([[1, 2, 3, 4, 5], [2, 1, 0, 1, 2], [3, 0, 1, 1, 0]], [[1, 0, 1], [0, 1, 0], [1, 0, 1]])
     array([[ 9,  7, 10]])
     """
-    pictures, rank = batch(x)
-    kernels, groups = full_weight(real(weight, "weight"), pictures.shape[1], groups)
-    shapes = convolution_shapes(pictures.shape, kernels.shape, stride, padding, dilation, groups, padding_mode)
-    if flip:
-        kernels = kernels[:, :, ::-1, ::-1]
-    offset = None if bias is None else real(bias, "bias")
-    dtype = check_numbers(pictures, kernels, offset)
-    y = plain.correlate(pictures.astype(dtype, copy=False), kernels.astype(dtype, copy=False), shapes)
-    if offset is not None:
-        y += offset.astype(dtype, copy=False)[:, None, None]
-    return unbatch(y, rank)
+    picture = x if type(x) is np.ndarray else np.asarray(x)
+    settings = (stride, padding, dilation, groups, padding_mode, flip)
+    key = plan_key(picture, weight, bias, settings)
+    made = None if key is None else PLANS.get(key)
+    if made is None:
+        made = plan(picture, weight, bias, *settings)
+        if key is not None:
+            PLANS.put(key, made)
+    return made(picture, out)
 
 
 def conv1d(
@@ -105,19 +102,3 @@ def single(field: str, value: object) -> object:
 def sides(padding: object) -> object:
     """n, (n,) or (before, after)."""
     return padding if is_sequence(padding) and len(padding) == 2 else single("padding", padding)  # type: ignore[arg-type]
-
-
-def check_numbers(x: Array, kernels: Array, bias: Array | None) -> np.dtype[Any]:
-    """The type of the result; integers that could overflow are refused."""
-    if bias is not None:
-        check_bias(bias, len(kernels))
-    dtype = result_type(x, kernels if bias is None or bias.dtype.kind != "f" else bias)
-    if dtype.kind != "f":
-        refuse_overflow(exact_bound(x, kernels, bias))
-    return dtype
-
-
-def exact_bound(x: Array, kernels: Array, bias: Array | None) -> int:
-    """No sum of these integers, nor any part of one, is larger than this."""
-    heaviest = max((sum(abs(int(w)) for w in kernel.flat) for kernel in kernels), default=0)
-    return largest(x) * heaviest + (largest(bias) if bias is not None else 0)

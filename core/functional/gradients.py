@@ -120,7 +120,8 @@ def max_pool2d_backward(
     _, where = winners(planes, slides, count)
     n, c, height, width = planes.shape
     maps = np.arange(n * c, dtype=np.int64).reshape(n, c, 1, 1) * (height * width)
-    dx = np.bincount((maps + where).ravel(), gradient.ravel(), minlength=planes.size)
+    won = where >= 0
+    dx = np.bincount((maps + where)[won], gradient[won], minlength=planes.size)
     return dx.astype(gradient.dtype, copy=False).reshape(np.shape(x))
 
 

@@ -164,7 +164,7 @@ def met(size: int, slide: Slide, count: int) -> list[tuple[slice, slice]]:
 
 
 def winners(x: Array, slides: Slides, count: Pair) -> tuple[Array, Array]:
-    """The maximum of every window and where it stands: the first of equals, never in the padding; NaN beats all."""
+    """The maximum of every window and where it stands: the first of equals, -1 if there is padding alone; NaN wins."""
     height, width = side(x)
     best = np.full((*x.shape[:2], *count), lowest(x), dtype=x.dtype)
     where = np.full(best.shape, -1, dtype=np.int64)
@@ -175,7 +175,7 @@ def winners(x: Array, slides: Slides, count: Pair) -> tuple[Array, Array]:
             place = np.arange(height)[down, None] * width + np.arange(width)[right]
             np.copyto(so_far, value, where=better)
             np.copyto(at, place, where=better)
-    return best, np.maximum(where, 0)
+    return best, where
 
 
 def positions(slide: Slide, cell: int, count: int) -> Array:

@@ -1,0 +1,217 @@
+"""Convolution by adding shifted pictures: for kernels with few distinct weights, and for columns times rows.
+
+A band of rows is one long line in memory, and moving a window by (i, j) is moving along that line by i * W + j. So one
+ufunc call adds a whole band, shifted, to another. Equal weights are added first and multiplied once; a weight of one
+is never multiplied. The line's ends wrap around into the next row; those columns belong to the border, which is
+computed afterwards from narrow strips of the padded picture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.functional.arrays import Array
+from core.functional.separable import Taps, chain, column_and_row, scale_of, work
+from core.functional.shapes import Shapes
+from core.functional.windows import covered, region
+from core.geometry import Pair
+
+BAND_BYTES = 2**21  # of buffers: large enough to hide the calls, small enough for the caches (docs/core.md)
+
+SOURCE, TOTAL, SPARE, WEIGHT = range(4)
+Operand = tuple[int, Any]  # what, and the shift (i, j) of the source or the weight
+Step = tuple[np.ufunc, Operand, Operand, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One weighted sum of shifts, as the ufunc calls that make it; `reach` is how far it looks down and right."""
+
+    steps: tuple[Step, ...]
+    reach: Pair
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The passes of one kernel, and the same for the transposed kernel, which the left and right borders use."""
+
+    passes: tuple[Pass, ...]
+    transposed: tuple[Pass, ...]
+    work: int
+    separable: bool
+
+
+def recipe(kernel: Array, dtype: np.dtype[Any], dilation: Pair = (1, 1)) -> Recipe:
+    """The cheapest way found to add this kernel up, (kH, kW)."""
+    factors = column_and_row(kernel)
+    flat = tuple(float(w) for w in kernel.flat)
+    direct_work = work(flat)
+    if factors is not None and min(kernel.shape) > 1:
+        (down, down_scale), (across, across_scale) = scale_of(factors[0]), scale_of(factors[1])
+        columns, rows, scale = chain(down), chain(across), down_scale * across_scale
+        total = columns.work + rows.work + (scale != 1)
+        if total < direct_work:
+            lines = [(taps, 0) for taps in columns.passes] + [(taps, 1) for taps in rows.passes]
+            return Recipe(line_passes(lines, scale, dtype, dilation), turned_passes(lines, scale, dtype, dilation),
+                          total, True)  # fmt: skip
+    cells = [(cell, float(w)) for cell, w in np.ndenumerate(kernel) if w]
+    there = [((i * dilation[0], j * dilation[1]), w) for (i, j), w in cells]
+    back = [((j, i), w) for (i, j), w in there]
+    return Recipe((one_pass(there, dtype),), (one_pass(back, dtype),), direct_work, False)
+
+
+def line_passes(
+    lines: Sequence[tuple[Taps, int]], scale: float, dtype: np.dtype[Any], dilation: Pair
+) -> tuple[Pass, ...]:
+    """Each 1-D pass along its axis; the common factor goes into the last one."""
+    passes = []
+    for number, (taps, axis) in enumerate(lines):
+        far = dilation[axis]
+        cells = [((k * far, 0) if axis == 0 else (0, k * far), w) for k, w in enumerate(taps) if w]
+        passes.append(one_pass(cells, dtype, scale if number == len(lines) - 1 else 1.0))
+    return tuple(passes)
+
+
+def turned_passes(
+    lines: Sequence[tuple[Taps, int]], scale: float, dtype: np.dtype[Any], dilation: Pair
+) -> tuple[Pass, ...]:
+    return line_passes([(taps, 1 - axis) for taps, axis in lines], scale, dtype, dilation[::-1])
+
+
+def one_pass(cells: Sequence[tuple[Pair, float]], dtype: np.dtype[Any], scale: float = 1.0) -> Pass:
+    """Group the cells by |weight|, add each group up, multiply it once, add the groups up."""
+    steps: list[Step] = []
+    groups = sorted({abs(w) for _, w in cells}, key=lambda size: (size == 1.0, size))
+    for size in groups:
+        plus = [cell for cell, w in cells if w == size]
+        minus = [cell for cell, w in cells if w == -size]
+        steps += group_steps(plus, minus, size, dtype, bool(steps))
+    if scale != 1.0 or not steps:
+        left = (TOTAL, None) if steps else (SOURCE, (0, 0))
+        steps.append((np.multiply, left, (WEIGHT, dtype.type(scale if cells else 0)), TOTAL))
+    down = max((cell[0] for cell, _ in cells), default=0)
+    return Pass(tuple(steps), (down, max((cell[1] for cell, _ in cells), default=0)))
+
+
+def group_steps(plus: list[Pair], minus: list[Pair], size: float, dtype: np.dtype[Any], started: bool) -> list[Step]:
+    total: Operand = (TOTAL, None)
+    if started and size == 1.0:  # one after another onto the total
+        return [(np.add, total, (SOURCE, cell), TOTAL) for cell in plus] + [
+            (np.subtract, total, (SOURCE, cell), TOTAL) for cell in minus
+        ]
+    if not plus:
+        plus, minus, size = minus, plus, -size
+    target = SPARE if started else TOTAL
+    steps = sum_steps(plus, minus, target)
+    if size != 1.0 or not steps:
+        left = (target, None) if steps else (SOURCE, plus[0])
+        steps.append((np.multiply, left, (WEIGHT, np.asarray(size, dtype=dtype)), target))
+    if started:
+        steps.append((np.add, total, (SPARE, None), TOTAL))
+    return steps
+
+
+def sum_steps(plus: list[Pair], minus: list[Pair], target: int) -> list[Step]:
+    """The shifts in `plus` less those in `minus`; nothing for a single one."""
+    if len(plus) + len(minus) < 2:
+        return []
+    pairs = [(np.add, cell) for cell in plus[1:]] + [(np.subtract, cell) for cell in minus]
+    steps: list[Step] = [(pairs[0][0], (SOURCE, plus[0]), (SOURCE, pairs[0][1]), target)]
+    return steps + [(ufunc, (target, None), (SOURCE, cell), target) for ufunc, cell in pairs[1:]]
+
+
+def correlate_plane(
+    x: Array, made: Recipe, shapes: Shapes, y: Array, dtype: np.dtype[Any], start: int, stop: int
+) -> None:
+    """Output rows start..stop of one plane, (H, W) -> (oH, oW), stride 1; the sums are made in `dtype`."""
+    rows, cols = (interior(size, slide.span, slide.padding[0], count) for size, slide, count in
+                  zip(x.shape, shapes.slides, shapes.count, strict=True))  # fmt: skip
+    top, bottom = min(max(rows[0], start), stop), max(min(rows[1], stop), start)
+    if cols[0] >= cols[1] or top >= bottom:
+        strip(x, made, shapes, y, dtype, (start, stop), (0, y.shape[1]))
+        return
+    first = top - shapes.slides[0].padding[0]
+    seen = x[first : first + bottom - top + shapes.slides[0].span - 1]
+    valid(seen, made.passes, y[top:bottom], cols, dtype)
+    strip(x, made, shapes, y, dtype, (start, top), (0, y.shape[1]))
+    strip(x, made, shapes, y, dtype, (bottom, stop), (0, y.shape[1]))
+    strip(x, made, shapes, y, dtype, (top, bottom), (0, cols[0]))
+    strip(x, made, shapes, y, dtype, (top, bottom), (cols[1], y.shape[1]))
+
+
+def interior(size: int, span: int, before: int, count: int) -> Pair:
+    """The outputs whose windows lie inside the picture, along one side."""
+    return min(before, count), min(max(size - span + before + 1, 0), count)
+
+
+def strip(x: Array, made: Recipe, shapes: Shapes, y: Array, dtype: np.dtype[Any], rows: Pair, cols: Pair) -> None:
+    """A piece of the border, from a padded piece of the picture; a tall one lies down first."""
+    if rows[0] >= rows[1] or cols[0] >= cols[1]:
+        return
+    seen = region(x[None, None], covered(shapes.slides[0], *rows), covered(shapes.slides[1], *cols),
+                  shapes.padding_mode)[0, 0]  # fmt: skip
+    part = y[rows[0] : rows[1], cols[0] : cols[1]]
+    if part.shape[0] > part.shape[1]:
+        valid(np.ascontiguousarray(seen.T), made.transposed, part.T, (0, part.shape[0]), dtype)
+    else:
+        valid(np.ascontiguousarray(seen), made.passes, part, (0, part.shape[1]), dtype)
+
+
+def valid(x: Array, passes: tuple[Pass, ...], y: Array, cols: Pair, dtype: np.dtype[Any]) -> None:
+    """y[:, cols] where no window sticks out: x (h + down, W) contiguous, y (h, oW)."""
+    height, width = y.shape[0], x.shape[1]
+    down = x.shape[0] - height
+    straight = y.shape[1] == width and y.dtype == dtype and y.flags.c_contiguous
+    across = cols[1] - cols[0]
+    step = max(1, min(height, BAND_BYTES // (3 * width * dtype.itemsize)))
+    buffers = [np.empty((step + down) * width, dtype=dtype) for _ in range(3)]
+    widened = None if x.dtype == dtype else np.empty((step + down) * width, dtype=dtype)
+    line, target = x.reshape(-1), y.reshape(-1) if straight else None
+    for first in range(0, height, step):
+        rows = min(step, height - first)
+        length = (rows - 1) * width + across
+        seen = line[first * width : (first + rows + down) * width]
+        if widened is not None:
+            widened[: len(seen)] = seen
+            seen = widened[: len(seen)]
+        if target is not None:
+            start = first * width + cols[0]
+            follow(passes, seen, width, length, buffers, target[start : start + length])
+            continue
+        made = buffers[2][: rows * width]
+        follow(passes, seen, width, length, buffers, made[:length])
+        y[first : first + rows, cols[0] : cols[1]] = made.reshape(rows, width)[:, :across]
+
+
+def follow(passes: tuple[Pass, ...], line: Array, width: int, length: int, buffers: list[Array], out: Array) -> None:
+    """Run every pass over one band; the last step of the last pass writes `out`."""
+    ahead = sum(one.reach[0] * width + one.reach[1] for one in passes)
+    source = line
+    for number, one in enumerate(passes):
+        ahead -= one.reach[0] * width + one.reach[1]
+        size = length + ahead
+        last = number == len(passes) - 1
+        total = out if last else buffers[number % 2][:size]
+        spare = buffers[number % 2][:size] if last else buffers[2][:size]
+        run_steps(one.steps, source, width, size, total, spare)
+        source = total
+
+
+def run_steps(steps: tuple[Step, ...], source: Array, width: int, size: int, total: Array, spare: Array) -> None:
+    holders = (source, total, spare)
+    for ufunc, left, right, target in steps:
+        a = shifted(source, left[1], width, size) if left[0] == SOURCE else holders[left[0]]
+        if right[0] == SOURCE:
+            b = shifted(source, right[1], width, size)
+        else:
+            b = right[1] if right[0] == WEIGHT else holders[right[0]]
+        ufunc(a, b, out=holders[target])
+
+
+def shifted(source: Array, cell: Pair, width: int, size: int) -> Array:
+    start = cell[0] * width + cell[1]
+    return source[start : start + size]
