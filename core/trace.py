@@ -18,6 +18,7 @@ from core.values import plain
 from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Shape, listed
 
 CHUNK = 1024
+MOST_CELLS = 2**20  # told by one chunk: steps over wide windows come fewer at a time
 SMALL_MAP = 2**20
 
 
@@ -72,10 +73,15 @@ class Trace:
 
     def steps(self, start: int, stop: int, detail: Detail = "full", every: int = 1) -> Iterator[dict[str, Any]]:
         """Steps one by one, computed a chunk at a time."""
-        for first in range(start, stop, CHUNK * every):
-            batch = self.batch(first, min(stop, first + CHUNK * every), detail, every)
+        for first in range(start, stop, self.chunk * every):
+            batch = self.batch(first, min(stop, first + self.chunk * every), detail, every)
             for record in batch.records():
                 yield {"type": "step", **record}
+
+    @property
+    def chunk(self) -> int:
+        """How many steps to compute at a time, so that memory stays small whatever the window's size."""
+        return max(1, min(CHUNK, MOST_CELLS // self.layer.step_cells()))
 
     def batch(self, start: int, stop: int, detail: Detail = "full", every: int = 1) -> Batch:
         """Steps start, start + every, ... before stop, as columns."""

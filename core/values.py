@@ -128,8 +128,9 @@ def read_weight(parameter: Ruled, value: object) -> Any:
 
 
 def read_matrix(parameter: Ruled, value: object) -> Any:
-    """A matrix of numbers as nested tuples."""
-    return matrix(parameter.name, value)
+    """A matrix of numbers as nested tuples; a plain list is its one row."""
+    nested = matrix(parameter.name, value)
+    return nested if isinstance(nested[0], tuple) else (nested,)
 
 
 def matrix(field: str, value: object) -> Any:

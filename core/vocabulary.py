@@ -182,6 +182,10 @@ class Layer:
         """The whole output at once."""
         raise NotImplementedError
 
+    def step_cells(self) -> int:
+        """The largest array that one step tells, in cells."""
+        return 1
+
     def first(self, x: Array, count: int) -> Array:
         """The input with nothing but its first `count` cells, in walking order; the others are zero."""
         kept = x.copy()

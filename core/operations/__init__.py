@@ -7,15 +7,25 @@ from collections.abc import Mapping
 from core.errors import unknown
 from core.kernels import KERNELS
 from core.operations.activations import Elu, LeakyRelu, Maxout, Relu, Sigmoid, Softmax, Tanh
+from core.operations.adaptive_pooling import AdaptiveAvgPool2d, AdaptiveMaxPool2d
+from core.operations.backward_convolution import Conv2dBackwardBias, Conv2dBackwardWeight
+from core.operations.backward_pooling import AvgPool2dBackward, MaxPool2dBackward
 from core.operations.convolution import Conv2d
 from core.operations.global_pooling import ChannelAvgPool, ChannelMaxPool, GlobalAvgPool2d, GlobalMaxPool2d
 from core.operations.gradients import Prewitt, Roberts, Scharr, Sobel
+from core.operations.linear import Linear
 from core.operations.pooling import AvgPool2d, LpPool2d, MaxPool2d
 from core.operations.rearrange import Flatten, Flip, Pad
+from core.operations.signals import Conv1d
+from core.operations.transposed import Conv2dBackwardInput, ConvTranspose2d
+from core.operations.unfold import Fold, Unfold
 from core.vocabulary import Operation
 
 REGISTERED: tuple[type[Operation], ...] = (
     Conv2d,
+    Conv1d,
+    ConvTranspose2d,
+    Linear,
     Sobel,
     Prewitt,
     Roberts,
@@ -25,6 +35,8 @@ REGISTERED: tuple[type[Operation], ...] = (
     LpPool2d,
     GlobalMaxPool2d,
     GlobalAvgPool2d,
+    AdaptiveMaxPool2d,
+    AdaptiveAvgPool2d,
     ChannelMaxPool,
     ChannelAvgPool,
     Relu,
@@ -37,6 +49,13 @@ REGISTERED: tuple[type[Operation], ...] = (
     Pad,
     Flatten,
     Flip,
+    Unfold,
+    Fold,
+    Conv2dBackwardInput,
+    Conv2dBackwardWeight,
+    Conv2dBackwardBias,
+    MaxPool2dBackward,
+    AvgPool2dBackward,
 )
 
 OPERATIONS: Mapping[str, type[Operation]] = {operation.name: operation for operation in REGISTERED}

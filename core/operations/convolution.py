@@ -231,9 +231,12 @@ class Conv2dLayer(WindowLayer):
             "divisor": weight.divisor,
             **WindowLayer.start_fields(self),
             "groups": weight.groups,
-            "flip": self.operation["flip"],
+            "flip": bool(self.operation.arguments.get("flip", False)),
             "depthwise": weight.depthwise,
         }
+
+    def step_cells(self) -> int:
+        return math.prod(self.weight.values.shape[1:])
 
     def parameter_count(self) -> int:
         return self.weight.count()

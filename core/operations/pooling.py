@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -13,6 +13,7 @@ from core.functional.pooling import lowest, pool_slides
 from core.functional.sizes import blank
 from core.geometry import Slide
 from core.operations import settings
+from core.operations.limits import pooling_padding_limit
 from core.operations.windows import WindowLayer, Windows, widened
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
 
@@ -56,6 +57,9 @@ class PoolLayer(WindowLayer):
             given.arguments.get("dilation", 1),
         )
         return Windows.over(self.input_shape[1:], rows, cols, "zeros", given.arguments.get("ceil_mode", False))
+
+    def padding_limit(self) -> dict[str, Any]:
+        return pooling_padding_limit(self.slides)
 
     def window(self, x: Array, at: Array) -> Array:
         """The one channel under each window: (n, kH, kW)."""

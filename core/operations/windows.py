@@ -10,6 +10,7 @@ import numpy as np
 
 from core.errors import SceneError
 from core.geometry import Slide, formula, output_size, source_index, unvisited
+from core.operations.limits import padding_limit, window_limits
 from core.operations.runs import Plane, runs
 from core.operations.runs import widened as widened
 from core.vocabulary import Array, Layer, Reach, Shape
@@ -17,18 +18,6 @@ from core.vocabulary import Array, Layer, Reach, Shape
 LARGEST_WINDOW = 65_536
 PADDING_CELL = -1
 
-WINDOW_LEAVES = {
-    "en": "at most {maximum}: with a longer step only one window would be left",
-    "ko": "최대 {maximum}: 더 크면 윈도우가 하나만 남습니다",
-}
-WINDOW_FITS = {
-    "en": "at most {maximum}: a wider window would not fit the padded input",
-    "ko": "최대 {maximum}: 더 넓은 윈도우는 패딩된 입력에 들어가지 않습니다",
-}
-KERNEL_FITS = {
-    "en": "at most {maximum}: the padded input is no larger",
-    "ko": "최대 {maximum}: 패딩된 입력이 그보다 크지 않습니다",
-}
 UNVISITED = "{rows} rows and {cols} columns of the input are never visited"
 
 
@@ -51,6 +40,10 @@ class Windows:
             padded_source(plane[1], cols, shape[1], mode),
         )
         return cls(rows, cols, *sources, shape)
+
+    @property
+    def slides(self) -> tuple[Slide, Slide]:
+        return (self.rows, self.cols)
 
     def corners(self, at: Array) -> Array:
         """Top-left cells of the windows, in unpadded input coordinates (n, 3) -> (n, 2)."""
@@ -129,6 +122,10 @@ class WindowLayer(Layer):
         return (self.input_shape[0], *self.windows.shape)
 
     @property
+    def slides(self) -> tuple[Slide, Slide]:
+        return self.windows.slides
+
+    @property
     def padding_mode(self) -> str:
         return str(self.operation.arguments.get("padding_mode", "zeros"))
 
@@ -139,6 +136,9 @@ class WindowLayer(Layer):
     def channels(self, at: Array) -> Array:
         """The input channels (n, k) that the windows of these cells look at."""
         return at[:, :1]
+
+    def step_cells(self) -> int:
+        return math.prod(self.kernel_size)
 
     def window_shown(self) -> bool:
         """Whether a step can carry its window: one over a whole picture cannot."""
@@ -181,30 +181,11 @@ class WindowLayer(Layer):
         return [(UNVISITED, {"rows": len(missed["rows"]), "cols": len(missed["cols"])})]
 
     def limits(self) -> dict[str, dict[str, Any]]:
-        padded = _padded_sides(self)
-        spans = (self.windows.rows.span, self.windows.cols.span)
-        stride = [max(1, side - span + 1) for side, span in zip(padded, spans, strict=True)]
-        dilation = [
-            (side - 1) // (size - 1) if size > 1 else 1 for side, size in zip(padded, self.kernel_size, strict=True)
-        ]
-        return {
-            "stride": _limit(1, max(stride), WINDOW_LEAVES),
-            "dilation": _limit(1, max(1, min(dilation)), WINDOW_FITS),
-            "kernel_size": _limit(1, min(padded), KERNEL_FITS),
-        }
+        told = window_limits(self.input_shape[1:], self.slides)
+        return told | {"padding": self.padding_limit()} if "padding" in self.operation.arguments else told
 
-
-def _padded_sides(layer: WindowLayer) -> tuple[int, int]:
-    _, H, W = layer.input_shape
-    return (H + sum(layer.windows.rows.padding), W + sum(layer.windows.cols.padding))
-
-
-def _limit(minimum: int, maximum: int, why: dict[str, str]) -> dict[str, Any]:
-    return {
-        "minimum": minimum,
-        "maximum": maximum,
-        "why": {language: text.format(maximum=maximum) for language, text in why.items()},
-    }
+    def padding_limit(self) -> dict[str, Any]:
+        return padding_limit(self.input_shape[1:], self.slides, self.padding_mode)
 
 
 def refuse_wide_windows(cells: int) -> None:

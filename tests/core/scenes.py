@@ -47,15 +47,14 @@ def values(kind: str, parameter: Any) -> st.SearchStrategy[Any]:
         "numbers": st.one_of(numbers, st.lists(numbers, min_size=2, max_size=4).map(tuple)),
         "boolean": st.booleans(),
         "weight": weights,
-        "matrix": matrices(2),
+        "matrix": st.one_of(matrices(2), matrices(3)),
         "sizes": st.tuples(st.integers(1, 3), st.integers(1, 3)),
     }[kind]
 
 
 @st.composite
-def operations(draw: st.DrawFn) -> Operation:
-    """Any registered operation with any settings its parameters allow by themselves."""
-    operation = OPERATIONS[draw(st.sampled_from(sorted(OPERATIONS)))]
+def settings_of(draw: st.DrawFn, operation: type[Operation]) -> dict[str, Any]:
+    """Any settings that an operation's parameters allow by themselves."""
     given = {
         parameter.name: draw(values(parameter.kind, parameter))
         for parameter in operation.parameters
@@ -63,7 +62,14 @@ def operations(draw: st.DrawFn) -> Operation:
     }
     if operation.name == "pad" and isinstance(given.get("padding"), str):
         given["padding"] = 1
-    return operation(**given)
+    return given
+
+
+@st.composite
+def operations(draw: st.DrawFn) -> Operation:
+    """Any registered operation with any settings its parameters allow by themselves."""
+    operation = OPERATIONS[draw(st.sampled_from(sorted(OPERATIONS)))]
+    return operation(**draw(settings_of(operation)))
 
 
 sources = st.one_of(

@@ -7,46 +7,22 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given, note
+from hypothesis import given
 from hypothesis import strategies as st
 
 import core
 from core import Operation, SceneError, Trace
-from core.vocabulary import Array
+from tests.core.layers import agree, assembled, traces
 from tests.core.scenes import operations
-
-
-@st.composite
-def traces(draw: st.DrawFn) -> Trace | None:
-    """A trace of any operation on a small array, or None where the two do not fit."""
-    C, H, W = draw(st.integers(1, 4)), draw(st.integers(1, 7)), draw(st.integers(1, 7))
-    random = np.random.default_rng(draw(st.integers(0, 2**32)))
-    x = random.integers(-9, 256, (C, H, W))
-    try:
-        return core.trace(draw(operations()), x if draw(st.booleans()) else x / 8)
-    except SceneError:
-        return None
-
-
-def put_together(trace: Trace) -> Array:
-    """The output made of the steps alone."""
-    return np.array([step["output"] for step in trace], float).reshape(trace.output_shape)
-
-
-def agree(a: Array, b: Array) -> bool:
-    """Bit for bit for integers; floats may round differently where sums are ordered differently."""
-    if a.dtype.kind == b.dtype.kind == "i":
-        return np.array_equal(a, b)
-    return bool(np.allclose(a.astype(float), b.astype(float), rtol=1e-12, atol=1e-9, equal_nan=True))
 
 
 @given(traces())
 def test_the_steps_put_together_are_the_feature_map(trace: Trace | None) -> None:
-    if trace is None or trace.operation.kind == "scatter":
+    if trace is None:
         return
     whole = trace.feature_map()
     assert whole.shape == trace.output_shape
-    assert agree(trace.batch(0, len(trace)).columns["output"].reshape(whole.shape), whole)
+    assert agree(assembled(trace), whole)
 
 
 @given(traces(), st.data())
@@ -67,12 +43,24 @@ def test_every_step_can_be_told_in_json(trace: Trace | None) -> None:
 
 
 @given(traces())
-def test_rows_carry_the_outputs_of_the_steps(trace: Trace | None) -> None:
-    if trace is None or trace.operation.kind == "scatter":
+def test_rows_carry_the_whole_feature_map(trace: Trace | None) -> None:
+    if trace is None:
         return
-    note(trace.scene.line)
-    told = [value for row in core.rows(trace, 0, len(trace)) for value in row["outputs"]]
-    assert np.allclose(np.array(told, float), np.array([step["output"] for step in trace], float), equal_nan=True)
+    told = {tuple(row["at"]): row["outputs"] for row in core.rows(trace, 0, len(trace))}
+    rows = [value for at in sorted(told) for value in told[at]]
+    assert np.allclose(
+        np.array(rows, float), np.nan_to_num(trace.feature_map(), posinf=np.nan, neginf=np.nan).ravel(), equal_nan=True
+    )
+
+
+@given(traces(), st.data())
+def test_rows_of_any_range_are_those_that_its_steps_complete(trace: Trace | None, data: st.DataObject) -> None:
+    if trace is None:
+        return
+    cut = data.draw(st.integers(0, len(trace)))
+    parts = [*core.rows(trace, 0, cut), *core.rows(trace, cut, len(trace))]
+    assert sum(row["count"] for row in parts) == trace.feature_map().size
+    assert all(row["index"] < cut for row in core.rows(trace, 0, cut))
 
 
 @given(traces())

@@ -1,0 +1,144 @@
+"""Adaptive pooling: windows share the input out as evenly as it goes, so that the output has the size asked for."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core import functional
+from core.functional.adaptive import shares
+from core.operations.windows import LARGEST_WINDOW, widened
+from core.reach import Shared
+from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+
+OUTPUT_SIZE = Parameter(
+    "output_size",
+    "pair",
+    {"en": "Rows and columns of the output", "ko": "출력의 행과 열 수"},
+    minimum=1,
+    maximum=4096,
+    positional=True,
+    required=True,
+)
+
+
+class AdaptiveMaxPool2d(Operation):
+    """output[r] = the largest cell from floor(r * H / oH) to ceil((r + 1) * H / oH), columns likewise."""
+
+    name = "adaptive_max_pool2d"
+    title: ClassVar[Text] = {"en": "Adaptive max pooling", "ko": "적응형 최대 풀링"}
+    kind = "gather"
+    group = "pooling"
+    parameters = (OUTPUT_SIZE,)
+
+    def layer(self, input_shape: Shape) -> AdaptiveLayer:
+        return AdaptiveMaxLayer(self, input_shape)
+
+
+class AdaptiveAvgPool2d(Operation):
+    """output[r] = the mean of the cells from floor(r * H / oH) to ceil((r + 1) * H / oH), columns likewise."""
+
+    name = "adaptive_avg_pool2d"
+    title: ClassVar[Text] = {"en": "Adaptive average pooling", "ko": "적응형 평균 풀링"}
+    kind = "gather"
+    group = "pooling"
+    parameters = (OUTPUT_SIZE,)
+
+    def layer(self, input_shape: Shape) -> AdaptiveLayer:
+        return AdaptiveAvgLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class AdaptiveLayer(Layer):
+    """Windows of several sizes; each is told in an array of the largest, its other cells empty."""
+
+    rows: Array = field(init=False)  # (oH, 2): where each window starts and stops
+    cols: Array = field(init=False)
+
+    def shape(self) -> Shape:
+        C, H, W = self.input_shape
+        oH, oW = self.operation["output_size"]
+        self.rows, self.cols = np.array(shares(H, oH)), np.array(shares(W, oW))
+        return (C, oH, oW)
+
+    @property
+    def kernel_size(self) -> tuple[int, int]:
+        return largest_share(self.rows), largest_share(self.cols)
+
+    def step_cells(self) -> int:
+        return math.prod(self.kernel_size)
+
+    def window(self, x: Array, at: Array) -> tuple[Array, Array]:
+        """The cells (n, kH, kW), and which of them lie in the window at all."""
+        rows, down = self.covered(self.rows, at[:, 1])
+        cols, right = self.covered(self.cols, at[:, 2])
+        window = widened(x[at[:, 0, None, None], rows[:, :, None], cols[:, None, :]])
+        return window, down[:, :, None] & right[:, None, :]
+
+    def covered(self, shared: Array, place: Array) -> tuple[Array, Array]:
+        lines = shared[place, :1] + np.arange(largest_share(shared))
+        stop = shared[place, 1:]
+        return np.minimum(lines, stop - 1), lines < stop
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        rows, cols = self.rows[at[:, 1]], self.cols[at[:, 2]]
+        window, inside = self.window(x, at)
+        corner = np.stack([rows[:, 0], cols[:, 0]], axis=1)
+        columns = {"corner": corner, "size": np.stack([rows[:, 1], cols[:, 1]], axis=1) - corner}
+        if detail in WITH_WINDOW and self.step_cells() <= LARGEST_WINDOW:
+            columns |= {"window": window if inside.all() else np.where(inside, window, np.nan)}
+        return columns | self.answers(window, inside, corner)
+
+    def answers(self, window: Array, inside: Array, corner: Array) -> dict[str, Array]:
+        raise NotImplementedError
+
+    def start_fields(self) -> dict[str, Any]:
+        return {
+            "kernel_size": list(self.kernel_size),
+            "stride": [max(1, side // count) for side, count in self._sides()],
+            "padding": [[0, 0], [0, 0]],
+            "padding_mode": "zeros",
+            "dilation": [1, 1],
+        }
+
+    def _sides(self) -> list[tuple[int, int]]:
+        return list(zip(self.input_shape[1:], self.output_shape[1:], strict=True))
+
+    def reach(self) -> Reach:
+        _, H, W = self.input_shape
+        _, oH, oW = self.output_shape
+        return Shared(size=(H, W), count=(oH, oW))
+
+    def formula(self) -> dict[str, str] | None:
+        return None
+
+
+def largest_share(shared: Array) -> int:
+    return int((shared[:, 1] - shared[:, 0]).max())
+
+
+@dataclass(slots=True)
+class AdaptiveMaxLayer(AdaptiveLayer):
+    def apply(self, x: Array) -> Array:
+        return functional.adaptive_max_pool2d(x, self.operation["output_size"])
+
+    def answers(self, window: Array, inside: Array, corner: Array) -> dict[str, Array]:
+        cells = np.where(inside, window, window.min()).reshape(len(window), -1)
+        place = cells.argmax(axis=1)
+        argmax = np.stack(np.unravel_index(place, window.shape[1:]), axis=1)
+        output = np.take_along_axis(cells, place[:, None], axis=1)[:, 0]
+        return {"argmax": argmax, "winner": corner + argmax, "output": output}
+
+
+@dataclass(slots=True)
+class AdaptiveAvgLayer(AdaptiveLayer):
+    def apply(self, x: Array) -> Array:
+        return functional.adaptive_avg_pool2d(widened(x), self.operation["output_size"])
+
+    def answers(self, window: Array, inside: Array, corner: Array) -> dict[str, Array]:
+        total = np.where(inside, window, 0).sum(axis=(1, 2))
+        count = inside.sum(axis=(1, 2))
+        return {"sum": total, "count": count, "output": total / count}

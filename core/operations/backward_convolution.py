@@ -1,0 +1,196 @@
+"""Back through conv2d: the gradient of its weight gathers window times gradient, that of its bias adds up."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core import functional
+from core.errors import SceneError
+from core.geometry import Slide, output_size, resolve_padding
+from core.operations import settings
+from core.operations.convolution import GROUPS
+from core.operations.pooling import AvgPool2d, PoolLayer
+from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, widened
+from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Reach, Shape, Text
+
+DY = Parameter(
+    "dy",
+    "matrix",
+    {"en": "The gradient of the output: (oH, oW), or (F, oH, oW)", "ko": "출력의 기울기: (oH, oW) 또는 (F, oH, oW)"},
+    required=True,
+)
+FORWARD_KERNEL = replace(
+    settings.KERNEL_SIZE,
+    required=False,
+    help={
+        "en": "Rows and columns of the kernel; the largest that fits when left out",
+        "ko": "커널의 행과 열 수. 비우면 맞는 것 중 가장 큰 크기",
+    },
+)
+
+
+class Conv2dBackwardWeight(Operation):
+    """dw[i, j] = sum over r, k of dy[r, k] * x[r * stride + i * dilation, k * stride + j * dilation]"""
+
+    name = "conv2d_backward_weight"
+    title: ClassVar[Text] = {"en": "Convolution, gradient of the weight", "ko": "합성곱 역전파: 가중치의 기울기"}
+    kind = "gather"
+    group = "backward"
+    parameters = (
+        FORWARD_KERNEL,
+        DY,
+        settings.STRIDE,
+        settings.PADDING,
+        settings.PADDING_MODE,
+        settings.DILATION,
+        GROUPS,
+    )
+
+    def layer(self, input_shape: Shape) -> BackwardWeightLayer:
+        return BackwardWeightLayer(self, input_shape)
+
+
+class Conv2dBackwardBias(Operation):
+    """db[f] = sum over r, k of dy[f, r, k]"""
+
+    name = "conv2d_backward_bias"
+    title: ClassVar[Text] = {"en": "Convolution, gradient of the bias", "ko": "합성곱 역전파: 편향의 기울기"}
+    kind = "gather"
+    group = "backward"
+
+    def layer(self, input_shape: Shape) -> SumLayer:
+        return SumLayer(AvgPool2d(kernel_size=input_shape[1:]), input_shape)
+
+
+@dataclass(slots=True)
+class BackwardWeightLayer(WindowLayer):
+    """A convolution in which dy is the kernel, and stride and dilation change places.
+
+    Its channels are those of (F, C / groups, kH, kW) one after another: channel f * C / groups + c.
+    """
+
+    dy: Array = field(init=False)  # (F, oH, oW)
+
+    def place(self) -> Windows:
+        given = self.operation
+        dy = np.array(given["dy"])
+        self.dy = dy[None] if dy.ndim == 2 else dy
+        C, H, W = self.input_shape
+        if self.dy.ndim != 3:
+            raise SceneError("dy", self.dy.shape, "must be (oH, oW) or (F, oH, oW)")
+        if C % given["groups"] or len(self.dy) % given["groups"]:
+            rule = "must divide the {C} channels of the input and the {F} of the gradient"
+            raise SceneError("groups", given["groups"], rule, C=C, F=len(self.dy))
+        refuse_wide_windows(self.dy[0].size)
+        slides = [self._slide(axis, padding) for axis, padding in enumerate(self._padding((H, W)))]
+        return Windows.over((H, W), slides[0], slides[1], self.padding_mode)
+
+    def _padding(self, plane: tuple[int, int]) -> Any:
+        given = self.operation
+        if isinstance(given["padding"], str) and given["kernel_size"] is None:
+            raise SceneError("padding", given["padding"], "needs kernel_size to say how much it is")
+        kernel_size = given["kernel_size"] or (1, 1)
+        return resolve_padding(given["padding"], kernel_size, given["stride"], given["dilation"], plane)
+
+    def _slide(self, axis: int, padding: tuple[int, int]) -> Slide:
+        given = self.operation
+        return Slide(self.dy.shape[1 + axis], given["dilation"][axis], padding, given["stride"][axis])
+
+    def shape(self) -> Shape:
+        found = self.windows.shape
+        wanted = self.operation["kernel_size"] or found
+        for axis in (0, 1):
+            self._check(axis, wanted[axis])
+        C, F = self.input_shape[0], len(self.dy)
+        return (F * C // self.operation["groups"], *wanted)
+
+    def _check(self, axis: int, size: int) -> None:
+        """Whether a forward kernel of that size gives a gradient of dy's size."""
+        slide, given = self.windows.slides[axis], self.operation
+        kernel = Slide(size, given["stride"][axis], slide.padding, given["dilation"][axis])
+        forward = output_size(self.input_shape[1 + axis], kernel)
+        if forward != slide.kernel_size:
+            rule = "with this kernel_size the output has {forward} px, but the gradient {count}"
+            raise SceneError("dy", self.dy.shape, rule, forward=forward, count=slide.kernel_size)
+
+    def depth(self) -> int:
+        """Channels of one kernel: C / groups."""
+        return int(self.input_shape[0] // self.operation["groups"])
+
+    def kernels(self, at: Array) -> Array:
+        return at[:, 0] // self.depth()
+
+    def channels(self, at: Array) -> Array:
+        depth = self.depth()
+        kernels_in_group = len(self.dy) // self.operation["groups"]
+        group = self.kernels(at) // kernels_in_group
+        return np.asarray(group * depth + at[:, 0] % depth)[:, None]
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        window = self.windows.gather(x, self.channels(at), at)
+        products = window * self.dy[self.kernels(at)][:, None]
+        sums = products.sum(axis=(-2, -1))
+        columns = {"corner": self.windows.corners(at)}
+        if detail in WITH_WINDOW:
+            columns |= {"window": window, "products": products}
+        if detail == "partial":
+            columns |= {"partial": running(products, 1)}
+        if detail != "output":
+            columns |= {"sums": sums}
+        return {**columns, "output": sums[:, 0]}
+
+    def apply(self, x: Array) -> Array:
+        groups = self.operation["groups"]
+        parts = zip(np.split(widened(x), groups), np.split(self.dy, groups), strict=True)
+        return np.concatenate([self._group(channels, dy) for channels, dy in parts])
+
+    def _group(self, x: Array, dy: Array) -> Array:
+        """Each channel of x as a picture of its own, and each channel of dy as a kernel over it."""
+        rows, cols = self.slides
+        sums = functional.conv2d(
+            x[:, None],
+            dy[:, None],
+            stride=(rows.stride, cols.stride),
+            padding=(rows.padding, cols.padding),
+            dilation=(rows.dilation, cols.dilation),
+            padding_mode=self.padding_mode,
+        )
+        _, kH, kW = self.output_shape
+        kept = sums[:, :, :kH, :kW].swapaxes(0, 1)  # (C, F, kH, kW) -> (F, C, kH, kW)
+        return kept.reshape(-1, kH, kW)
+
+    def start_fields(self) -> dict[str, Any]:
+        kernels = np.repeat(self.dy, self.depth(), axis=0)[:, None]
+        return {"weight": kernels.tolist(), "bias": None, "divisor": 1, **WindowLayer.start_fields(self),
+                "groups": self.operation["groups"], "depthwise": False}  # fmt: skip
+
+    def multiply_adds(self) -> int:
+        return math.prod(self.output_shape) * int(self.dy[0].size)
+
+    def limits(self) -> dict[str, dict[str, Any]]:
+        return {}
+
+    def formula(self) -> dict[str, str] | None:
+        return None
+
+    def unvisited(self) -> dict[str, list[int]]:
+        return {"rows": [], "cols": []}
+
+
+@dataclass(slots=True)
+class SumLayer(PoolLayer):
+    """The sum of each channel."""
+
+    def apply(self, x: Array) -> Array:
+        return np.asarray(widened(x).sum(axis=(1, 2), keepdims=True))
+
+    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        total = window.sum(axis=(1, 2))
+        return {"sum": total, "output": total}
+
+    def reach(self) -> Reach | None:
+        return None

@@ -1,0 +1,164 @@
+"""Back through pooling: the gradient goes to the winner alone, or is shared out over the window."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core import functional
+from core.errors import SceneError
+from core.operations import settings
+from core.operations.pooling import (
+    COUNT_INCLUDE_PAD,
+    DIVISOR_OVERRIDE,
+    AvgPool2d,
+    AvgPoolLayer,
+    MaxPool2d,
+    MaxPoolLayer,
+    PoolLayer,
+)
+from core.operations.scatter import ScatterLayer
+from core.operations.transposed import INPUT_SIZE
+from core.operations.windows import widened
+from core.vocabulary import Array, Operation, Parameter, Shape, Text
+
+FORWARD_INPUT = Parameter(
+    "x",
+    "matrix",
+    {
+        "en": "What was pooled, (H, W) or (C, H, W): it says who won",
+        "ko": "풀링했던 입력 (H, W) 또는 (C, H, W). 어느 칸이 이겼는지 알려 줌",
+    },
+    required=True,
+)
+POOLING = (settings.KERNEL_SIZE, settings.POOL_STRIDE, settings.POOL_PADDING)
+
+
+class MaxPool2dBackward(Operation):
+    """dx += dy[cell] at the winner of that cell's window"""
+
+    name = "max_pool2d_backward"
+    title: ClassVar[Text] = {"en": "Max pooling, backward", "ko": "최대 풀링 역전파"}
+    kind = "scatter"
+    group = "backward"
+    parameters = (*POOLING, settings.DILATION, settings.CEIL_MODE, FORWARD_INPUT)
+
+    def layer(self, input_shape: Shape) -> MaxPoolBackwardLayer:
+        return MaxPoolBackwardLayer(self, input_shape)
+
+
+class AvgPool2dBackward(Operation):
+    """dx += dy[cell] / count, all over that cell's window"""
+
+    name = "avg_pool2d_backward"
+    title: ClassVar[Text] = {"en": "Average pooling, backward", "ko": "평균 풀링 역전파"}
+    kind = "scatter"
+    group = "backward"
+    parameters = (*POOLING, settings.CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, INPUT_SIZE)
+
+    def layer(self, input_shape: Shape) -> AvgPoolBackwardLayer:
+        return AvgPoolBackwardLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class PoolBackwardLayer(ScatterLayer):
+    forward: PoolLayer = field(init=False)
+
+    def place(self) -> Shape:
+        self.forward = self.forward_layer()
+        if self.forward.output_shape != self.input_shape:
+            rule = "pooling gives {forward}: the gradient must have that shape"
+            raise SceneError("dy", self.input_shape, rule, forward=self.forward.output_shape)
+        self.slides, self.count = self.forward.slides, self.input_shape[1:]
+        return self.forward.input_shape
+
+    def forward_layer(self) -> PoolLayer:
+        raise NotImplementedError
+
+    def same_settings(self, operation: type[Operation]) -> Operation:
+        """The pooling that this one goes back through."""
+        names = {parameter.name for parameter in operation.parameters}
+        return operation(**{name: value for name, value in self.operation.arguments.items() if name in names})
+
+    def start_fields(self) -> dict[str, Any]:
+        return {"weight": None, **ScatterLayer.start_fields(self)}
+
+
+@dataclass(slots=True)
+class MaxPoolBackwardLayer(PoolBackwardLayer):
+    pooled: Array = field(init=False)  # (C, H, W)
+
+    def forward_layer(self) -> MaxPoolLayer:
+        pooled = np.array(self.operation["x"])
+        if pooled.ndim > 3:
+            raise SceneError("x", pooled.shape, "must be (H, W) or (C, H, W)")
+        self.pooled = pooled[None] if pooled.ndim == 2 else pooled
+        C, H, W = self.pooled.shape
+        return MaxPoolLayer(self.same_settings(MaxPool2d), (C, H, W))
+
+    def shown(self, x: Array, place: Array) -> dict[str, Array]:
+        columns = self.forward.columns(self.pooled, place, "full")
+        return {name: columns[name] for name in ("window", "argmax", "winner") if name in columns}
+
+    def stamps(self, x: Array, place: Array) -> Array:
+        dy = self.entering(x, place)
+        argmax = self.forward.columns(self.pooled, place, "output")["argmax"]
+        stamps = np.zeros((len(place), 1, *self.kernel_size), dy.dtype)
+        stamps[np.arange(len(place)), 0, argmax[:, 0], argmax[:, 1]] = dy
+        return stamps
+
+    def apply(self, x: Array) -> Array:
+        given = self.operation
+        dx = functional.max_pool2d_backward(
+            x,
+            self.pooled,
+            given["kernel_size"],
+            given["stride"],
+            given["padding"],
+            given["dilation"],
+            given["ceil_mode"],
+        )
+        return dx if x.dtype.kind == "f" else dx.astype(np.int64)
+
+    def start_fields(self) -> dict[str, Any]:
+        return {**PoolBackwardLayer.start_fields(self), "pooled": self.pooled.tolist()}
+
+
+@dataclass(slots=True)
+class AvgPoolBackwardLayer(PoolBackwardLayer):
+    def forward_layer(self) -> AvgPoolLayer:
+        C = self.input_shape[0]
+        H, W = self.operation["input_size"] or self._smallest()
+        return AvgPoolLayer(self.same_settings(AvgPool2d), (C, H, W))
+
+    def _smallest(self) -> tuple[int, int]:
+        given = self.operation
+        if isinstance(given["padding"], str):
+            raise SceneError("padding", given["padding"], "needs input_size to say how much it is")
+        lone = AvgPoolLayer(self.same_settings(AvgPool2d), (1, *given["kernel_size"]))
+        rows, cols = (
+            max(1, (count - 1) * slide.stride + slide.span - sum(slide.padding))
+            for count, slide in zip(self.input_shape[1:], lone.slides, strict=True)
+        )
+        return rows, cols
+
+    def stamps(self, x: Array, place: Array) -> Array:
+        assert isinstance(self.forward, AvgPoolLayer)
+        share = self.entering(x, place) / self.forward.counts(place)
+        return np.broadcast_to(share[:, None, None, None], (len(place), 1, *self.kernel_size))
+
+    def apply(self, x: Array) -> Array:
+        given = self.operation
+        C, H, W = self.output_shape
+        return functional.avg_pool2d_backward(
+            widened(x),
+            np.broadcast_to(np.float64(0), (C, H, W)),
+            given["kernel_size"],
+            given["stride"],
+            given["padding"],
+            given["ceil_mode"],
+            given["count_include_pad"],
+            given["divisor_override"],
+        )

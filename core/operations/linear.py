@@ -1,0 +1,69 @@
+"""linear: every output is a weighted sum of every input."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core import functional
+from core.errors import SceneError
+from core.operations import settings
+from core.operations.convolution import Conv2dLayer, Weight, bias_of
+from core.operations.windows import widened
+from core.vocabulary import Array, Operation, Parameter, Reach, Shape
+
+LINEAR_WEIGHT = Parameter(
+    "weight",
+    "matrix",
+    {
+        "en": "One row of weights for each output, such as [1 0 -1; 2 1 0]",
+        "ko": "출력마다 가중치 한 행. 예: [1 0 -1; 2 1 0]",
+    },
+    positional=True,
+    required=True,
+)
+
+
+class Linear(Operation):
+    """output[m] = sum over n of weight[m, n] * x[n] + bias[m]"""
+
+    name = "linear"
+    title = {"en": "Fully connected layer", "ko": "완전 연결층"}
+    kind = "gather"
+    group = "convolution"
+    parameters = (LINEAR_WEIGHT, settings.BIAS)
+
+    def layer(self, input_shape: Shape) -> LinearLayer:
+        return LinearLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class LinearLayer(Conv2dLayer):
+    """A convolution whose window is the whole input: N channels of one cell."""
+
+    def slid_weight(self, C: int) -> Weight:
+        if self.input_shape[1:] != (1, 1):
+            raise SceneError("input", self.input_shape, "must be flat, (N, 1, 1): put flatten before linear")
+        weight = np.array(self.operation["weight"])
+        if weight.ndim != 2 or weight.shape[1] != C:
+            raise SceneError("weight", weight.shape, "must be (outputs, {inputs})", inputs=C)
+        bias = bias_of(self.operation["bias"], len(weight))
+        return Weight(weight[:, :, None, None], bias, 1, groups=1, depthwise=False)
+
+    def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
+        return (1, 1), 0, (1, 1)
+
+    def apply(self, x: Array) -> Array:
+        bias = self.weight.bias if self.weight.biased else None
+        return functional.linear(widened(x)[:, 0, 0], self.weight.values[:, :, 0, 0], bias)[:, None, None]
+
+    def reach(self) -> Reach | None:
+        return None
+
+    def formula(self) -> dict[str, str] | None:
+        return None
+
+    def limits(self) -> dict[str, dict[str, Any]]:
+        return {}

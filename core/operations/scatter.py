@@ -1,0 +1,202 @@
+"""One cell to many: each step stamps a window of products into the output, and overlaps add up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from core.geometry import Slide
+from core.operations.windows import widened
+from core.reach import Stamped
+from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Reach, Shape
+
+MOST_NEIGHBOURS = 1024  # stamps that overlap one: with more, a step does not tell what was there before
+UNSTAMPED = "{rows} rows and {cols} columns of the output are never stamped"
+
+
+@dataclass(slots=True)
+class ScatterLayer(Layer):
+    """Stamps stand in the output as the windows of a convolution stand on its input: this is its transpose.
+
+    A place is (channel, row, column) of the stamps, in walking order. Channels of a group share its output channels.
+    """
+
+    slides: tuple[Slide, Slide] = field(init=False)
+    count: tuple[int, int] = field(init=False)  # how many stamps, down and right
+
+    def __post_init__(self) -> None:
+        self.output_shape = self.place()
+
+    def place(self) -> Shape:
+        """Sets slides and count; the output's shape."""
+        raise NotImplementedError
+
+    @property
+    def walked_shape(self) -> Shape:
+        return self.input_shape
+
+    @property
+    def kernel_size(self) -> tuple[int, int]:
+        return self.slides[0].kernel_size, self.slides[1].kernel_size
+
+    def depth(self) -> int:
+        """How many channels of stamps add to the same output channels."""
+        return 1
+
+    @property
+    def groups(self) -> int:
+        return math.prod(self.walked_shape) // (math.prod(self.count) * self.depth())
+
+    def places(self, at: Array) -> Array:
+        return at
+
+    def entering(self, x: Array, place: Array) -> Array:
+        """What comes in at each step."""
+        return widened(x[place[:, 0], place[:, 1], place[:, 2]])
+
+    def stamps(self, x: Array, place: Array) -> Array:
+        """What each step adds to the output: (n, channels of the group, kH, kW)."""
+        raise NotImplementedError
+
+    def beginning(self, place: Array) -> Array:
+        """What the output holds before the first stamp: broadcasts against stamps."""
+        return np.zeros((1, 1, 1, 1), np.int64)
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        place = self.places(at)
+        columns = {"corner": self.corners(place), "input": self.entering(x, place)}
+        if detail not in WITH_WINDOW:
+            return columns
+        products = self.stamps(x, place)
+        columns |= {**self.shown(x, place), "products": products}
+        if self.neighbours() > MOST_NEIGHBOURS:
+            return columns
+        before = self.before(x, place, products)
+        return columns | {"before": before, "after": before + products}
+
+    def shown(self, x: Array, place: Array) -> dict[str, Array]:
+        """What else a full step tells."""
+        return {}
+
+    def corners(self, place: Array) -> Array:
+        strides = np.array([slide.stride for slide in self.slides])
+        return np.asarray(place[:, 1:] * strides - np.array([slide.padding[0] for slide in self.slides]))
+
+    # What stood under a stamp before it: the stamps of earlier places that overlap it, none of the others.
+
+    def neighbours(self) -> int:
+        return self.depth() * math.prod(len(overlaps(slide)) for slide in self.slides)
+
+    def before(self, x: Array, place: Array, products: Array) -> Array:
+        """The output under each stamp, the cut-off border included, as the steps before it left it."""
+        beginning = self.beginning(place)
+        dtype = np.result_type(beginning, products)
+        before = np.broadcast_to(beginning, products.shape).astype(dtype)
+        for offset in self.earlier():
+            other = place + np.array(offset)
+            there = self.exists(other) & (place[:, 0] % self.depth() + offset[0] >= 0)
+            if there.any():
+                stamped = self.stamps(x, np.where(there[:, None], other, 0))
+                self.overlay(before, np.where(there[:, None, None, None], stamped, 0), offset)
+        return before
+
+    def earlier(self) -> Iterator[tuple[int, int, int]]:
+        """Offsets of the places that come before one and overlap its stamp, in walking order."""
+        for channel in range(1 - self.depth(), 1):
+            for down in overlaps(self.slides[0]):
+                for right in overlaps(self.slides[1]):
+                    if (channel, down, right) < (0, 0, 0):
+                        yield channel, down, right
+
+    def exists(self, place: Array) -> Array:
+        _, row, col = place.T
+        return np.asarray((row >= 0) & (row < self.count[0]) & (col >= 0) & (col < self.count[1]))
+
+    def overlay(self, before: Array, stamped: Array, offset: tuple[int, int, int]) -> None:
+        rows, other_rows = overlapping(self.slides[0], offset[1])
+        cols, other_cols = overlapping(self.slides[1], offset[2])
+        before[:, :, rows, cols] += stamped[:, :, other_rows, other_cols]
+
+    # What the page says about a layer beside its steps.
+
+    def finishes(self) -> Array:
+        """An output row is complete after the last row of stamps, of the last channel, that reaches it."""
+        last = self.last_stamps()
+        channels = self.output_shape[0]
+        plane = math.prod(self.count)
+        group = np.arange(channels) // (channels // self.groups)
+        final = ((group + 1) * self.depth() - 1)[:, None] * plane + (last + 1) * self.count[1] - 1
+        return np.where(last < 0, 0, final).reshape(-1)
+
+    def last_stamps(self) -> Array:
+        """For each row of the output the last row of stamps that reaches it; -1 for none."""
+        last = np.full(self.output_shape[1], -1)
+        for row in range(self.count[0]):
+            reached = stamped_lines(self.slides[0], row, self.output_shape[1])
+            last[reached] = row
+        return last
+
+    def start_fields(self) -> dict[str, Any]:
+        rows, cols = self.slides
+        return {
+            "kernel_size": [rows.kernel_size, cols.kernel_size],
+            "stride": [rows.stride, cols.stride],
+            "padding": [list(rows.padding), list(cols.padding)],
+            "padding_mode": "zeros",
+            "dilation": [rows.dilation, cols.dilation],
+            "groups": self.groups,
+        }
+
+    def step_cells(self) -> int:
+        return self.output_shape[0] // self.groups * math.prod(self.kernel_size)
+
+    def reach(self) -> Reach | None:
+        rows, cols = self.slides
+        return Stamped(
+            (rows.kernel_size, cols.kernel_size),
+            (rows.stride, cols.stride),
+            (rows.padding[0], cols.padding[0]),
+            (rows.dilation, cols.dilation),
+        )
+
+    def unvisited(self) -> dict[str, list[int]]:
+        """Rows and columns of stamps that fall outside the output altogether."""
+        return {"rows": self._lost(0), "cols": self._lost(1)}
+
+    def _lost(self, axis: int) -> list[int]:
+        if self.input_shape[1 + axis] != self.count[axis]:
+            return []
+        side = self.output_shape[1 + axis]
+        return [line for line in range(self.count[axis]) if not len(stamped_lines(self.slides[axis], line, side))]
+
+    def warnings(self) -> list[tuple[str, dict[str, object]]]:
+        bare = [self.output_shape[1 + axis] - self._stamped(axis) for axis in (0, 1)]
+        return [(UNSTAMPED, {"rows": bare[0], "cols": bare[1]})] if any(bare) else []
+
+    def _stamped(self, axis: int) -> int:
+        slide, side = self.slides[axis], self.output_shape[1 + axis]
+        lines = [stamped_lines(slide, line, side) for line in range(self.count[axis])]
+        return len(np.unique(np.concatenate(lines)))
+
+
+def overlaps(slide: Slide) -> list[int]:
+    """How far apart two stamps may stand, in places, and still share a line."""
+    most = (slide.kernel_size - 1) * slide.dilation // slide.stride
+    return [places for places in range(-most, most + 1) if places * slide.stride % slide.dilation == 0]
+
+
+def overlapping(slide: Slide, places: int) -> tuple[slice, slice]:
+    """The kernel lines that a stamp shares with one some places away: its own, and the other's."""
+    shift = places * slide.stride // slide.dilation
+    size = slide.kernel_size
+    return slice(max(0, shift), size + min(0, shift)), slice(max(0, -shift), size - max(0, shift))
+
+
+def stamped_lines(slide: Slide, line: int, side: int) -> Array:
+    """The lines of the output that one line of stamps reaches."""
+    lines = line * slide.stride - slide.padding[0] + np.arange(slide.kernel_size) * slide.dilation
+    return lines[(lines >= 0) & (lines < side)]

@@ -1,0 +1,92 @@
+"""conv1d: a kernel slides along a signal; turned around, it is the convolution of mathematics."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from core.errors import SceneError
+from core.operations import settings
+from core.operations.convolution import FLIP, GROUPS, Conv2dLayer, Weight
+from core.vocabulary import Array, Operation, Parameter, Shape
+
+SIGNAL_WEIGHT = Parameter(
+    "weight",
+    "matrix",
+    {
+        "en": "The kernel's numbers, such as [1 0 -1]; nested, (F, C, k), for several kernels",
+        "ko": "커널의 값. 예: [1 0 -1]. 여러 개면 (F, C, k) 모양으로 겹쳐 씀",
+    },
+    positional=True,
+    required=True,
+)
+SIGNAL_STRIDE = replace(settings.STRIDE, kind="int", default=1)
+SIGNAL_DILATION = replace(settings.DILATION, kind="int", default=1)
+SIGNAL_PADDING = replace(
+    settings.PADDING,
+    help={
+        "en": "Cells added at the ends: valid, same, full, a count or (before,after)",
+        "ko": "양 끝에 덧대는 칸: valid, same, full, 개수 또는 (앞,뒤)",
+    },
+)
+
+
+class Conv1d(Operation):
+    """output[t] = sum over i of weight[i] * x[t * stride + i * dilation - padding] + bias
+
+    With flip=true and padding=full this is (f * g)(t), numpy.convolve.
+    """
+
+    name = "conv1d"
+    title = {"en": "Convolution of a signal", "ko": "1차원 합성곱"}
+    kind = "gather"
+    group = "convolution"
+    parameters = (
+        SIGNAL_WEIGHT,
+        settings.BIAS,
+        SIGNAL_STRIDE,
+        SIGNAL_PADDING,
+        settings.PADDING_MODE,
+        SIGNAL_DILATION,
+        GROUPS,
+        FLIP,
+    )
+
+    def layer(self, input_shape: Shape) -> Conv1dLayer:
+        return Conv1dLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class Conv1dLayer(Conv2dLayer):
+    """A convolution of one row."""
+
+    def slid_weight(self, C: int) -> Weight:
+        rows = self.input_shape[1]
+        if rows != 1:
+            raise SceneError("input", self.input_shape, "a signal has one row, (C, 1, L), not {rows}", rows=rows)
+        return Weight.of(self.operation, signal_weight(self.operation["weight"]), 1, C)
+
+    def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
+        given = self.operation
+        return (1, given["stride"]), ends(given["padding"]), (1, given["dilation"])
+
+
+def signal_weight(written: Any) -> Array:
+    """One row filters each channel by itself, (C, k) sums over channels, (F, C, k) is a whole layer."""
+    weight = np.array(written)
+    if weight.ndim > 3:
+        raise SceneError("weight", weight.shape, "must be (k,), (C, k) or (F, C, k)")
+    return weight if weight.ndim == 2 and len(weight) == 1 else weight[..., None, :]
+
+
+def ends(padding: Any) -> Any:
+    """n or (before, after), as padding of rows and columns."""
+    if isinstance(padding, str):
+        return padding
+    if not isinstance(padding, tuple):
+        return ((0, 0), (padding, padding))
+    if isinstance(padding[0], tuple):
+        raise SceneError("padding", padding, "of a signal must be valid, same, full, n or (before,after)")
+    return ((0, 0), padding)

@@ -1,0 +1,225 @@
+"""conv_transpose2d: each input cell stamps the kernel into the output; also the way back through conv2d to its input."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from core import functional
+from core.errors import SceneError
+from core.functional.transposed import transposed_shapes
+from core.geometry import Slide, output_size, pair, resolve_padding, transposed_formula, transposed_size
+from core.kernels import kernel_named
+from core.operations import settings
+from core.operations.convolution import GROUPS, WEIGHT, bias_of, drawn_weight
+from core.operations.scatter import ScatterLayer
+from core.operations.windows import widened
+from core.vocabulary import Array, Operation, Parameter, Shape
+
+STAMP_STRIDE = replace(
+    settings.STRIDE,
+    help={"en": "How many output cells lie between two stamps", "ko": "두 도장 사이의 출력 칸 수(보폭)"},
+)
+CUT = replace(
+    settings.PADDING,
+    help={
+        "en": "Cells cut off around the output: valid, same, full or a count",
+        "ko": "출력 둘레에서 잘라내는 칸: valid, same, full 또는 개수",
+    },
+)
+OUTPUT_PADDING = Parameter(
+    "output_padding",
+    "pair",
+    {
+        "en": "Cells added at the bottom and right of the output, fewer than stride or dilation",
+        "ko": "출력의 아래와 오른쪽에 더하는 칸. stride 또는 dilation보다 적게",
+    },
+    default=(0, 0),
+    minimum=0,
+    maximum=settings.LONGEST_SIDE,
+)
+INPUT_SIZE = Parameter(
+    "input_size",
+    "pair",
+    {
+        "en": "Rows and columns of the forward input; the smallest that fits when left out",
+        "ko": "순전파 입력의 행과 열 수. 비우면 맞는 것 중 가장 작은 크기",
+    },
+    minimum=1,
+    maximum=settings.LONGEST_SIDE,
+)
+
+
+class Stamping(Operation):
+    """What the two have in common: a weight that input cells stamp into the output."""
+
+    kind = "scatter"
+
+    def __init__(self, *positional: object, **keywords: object) -> None:
+        super().__init__(*positional, **keywords)
+        if isinstance(self["weight"], str):
+            kernel_named(self["weight"])
+
+
+class ConvTranspose2d(Stamping):
+    """output += x[cell] * weight, at cell * stride - padding"""
+
+    name = "conv_transpose2d"
+    title = {"en": "Transposed convolution", "ko": "전치 합성곱"}
+    group = "convolution"
+    parameters = (
+        WEIGHT,
+        settings.BIAS,
+        STAMP_STRIDE,
+        CUT,
+        OUTPUT_PADDING,
+        GROUPS,
+        settings.DILATION,
+    )
+
+    def layer(self, input_shape: Shape) -> StampingLayer:
+        return TransposedLayer(self, input_shape)
+
+
+class Conv2dBackwardInput(Stamping):
+    """dx += dy[cell] * weight, where the window of that cell stood: back through conv2d to its input"""
+
+    name = "conv2d_backward_input"
+    title = {"en": "Convolution, gradient of the input", "ko": "합성곱 역전파: 입력의 기울기"}
+    group = "backward"
+    parameters = (WEIGHT, INPUT_SIZE, settings.STRIDE, settings.PADDING, settings.DILATION, GROUPS)
+
+    def layer(self, input_shape: Shape) -> StampingLayer:
+        return BackwardInputLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class StampingLayer(ScatterLayer):
+    weight: Array = field(init=False)  # (C, F / groups, kH, kW)
+    bias: Array = field(init=False)  # (F,)
+    weight_groups: int = field(init=False)
+    extra: tuple[int, int] = field(init=False)
+
+    def place(self) -> Shape:
+        C = self.input_shape[0]
+        self.weight, self.weight_groups = stamped_weight(self.operation, C)
+        self.stand(self.weight.shape)
+        F = self.weight.shape[1] * self.weight_groups
+        self.bias = bias_of(self.operation.arguments.get("bias", 0), F)
+        self.count = self.input_shape[1:]
+        sides = [
+            transposed_size(count, slide, extra)
+            for count, slide, extra in zip(self.count, self.slides, self.extra, strict=True)
+        ]
+        return (F, sides[0], sides[1])
+
+    def stand(self, weight_shape: tuple[int, ...]) -> None:
+        """Sets slides and extra, the rows and columns that the formula does not count."""
+        raise NotImplementedError
+
+    def shapes_check(self, weight_shape: tuple[int, ...], stride: Any, padding: Any, extra: Any) -> Any:
+        given = self.operation
+        return transposed_shapes(
+            (1, *self.input_shape), weight_shape, stride, padding, extra, self.weight_groups, given["dilation"]
+        )
+
+    def depth(self) -> int:
+        return self.input_shape[0] // self.weight_groups
+
+    def stamps(self, x: Array, place: Array) -> Array:
+        return np.asarray(self.entering(x, place)[:, None, None, None] * self.weight[place[:, 0]])
+
+    def beginning(self, place: Array) -> Array:
+        planes = self.weight.shape[1]
+        first = place[:, 0] // self.depth() * planes
+        return np.asarray(self.bias[first[:, None] + np.arange(planes)][:, :, None, None])
+
+    def apply(self, x: Array) -> Array:
+        rows, cols = self.slides
+        return functional.conv_transpose2d(
+            widened(x),
+            self.weight,
+            self.bias if self.bias.any() else None,
+            (rows.stride, cols.stride),
+            (rows.padding, cols.padding),
+            self.extra,
+            self.weight_groups,
+            (rows.dilation, cols.dilation),
+        )
+
+    def start_fields(self) -> dict[str, Any]:
+        return {
+            "weight": self.weight.tolist(),
+            "bias": self.bias.tolist() if self.bias.any() else None,
+            **ScatterLayer.start_fields(self),
+            "output_padding": list(self.extra),
+        }
+
+    def multiply_adds(self) -> int:
+        return math.prod(self.input_shape) * math.prod(self.weight.shape[1:])
+
+    def formula(self) -> dict[str, str] | None:
+        rows, cols = (
+            transposed_formula(count, slide, extra)
+            for count, slide, extra in zip(self.count, self.slides, self.extra, strict=True)
+        )
+        return {"rows": rows, "cols": cols}
+
+
+def stamped_weight(operation: Operation, C: int) -> tuple[Array, int]:
+    """A weight as (C, F / groups, kH, kW), and its groups; a 2-D kernel stamps each channel by itself.
+
+    A named kernel is divided by its divisor here: stamps add up, so there is no sum to divide.
+    """
+    drawn, divisor = drawn_weight(operation)
+    drawn = drawn if divisor == 1 else drawn / divisor
+    if drawn.ndim == 2:
+        if operation["groups"] not in (1, C):
+            rule = "a 2-D kernel stamps each of the {C} channels by itself"
+            raise SceneError("groups", operation["groups"], rule, C=C)
+        return np.broadcast_to(drawn, (C, 1, *drawn.shape)), C
+    return (drawn[None] if drawn.ndim == 3 else drawn), operation["groups"]
+
+
+@dataclass(slots=True)
+class TransposedLayer(StampingLayer):
+    def stand(self, weight_shape: tuple[int, ...]) -> None:
+        given = self.operation
+        extra = given["output_padding"]
+        shapes = self.shapes_check(weight_shape, given["stride"], given["padding"], extra)
+        self.slides, self.extra = shapes.slides, pair("output_padding", extra)
+
+    def parameter_count(self) -> int:
+        kernels = self.weight[:1] if self.depth() == 1 and np.array(self.operation["weight"]).ndim <= 2 else self.weight
+        return int(kernels.size) + (len(self.bias) if self.bias.any() else 0)
+
+
+@dataclass(slots=True)
+class BackwardInputLayer(StampingLayer):
+    def stand(self, weight_shape: tuple[int, ...]) -> None:
+        given = self.operation
+        side = given["input_size"]
+        if side is None:
+            shapes = self.shapes_check(weight_shape, given["stride"], given["padding"], 0)
+            self.slides, self.extra = shapes.slides, (0, 0)
+            return
+        self.shapes_check(weight_shape, given["stride"], 0, 0)
+        padding = resolve_padding(given["padding"], weight_shape[2:], given["stride"], given["dilation"], side)
+        rows, cols = (
+            Slide(weight_shape[axis + 2], given["stride"][axis], padding[axis], given["dilation"][axis])
+            for axis in (0, 1)
+        )
+        self.slides = (rows, cols)
+        self.extra = (self._extra(0, side), self._extra(1, side))
+
+    def _extra(self, axis: int, side: tuple[int, int]) -> int:
+        """How many lines of the forward input its last window does not reach."""
+        slide, count = self.slides[axis], self.input_shape[1 + axis]
+        forward = output_size(side[axis], slide)
+        if forward != count:
+            rule = "a convolution of {size} px gives {forward}, but the gradient has {count}"
+            raise SceneError("input_size", side, rule, size=side[axis], forward=forward, count=count)
+        return side[axis] - ((count - 1) * slide.stride + slide.span - sum(slide.padding))

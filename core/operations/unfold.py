@@ -1,0 +1,159 @@
+"""im2col and col2im: every window becomes a column of a matrix, and columns are added back where they came from."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+import numpy as np
+
+from core import functional
+from core.errors import SceneError
+from core.geometry import Slide, output_size, resolve_padding
+from core.operations import settings
+from core.operations.adaptive_pooling import OUTPUT_SIZE
+from core.operations.scatter import ScatterLayer
+from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
+from core.vocabulary import Array, Detail, Operation, Reach, Shape, Text
+
+
+class Unfold(Operation):
+    """output[:, l] = the cells under window l, channel by channel, row by row (im2col)."""
+
+    name = "unfold"
+    title: ClassVar[Text] = {"en": "Windows as columns (im2col)", "ko": "윈도우를 열로 펼치기 (im2col)"}
+    kind = "rearrange"
+    group = "shape"
+    parameters = (settings.KERNEL_SIZE, settings.DILATION, settings.PADDING, settings.STRIDE)
+
+    def layer(self, input_shape: Shape) -> UnfoldLayer:
+        return UnfoldLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class UnfoldLayer(WindowLayer):
+    """A step moves one window into one column: (1, C * kH * kW, oH * oW), walked by its columns."""
+
+    def place(self) -> Windows:
+        given = self.operation
+        slides = slides_of(given, self.input_shape[1:])
+        refuse_wide_windows(self.input_shape[0] * math.prod(given["kernel_size"]))
+        return Windows.over(self.input_shape[1:], *slides, "zeros")
+
+    def shape(self) -> Shape:
+        return (1, self.input_shape[0] * math.prod(self.kernel_size), math.prod(self.windows.shape))
+
+    @property
+    def walked_shape(self) -> Shape:
+        return (1, 1, self.output_shape[2])
+
+    def finishes(self) -> Array:
+        """Each row of the matrix waits for its last column."""
+        return np.full(self.output_shape[1], self.steps - 1)
+
+    def step_cells(self) -> int:
+        return self.output_shape[1]
+
+    def apply(self, x: Array) -> Array:
+        given = self.operation
+        return functional.unfold(x, given["kernel_size"], given["dilation"], given["padding"], given["stride"])[None]
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        place = column_place(at, self.windows.shape)
+        channels = np.broadcast_to(np.arange(len(x)), (len(at), len(x)))
+        output = self.windows.gather(x, channels, place).reshape(len(at), -1)
+        if detail == "output":
+            return {"output": output}
+        return {"corner": self.windows.corners(place), "from": self.sources(place), "output": output}
+
+    def sources(self, place: Array) -> Array:
+        """The input cell (n, C * kH * kW, 3) that each cell of the column copies; padding keeps its coordinates."""
+        kernel = np.indices((self.input_shape[0], *self.kernel_size)).reshape(3, -1).T
+        rows, cols = self.slides
+        cells = kernel * np.array([1, rows.dilation, cols.dilation])
+        corner = np.insert(self.windows.corners(place), 0, 0, axis=1)
+        return np.asarray(corner[:, None] + cells)
+
+    def reach(self) -> Reach:
+        return Reach()
+
+
+class Fold(Operation):
+    """output = every column added back where its window lay; overlaps add up (col2im)."""
+
+    name = "fold"
+    title: ClassVar[Text] = {"en": "Columns back to a picture (col2im)", "ko": "열을 그림으로 되돌리기 (col2im)"}
+    kind = "scatter"
+    group = "shape"
+    parameters = (OUTPUT_SIZE, settings.KERNEL_SIZE, settings.DILATION, settings.PADDING, settings.STRIDE)
+
+    def layer(self, input_shape: Shape) -> FoldLayer:
+        return FoldLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class FoldLayer(ScatterLayer):
+    """A step stamps one column of the matrix (1, C * kH * kW, oH * oW) into the output."""
+
+    planes: int = field(init=False)
+
+    def place(self) -> Shape:
+        given = self.operation
+        _, rows, columns = self.input_shape
+        self.slides = slides_of(given, given["output_size"])
+        self.count = windows_on(given["output_size"], self.slides)
+        cells = math.prod(given["kernel_size"])
+        if self.input_shape[0] != 1 or rows % cells:
+            rule = "must be a matrix (1, C * {cells}, windows), as unfold makes it"
+            raise SceneError("input", self.input_shape, rule, cells=cells)
+        if columns != math.prod(self.count):
+            raise SceneError("input", self.input_shape, "must have {windows} columns, one for each window",
+                             windows=math.prod(self.count))  # fmt: skip
+        self.planes = rows // cells
+        return (self.planes, *given["output_size"])
+
+    @property
+    def walked_shape(self) -> Shape:
+        return (1, 1, self.input_shape[2])
+
+    def apply(self, x: Array) -> Array:
+        given = self.operation
+        names = ("output_size", "kernel_size", "dilation", "padding", "stride")
+        return functional.fold(x[0], *(given[name] for name in names))
+
+    def first(self, x: Array, count: int) -> Array:
+        kept = x.copy()
+        kept[..., count:] = 0
+        return kept
+
+    def places(self, at: Array) -> Array:
+        return column_place(at, self.count)
+
+    def stamps(self, x: Array, place: Array) -> Array:
+        return self.entering(x, place).reshape(len(place), self.planes, *self.kernel_size)
+
+    def entering(self, x: Array, place: Array) -> Array:
+        return widened(x[0, :, place[:, 1] * self.count[1] + place[:, 2]])
+
+    def start_fields(self) -> dict[str, Any]:
+        return {"weight": None, **ScatterLayer.start_fields(self)}
+
+    def reach(self) -> Reach | None:
+        return None
+
+
+def slides_of(given: Operation, plane: tuple[int, int]) -> tuple[Slide, Slide]:
+    sides, stride, dilation = given["kernel_size"], given["stride"], given["dilation"]
+    rows, cols = resolve_padding(given["padding"], sides, stride, dilation, plane)
+    return Slide(sides[0], stride[0], rows, dilation[0]), Slide(sides[1], stride[1], cols, dilation[1])
+
+
+def windows_on(plane: tuple[int, int], slides: tuple[Slide, Slide]) -> tuple[int, int]:
+    return output_size(plane[0], slides[0]), output_size(plane[1], slides[1])
+
+
+def column_place(at: Array, count: tuple[int, int]) -> Array:
+    """Where on the plane of windows a column of the matrix comes from: (n, 3)."""
+    down, right = np.divmod(at[:, 2], count[1])
+    return np.stack([np.zeros_like(down), down, right], axis=1)
