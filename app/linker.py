@@ -12,15 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from posixpath import dirname, join, normpath
 
-SKIPPED = re.compile(
-    r"//[^\n]*"
-    r"|/\*.*?\*/"
-    r'|"(?:\\.|[^"\\\n])*"'
-    r"|'(?:\\.|[^'\\\n])*'"
-    r"|`(?:\\.|[^`\\])*`"
-    r"|(?<=[=(,:\[!&|?{};])\s*/(?![/*])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*",
-    re.DOTALL,
-)
+from app.javascript import ScriptError, blanked, lean
+
 IMPORT = re.compile(r"^import\b[^;]*;[ \t]*\n?", re.MULTILINE)
 NAMED = re.compile(r'import\s*\{([^{}]*)\}\s*from\s*"(\./[^"]+|\.\./[^"]+)"\s*;')
 SHEET = re.compile(r'import\s+(\w+)\s+from\s*"(\.{1,2}/[^"]+\.css)"\s*with\s*\{\s*type:\s*"css"\s*\}\s*;')
@@ -63,7 +56,7 @@ def link(entry: str, sources: Mapping[str, str]) -> str:
     check_names(ordered)
     sheets: dict[str, str] = {}
     bodies = [body(module, sources, sheets, keep_exports=module.path == entry) for module in ordered]
-    return "\n".join([*bodies, ""])
+    return "".join(bodies)
 
 
 def visit(path: str, sources: Mapping[str, str], ordered: list[Module], above: list[str]) -> None:
@@ -74,7 +67,7 @@ def visit(path: str, sources: Mapping[str, str], ordered: list[Module], above: l
         return
     if path not in sources:
         raise LinkError(f"{above[-1] if above else path}: {path} is not there")
-    module = Module(path, sources[path], blanked(sources[path]))
+    module = read_module(path, sources[path])
     for names, target in named_imports(module):
         visit(target, sources, ordered, [*above, path])
         exported = next(found for found in ordered if found.path == target).declared
@@ -85,9 +78,11 @@ def visit(path: str, sources: Mapping[str, str], ordered: list[Module], above: l
     ordered.append(module)
 
 
-def blanked(text: str) -> str:
-    """The same length, with comments, strings and regular expressions emptied."""
-    return SKIPPED.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+def read_module(path: str, text: str) -> Module:
+    try:
+        return Module(path, text, blanked(text))
+    except ScriptError as error:
+        raise LinkError(f"{path}: {error}") from None
 
 
 def import_statements(module: Module) -> list[str]:
@@ -157,27 +152,13 @@ def body(module: Module, sources: Mapping[str, str], sheets: dict[str, str], kee
     cuts = [(found.start(), found.end()) for found in IMPORT.finditer(module.bare)]
     if not keep_exports:
         cuts += [(found.start(), found.start() + len("export ")) for found in EXPORT.finditer(module.bare)]
-    cuts += comments(module)
-    return "".join(opening) + without(module.text, cuts).strip("\n") + "\n"
+    return "".join(opening) + lean(without(module.text, cuts))
 
 
 def quoted(sheet: str) -> str:
     """A style sheet as a string of JavaScript, on one line, without its comments."""
     lean = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL)
     return json.dumps(re.sub(r"\s*\n\s*", "\n", lean).strip(), ensure_ascii=False)
-
-
-def comments(module: Module) -> list[tuple[int, int]]:
-    """Comments that have their lines for themselves; a reader finds them in the files."""
-    places = ((found.start(), found.end()) for found in SKIPPED.finditer(module.text) if found[0][:2] in ("//", "/*"))
-    return [cut for cut in (own_lines(module.text, *place) for place in places) if cut]
-
-
-def own_lines(text: str, start: int, end: int) -> tuple[int, int] | None:
-    first = text.rfind("\n", 0, start) + 1
-    after = text.find("\n", end)
-    last = len(text) if after < 0 else after + 1
-    return (first, last) if not text[first:start].strip() and not text[end:last].strip() else None
 
 
 def without(text: str, cuts: list[tuple[int, int]]) -> str:

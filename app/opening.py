@@ -12,21 +12,23 @@ from app.stream import Range, cells_of_step
 from core.errors import SceneError
 from core.trace import Trace
 
-BLOCK = 64
+BLOCK, INLINED = 64, 16
 MOST_CELLS = 2**16  # numbers in the steps of one opening
 
 Gettext = Callable[[str], str]
 
 
-def opening(scenes: Scenes, scene: core.Scene, layer: int, step: int, gettext: Gettext) -> dict[str, Any]:
-    """A layer's input and output, and the steps around `step`."""
+def opening(
+    scenes: Scenes, scene: core.Scene, layer: int, step: int, gettext: Gettext, size: int = BLOCK
+) -> dict[str, Any]:
+    """A layer's input and output, and the steps around `step`: those of its block of `size`."""
     trace = scenes.trace(scene, layer)
     last = len(trace) - 1
     if not -len(trace) <= step <= last:
         raise SceneError("step", step, "the layer has steps 0 to {last}", last=last)
     step %= len(trace)
     scenes.check_cost([trace.layer])
-    start, stop = block(trace, step)
+    start, stop = block(trace, step, size)
     return {
         "line": scene.line,
         "scene": scene.as_json(),
@@ -42,11 +44,11 @@ def opening(scenes: Scenes, scene: core.Scene, layer: int, step: int, gettext: G
     }
 
 
-def block(trace: Trace, step: int) -> tuple[int, int]:
+def block(trace: Trace, step: int, size: int) -> tuple[int, int]:
     """The aligned block of steps that holds `step`; fewer when they are large."""
     fitting = max(1, MOST_CELLS // cells_of_step(trace, Range(step, step + 1)))
-    start = step - step % BLOCK if fitting >= BLOCK else step
-    return start, min(start + min(BLOCK, fitting), len(trace))
+    start = step - step % size if fitting >= size else step
+    return start, min(start + min(size, fitting), len(trace))
 
 
 def warnings(scenes: Scenes, scene: core.Scene, gettext: Gettext) -> list[str]:

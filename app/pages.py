@@ -18,7 +18,7 @@ from app import samples
 from app.answers import TIGHT, answer, entity_tag, is_known, json_text, not_modified
 from app.asking import Word, query_words, read_words
 from app.messages import LANGUAGES, Messages
-from app.opening import opening
+from app.opening import INLINED, opening
 from app.refusing import REFUSALS, refusal_of
 from app.rooms import gettext, language, rooms_of
 from app.walks import LAYER, STEP
@@ -94,7 +94,9 @@ async def scene_facts(
     try:
         facts |= query_words(request, words) if given is None else read_words(given, words)
         found = await rooms.scenes.reading(facts["scene"])
-        facts["opening"] = await rooms.scenes.run(opening, rooms.scenes, found, facts["layer"], facts["step"], speak)
+        facts["opening"] = await rooms.scenes.run(
+            opening, rooms.scenes, found, facts["layer"], facts["step"], speak, INLINED
+        )
         return facts, 200
     except REFUSALS as error:
         status, sentence = refusal_of(error, speak)
