@@ -28,7 +28,7 @@ class Tally:
 
     agreed: int = 0
     refused: int = 0
-    empty: int = 0  # torch gives a picture without a pixel where we refuse
+    empty: int = 0  # where there is not a pixel torch checks less: we refuse, it gives nothing
     wrong: list[str] = field(default_factory=list)
     error: dict[str, float] = field(default_factory=lambda: {"float32": 0.0, "float64": 0.0})
 
@@ -109,7 +109,7 @@ def judge(tally: Tally, case: Case, mine: Any, other: Any, number: int) -> None:
 
 
 def pixelless(case: Case, result: list[np.ndarray]) -> bool:
-    return 0 in case.arrays[0].shape[-3:] or any(0 in part.shape[-2:] for part in result)
+    return 0 in case.arrays[0].shape or any(0 in part.shape[-2:] for part in result)
 
 
 def distance(mine: np.ndarray, other: np.ndarray) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -122,7 +122,7 @@ def transposed(random: Random) -> Case:
     settings = {
         "stride": strides(random),
         "padding": paddings(random),
-        "output_padding": whole(random, [0, 0, 0, 1, 2], [-1, 9]) if len(x) else 0,  # torch lets all pass for N = 0
+        "output_padding": whole(random, [0, 0, 0, 1, 2], [-1, 9]),
         "groups": groups,
         "dilation": whole(random, [1, 1, 2, 3], [-1, 2.5]),  # torch lets 0 pass here
     }
@@ -174,7 +174,7 @@ def pooled_backward(forward: str, draw: Callable[[Random], Case]) -> Callable[[R
                 y = getattr(torch_functional, forward)(*tensors(case.arrays), **case.settings)
             except (RuntimeError, TypeError, ValueError):
                 continue
-            if y.numel():
+            if y.numel() and y.isfinite().all():  # torch corrupts memory where a window sees padding alone
                 return Case([numbers(random, *y.shape, kind=case.arrays[0].dtype), *case.arrays], case.settings)
 
     return drawn
@@ -233,7 +233,7 @@ def classes(random: Random) -> Case:
     return Case([numbers(random, rows, count), random.integers(0, count, rows)], {})
 
 
-def tensors(arrays: list[np.ndarray]) -> list[Any]:
+def tensors(arrays: Iterable[np.ndarray]) -> list[Any]:
     return [torch.from_numpy(a.copy()) for a in arrays]
 
 

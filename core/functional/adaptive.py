@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.errors import SceneError
-from core.functional.arrays import Array, batch, floating, unbatch, widened
+from core.functional.arrays import Array, batch, floating, summing, unbatch, widened
 from core.geometry import pair
 from core.integers import whole
 
@@ -56,10 +56,6 @@ def shares(size: int, count: int) -> list[tuple[int, int]]:
     [(0, 3), (2, 5)]
     """
     return [(k * size // count, -(-(k + 1) * size // count)) for k in range(count)]
-
-
-def summing(x: Array) -> np.dtype[np.generic]:
-    return x.dtype if x.dtype.kind == "f" else np.dtype(np.int64)
 
 
 def global_avg_pool2d(x: ArrayLike) -> Array:

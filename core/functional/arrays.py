@@ -39,6 +39,11 @@ def floating(x: Array) -> Array:
     return x if x.dtype.kind == "f" else x.astype(np.float64)
 
 
+def summing(x: Array) -> np.dtype[Any]:
+    """The type in which sums of x are made: floats in their own, integers in int64."""
+    return x.dtype if x.dtype.kind == "f" else np.dtype(np.int64)
+
+
 def result_type(x: Array, weight: Array) -> np.dtype[Any]:
     """float32 stays float32, float64 stays float64, integers with integers stay int64."""
     if x.dtype.kind == "f":

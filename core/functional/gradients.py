@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.functional import plain
 from core.functional.arrays import Array, batch, check_gradient, floating, real
-from core.functional.padding import padded, padded_backward
-from core.functional.pooling import divisors, met, pool_slides, side, winners
+from core.functional.padding import padded_backward
+from core.functional.planner import choose
+from core.functional.pooling import divisors, pool_slides, side, winners
+from core.functional.reducing import met
 from core.functional.shapes import Shapes, convolution_shapes, full_weight
+from core.functional.stamping import gradient_of_weight, scatter
 from core.functional.transposed import transposed_shapes, transposed_weight
 from core.functional.unfold import cropped
-from core.functional.windows import Slides, counts, taps
+from core.functional.windows import Slides, counts
 from core.geometry import Pair
 
 Gradients = tuple[Array, Array, Array]
@@ -61,24 +63,11 @@ def output_gradient(dy: ArrayLike, shape: tuple[int, ...]) -> Array:
 
 
 def gradient_of_input(dy: Array, kernels: Array, shapes: Shapes) -> Array:
-    picture = plain.scatter(dy, kernels, shapes)
+    picture = scatter(dy, kernels, shapes)
     (top, bottom), (left, right) = shapes.slides[0].padding, shapes.slides[1].padding
     height, width = shapes.input[2:]
     border = cropped(picture, 0, 0, (top + height + bottom, left + width + right))
     return padded_backward(border, ((top, bottom), (left, right)), shapes.padding_mode, shapes.input)
-
-
-def gradient_of_weight(dy: Array, x: Array, shapes: Shapes) -> Array:
-    """For each kernel cell, dy times what that cell met, summed over all windows."""
-    rows, cols = shapes.slides
-    picture = padded(x, (rows.padding, cols.padding), shapes.padding_mode)
-    n, groups = x.shape[0], shapes.groups
-    dw = np.empty(shapes.weight, dtype=np.result_type(dy, x))
-    grouped = dy.reshape(n, groups, shapes.weight[0] // groups, *shapes.count)
-    for i, j, down, right in taps(shapes.slides, shapes.count):
-        met = picture[:, :, down, right].reshape(n, groups, shapes.weight[1], *shapes.count)
-        dw[:, :, i, j] = np.einsum("ngfrk,ngcrk->gfc", grouped, met).reshape(shapes.weight[:2])
-    return dw
 
 
 def conv_transpose2d_backward(
@@ -98,7 +87,8 @@ def conv_transpose2d_backward(
     kernels = floating(transposed_weight(given))
     shapes = transposed_shapes(pictures.shape, kernels.shape, stride, padding, output_padding, groups, dilation)
     gradient = output_gradient(dy, shapes.input)
-    dx = plain.correlate(gradient, kernels, shapes)
+    dx = np.empty(shapes.output, dtype=np.result_type(gradient, kernels))
+    choose(shapes, kernels.astype(dx.dtype), dx.dtype, 0)[-1](gradient.astype(dx.dtype, copy=False), dx)
     dw = gradient_of_weight(floating(pictures), gradient, shapes)
     return dx.reshape(np.shape(x)), dw.reshape(given.shape), gradient.sum(axis=(0, 2, 3))
 
@@ -147,7 +137,7 @@ def avg_pool2d_backward(
 def spread(share: Array, shape: tuple[int, ...], slides: Slides, count: Pair) -> Array:
     """Add each window's share to every cell under it."""
     dx = np.zeros(shape, dtype=share.dtype)
-    for rows, down in met(shape[2], slides[0], count[0]):
-        for cols, right in met(shape[3], slides[1], count[1]):
+    for rows, down in met(shape[2], slides[0], slice(0, count[0])):
+        for cols, right in met(shape[3], slides[1], slice(0, count[1])):
             dx[:, :, down, right] += share[:, :, rows, cols]
     return dx

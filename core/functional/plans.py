@@ -110,7 +110,12 @@ def plan_key(x: Array, weight: ArrayLike, bias: ArrayLike | None, settings: tupl
     """What tells one plan from another, or None where looking it up could cost more, or mislead."""
     if x.dtype.kind != "f" and x.itemsize != 1:
         return None  # the plan depends on the largest pixel
-    if type(weight) is not np.ndarray or weight.nbytes > KEY_BYTES or type(settings[-1]) is not bool or not plainly_written(settings[:-1]):
+    if (
+        type(weight) is not np.ndarray
+        or weight.nbytes > KEY_BYTES
+        or type(settings[-1]) is not bool
+        or not plainly_written(settings[:-1])
+    ):
         return None
     if bias is not None and type(bias) is not np.ndarray:
         return None

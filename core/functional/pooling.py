@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.errors import SceneError
-from core.functional.arrays import Array, batch, floating, unbatch, widened
+from core.functional.arrays import Array, batch, floating, summing, unbatch, widened
+from core.functional.reducing import met, reduced
 from core.functional.windows import Slides, counts, slides_of
 from core.geometry import Pair, Slide
 from core.integers import whole
@@ -48,7 +49,7 @@ def max_pool2d(
     if return_indices:
         y, indices = winners(planes, slides, count)
         return unbatch(widened(y), rank), unbatch(indices, rank)
-    return unbatch(widened(reduced(np.maximum, planes, slides, count, lowest(planes))), rank)
+    return unbatch(widened(reduced(np.maximum, planes, slides, count, lowest(planes), planes.dtype)), rank)
 
 
 def avg_pool2d(
@@ -75,7 +76,7 @@ def avg_pool2d(
     slides = pool_slides(planes, kernel_size, stride, padding, 1)
     count = counts(side(planes), slides, ceil_mode)
     cells = divisors(side(planes), slides, count, count_include_pad, divisor_override)
-    sums = floating(reduced(np.add, widened(planes), slides, count, 0))
+    sums = floating(reduced(np.add, planes, slides, count, 0, summing(planes)))
     return unbatch(sums / cells.astype(sums.dtype), rank)
 
 
@@ -103,7 +104,7 @@ def lp_pool2d(
     powers = floating(planes) ** norm_type
     full = slides[0].kernel_size * slides[1].kernel_size
     cells = divisors(side(planes), slides, count, True, None)
-    sums = reduced(np.add, powers, slides, count, 0) * (full / cells).astype(powers.dtype)
+    sums = reduced(np.add, powers, slides, count, 0, powers.dtype) * (full / cells).astype(powers.dtype)
     with np.errstate(invalid="ignore"):
         return unbatch(sums ** (1 / norm_type), rank)
 
@@ -127,49 +128,13 @@ def pool_slides(x: Array, kernel_size: object, stride: object, padding: object, 
     return slides
 
 
-def reduced(reduce: np.ufunc, x: Array, slides: Slides, count: Pair, nothing: float) -> Array:
-    """Combine the cells of every window: first down the rows, then along the columns."""
-    rows = combined(reduce, x, slides[0], count[0], nothing, axis=2)
-    return combined(reduce, rows, slides[1], count[1], nothing, axis=3)
-
-
-def combined(reduce: np.ufunc, x: Array, slide: Slide, count: int, nothing: float, axis: int) -> Array:
-    """One kernel cell after another, each over all windows at once; the border is left out, it holds `nothing`."""
-    meetings = met(x.shape[axis], slide, count)
-    before = (slice(None),) * axis
-    whole_side = [(at, source) for at, source in meetings if at == slice(0, count)]
-    if len(whole_side) > 1:
-        (_, first), (_, second) = whole_side[:2]
-        y: Array = reduce(x[(*before, first)], x[(*before, second)])
-        meetings = [meeting for meeting in meetings if meeting not in whole_side[:2]]
-    else:
-        y = np.full((*x.shape[:axis], count, *x.shape[axis + 1 :]), nothing, dtype=x.dtype)
-    for at, source in meetings:
-        part = y[(*before, at)]
-        reduce(part, x[(*before, source)], out=part)
-    return y
-
-
-def met(size: int, slide: Slide, count: int) -> list[tuple[slice, slice]]:
-    """For each kernel cell that meets the picture at all: which windows it does so in, and where."""
-    found = []
-    for cell in range(min(slide.kernel_size, (size - 1 + slide.padding[0]) // slide.dilation + 1)):
-        start = cell * slide.dilation - slide.padding[0]
-        first = max(-(start // slide.stride), 0)
-        last = min((size - 1 - start) // slide.stride + 1, count)
-        if first < last:
-            at = start + first * slide.stride
-            found.append((slice(first, last), slice(at, at + (last - first - 1) * slide.stride + 1, slide.stride)))
-    return found
-
-
 def winners(x: Array, slides: Slides, count: Pair) -> tuple[Array, Array]:
     """The maximum of every window and where it stands: the first of equals, -1 if there is padding alone; NaN wins."""
     height, width = side(x)
     best = np.full((*x.shape[:2], *count), lowest(x), dtype=x.dtype)
     where = np.full(best.shape, -1, dtype=np.int64)
-    for rows, down in met(height, slides[0], count[0]):
-        for cols, right in met(width, slides[1], count[1]):
+    for rows, down in met(height, slides[0], slice(0, count[0])):
+        for cols, right in met(width, slides[1], slice(0, count[1])):
             value, so_far, at = x[:, :, down, right], best[:, :, rows, cols], where[:, :, rows, cols]
             better = (value > so_far) | (value != value) | (at < 0)
             place = np.arange(height)[down, None] * width + np.arange(width)[right]

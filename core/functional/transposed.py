@@ -7,9 +7,9 @@ from typing import Any
 from numpy.typing import ArrayLike
 
 from core.errors import SceneError
-from core.functional import plain
 from core.functional.arrays import Array, batch, largest, real, refuse_overflow, result_type, unbatch
 from core.functional.shapes import Shapes, check_bias
+from core.functional.stamping import scatter
 from core.functional.unfold import cropped
 from core.functional.windows import Slides
 from core.geometry import Pairs, Slide, effective_kernel_size, pair, resolve_padding, transposed_size
@@ -46,16 +46,18 @@ def conv_transpose2d(
     if offset is not None:
         check_bias(offset, shapes.input[1])
     dtype = result_type(pictures, kernels if offset is None or offset.dtype.kind != "f" else offset)
+    bound = 0
     if dtype.kind != "f":
         heaviest = largest(kernels) * pictures.shape[1] * kernels.shape[2] * kernels.shape[3]
-        refuse_overflow(largest(pictures) * heaviest + (0 if offset is None else largest(offset)))
-    y = stamped(pictures.astype(dtype, copy=False), kernels.astype(dtype, copy=False), shapes)
+        bound = largest(pictures) * heaviest + (0 if offset is None else largest(offset))
+        refuse_overflow(bound)
+    y = stamped(pictures.astype(dtype, copy=False), kernels.astype(dtype, copy=False), shapes, bound)
     return unbatch(y if offset is None else y + offset.astype(dtype, copy=False)[:, None, None], rank)
 
 
-def stamped(x: Array, kernels: Array, shapes: Shapes) -> Array:
+def stamped(x: Array, kernels: Array, shapes: Shapes, bound: int) -> Array:
     """The transpose of the convolution that `shapes` describes: from its output back to its input's size."""
-    picture = plain.scatter(x, kernels, shapes)
+    picture = scatter(x, kernels, shapes, bound)
     rows, cols = shapes.slides
     return cropped(picture, rows.padding[0], cols.padding[0], (shapes.input[2], shapes.input[3]))
 

@@ -1,0 +1,98 @@
+"""Combining the cells of every window, the heart of pooling: first down the rows, then along the columns.
+
+Windows need not be looked at one by one: the maximum of a window is the maximum of its rows' maxima, and one ufunc
+call takes the first cell of all windows, the next the second. Tiles keep what lies between the two passes in the cache.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from core.functional.arrays import Array
+from core.functional.windows import Slides
+from core.geometry import Pair, Slide
+
+TILE_BYTES = 2**20  # of row maxima that wait for their columns
+
+
+def reduced(reduce: np.ufunc, x: Array, slides: Slides, count: Pair, nothing: float, dtype: np.dtype[Any]) -> Array:
+    """(N, C, H, W) -> (N, C, oH, oW); the border holds `nothing`, which changes no result."""
+    planes = x.reshape(-1, *x.shape[2:])
+    y = np.empty((len(planes), *count), dtype=dtype)
+    buffers: list[Array] = []
+    for some, rows in tiles(len(planes), count[0], x.shape[3] * dtype.itemsize):
+        shape = (some.stop - some.start, rows.stop - rows.start, x.shape[3])
+        buffers = buffers or [
+            np.empty(math.prod(shape), dtype=dtype) for _ in range(2)
+        ]  # the first tile is the largest
+        lines = buffers[0][: math.prod(shape)].reshape(shape)
+        combine(reduce, planes[some], met(x.shape[2], slides[0], rows), lines, nothing, axis=1)
+        columns(reduce, lines, slides[1], y[some, rows], nothing, buffers[1])
+    return y.reshape(*x.shape[:2], *count)
+
+
+def tiles(planes: int, rows: int, row_bytes: int) -> Iterator[tuple[slice, slice]]:
+    """Several planes at a time if they are small, some rows of one if they are large."""
+    together = max(1, TILE_BYTES // (row_bytes * rows))
+    step = rows if together > 1 else max(1, min(rows, TILE_BYTES // row_bytes))
+    for first in range(0, planes, together):
+        for top in range(0, rows, step):
+            yield slice(first, min(first + together, planes)), slice(top, min(top + step, rows))
+
+
+def columns(reduce: np.ufunc, lines: Array, slide: Slide, y: Array, nothing: float, spare: Array) -> None:
+    """Along the columns. Neighbours in memory are combined fastest, so strides are taken after, not during it."""
+    width, count = lines.shape[2], y.shape[2]
+    reaches_border = slide.padding[0] > 0 or (count - 1) * slide.stride + slide.span > width
+    if reaches_border or slide.stride == 1 or slide.kernel_size == 1 or slide.stride > 4:
+        combine(reduce, lines, met(width, slide, slice(0, count)), y, nothing, axis=2)
+        return
+    line = lines.reshape(-1)
+    length = len(line) - slide.span + 1
+    shifts = [line[start : start + length] for start in range(0, slide.span, slide.dilation)]
+    every = spare[: len(line)]
+    reduce(shifts[0], shifts[1], out=every[:length])
+    for shift in shifts[2:]:
+        reduce(every[:length], shift, out=every[:length])
+    y[...] = every.reshape(lines.shape)[:, :, : (count - 1) * slide.stride + 1 : slide.stride]
+
+
+def combine(
+    reduce: np.ufunc, x: Array, meetings: list[tuple[slice, slice]], y: Array, nothing: float, axis: int
+) -> None:
+    """One kernel cell after another, each over all windows at once; the border is left out."""
+    before = (slice(None),) * axis
+    everywhere = [meeting for meeting in meetings if meeting[0] == slice(0, y.shape[axis])]
+    if len(everywhere) > 1:
+        (_, first), (_, second) = everywhere[:2]
+        reduce(x[(*before, first)], x[(*before, second)], out=y, dtype=y.dtype)
+        meetings = [meeting for meeting in meetings if meeting not in everywhere[:2]]
+    else:
+        y[...] = nothing
+    for at, source in meetings:
+        part = y[(*before, at)]
+        reduce(part, x[(*before, source)], out=part, dtype=y.dtype)
+
+
+def met(size: int, slide: Slide, at: slice) -> list[tuple[slice, slice]]:
+    """For each kernel cell that meets the picture at all: which of the windows `at` do so, and where.
+
+    >>> met(4, Slide(kernel_size=2, stride=2, padding=1), slice(0, 3))
+    [(slice(1, 3, None), slice(1, 4, 2)), (slice(0, 2, None), slice(0, 3, 2))]
+    """
+    found = []
+    origin = at.start * slide.stride - slide.padding[0]
+    for cell in range(min(slide.kernel_size, max((size - 1 - origin) // slide.dilation + 1, 0))):
+        start = origin + cell * slide.dilation
+        first = max(-(start // slide.stride), 0)
+        last = min((size - 1 - start) // slide.stride + 1, at.stop - at.start)
+        if first < last:
+            source = start + first * slide.stride
+            found.append(
+                (slice(first, last), slice(source, source + (last - first - 1) * slide.stride + 1, slide.stride))
+            )
+    return found
