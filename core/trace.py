@@ -88,6 +88,8 @@ class Trace:
         if detail not in DETAILS:
             raise unknown("detail", str(detail), DETAILS)
         index = np.arange(*self.range(start, stop, every))
+        if not len(index):  # what a step looks like is still told
+            return Batch({name: column[:0] for name, column in self.batch(0, 1, detail).columns.items()})
         at = self.cells(index)
         columns = {"index": index, "at": at, **self.layer.columns(self.input, at, detail)}
         if self.activation:

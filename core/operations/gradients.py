@@ -29,24 +29,32 @@ class GradientFilter(Operation):
 
 
 class Sobel(GradientFilter):
+    """gx and gy smooth across the edge with 1 2 1; output = sqrt(gx^2 + gy^2)"""
+
     name = "sobel"
     title: ClassVar[Text] = {"en": "Sobel gradient", "ko": "소벨 기울기"}
     kernels = ("sobel-x", "sobel-y")
 
 
 class Prewitt(GradientFilter):
+    """gx and gy average three lines across the edge; output = sqrt(gx^2 + gy^2)"""
+
     name = "prewitt"
     title: ClassVar[Text] = {"en": "Prewitt gradient", "ko": "프리윗 기울기"}
     kernels = ("prewitt-x", "prewitt-y")
 
 
 class Roberts(GradientFilter):
+    """Differences along the two diagonals of a 2x2 window; output = sqrt(gx^2 + gy^2)"""
+
     name = "roberts"
     title: ClassVar[Text] = {"en": "Roberts cross", "ko": "로버츠 교차 기울기"}
     kernels = ("roberts-1", "roberts-2")
 
 
 class Scharr(GradientFilter):
+    """gx and gy smooth across the edge with 3 10 3; output = sqrt(gx^2 + gy^2)"""
+
     name = "scharr"
     title: ClassVar[Text] = {"en": "Scharr gradient", "ko": "샤르 기울기"}
     kernels = ("scharr-x", "scharr-y")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -34,13 +33,14 @@ def kernels(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
     """A weight (F, C / groups, kH, kW) and an input of C channels."""
     groups, depth, each = draw(small), draw(small), draw(small)
     weight = nested(random, groups * each, depth, draw(small), draw(small))
-    return {"weight": weight, "groups": groups}, (groups * depth, *planes(draw))
+    bias = draw(st.sampled_from([0, 3, -0.5, tuple(range(groups * each))]))
+    return {"weight": weight, "groups": groups, "bias": bias}, (groups * depth, *planes(draw))
 
 
 def stamps(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
     """A weight whose first axis are the input's channels."""
     given, (_, H, W) = kernels(draw, random)
-    return given | {"input_size": None}, (len(given["weight"]), H, W)
+    return given | {"input_size": None, "bias": draw(st.sampled_from([0, 2.5]))}, (len(given["weight"]), H, W)
 
 
 def signals(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
@@ -55,7 +55,8 @@ def signals(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
 
 def matrices(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
     inputs = draw(st.integers(1, 12))
-    return {"weight": nested(random, draw(small), inputs)}, (inputs, 1, 1)
+    bias = draw(st.sampled_from([0, 2, 0.25]))
+    return {"weight": nested(random, draw(small), inputs), "bias": bias}, (inputs, 1, 1)
 
 
 def slides(draw: st.DrawFn) -> Settings:
@@ -111,9 +112,9 @@ FITTED: dict[str, Callable[[st.DrawFn, np.random.Generator], Fitted]] = {
 
 
 @st.composite
-def traces(draw: st.DrawFn, names: st.SearchStrategy[str] | None = None) -> Trace | None:
-    """A trace of any operation on a small array, or None where the two do not fit."""
-    name = draw(names or st.sampled_from(sorted(OPERATIONS)))
+def traces(draw: st.DrawFn, name: str | None = None) -> Trace | None:
+    """A trace of any operation, or of the named one, on a small array; None where the two do not fit."""
+    name = name or draw(st.sampled_from(sorted(OPERATIONS)))
     random = np.random.default_rng(draw(st.integers(0, 2**32)))
     given = draw(settings_of(OPERATIONS[name]))
     shape: Shape = (draw(st.integers(1, 4)), *planes(draw))
@@ -167,7 +168,3 @@ def agree(a: Array, b: Array) -> bool:
     if a.dtype.kind == b.dtype.kind == "i":
         return np.array_equal(a, b)
     return bool(np.allclose(a.astype(float), b.astype(float), rtol=1e-12, atol=1e-9, equal_nan=True))
-
-
-def cells(shape: tuple[int, ...]) -> int:
-    return math.prod(shape)
