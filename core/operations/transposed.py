@@ -193,8 +193,11 @@ class TransposedLayer(StampingLayer):
         self.slides, self.extra = shapes.slides, pair("output_padding", extra)
 
     def parameter_count(self) -> int:
-        kernels = self.weight[:1] if self.depth() == 1 and np.array(self.operation["weight"]).ndim <= 2 else self.weight
-        return int(kernels.size) + (len(self.bias) if self.bias.any() else 0)
+        """A kernel that channels share counts once, and so does a bias that they share."""
+        drawn, _ = drawn_weight(self.operation)
+        shared = drawn.ndim == 2 and len(self.weight) > 1
+        bias = np.unique(self.bias) if shared else self.bias
+        return int(drawn.size) + (len(bias) if self.bias.any() else 0)
 
 
 @dataclass(slots=True)

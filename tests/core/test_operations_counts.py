@@ -1,0 +1,209 @@
+"""What a layer says of itself, counted in another way: multiplications, weights, what a cell sees, what is never seen."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import core
+from core import OPERATIONS, SceneError, Trace
+from core.operations.scatter import ScatterLayer
+from core.vocabulary import Array
+from tests.core.layers import traces
+
+names = pytest.mark.parametrize("name", sorted(OPERATIONS))
+LEARNED = ("conv2d", "conv1d", "conv_transpose2d", "linear")
+
+
+@names
+@settings(max_examples=10)
+@given(data=st.data())
+def test_multiply_adds_are_the_products_of_all_steps(name: str, data: st.DataObject) -> None:
+    trace = data.draw(traces(name))
+    if trace is None:
+        return
+    multiplied = trace.start().get("weight") is not None
+    products = trace.batch(0, len(trace)).columns["products"].size if multiplied else 0
+    assert trace.layer.multiply_adds() == products
+
+
+@names
+@settings(max_examples=20)
+@given(data=st.data())
+def test_parameters_are_the_numbers_written_for_a_layer_that_learns(name: str, data: st.DataObject) -> None:
+    trace = data.draw(traces(name))
+    if trace is None or (name in LEARNED and isinstance(trace.operation["weight"], str)):
+        return
+    counted = trace.layer.parameter_count()
+    assert counted == (written_numbers(trace) if name in LEARNED else 0)
+
+
+def written_numbers(trace: Trace) -> int:
+    """The weight as written, and one bias for each kernel; where channels share a kernel, one for each value."""
+    bias = trace.start()["bias"] or []
+    return np.array(trace.operation["weight"]).size + len(set(bias) if shares_its_kernel(trace) else bias)
+
+
+def shares_its_kernel(trace: Trace) -> bool:
+    weight = np.array(trace.operation["weight"])
+    alone = {
+        "conv2d": weight.ndim == 2,
+        "conv_transpose2d": weight.ndim == 2,
+        "conv1d": weight.ndim == 2 and len(weight) == 1,
+    }
+    return trace.input_shape[0] > 1 and alone.get(trace.operation.name, False)
+
+
+# What an output cell sees, found by changing every input cell in turn.
+
+
+def influence(trace: Trace) -> Array:
+    """(cells of the output, H, W): whether any channel of that input place changes the output cell."""
+    whole = trace.feature_map()
+    _, H, W = trace.input_shape
+    seen = np.zeros((whole.size, H, W), bool)
+    for row in range(H):
+        for col in range(W):
+            for more in (1e4, -1e4, 0.37):
+                x = trace.input.astype(float)
+                x[:, row, col] += more * np.arange(1, len(x) + 1)
+                seen[:, row, col] |= (trace.layer.apply(x) != whole).ravel()
+    return seen
+
+
+def extent(seen: Array, axis: int) -> int:
+    lines = np.flatnonzero(seen.any(axis=1 - axis))
+    return int(lines[-1] - lines[0] + 1) if len(lines) else 0
+
+
+@names
+@settings(max_examples=6)
+@given(data=st.data())
+def test_no_output_cell_sees_further_than_its_receptive_field(name: str, data: st.DataObject) -> None:
+    trace = data.draw(traces(name))
+    if trace is None or math.prod(trace.input_shape) > 80 or trace.layer.reach() is None or name in MOVERS:
+        return
+    if trace.start().get("padding_mode", "zeros") == "circular":
+        return
+    field = core.describe(trace.scene, trace.input_shape)[0]["receptive_field"]
+    for seen in influence(trace):
+        assert extent(seen, 0) <= field[0]
+        assert extent(seen, 1) <= field[1]
+
+
+MOVERS = ("pad", "flatten", "unfold")  # their cells keep their value and lose their place
+
+CHAINS = {
+    "conv_transpose2d [1 1; 1 1] stride=2": 1,
+    "conv_transpose2d [1 1 1; 1 1 1; 1 1 1] stride=2": 2,
+    "conv_transpose2d [1 1; 1 1] stride=2 | box-3": 2,
+    "conv_transpose2d [1 1 1; 1 1 1; 1 1 1] stride=2 padding=1 | box-3": 3,
+    "conv_transpose2d [1 1; 1 1] stride=3 dilation=2 padding=1 | box-3 stride=2 | box-3": 3,
+    "box-3 stride=2 | conv_transpose2d [1 1 1; 1 1 1; 1 1 1] stride=2": 5,
+    "box-3 | max_pool2d 2 | box-3": 8,
+    "box-3 dilation=2 | box-3": 7,
+    "adaptive_avg_pool2d 5 | box-3": None,
+    "conv2d_backward_input box-3 stride=2 padding=1 | conv2d box-3": None,
+    "avg_pool2d_backward 2 | box-3": None,
+}
+
+
+@pytest.mark.parametrize("chain", CHAINS)
+def test_receptive_fields_of_chains_are_those_found_by_changing_cells(chain: str) -> None:
+    scene, x = core.parse(f"cat | {chain}"), np.random.default_rng(5).random((1, 13, 13))
+    seen = [reached(scene, x, row) for row in range(13)]
+    by_cell = np.stack(seen, axis=-1)  # (oH, H): whether an output row sees an input row
+    widths = [int(np.ptp(np.flatnonzero(cell))) + 1 for cell in by_cell if cell.any()]
+    field = core.describe(scene, x.shape)[-1]["receptive_field"]
+    assert field[0] == max(widths) == (CHAINS[chain] or max(widths))
+
+
+def reached(scene: core.Scene, x: Array, row: int) -> Array:
+    changed = x.copy()
+    changed[:, row] += 100
+    return np.any(through(scene, x) != through(scene, changed), axis=(0, 2))
+
+
+def through(scene: core.Scene, x: Array) -> Array:
+    return core.trace(scene, x, layer=-1).feature_map()
+
+
+@names
+@settings(max_examples=10)
+@given(data=st.data())
+def test_lines_told_as_unvisited_change_nothing(name: str, data: st.DataObject) -> None:
+    trace = data.draw(traces(name))
+    if trace is None or isinstance(trace.layer, ScatterLayer):
+        return
+    missed = trace.layer.unvisited()
+    x = trace.input.astype(float)
+    x[:, missed["rows"], :] += 1e4
+    x[:, :, missed["cols"]] += 1e4
+    if trace.start().get("padding_mode", "zeros") == "zeros":
+        assert np.allclose(trace.layer.apply(x), trace.feature_map(), equal_nan=True)
+
+
+def test_lines_that_windows_miss_are_told() -> None:
+    told = core.describe(core.parse("cat | conv2d box-3 stride=4"), (1, 9, 8))[0]
+    assert told["unvisited"] == {"rows": [3, 7, 8], "cols": [3, 7]}
+
+
+def test_stamps_that_are_cut_away_and_gaps_between_stamps_are_told() -> None:
+    cut = core.describe(core.parse("cat | conv_transpose2d [1] stride=2 padding=1"), (1, 4, 4))[0]
+    assert cut["unvisited"] == {"rows": [0, 3], "cols": [0, 3]}
+    assert [facts for _, _, facts in core.warnings(core.parse("cat | conv_transpose2d [1] stride=2"), (1, 4, 4))] == [
+        {"rows": 3, "cols": 3}
+    ]
+
+
+# Limits of controls: the largest is allowed, one more is refused or useless.
+
+LIMITS = {
+    "conv2d box-3 padding_mode=reflect": 5,
+    "conv2d box-3 padding_mode=circular": 6,
+    "conv2d box-3": 2,
+    "conv2d box-3 dilation=2": 4,
+    "max_pool2d 3": 1,
+    "avg_pool2d (4,5)": 2,
+    "sobel padding_mode=reflect": 5,
+    "unfold 3": 2,
+}
+
+
+@pytest.mark.parametrize("operation", LIMITS)
+def test_padding_may_go_as_far_as_its_limit(operation: str) -> None:
+    limit = core.describe(core.parse(f"cat | {operation}"), (1, 6, 7))[0]["limits"]["padding"]
+    assert (limit["minimum"], limit["maximum"]) == (0, LIMITS[operation])
+    assert str(limit["maximum"]) in limit["why"]["ko"]
+    assert str(limit["maximum"]) in limit["why"]["en"]
+    core.parse(f"cat | {operation} padding={limit['maximum']}").bind((1, 6, 7))
+
+
+@pytest.mark.parametrize("operation", [line for line in LIMITS if "mode" in line or "pool" in line])
+def test_padding_beyond_its_limit_is_refused(operation: str) -> None:
+    scene = core.parse(f"cat | {operation} padding={LIMITS[operation] + 1}")
+    with pytest.raises(SceneError):
+        scene.bind((1, 6, 7))
+
+
+@pytest.mark.parametrize(
+    ("operation", "rows"),
+    [
+        ("conv_transpose2d box-3 stride=2 padding=1 output_padding=1", "(4 - 1) * 2 - 2 * 1 + 3 + 1 = 8"),
+        ("conv2d_backward_input box-3 stride=2 input_size=10", "(4 - 1) * 2 - 2 * 0 + 3 + 1 = 10"),
+        ("unfold 3", "floor((4 - 3 + 2 * 0) / 1) + 1 = 2"),
+        ("conv2d box-3 padding=1", "floor((4 - 3 + 2 * 1) / 1) + 1 = 4"),
+    ],
+)
+def test_formulas_have_the_numbers_put_in(operation: str, rows: str) -> None:
+    assert core.describe(core.parse(f"cat | {operation}"), (1, 4, 4))[0]["formula"]["rows"] == rows
+
+
+def test_a_window_over_a_whole_picture_is_computed_few_steps_at_a_time() -> None:
+    trace = core.trace("cat | avg_pool2d 64 stride=1", np.ones((1, 80, 80)))
+    assert trace.chunk == 256
+    assert core.trace("cat | sobel", np.ones((1, 80, 80))).chunk == 1024
