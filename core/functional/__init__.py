@@ -29,6 +29,7 @@ from core.functional.adaptive import (
     maxout,
 )
 from core.functional.convolution import conv1d, conv2d
+from core.functional.edges import gradient_magnitude
 from core.functional.gradients import (
     avg_pool2d_backward,
     conv2d_backward,
@@ -41,6 +42,7 @@ from core.functional.planner import Plan
 from core.functional.plans import plan
 from core.functional.pooling import avg_pool2d, lp_pool2d, max_pool2d
 from core.functional.sizes import output_shape
+from core.functional.threads import get_num_threads, set_num_threads
 from core.functional.transposed import conv_transpose2d
 from core.functional.unfold import fold, unfold
 
@@ -63,8 +65,10 @@ __all__ = [
     "elu_backward",
     "flatten",
     "fold",
+    "get_num_threads",
     "global_avg_pool2d",
     "global_max_pool2d",
+    "gradient_magnitude",
     "leaky_relu",
     "leaky_relu_backward",
     "linear",
@@ -80,6 +84,7 @@ __all__ = [
     "plan",
     "relu",
     "relu_backward",
+    "set_num_threads",
     "sigmoid",
     "sigmoid_backward",
     "softmax",

@@ -43,6 +43,7 @@ class Recipe:
     transposed: tuple[Pass, ...]
     work: int
     separable: bool
+    dtype: np.dtype[Any]
 
 
 def recipe(kernel: Array, dtype: np.dtype[Any], dilation: Pair = (1, 1)) -> Recipe:
@@ -51,17 +52,26 @@ def recipe(kernel: Array, dtype: np.dtype[Any], dilation: Pair = (1, 1)) -> Reci
     flat = tuple(float(w) for w in kernel.flat)
     direct_work = work(flat)
     if factors is not None and min(kernel.shape) > 1:
-        (down, down_scale), (across, across_scale) = scale_of(factors[0]), scale_of(factors[1])
-        columns, rows, scale = chain(down), chain(across), down_scale * across_scale
-        total = columns.work + rows.work + (scale != 1)
+        lines, scale, total = cheapest_lines(*factors)
         if total < direct_work:
-            lines = [(taps, 0) for taps in columns.passes] + [(taps, 1) for taps in rows.passes]
-            return Recipe(line_passes(lines, scale, dtype, dilation), turned_passes(lines, scale, dtype, dilation),
-                          total, True)  # fmt: skip
+            turned = [(taps, 1 - axis) for taps, axis in lines]
+            there, back = line_passes(lines, scale, dtype, dilation), line_passes(turned, scale, dtype, dilation[::-1])
+            return Recipe(there, back, total, True, dtype)
     cells = [(cell, float(w)) for cell, w in np.ndenumerate(kernel) if w]
-    there = [((i * dilation[0], j * dilation[1]), w) for (i, j), w in cells]
-    back = [((j, i), w) for (i, j), w in there]
-    return Recipe((one_pass(there, dtype),), (one_pass(back, dtype),), direct_work, False)
+    shifts = [((i * dilation[0], j * dilation[1]), w) for (i, j), w in cells]
+    lying = [((j, i), w) for (i, j), w in shifts]
+    return Recipe((one_pass(shifts, dtype),), (one_pass(lying, dtype),), direct_work, False, dtype)
+
+
+def cheapest_lines(down: Taps, across: Taps) -> tuple[list[tuple[Taps, int]], float, int]:
+    """1-D passes with their axes, the factor they share, and their work; the sign may go to either side."""
+    found = []
+    for sign in (1.0, -1.0):
+        (column, column_scale), (row, row_scale) = (scale_of(tuple(sign * w for w in taps)) for taps in (down, across))
+        columns, rows, scale = chain(column), chain(row), column_scale * row_scale
+        lines = [(taps, 0) for taps in columns.passes] + [(taps, 1) for taps in rows.passes]
+        found.append((lines, scale, columns.work + rows.work + (scale != 1)))
+    return min(found, key=lambda one: one[2])
 
 
 def line_passes(
@@ -74,12 +84,6 @@ def line_passes(
         cells = [((k * far, 0) if axis == 0 else (0, k * far), w) for k, w in enumerate(taps) if w]
         passes.append(one_pass(cells, dtype, scale if number == len(lines) - 1 else 1.0))
     return tuple(passes)
-
-
-def turned_passes(
-    lines: Sequence[tuple[Taps, int]], scale: float, dtype: np.dtype[Any], dilation: Pair
-) -> tuple[Pass, ...]:
-    return line_passes([(taps, 1 - axis) for taps, axis in lines], scale, dtype, dilation[::-1])
 
 
 def one_pass(cells: Sequence[tuple[Pair, float]], dtype: np.dtype[Any], scale: float = 1.0) -> Pass:
@@ -127,20 +131,23 @@ def sum_steps(plus: list[Pair], minus: list[Pair], target: int) -> list[Step]:
 def correlate_plane(
     x: Array, made: Recipe, shapes: Shapes, y: Array, dtype: np.dtype[Any], start: int, stop: int
 ) -> None:
-    """Output rows start..stop of one plane, (H, W) -> (oH, oW), stride 1; the sums are made in `dtype`."""
+    """Output rows start..stop of one plane, (H, W) -> y (stop - start, oW), stride 1; the sums are made in `dtype`."""
     rows, cols = (interior(size, slide.span, slide.padding[0], count) for size, slide, count in
                   zip(x.shape, shapes.slides, shapes.count, strict=True))  # fmt: skip
     top, bottom = min(max(rows[0], start), stop), max(min(rows[1], stop), start)
     if cols[0] >= cols[1] or top >= bottom:
-        strip(x, made, shapes, y, dtype, (start, stop), (0, y.shape[1]))
+        strip(x, made, shapes, y, dtype, start, (start, stop), (0, y.shape[1]))
         return
     first = top - shapes.slides[0].padding[0]
     seen = x[first : first + bottom - top + shapes.slides[0].span - 1]
-    valid(seen, made.passes, y[top:bottom], cols, dtype)
-    strip(x, made, shapes, y, dtype, (start, top), (0, y.shape[1]))
-    strip(x, made, shapes, y, dtype, (bottom, stop), (0, y.shape[1]))
-    strip(x, made, shapes, y, dtype, (top, bottom), (0, cols[0]))
-    strip(x, made, shapes, y, dtype, (top, bottom), (cols[1], y.shape[1]))
+    valid(seen, made.passes, y[top - start : bottom - start], cols, dtype)
+    for border_rows, border_cols in (
+        ((start, top), (0, y.shape[1])),
+        ((bottom, stop), (0, y.shape[1])),
+        ((top, bottom), (0, cols[0])),
+        ((top, bottom), (cols[1], y.shape[1])),
+    ):
+        strip(x, made, shapes, y, dtype, start, border_rows, border_cols)
 
 
 def interior(size: int, span: int, before: int, count: int) -> Pair:
@@ -148,13 +155,15 @@ def interior(size: int, span: int, before: int, count: int) -> Pair:
     return min(before, count), min(max(size - span + before + 1, 0), count)
 
 
-def strip(x: Array, made: Recipe, shapes: Shapes, y: Array, dtype: np.dtype[Any], rows: Pair, cols: Pair) -> None:
+def strip(
+    x: Array, made: Recipe, shapes: Shapes, y: Array, dtype: np.dtype[Any], origin: int, rows: Pair, cols: Pair
+) -> None:
     """A piece of the border, from a padded piece of the picture; a tall one lies down first."""
     if rows[0] >= rows[1] or cols[0] >= cols[1]:
         return
     seen = region(x[None, None], covered(shapes.slides[0], *rows), covered(shapes.slides[1], *cols),
                   shapes.padding_mode)[0, 0]  # fmt: skip
-    part = y[rows[0] : rows[1], cols[0] : cols[1]]
+    part = y[rows[0] - origin : rows[1] - origin, cols[0] : cols[1]]
     if part.shape[0] > part.shape[1]:
         valid(np.ascontiguousarray(seen.T), made.transposed, part.T, (0, part.shape[0]), dtype)
     else:

@@ -21,6 +21,7 @@ from core.functional.threads import over_rows
 
 SMALL_COLUMNS = 2**21  # bytes of im2col columns that are laid out in one piece
 LARGE_ENOUGH = 96 * 96  # cells of an output plane from which shifted additions beat one small product
+FEW_PASSES = 1.5  # times kH + kW: shifted additions up to here beat band products
 FFT_KERNEL = 13 * 13  # kernel cells from which tiles of spectra beat band products
 CAST_BYTES = 2**22  # of results that wait for their conversion
 WORTH_A_THREAD = 2.5e7  # multiply-adds in half a picture, about half a millisecond
@@ -91,7 +92,7 @@ def choose_direct(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: i
     """Shifted additions, if they are few."""
     lanes = integer_lanes(bound) if dtype.kind != "f" else dtype
     dilation = (shapes.slides[0].dilation, shapes.slides[1].dilation)
-    few = 1.5 * (shapes.weight[2] + shapes.weight[3])
+    few = FEW_PASSES * (shapes.weight[2] + shapes.weight[3])
     if shapes.weight[0] > 64:
         return None
     recipes = [direct.recipe(kernel[0], lanes, dilation) for kernel in kernels]
@@ -113,7 +114,7 @@ def additions(shapes: Shapes, recipes: list[direct.Recipe], lanes: np.dtype[Any]
             for f, made in enumerate(recipes):
 
                 def rows(start: int, stop: int, f: int = f, made: direct.Recipe = made) -> None:
-                    direct.correlate_plane(picture[f // share], made, shapes, answer[f], lanes, start, stop)  # noqa: B023
+                    direct.correlate_plane(picture[f // share], made, shapes, answer[f, start:stop], lanes, start, stop)  # noqa: B023
 
                 over_rows(rows, shapes.count[0], worth_it)
 

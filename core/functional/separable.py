@@ -52,8 +52,7 @@ def column_and_row(kernel: Array) -> tuple[Taps, Taps] | None:
     )
     if not exact or any(a.denominator != 1 for a in across):
         return None
-    sign = 1 if sum(down) > 0 or (sum(down) == 0 and down[0] > 0) else -1
-    return tuple(float(sign * w) for w in down), tuple(float(sign * a) for a in across)
+    return tuple(map(float, down)), tuple(map(float, across))
 
 
 def float_factors(kernel: Array, row: int, col: int) -> tuple[Taps, Taps] | None:
