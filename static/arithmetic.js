@@ -116,8 +116,9 @@ export function setText(node, text) {
 function setTokens(node, tokens) {
   while (node.childElementCount > tokens.length) node.lastElementChild?.remove();
   while (node.childElementCount < tokens.length) node.append(document.createElement("span"));
-  tokens.forEach(({ text, role = "" }, place) => {
-    const span = node.children[place];
+  tokens.forEach(({ text, role = "", turn }, place) => {
+    const span = /** @type {HTMLElement} */ (node.children[place]);
+    if (turn !== undefined || span.style.rotate) span.style.rotate = turn === undefined ? "" : `${turn}rad`;
     setText(span, text);
     if (span.className !== role) span.className = role;
   });

@@ -30,7 +30,8 @@ function resultOf({ start, words }, step) {
   if (start.kind === "rearrange") return [];
   if (start.kind === "scatter") return [{ text: figure(step.input), role: "input" }, { text: " × ", role: "quiet" }, { text: words.kernel, role: "kernel" }];
   const plain = step.sums && step.angle === undefined && start.divisor === 1 && start.bias === null;
-  return [{ text: plain ? "Σ = " : "= ", role: "quiet" }, output(step)];
+  const arrow = /** @type {Token[]} */ (step.angle === undefined ? [] : [{ text: "➝", role: "arrow", turn: step.angle }]);
+  return [{ text: plain ? "Σ = " : "= ", role: "quiet" }, output(step), ...arrow];
 }
 
 /** @param {Model} model  @param {Step} step  @returns {Token[][]} */

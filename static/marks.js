@@ -54,7 +54,7 @@ export function drawTrail(view, mark, colour) {
   for (const plane of mark.planes) {
     for (let column = first; column < mark.columns[0]; column += 1) {
       const age = (mark.columns[0] - column) / length;
-      view.light([plane, mark.rows[0], column], colour, 0.3 * (1 - age), rows, 1);
+      view.light([plane, mark.rows[0], column], colour, 0.24 * (1 - age), rows, 1);
     }
   }
 }

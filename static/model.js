@@ -46,12 +46,13 @@ function largest(nested) {
 function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
   const { shape, range } = sent;
   const [[top, bottom], [left, right]] = (start?.kind === "gather" && start.padding) || [[0, 0], [0, 0]];
-  const colours = shape[0] === 3 && sent.type === "uint8";
+  const colours = shape[0] === 3 && start !== null && look === "picture";
+  const letter = (/** @type {number} */ channel) => (colours ? "RGB"[channel] : `${channel}`);
   return {
     shape, data, scale: scaleOf(range, look, dark), whole: sent.type !== "float64" || data.every(Number.isInteger),
     border: { top, bottom, left, right },
     bordered: borderOf(shape, data, start?.padding_mode ?? "zeros", start !== null && !start.weight),
-    name: (channel) => (colours && start ? ["R", "G", "B"][channel] : words.channel(channel)),
+    letter, name: (channel) => (colours ? letter(channel) : words.channel(channel)),
   };
 }
 

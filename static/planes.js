@@ -7,7 +7,7 @@ import { NUMBER_FROM } from "./vocabulary.js";
 const MARGIN = 9;
 
 /** Room above a plane for its name, where there are several. */
-const NAME = 15;
+const NAME = 20;
 
 /** Cells are whole device pixels unless the picture would shrink below this share of its room. */
 const WASTE = 0.9;
@@ -20,7 +20,7 @@ const LARGEST = 72;
  * @property {number[]} shape  @property {Values} data  @property {import("./scale.js").Scale} scale  @property {boolean} whole
  * @property {{ top: number, bottom: number, left: number, right: number }} border
  * @property {(channel: number, row: number, column: number) => number | null} bordered  a value outside the picture
- * @property {(channel: number) => string} name
+ * @property {(channel: number) => string} name  @property {(channel: number) => string} letter
  */
 /** @typedef {{ plane: number, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, image: ImageData,
  *              pixels: Uint32Array, x: number, y: number }} Tile */
@@ -157,7 +157,7 @@ export class PlaneView {
         ink.fillStyle = palette.quiet;
         ink.font = `12px ${palette.sans}`;
         ink.textBaseline = "bottom";
-        ink.fillText(picture.name(tile.plane), tile.x, tile.y - 3);
+        ink.fillText(picture.name(tile.plane), tile.x, tile.y - 8);
       }
       ink.strokeStyle = palette.line;
       ink.lineWidth = 1;
@@ -188,13 +188,17 @@ export class PlaneView {
 
   /** @param {Tile} tile  @param {number} row  @param {number} column  @param {number | null} value  @param {string} colour */
   #number(tile, row, column, value, colour) {
-    const box = this.boxOf(tile, row, column);
-    this.ink.font = `${this.font}px ${this.palette.mono}`;
-    this.ink.textAlign = "center";
-    this.ink.textBaseline = "middle";
-    this.ink.fillStyle = colour;
-    this.ink.fillText(figure(value), box.x + box.width / 2, box.y + box.height / 2 + this.font * 0.06);
-    this.ink.textAlign = "start";
+    this.#digits(this.ink, this.boxOf(tile, row, column), value, colour);
+  }
+
+  /** @param {CanvasRenderingContext2D} context  @param {Box} box  @param {number | null} value  @param {string} colour */
+  #digits(context, box, value, colour) {
+    context.font = `${this.font}px ${this.palette.mono}`;
+    context.textAlign = "center";
+    context.textBaseline = "middle";
+    context.fillStyle = colour;
+    context.fillText(figure(value), box.x + box.width / 2, box.y + box.height / 2 + this.font * 0.06);
+    context.textAlign = "start";
   }
 
   /**
@@ -295,6 +299,18 @@ export class PlaneView {
     const box = this.boxOf(tile, row, column, rows, columns);
     drawFrame(this.marks, grown(box, smallest), colour, this.palette.paper, stroke);
     return box;
+  }
+
+  /** Show the value of a cell that is not written yet. @param {readonly number[]} at  @param {number | null} value */
+  peek(at, value) {
+    const [plane, row, column] = this.placeOf(at);
+    const tile = this.tileOf(plane);
+    const { scale } = this.picture;
+    if (!tile || value === null) return;
+    const box = this.boxOf(tile, row, column);
+    this.marks.fillStyle = scale.colour(value);
+    this.marks.fillRect(box.x, box.y, box.width, box.height);
+    if (this.font) this.#digits(this.marks, box, value, scale.ink(value));
   }
 
   /** Bars at the plane's edge, level with a block: a ruler that is seen from far. @param {readonly number[]} at  @param {string} colour */

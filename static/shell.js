@@ -1,4 +1,5 @@
 /** What stands in the element's shadow: stage, timeline, notices, the sentence for screen readers; fits them to the box. */
+import { setText } from "./arithmetic.js";
 import { make } from "./elements.js";
 import { sentence } from "./formula.js";
 import { actionOf, controlOf } from "./keys.js";
@@ -124,13 +125,14 @@ export class Shell {
     const now = performance.now();
     if (manner.playing && now - this.#said < PAUSE) return;
     this.#said = now;
-    this.#sentence.textContent = sentence(model, step);
+    setText(this.#sentence, sentence(model, step));
   }
 
   /** @param {import("./player.js").Player} player */
   showState(player) {
     this.timeline.showState(player);
     this.#sentence.setAttribute("aria-live", player.playing ? "off" : "polite");
+    if (!player.playing && this.model && this.stage.step) setText(this.#sentence, sentence(this.model, this.stage.step));
   }
 
   /** Fit the panes to the element's own box; whether its page fixed its height is found out by taking the content away. */

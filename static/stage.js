@@ -82,7 +82,7 @@ export class Stage {
     const { width, height } = this.#size;
     const gap = width < 900 ? 10 : 24;
     const across = width - 2 * gap;
-    const middle = Math.round(across * (width < 900 ? share + 0.04 : share));
+    const middle = Math.round(across * (width < 900 ? Math.min(0.45, share + 0.04) : share));
     const side = Math.floor((across - middle) / 2);
     const tallest = Math.max(aspect(model.input), aspect(model.output));
     const wanted = Math.max(width < 900 ? 320 : 380, Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8));
@@ -94,7 +94,7 @@ export class Stage {
   /** Stacked in reading order; the pictures share what a phone's screen leaves. @param {Step} step */
   #fitTall(step) {
     const { width, height, screen } = this.#size;
-    const most = Math.min(width, Math.max(130, ((height ?? screen - 110) - 250 - 2 * TITLE) / 2));
+    const most = Math.min(width, Math.max(130, ((height ?? screen - 110) - 290 - 2 * TITLE) / 2));
     this.node.style.cssText = "";
     const rows = this.painter && this.model ? this.painter.share(this.model) > 0.4 : false;
     this.#fitPanes(step, { width, height: most }, { width, height: rows ? 330 : 190, free: true });
@@ -214,6 +214,7 @@ export class Stage {
     if (this.#lit.output) lightMark(output, this.#lit.output, this.#lit.colour);
     if (!this.#inspected) drawTrail(input, reads, palette.input);
     drawMark(input, reads, palette.input, offset);
+    if (step.index >= output.written && step.output !== undefined) output.peek(step.at, step.output);
     drawMark(output, painter.writes(model, step), palette.output);
   }
 

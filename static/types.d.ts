@@ -88,7 +88,9 @@ type StepSource = (start: number, stop: number, every: number, signal: AbortSign
 
 interface Token {
   text: string;
-  role?: "input" | "kernel" | "output" | "quiet" | "operator";
+  role?: "input" | "kernel" | "output" | "quiet" | "operator" | "arrow";
+  /** Radians, clockwise. */
+  turn?: number;
 }
 
 /** Lines of the arithmetic pane: the result stands large, the others explain it. */

@@ -83,8 +83,8 @@ function planWindows(model, step, box) {
   const layout = planRows({
     parts: variant === "pooling" ? [{ part: "window", ...part, sign: "" }]
       : [{ part: "window", ...part, sign: "" }, { part: "kernel", ...part, sign: "⊙" }, { part: "products", ...part, sign: "=" }],
-    channels: places, letters, sums: places.length > 1 && variant !== "pooling",
-    names: variant === "gradient" ? ["x", "y"] : places.map((place) => input.name(channels[place] ?? place)),
+    channels: places, letters, sums: places.length > 1 && variant !== "pooling" && (variant === "sums" || box.width > 360),
+    names: variant === "gradient" ? ["x", "y"] : places.map((place) => input.letter(channels[place] ?? place)),
     more: left > 0 ? words.moreChannels(left) : "",
     heads: { window: words.window, kernel: words.kernel, products: words.products },
   }, box);
@@ -200,7 +200,7 @@ function multiplies(model, step, weight) {
 
 /** @type {Painter<import("./rows.js").RowPlan>} */
 export const gather = {
-  share: ({ start }) => (start.input_shape[0] > groupsOf(start) ? 0.44 : 0.38),
+  share: ({ start }) => (start.input_shape[0] > groupsOf(start) || depth(start.weight) === 3 ? 0.44 : 0.38),
   key: (model, step) => `${variantOf(model, step)} ${step.at[0]}`,
   plan: planWindows, still: drawKernels, moving: drawWindows, probe: probeWindows, reads: windowRead, writes: cellWritten, feeds: outputsFed, multiplies,
   stepAt: ({ start }, pane, [channel, row, column]) => (

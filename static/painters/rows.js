@@ -129,7 +129,7 @@ export function drawLabels(context, labels, palette) {
   for (const { text, x, y, role, size, align = "center" } of labels) {
     context.textAlign = align;
     context.font = `${role === "operator" || role === "quiet" ? "" : "600 "}${size}px ${palette.sans}`;
-    context.fillStyle = role === "operator" ? palette.text : palette[role ?? "text"];
+    context.fillStyle = !role || role === "operator" || role === "arrow" ? palette.text : palette[role];
     context.fillText(text, x, y);
   }
 }

@@ -23,7 +23,7 @@ function planStamps(model, step, box) {
     parts: [{ part: "window", rows: 1, columns: 1, sign: "" }, { part: "kernel", rows, columns, sign: "×" }, { part: "products", rows, columns, sign: "=" }],
     channels: shown.map((_, place) => place), sums: false,
     letters: Math.max(widestFigure([input.scale.low, input.scale.high], input.whole), widestFigure([output.scale.low, output.scale.high], output.whole)),
-    names: shown.map(({ plane }) => output.name(plane)),
+    names: shown.map(({ plane }) => output.letter(plane)),
     more: left > 0 ? words.moreChannels(left) : "",
     heads: { window: words.cell, kernel: words.kernel, products: words.stamp },
   }, { width: box.width, height: box.height });
