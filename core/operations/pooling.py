@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
 
 from core import functional
-from core.functional.pooling import lowest, pool_slides
+from core.functional.pooling import pool_slides
 from core.functional.sizes import blank
 from core.geometry import Slide
 from core.operations import settings
@@ -99,12 +99,26 @@ class MaxPool2d(Operation):
 @dataclass(slots=True)
 class MaxPoolLayer(PoolLayer):
     fill: ClassVar[float] = -math.inf
+    alone: bool = field(init=False)  # whether some window lies over padding alone
+
+    def shape(self) -> Shape:
+        self.alone = self.windows.over_padding_alone()
+        return PoolLayer.shape(self)
 
     def apply(self, x: Array) -> Array:
         given = self.operation
         return functional.max_pool2d(
-            x, given["kernel_size"], given["stride"], given["padding"], given["dilation"], given["ceil_mode"]
+            self.comparable(x),
+            given["kernel_size"],
+            given["stride"],
+            given["padding"],
+            given["dilation"],
+            given["ceil_mode"],
         )
+
+    def comparable(self, x: Array) -> Array:
+        """Floats where a window lies over padding alone: its largest cell is minus infinity, as in torch."""
+        return x.astype(np.float64) if self.alone else x
 
     def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
         place = window.reshape(len(at), -1).argmax(axis=1)
@@ -116,13 +130,13 @@ class MaxPoolLayer(PoolLayer):
         return columns | {"output": self.won(x, at[:, 0], columns["winner"])}
 
     def won(self, x: Array, channel: Array, winner: Array) -> Array:
-        """The winning cells; a window over padding alone has none and keeps the lowest number there is."""
+        """The winning cells; a window over padding alone has none."""
+        if not self.alone:
+            return widened(x[channel, winner[:, 0], winner[:, 1]])
         _, H, W = self.input_shape
         row, col = winner.T
-        if row.min() >= 0 and col.min() >= 0 and row.max() < H and col.max() < W:
-            return widened(x[channel, row, col])
         inside = (row >= 0) & (row < H) & (col >= 0) & (col < W)
-        return widened(np.where(inside, x[channel, row % H, col % W], lowest(x)))
+        return np.where(inside, x[channel, row % H, col % W], -math.inf)
 
 
 class AvgPool2d(Operation):

@@ -86,10 +86,23 @@ class Windows:
             return None
         return np.asarray((rows[:, :, None] < 0) | (cols[:, None, :] < 0))
 
+    def over_padding_alone(self) -> bool:
+        """Whether some window sees no cell of the input: dilation can step over a small one."""
+        sides = zip(self.slides, (self.row_source, self.col_source), self.shape, strict=True)
+        return any(
+            bool((source[np.add.outer(*starts_and_taps(slide, count))] < 0).all(axis=1).any())
+            for slide, source, count in sides
+        )
+
     def source_cells(self, at: Array, inside: Array) -> Array:
         """The input cells (n, 2) of places (n, 2) inside the windows; padding keeps its own coordinates."""
         steps = np.array([self.rows.dilation, self.cols.dilation])
         return np.asarray(self.corners(at) + inside * steps)
+
+
+def starts_and_taps(slide: Slide, count: int) -> tuple[Array, Array]:
+    """Where windows start on the padded side, and how far from there their cells lie."""
+    return np.arange(count) * slide.stride, np.arange(slide.kernel_size) * slide.dilation
 
 
 def padded_source(size: int, slide: Slide, windows: int, mode: str) -> Array:

@@ -71,7 +71,7 @@ def influence(trace: Trace) -> Array:
             for more in (1e4, -1e4, 0.37):
                 x = trace.input.astype(float)
                 x[:, row, col] += more * np.arange(1, len(x) + 1)
-                seen[:, row, col] |= (trace.layer.apply(x) != whole).ravel()
+                seen[:, row, col] |= ~np.isclose(trace.layer.apply(x), whole, 0, 0, equal_nan=True).ravel()
     return seen
 
 
