@@ -17,8 +17,10 @@ NARROW = (-99, 999)  # three characters
 MIDDLE = (-32_768, 32_767)  # at most six
 WIDE = (-9_999_999, 99_999_999)  # two groups of four
 GROUP = 10_000
-SIGNED = GROUP + 999  # where 0 stands among the signed groups
-BLANK, MINUS = GROUP + 10_999, GROUP + 11_000
+LEAST_GROUP = -999
+SIGNED = GROUP - LEAST_GROUP  # where 0 stands among the signed groups
+BLANK = SIGNED + GROUP
+MINUS, COMMA = BLANK + 1, BLANK + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,13 @@ class Cells:
 
     width: int
     tail: int
-    write: Callable[[Whole], NDArray[np.uint8]]
+    write: Callable[[Whole, Table], None]
+    item: Any
+    items: int = 1
+
+    def room(self, count: int, across: int) -> Table:
+        """Where `across` numbers of each of `count` lines can be written."""
+        return np.empty((count, across * self.items), self.item)
 
 
 def cells_for(least: int, most: int) -> Cells | None:
@@ -38,21 +46,15 @@ def cells_for(least: int, most: int) -> Cells | None:
     return None
 
 
-def write_narrow(numbers: Whole) -> NDArray[np.uint8]:
-    return looked_up(narrow_table(), numbers, NARROW[0])
+def write_narrow(numbers: Whole, room: Table) -> None:
+    narrow_table().take(numbers, out=room, mode="wrap")
 
 
-def write_middle(numbers: Whole) -> NDArray[np.uint8]:
-    return looked_up(middle_table(), numbers, MIDDLE[0])
+def write_middle(numbers: Whole, room: Table) -> None:
+    middle_table().take(numbers, out=room, mode="wrap")
 
 
-def looked_up(table: Table, numbers: Whole, least: int) -> NDArray[np.uint8]:
-    """(n, k) -> (n, k * cell width) bytes"""
-    places = np.subtract(numbers, least, dtype=np.int64)
-    return table.take(places, mode="clip").view(np.uint8)
-
-
-def write_wide(numbers: Whole) -> NDArray[np.uint8]:
+def write_wide(numbers: Whole, room: Table) -> None:
     """Head and tail groups of four digits, then a comma; below 10,000 there is no head."""
     groups = np.empty((*numbers.shape, 3), np.int64)
     head, tail = groups[..., 0], groups[..., 1]
@@ -62,9 +64,8 @@ def write_wide(numbers: Whole) -> NDArray[np.uint8]:
         head += SIGNED
     else:
         write_signed(numbers, head, tail)
-    written = group_table().take(groups, mode="clip")
-    written[..., 2] = COMMA
-    return written.reshape(len(numbers), -1).view(np.uint8)
+    groups[..., 2] = COMMA
+    group_table().take(groups.reshape(room.shape), out=room, mode="clip")
 
 
 def write_signed(numbers: Whole, head: Whole, tail: Whole) -> None:
@@ -79,32 +80,32 @@ def write_signed(numbers: Whole, head: Whole, tail: Whole) -> None:
 
 @cache
 def narrow_table() -> Table:
-    return table_of([b"%3d," % number for number in span(NARROW)], np.uint32)
+    return table_of([b"%3d," % number for number in wrapped(NARROW)], np.uint32)
 
 
 @cache
 def middle_table() -> Table:
-    return table_of([b"%6d, " % number for number in span(MIDDLE)], np.uint64)
+    return table_of([b"%6d, " % number for number in wrapped(MIDDLE)], np.uint64)
 
 
 @cache
 def group_table() -> Table:
     zeros = [b"%04d" % number for number in range(GROUP)]
-    spaces = [b"%4d" % number for number in range(-999, GROUP)]
-    return table_of([*zeros, *spaces, b"    ", b"   -"], np.uint32)
+    spaces = [b"%4d" % number for number in range(LEAST_GROUP, GROUP)]
+    return table_of([*zeros, *spaces, b"    ", b"   -", b",   "], np.uint32)
 
 
-def span(limits: tuple[int, int]) -> range:
-    return range(limits[0], limits[1] + 1)
+def wrapped(limits: tuple[int, int]) -> list[int]:
+    """0 to the largest, then the negative ones: so that a number is its own index, counted from the end below 0."""
+    return [*range(limits[1] + 1), *range(limits[0], 0)]
 
 
 def table_of(texts: list[bytes], kind: type[np.unsignedinteger[Any]]) -> Table:
     return np.frombuffer(b"".join(texts), kind)
 
 
-COMMA = np.frombuffer(b",   ", np.uint32)[0]
 CELLS = (
-    (NARROW, Cells(4, 1, write_narrow)),
-    (MIDDLE, Cells(8, 2, write_middle)),
-    (WIDE, Cells(12, 4, write_wide)),
+    (NARROW, Cells(4, 1, write_narrow, np.uint32)),
+    (MIDDLE, Cells(8, 2, write_middle, np.uint64)),
+    (WIDE, Cells(12, 4, write_wide, np.uint32, 3)),
 )

@@ -41,9 +41,17 @@ def encode(columns: Mapping[str, Column], kind: str = "step") -> bytes:
         return b""
     fields = [field_of(name, column) for name, column in columns.items()]
     layout = layout_for(kind, fields, count)
-    for field, places in zip(fields, layout.places, strict=True):
-        field.write(places, count)
+    for field, place in zip(fields, layout.places, strict=True):
+        field.write(place, count)
     return layout.buffer[:count].tobytes()
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a field's numbers are written, and how the rows of cells go from there into the lines."""
+
+    room: Column
+    copies: list[tuple[Column, Column]]  # (into the lines, from the room)
 
 
 @dataclass(slots=True)
@@ -59,24 +67,40 @@ class WholeField:
         return self.name, self.column.shape[1:], self.cells.width, self.cells.tail
 
     def blank(self) -> list[bytes]:
-        """The text around and between the places: one place for each row of cells."""
+        """The text around and between the rows of cells."""
         shape = self.column.shape[1:]
         if not shape:
             return [b"", b""]
         between = [b"]" * depth + b"," + b"[" * depth for depth in row_breaks(shape)]
         return [b"[" * len(shape), *between, b"]" * len(shape)]
 
-    def place_width(self) -> int:
-        across = self.column.shape[-1] if self.column.ndim > 1 else 1
-        return across * self.cells.width - self.cells.tail
+    def width(self) -> int:
+        """Bytes of a row of cells, without what follows its last digits."""
+        return self.across() * self.cells.width - self.cells.tail
 
-    def write(self, places: list[Column], count: int) -> None:
-        written = self.cells.write(self.column.reshape(count, -1))
-        stride = written.shape[1]
-        across = stride // len(places)
-        width = self.place_width()
-        for row, place in enumerate(places):
-            np.copyto(place[:count], np.ndarray((count,), f"V{width}", written, row * across, (stride,)))
+    def across(self) -> int:
+        return int(self.column.shape[-1]) if self.column.ndim > 1 else 1
+
+    def place(self, lines: list[Column], count: int) -> Place:
+        """The room for these cells, cut into the rows that go to those parts of the lines."""
+        room = self.cells.room(count, self.across() * len(lines))
+        stride, row = room.strides[0], self.across() * self.cells.width
+        kind = f"V{self.width()}"
+        copies = [
+            (line, np.ndarray((count,), kind, room, number * row, (stride,))) for number, line in enumerate(lines)
+        ]
+        return Place(room, copies)
+
+    def write(self, place: Place, count: int) -> None:
+        numbers = self.column.reshape(count, -1)
+        if count == len(place.room):
+            self.cells.write(numbers, place.room)
+            for line, row in place.copies:
+                np.copyto(line, row)
+        else:
+            self.cells.write(numbers, place.room[:count])
+            for line, row in place.copies:
+                np.copyto(line[:count], row[:count])
 
 
 @dataclass(slots=True)
@@ -94,11 +118,14 @@ class TextField:
     def blank(self) -> list[bytes]:
         return [b"[" * (self.column.ndim - 1), b"]" * (self.column.ndim - 1)]
 
-    def place_width(self) -> int:
+    def width(self) -> int:
         return int(self.texts.shape[1])
 
-    def write(self, places: list[Column], count: int) -> None:
-        np.copyto(places[0][:count], self.texts.view(f"V{self.texts.shape[1]}")[:, 0])
+    def place(self, lines: list[Column], count: int) -> Place:
+        return Place(lines[0], [])
+
+    def write(self, place: Place, count: int) -> None:
+        np.copyto(place.room[:count], self.texts.view(f"V{self.texts.shape[1]}")[:, 0])
 
 
 Field = WholeField | TextField
@@ -106,15 +133,16 @@ Field = WholeField | TextField
 
 @dataclass(slots=True)
 class Layout:
-    """A buffer of lines whose constant text is written already, and views of its empty places."""
+    """A buffer of lines whose constant text is written already, and the places of its fields."""
 
     buffer: Column
-    places: list[list[Column]]
+    places: list[Place]
 
 
 def field_of(name: str, column: Column) -> Field:
-    if column.dtype.kind in "iu" and column.size:
-        cells = cells_for(int(column.min()), int(column.max()))
+    if column.dtype.kind in "iu" and column.dtype != np.uint64 and column.size:
+        least, most = np.minimum.reduce(column, axis=None), np.maximum.reduce(column, axis=None)
+        cells = cells_for(int(least), int(most))
         if cells:
             return WholeField(name, column, cells)
     return TextField(name, column, padded_texts(column))
@@ -158,7 +186,7 @@ def layout_for(kind: str, fields: list[Field], count: int) -> Layout:
     key = (kind, tuple(field.key for field in fields))
     layout = kept.get(key)
     if layout is None or len(layout.buffer) < count:
-        layout = new_layout(kind, fields, max(count, FEWEST_LINES) if layout is None else count)
+        layout = new_layout(kind, fields, max(count, FEWEST_LINES))
         if layout.buffer.nbytes <= LARGEST_KEPT:
             kept[key] = layout
     if key in kept:
@@ -171,19 +199,19 @@ def layout_for(kind: str, fields: list[Field], count: int) -> Layout:
 def new_layout(kind: str, fields: list[Field], count: int) -> Layout:
     line, offsets = bytearray(b'{"type":"' + kind.encode() + b'"'), []
     for field in fields:
-        line += b',"' + field.name.encode() + b'":'
         first, *others = field.blank()
-        line += first
-        places = []
+        line += b',"' + field.name.encode() + b'":' + first
+        starts = []
         for text in others:
-            places.append((len(line), field.place_width()))
-            line += b" " * field.place_width() + text
-        offsets.append(places)
+            starts.append(len(line))
+            line += b" " * field.width() + text
+        offsets.append(starts)
     line += b"}\n"
     buffer = np.empty((count, len(line)), np.uint8)
     buffer[:] = np.frombuffer(line, np.uint8)
-    views = [
-        [np.ndarray((count,), f"V{width}", buffer, offset, (len(line),)) for offset, width in places]
-        for places in offsets
-    ]
-    return Layout(buffer, views)
+    places = []
+    for field, starts in zip(fields, offsets, strict=True):
+        kind_of_row = f"V{field.width()}"
+        views = [np.ndarray((count,), kind_of_row, buffer, start, (len(line),)) for start in starts]
+        places.append(field.place(views, count))
+    return Layout(buffer, places)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import socket
+import struct
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -65,7 +67,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.in_head = True
-        extensions: dict[str, Any] = {DROP: self.transport.abort}
+        extensions: dict[str, Any] = {DROP: self.drop}
         self.scope["extensions"] = extensions
 
     def on_headers_complete(self) -> None:
@@ -92,6 +94,13 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.loop.call_later(LINGER, self.transport.abort)
+
+    def drop(self) -> None:
+        """Ends the connection at once, also what the kernel still keeps for its reader."""
+        wire = self.transport.get_extra_info("socket")
+        if wire is not None:
+            wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.transport.abort()
 
     def send_400_response(self, msg: str) -> None:
         self.transport.write(NOT_HTTP)

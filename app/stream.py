@@ -194,6 +194,7 @@ class StepStream(Response):
             await self.write(send, b"", more=False)
         except (TimeoutError, asyncio.CancelledError):  # nobody reads, or the server stops
             drop(scope)
+            await asyncio.wait([gone], timeout=1)
         finally:
             gone.cancel()
             await self.chunks.aclose()

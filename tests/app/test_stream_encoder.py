@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from app.encoder import encode
 from core.vocabulary import Batch
 
-WHOLE = ("i1", "u1", "i2", "u2", "i4", "u4", "i8")
+WHOLE = ("i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8")
 DTYPES = st.sampled_from((*WHOLE, "f4", "f8", "?"))
 
 

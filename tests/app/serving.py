@@ -1,0 +1,43 @@
+"""The server inside the test's own process, where its inner life can be watched; still a real socket."""
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import uvicorn
+
+from app.main import create_app
+from app.protocol import BoundedProtocol
+from app.settings import Settings
+
+PATIENCE = 10.0
+
+
+@contextmanager
+def serving(store: Path, **settings: Any) -> Iterator[int]:
+    """Serves with these settings on a free port, which it gives."""
+    chosen = Settings(store=store, **settings)
+    protocol = type("Protocol", (BoundedProtocol,), {"read_deadline": chosen.read_deadline})
+    config = uvicorn.Config(
+        create_app(chosen), port=0, http=protocol, ws="none", log_level="warning", timeout_graceful_shutdown=1
+    )
+    server = uvicorn.Server(config)
+    running = threading.Thread(target=server.run, daemon=True)
+    running.start()
+    eventually(lambda: server.started)
+    try:
+        yield int(server.servers[0].sockets[0].getsockname()[1])
+    finally:
+        server.should_exit = True
+        running.join(PATIENCE)
+
+
+def eventually(holds: Callable[[], object], patience: float = PATIENCE) -> None:
+    """Waits until something holds; fails when it does not in time."""
+    deadline = time.monotonic() + patience
+    while not holds():
+        assert time.monotonic() < deadline, "it did not happen in time"
+        time.sleep(0.02)

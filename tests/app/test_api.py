@@ -1,0 +1,338 @@
+"""The API over a real server: every door of the contract, and every way to knock wrongly."""
+
+import base64
+import io
+import json
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+import core
+from app.samples import SAMPLES, sample_pixels
+from tests.app.serving import serving
+from tests.running import Server
+
+LETTER = "letter | conv2d sobel-x padding=same | relu | max_pool2d 2"
+
+
+def get(server: str, path: str, headers: Any = None, **words: Any) -> httpx.Response:
+    return httpx.get(f"{server}/api/{path}", params=words, headers=headers)
+
+
+def picture(width: int = 40, height: int = 30, kind: str = "PNG") -> bytes:
+    pixels = np.random.default_rng(7).integers(0, 256, (height, width, 3), dtype=np.uint8)
+    written = io.BytesIO()
+    Image.fromarray(pixels).save(written, kind)
+    return written.getvalue()
+
+
+def letter_trace(layer: int = 0) -> core.Trace:
+    return core.trace(LETTER, sample_pixels("letter"), layer)
+
+
+# --- catalogues and health
+
+
+def test_catalogues_are_the_cores_tables(server: str) -> None:
+    assert get(server, "kernels").json() == [kernel.as_json() for kernel in core.KERNELS.values()]
+    assert get(server, "operations").json() == json.loads(json.dumps(core.known_operations()))
+    assert [sample["id"] for sample in get(server, "samples").json()] == list(SAMPLES)
+    assert [scene["id"] for scene in get(server, "gallery").json()] == list(core.GALLERY)
+
+
+def test_health_is_told(server: str) -> None:
+    assert httpx.get(f"{server}/healthz").json() == {"status": "ok"}
+    assert httpx.get(f"{server}/readyz").status_code == 200
+
+
+def test_a_server_whose_store_cannot_be_written_is_not_ready(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with serving(tmp_path / "file" / "store") as port:
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+        assert httpx.get(f"http://127.0.0.1:{port}/readyz").status_code == 503
+        assert httpx.post(f"http://127.0.0.1:{port}/api/images", content=picture()).status_code in (503, 507)
+
+
+def test_the_reference_describes_every_call(server: str) -> None:
+    paths = httpx.get(f"{server}/openapi.json").json()["paths"]
+    page = httpx.get(f"{server}/docs").text
+    assert {"/api/scene", "/api/steps", "/api/opening", "/api/feature-map", "/api/images"} <= paths.keys()
+    assert [path for path in paths if path not in page] == []
+    assert {word["name"] for word in paths["/api/steps"]["get"]["parameters"]} >= {"scene", "layer", "detail"}
+
+
+# --- scenes
+
+
+def test_a_scene_is_told_in_both_spellings(server: str) -> None:
+    told = get(server, "scene", scene="cat 64 | sobel-x stride=2").json()
+    scene = core.parse("cat 64 | conv2d sobel-x stride=2")
+    assert (told["line"], told["scene"]) == (scene.line, scene.as_json())
+    assert told["layers"] == json.loads(json.dumps(core.describe(scene, (1, 43, 64))))
+    for body in (scene.as_json(), {"scene": scene.as_json()}, {"scene": scene.line}):
+        assert httpx.post(f"{server}/api/scene", json=body).json() == told
+
+
+def test_warnings_are_sentences_in_the_readers_language(server: str) -> None:
+    warnings = get(server, "scene", scene="cat 64 | max_pool2d 3").json()["warnings"]
+    assert warnings
+    assert all(isinstance(warning, str) and "{" not in warning for warning in warnings)
+
+
+def test_a_scene_of_the_curriculum_has_a_short_name(server: str) -> None:
+    assert get(server, "scene", scene="@sobel").json()["line"] == "cat 64 | sobel"
+
+
+# --- openings and arrays
+
+
+def values(sent: dict[str, Any]) -> np.ndarray[Any, Any]:
+    return np.frombuffer(base64.b64decode(sent["data"]), sent["type"]).reshape(sent["shape"])
+
+
+@pytest.mark.parametrize("layer", [0, 1, 2, -1])
+def test_an_opening_holds_what_the_first_picture_needs(server: str, layer: int) -> None:
+    told = get(server, "opening", scene=LETTER, layer=layer, step=200).json()
+    trace = letter_trace(layer)
+    assert (told["line"], told["layer"], told["step"]) == (core.parse(LETTER).line, trace.index, 200)
+    assert np.array_equal(values(told["input"]), trace.input)
+    assert np.array_equal(values(told["output"]), trace.feature_map())
+    assert told["output"]["range"] == [trace.feature_map().min(), trace.feature_map().max()]
+    assert told["start"] == trace.start(192, 256)
+    assert told["steps"] == trace[192:256]
+    assert len(told["layers"]) == 3
+
+
+def test_a_posted_opening_is_the_same(server: str) -> None:
+    told = get(server, "opening", scene=LETTER, layer=1, step=9).json()
+    body = {"scene": core.parse(LETTER).as_json(), "layer": 1, "step": 9}
+    assert httpx.post(f"{server}/api/opening", json=body).json() == told
+
+
+def test_large_arrays_are_left_out_of_an_opening_and_fetched_exactly(server: str) -> None:
+    told = get(server, "opening", scene="brick | sobel", step=-1).json()
+    assert told["input"]["data"] is told["output"]["data"] is None
+    trace = core.trace("brick | sobel", sample_pixels("brick"))
+    assert told["step"] == len(trace) - 1
+    for path, array in (("input", trace.input), ("feature-map", trace.feature_map())):
+        for compact in (0, 1):
+            body = get(server, path, scene="brick | sobel", format="npy", compact=compact).content
+            assert np.array_equal(np.load(io.BytesIO(body)), array)
+
+
+def test_few_but_large_steps_keep_an_opening_small(server: str) -> None:
+    got = get(server, "opening", scene="brick 200 | conv2d gaussian-7 | global_max_pool2d", layer=1)
+    assert len(got.content) < 2_000_000
+    assert len(got.json()["steps"]) == 1
+
+
+def test_a_compact_array_takes_the_smallest_exact_type(server: str) -> None:
+    def kind(scene: str) -> str:
+        got = get(server, "feature-map", scene=scene, format="npy", compact=1)
+        return str(np.load(io.BytesIO(got.content)).dtype)
+
+    assert kind("letter | max_pool2d 2") == "uint8"
+    assert kind("letter | sobel-x") == "int16"
+    assert kind("[1000 2000] | conv2d [900]") == "int32"
+    assert kind("letter | sobel") == "float64"
+
+
+def test_a_feature_map_is_the_last_layers_unless_said(server: str) -> None:
+    told = get(server, "feature-map", scene=LETTER).json()
+    assert told["shape"] == [1, 32, 32]
+    assert told["values"] == letter_trace(2).feature_map().tolist()
+
+
+def test_a_picture_of_signed_numbers_is_white_at_zero_and_says_its_range(server: str) -> None:
+    got = get(server, "feature-map", scene="[1 0 2; 0 4 0] | conv2d [-1]", format="png")
+    assert (got.headers["x-scale"], got.headers["x-range"], got.headers["x-shape"]) == ("diverging", "-4, 4", "1, 2, 3")
+    pixels = np.asarray(Image.open(io.BytesIO(got.content)))
+    assert pixels[0, 1].tolist() == [255, 255, 255]
+    assert pixels[1, 1].tolist() == [59, 76, 192]
+
+
+def test_a_grey_picture_stays_grey_and_as_it_was(server: str) -> None:
+    got = get(server, "input", scene="letter | sobel", format="png")
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(got.content))), sample_pixels("letter")[0])
+
+
+def test_channels_are_tiled(server: str) -> None:
+    got = get(server, "feature-map", scene="cat 64 rgb | sobel-x padding=same", format="png")
+    assert Image.open(io.BytesIO(got.content)).size == (64 * 2 + 1, 43 * 2 + 1)
+
+
+# --- pictures
+
+
+def test_an_upload_is_kept_found_and_walked(server: str) -> None:
+    first = httpx.post(f"{server}/api/images", content=picture())
+    told = first.json()
+    assert first.status_code == 201
+    assert (told["width"], told["height"], told["channels"]) == (40, 30, 3)
+    assert httpx.post(f"{server}/api/images", content=picture(kind="BMP")).json()["id"] == told["id"]
+    kept = httpx.get(server + told["url"])
+    assert "immutable" in kept.headers["cache-control"]
+    assert Image.open(io.BytesIO(kept.content)).size == (40, 30)
+    scene = get(server, "scene", scene=told["scene"]).json()
+    assert scene["layers"][0]["input_shape"] == [1, 30, 40]
+    colours = get(server, "scene", scene=f"image:{told['id']} 20 rgb | sobel-x").json()
+    assert colours["layers"][0]["input_shape"] == [3, 15, 20]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [(b"", 400), (b"hello", 415), (picture()[:200], 422), (b"x" * (20 * 2**20 + 1), 413)],
+    ids=["empty", "not a picture", "cut off", "too large"],
+)
+def test_what_is_not_a_picture_is_refused_in_words(server: str, body: bytes, status: int) -> None:
+    refused(httpx.post(f"{server}/api/images", content=body), status)
+
+
+def test_a_body_that_hides_its_length_is_counted(server: str) -> None:
+    refused(httpx.post(f"{server}/api/images", content=(b"x" * 2**20 for _ in range(24))), 413)
+
+
+@pytest.mark.parametrize("name", ["nope", "0" * 32, "..%2f..%2fetc", "%00"])
+def test_a_picture_that_is_not_there_is_a_404(server: str, name: str) -> None:
+    refused(httpx.get(f"{server}/api/images/{name}"), 404)
+
+
+# --- validators and compression
+
+
+@pytest.mark.parametrize("path", ["kernels", "scene", "opening", "feature-map", "input"])
+def test_answers_that_depend_on_the_scene_alone_are_validated(server: str, path: str) -> None:
+    words = {} if path == "kernels" else {"scene": "letter | sobel"}
+    first = get(server, path, **words)
+    assert first.headers["cache-control"].startswith("public")
+    again = get(server, path, {"if-none-match": f'"other", {first.headers["etag"]}'}, **words)
+    assert (again.status_code, again.content) == (304, b"")
+    other = get(server, path, {"accept-language": "ko"}, **words)
+    assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_json_is_compressed_for_those_who_ask(server: str) -> None:
+    assert get(server, "kernels", {"accept-encoding": "gzip"}).headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in get(server, "kernels", {"accept-encoding": "identity"}).headers
+    assert "content-encoding" not in get(server, "kernels", {"accept-encoding": "gzip;q=0"}).headers
+
+
+# --- refusals
+
+
+def refused(answer: httpx.Response, status: int | None = None) -> str:
+    assert 400 <= answer.status_code < 500
+    assert status in (None, answer.status_code)
+    assert list(answer.json()) == ["detail"]
+    detail = answer.json()["detail"]
+    assert isinstance(detail, str)
+    assert 10 < len(detail) < 1500
+    assert "Traceback" not in detail
+    return str(detail)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ({"scene": "cat | sobell"}, "operation is 'sobell': did you mean sobel?"),
+        ({"scene": "dog | sobel"}, "input is 'dog':"),
+        ({"scene": "impulse | conv2d sobel-x stride=0"}, "stride is 0: must be at least 1"),
+        ({"scene": "impulse | conv2d sobel-x padding=-1"}, "padding is -1: must be at least 0"),
+        ({"scene": "[1 2; 3 4] | sobel"}, "kernel_size is 3:"),
+        ({"scene": "cat | conv2d [nan 1]"}, "conv2d is 'nan':"),
+        ({"scene": ""}, "scene is '': must be given"),
+        ({}, "scene is '': must be given"),
+        ({"scene": "cat|sobel", "layer": "one"}, "layer is 'one': must be a whole number"),
+        ({"scene": "cat|sobel", "layer": "7"}, "layer is 7: the scene has layers 0 to 0"),
+        ({"scene": "cat|sobel", "start": "-1"}, "start is -1: must be at least 0"),
+        ({"scene": "impulse|sobel", "start": "170"}, "start is 170: must lie between 0 and 169"),
+        ({"scene": "cat|sobel", "start": "5", "stop": "4"}, "stop is 4: must not lie before start, 5"),
+        ({"scene": "cat|sobel", "every": "0"}, "every is 0: must be at least 1"),
+        ({"scene": "cat|sobel", "detail": "rows", "every": "2"}, "every is 2: must be 1 when detail is rows"),
+        ({"scene": "cat|sobel", "detail": "ful"}, "detail is 'ful': did you mean full?"),
+        ({"scene": "cat|sobel", "steps": "4"}, "request is 'steps': did you mean stop?"),
+        ({"scene": "cat|sobel", "lang": "fr"}, "lang is 'fr': choose one of en, ko"),
+    ],
+)
+def test_a_wrong_word_is_refused_by_name(server: str, words: dict[str, str], sentence: str) -> None:
+    assert refused(get(server, "steps", **words), 422).startswith(sentence)
+
+
+def test_a_word_said_twice_is_refused(server: str) -> None:
+    answer = httpx.get(f"{server}/api/steps?scene=cat|sobel&scene=cat|sobel")
+    assert refused(answer, 422) == "scene is 'cat|sobel': is given twice"
+
+
+@pytest.mark.parametrize("path", ["steps", "scene", "opening"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"", b"NaN", b"{", b"[]", b"7", b'{"scene": NaN}', b'{"scene": "cat|sobel", "layer": NaN}',
+        b'{"scene": null}', b'{"scene": 5}', b'{"scene": {"input": {"source": "cat"}, "layers": [{"operation": 5}]}}',
+        b'{"scene": {"input": {"source": [[1, NaN]]}, "layers": []}}', b'{"scene": {"input": {"source": [[1, 1e999]]}}}',
+        b"[" * 100_000, b'{"scene": ' + b"[" * 200 + b"]" * 200 + b"}", b'{"scene": "' + b"a" * 10_000_000 + b'"}',
+        b'{"scene": "' + b"a" * 1_000_000 + b'"}', b"\xff\xfe", b'{"scene": "cat | sobel", "sceen": 1}',
+        b'{"scene": "\\ud800"}', b'{"scene": "cat \\u0000 | sobel"}',
+    ],
+    ids=range(20),
+)  # fmt: skip
+def test_no_body_brings_the_server_down(server: str, path: str, body: bytes) -> None:
+    refused(httpx.post(f"{server}/api/{path}", content=body, headers={"content-type": "application/json"}))
+
+
+@pytest.mark.parametrize("path", ["/api/nope", "/nope", "/static/nope"])
+def test_an_address_that_is_not_there_is_a_sentence(server: str, path: str) -> None:
+    refused(httpx.get(server + path), 404)
+
+
+def test_a_method_that_is_not_taken_is_a_sentence(server: str) -> None:
+    answer = httpx.delete(f"{server}/api/steps")
+    assert refused(answer, 405) == "this address does not take DELETE"
+
+
+def test_layers_that_are_too_large_or_take_too_long_are_refused_before_they_are_begun(tmp_path: Path) -> None:
+    with serving(tmp_path, max_cells=100_000, max_multiply_adds=1_000_000, max_layers=3, max_line_length=200) as port:
+        server = f"http://127.0.0.1:{port}"
+        assert "at most 100000 cells" in refused(get(server, "steps", scene="brick | relu"), 422)
+        assert "at most 100000 cells" in refused(get(server, "scene", scene="letter | pad 500"), 422)
+        assert "more than 1000000 multiply-adds" in refused(
+            get(server, "feature-map", scene="brick 300 | gaussian-7"), 422
+        )
+        assert get(server, "steps", scene="brick 300 | gaussian-7", stop=1).status_code == 200
+        assert "more than 3 operations" in refused(get(server, "scene", scene="letter" + " | relu" * 4), 422)
+        assert "longer than 200 characters" in refused(get(server, "scene", scene="letter" + " | relu" * 60), 422)
+
+
+@settings(max_examples=60)
+@given(st.text(max_size=60) | st.text("cat 64|sobelrux[];=-0123456789.,()@", max_size=60))
+def test_no_scene_line_brings_the_server_down(running_server: Server, line: str) -> None:
+    answer = httpx.post(f"{running_server.url}/api/scene", json={"scene": line})
+    assert answer.status_code == 200 or refused(answer)
+
+
+# --- promises of speed that are cheap to keep watch over
+
+
+def test_any_step_of_a_large_scene_is_answered_at_once(tmp_path: Path) -> None:
+    flat = io.BytesIO()
+    Image.fromarray(np.random.default_rng(1).integers(0, 256, (4096, 4096), dtype=np.uint8)).save(
+        flat, "PNG", compress_level=0
+    )
+    with serving(tmp_path) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
+        told = client.post("/api/images", content=flat.getvalue()).json()
+        scene = f"image:{told['id']} | conv2d sobel-x padding=same"
+        client.get("/api/steps", params={"scene": scene, "stop": 1})
+        taken = []
+        for start in (0, 8_000_000, 4096 * 4096 - 1):
+            began = time.monotonic()
+            got = client.get("/api/steps", params={"scene": scene, "start": start, "stop": start + 1})
+            taken.append(time.monotonic() - began)
+            assert json.loads(got.text.splitlines()[1])["index"] == start
+        assert min(taken) < 0.03

@@ -1,0 +1,179 @@
+"""Static files: linking, versions, caching; and the product's own scripts, which must link."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from app.assets import ENTRY, FOLDER, Assets
+from app.javascript import blanked, lean, spans
+from app.linker import LinkError, link
+
+NODE = Path(sys.executable).parent / "node"
+
+
+def run(script: str, folder: Path) -> str:
+    file = folder / "linked.mjs"
+    file.write_text(script)
+    done = subprocess.run([str(NODE), str(file)], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_linked_modules_do_what_the_separate_ones_did(tmp_path: Path) -> None:
+    modules = {
+        "main.js": 'import { twice, COUNT } from "./deep/a.js";\nimport {\n  half,\n} from "./b.js";\n'
+        "console.log(twice(COUNT), half(4)); // import { nothing }\n",
+        "deep/a.js": 'import { half } from "../b.js";\nexport const COUNT = 3;\n'
+        "export function twice(/** @type {number} */ n) { return half(n) * 4; }\n",
+        "b.js": "export const half = (n) => n / 2;\n",
+    }
+    assert run(link("main.js", modules), tmp_path) == "6 2"
+    for name, text in modules.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    separate = subprocess.run([str(NODE), str(tmp_path / "main.js")], capture_output=True, text=True, check=False)
+    assert separate.stdout.strip() == "6 2"
+
+
+def test_the_entry_keeps_its_exports_and_others_lose_theirs() -> None:
+    linked = link(
+        "a.js", {"a.js": 'import { b } from "./b.js";\nexport class A { b = b; }\n', "b.js": "export const b = 1;\n"}
+    )
+    assert linked == "const b = 1;\nexport class A { b = b; }\n"
+
+
+def test_a_style_sheet_becomes_a_constructed_one_once() -> None:
+    sheet = 'import sheet from "./s.css" with { type: "css" };\n'
+    linked = link("a.js", {"a.js": f'import {{ b }} from "./b.js";\n{sheet}b(sheet);\n',
+                           "b.js": f"{sheet}export const b = (x) => [x, sheet];\n",
+                           "s.css": '/* c */\na::before {\n  content: "</`${x}";\n}\n'})  # fmt: skip
+    assert linked.count("new CSSStyleSheet()") == 1
+    assert 'sheet.replaceSync("a::before {\\ncontent: \\"</`${x}\\";\\n}");' in linked
+
+
+@pytest.mark.parametrize(
+    ("modules", "complaint"),
+    [
+        ({"a.js": 'import { b } from "./b.js";\nconst c = 1;\n', "b.js": "export const b = 1;\nlet c;\n"},
+         "a.js: c is also a top-level name of b.js"),
+        ({"a.js": 'import { b } from "./b.js";\nfunction same() {}\n', "b.js": "export const b = 1;\nclass same {}\n"},
+         "a.js: same is also a top-level name of b.js"),
+        ({"a.js": 'import { b } from "./b.js";\n', "b.js": "const b = 1;\n"}, "a.js: b.js does not export b"),
+        ({"a.js": 'import { b } from "./b.js";\n'}, "a.js: b.js is not there"),
+        ({"a.js": 'import { b } from "./b.js";\n', "b.js": 'import { a } from "./a.js";\nexport const b = 1;\n'},
+         "a.js: imports itself by way of b.js"),
+        ({"a.js": 'import b from "./b.js";\n', "b.js": "export default 1;\n"}, 'a.js: cannot link import b from "./b.js";'),
+        ({"a.js": 'import * as b from "./b.js";\n', "b.js": ""}, 'a.js: cannot link import * as b from "./b.js";'),
+        ({"a.js": 'import { b as c } from "./b.js";\n', "b.js": "export const b = 1;\n"}, "a.js: renames what it imports"),
+        ({"a.js": 'import { b } from "b";\n'}, 'a.js: cannot link import { b } from "b";'),
+        ({"a.js": "const b = 1;\nexport { b };\n"}, "a.js: exports only where it declares, not export { b };"),
+        ({"a.js": "export default class {}\n"}, "a.js: exports only where it declares"),
+        ({"a.js": 'export * from "./b.js";\n'}, "a.js: exports only where it declares"),
+        ({"a.js": "await fetch('x');\n"}, "a.js: cannot link top-level await"),
+        ({"a.js": 'const b = () => import("./b.js");\n'}, "a.js: cannot link import()"),
+        ({"a.js": "const { b } = window;\n"}, "a.js: takes a value apart at the top level"),
+        ({"a.js": 'import { b } from "./b.js";\n', "b.js": "export const b = import.meta.url;\n"}, "b.js: import.meta"),
+        ({"a.js": "const b = `never closed;\n"}, "a.js: line 1: something begins here and does not end"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_linked_is_refused_by_name(modules: dict[str, str], complaint: str) -> None:
+    with pytest.raises(LinkError) as refused:
+        link("a.js", modules)
+    assert str(refused.value).startswith(complaint)
+
+
+@pytest.mark.parametrize(
+    ("script", "leaner"),
+    [
+        ("a; // b\n  c;\n", "a;\nc;\n"),
+        (
+            "const a = `x // ${ b ? `/* y */` : '}' } \n  z`; // c\n",
+            "const a = `x // ${ b ? `/* y */` : '}' } \n  z`;\n",
+        ),
+        ("const a = /[/\"]'/g; // c\n", "const a = /[/\"]'/g;\n"),
+        ("const a = b / c; const d = e / f; // '\n", "const a = b / c; const d = e / f;\n"),
+        ("return /* a */ 1;", "return   1;\n"),
+        ("a /* b\n */ c", "a\nc\n"),
+        ("x = '// no' + \"/* no */\";", "x = '// no' + \"/* no */\";\n"),
+        ("f(`${{ a: 1 }.a}`); // c", "f(`${{ a: 1 }.a}`);\n"),
+        ("a = (1) / 2; b = '/';", "a = (1) / 2; b = '/';\n"),
+        ("a = `b` / 2 / `c`;", "a = `b` / 2 / `c`;\n"),
+    ],
+)
+def test_comments_and_indentation_go_and_nothing_else(script: str, leaner: str) -> None:
+    assert lean(script) == leaner
+
+
+def test_blanking_keeps_every_line_and_column() -> None:
+    script = "a('b\\'c'); /* d\n e */ `f${g}h` // i"
+    assert blanked(script) == "a(      ); " + "    \n " + " " * 9 + "g}" + " " * 7
+    assert all(script[start:end] for _, start, end in spans(script))
+
+
+def test_the_products_own_scripts_link_and_parse(tmp_path: Path) -> None:
+    linked = Assets().files[ENTRY].body.decode()
+    assert "import " not in "".join(line for line in linked.splitlines() if line.startswith("import"))
+    file = tmp_path / "linked.mjs"
+    file.write_text(linked)
+    subprocess.run([str(NODE), "--check", str(file)], check=True)
+
+
+def test_the_version_changes_with_any_file(tmp_path: Path) -> None:
+    (tmp_path / "a.css").write_text("a {}")
+    first = Assets(tmp_path).version
+    assert Assets(tmp_path).version == first
+    (tmp_path / "a.css").write_text("a { }")
+    assert Assets(tmp_path).version != first
+
+
+# --- over HTTP
+
+
+def version_of(server: str) -> str:
+    """The version that the running server gives its pages."""
+    return str(re.findall(r"/static/([0-9a-f]{12})/", httpx.get(f"{server}/docs").text)[0])
+
+
+def test_every_script_and_sheet_is_served_for_ever_and_for_a_while(server: str) -> None:
+    version = version_of(server)
+    with httpx.Client(base_url=f"{server}/static/") as client:
+        for file in [*FOLDER.rglob("*.js"), *FOLDER.rglob("*.css")]:
+            path = file.relative_to(FOLDER).as_posix()
+            for_ever, for_a_while = client.get(f"{version}/{path}"), client.get(path)
+            assert (for_ever.status_code, for_ever.content) == (200, for_a_while.content), path
+            assert "immutable" in for_ever.headers["cache-control"]
+            assert for_a_while.headers["cache-control"] == "public, max-age=300"
+            kind = "text/javascript" if file.suffix == ".js" else "text/css"
+            assert for_ever.headers["content-type"] == f"{kind}; charset=utf-8"
+
+
+def test_files_may_be_used_by_pages_of_other_origins(server: str) -> None:
+    headers = httpx.get(f"{server}/static/{ENTRY}", headers={"origin": "https://elsewhere.example"}).headers
+    assert headers["access-control-allow-origin"] == "*"
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+def test_files_are_compressed_and_validated(server: str) -> None:
+    got = httpx.get(f"{server}/static/{ENTRY}", headers={"accept-encoding": "gzip"})
+    assert got.headers["content-encoding"] == "gzip"
+    assert "content-encoding" not in httpx.get(f"{server}/static/{ENTRY}", headers={"accept-encoding": ""}).headers
+    again = httpx.get(f"{server}/static/{ENTRY}", headers={"if-none-match": got.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_an_old_version_is_answered_but_not_for_ever(server: str) -> None:
+    got = httpx.get(f"{server}/static/0123456789ab/{ENTRY}")
+    assert (got.status_code, got.headers["cache-control"]) == (200, "public, max-age=300")
+
+
+@pytest.mark.parametrize(
+    "path", ["../app/main.py", "%2e%2e/app/main.py", "..%2fapp/main.py", "types.d.ts", "", "nope.js"]
+)
+def test_nothing_but_the_products_files_is_served(server: str, path: str) -> None:
+    got = httpx.get(f"{server}/static/{path}")
+    assert got.status_code == 404
+    assert "detail" in got.json()

@@ -1,0 +1,138 @@
+"""Headers of every kind of answer, and clients that mean no good."""
+
+import json
+import re
+import socket
+import time
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.app.serving import serving
+
+PAGES = ("/", "/docs", "/embed?scene=cat 64|sobel", "/embed?scene=nope", "/nope")
+SHARED = ("/api/kernels", "/api/scene?scene=nope", "/api/nope", "/static/kernel-walk.js", "/static/nope")
+
+
+@pytest.mark.parametrize("path", [*PAGES, *SHARED])
+def test_every_answer_forbids_inline_script_and_style(server: str, path: str) -> None:
+    headers = httpx.get(server + path).headers
+    policy = headers["content-security-policy"]
+    assert "unsafe" not in policy
+    for rule in ("default-src 'none'", "script-src 'self'", "style-src 'self'", "base-uri 'none'", "object-src 'none'"):
+        assert rule in policy
+    assert headers["x-content-type-options"] == "nosniff"
+    assert "referrer-policy" in headers
+    assert "permissions-policy" in headers
+
+
+@pytest.mark.parametrize("path", [*PAGES, *SHARED])
+def test_only_the_embed_may_be_framed(server: str, path: str) -> None:
+    policy = httpx.get(server + path).headers["content-security-policy"]
+    assert ("frame-ancestors" in policy) == (not path.startswith("/embed"))
+
+
+def test_an_isolated_page_may_embed(server: str) -> None:
+    headers = httpx.get(f"{server}/embed?scene=cat 64|sobel").headers
+    assert headers["cross-origin-embedder-policy"] == "require-corp"
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+    assert "x-frame-options" not in headers
+
+
+@pytest.mark.parametrize("path", SHARED)
+def test_the_api_and_the_files_may_be_read_from_elsewhere(server: str, path: str) -> None:
+    headers = httpx.get(server + path).headers
+    assert headers["access-control-allow-origin"] == "*"
+    assert headers["cross-origin-resource-policy"] == "cross-origin"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_may_not_be_read_from_elsewhere(server: str, path: str) -> None:
+    assert "access-control-allow-origin" not in httpx.get(server + path).headers
+
+
+def test_a_preflight_allows_posting_json(server: str) -> None:
+    asks = {"origin": "https://a.example", "access-control-request-method": "POST"}
+    answer = httpx.options(f"{server}/api/opening", headers=asks | {"access-control-request-headers": "content-type"})
+    assert answer.status_code == 204
+    assert "POST" in answer.headers["access-control-allow-methods"]
+    assert "content-type" in answer.headers["access-control-allow-headers"].lower()
+
+
+@pytest.mark.parametrize("path", ["/", "/docs", "/embed?scene=cat 64|sobel", "/?scene=nope"])
+def test_pages_hold_no_inline_script_and_name_no_other_host(server: str, path: str) -> None:
+    text = httpx.get(server + path).text
+    for attributes, body in re.findall(r"(?s)<script([^>]*)>(.*?)</script>", text):
+        assert "src=" in attributes or 'type="application/json"' in attributes
+        assert "src=" not in attributes or not body.strip()
+    assert "<style" not in text
+    assert not re.search(r"\s(?:on[a-z]+|style)=", re.sub(r"(?s)<script.*?</script>", "", text))
+    assert not re.search(r"(?:src|href)=\"(?:https?:)?//", text)
+
+
+def test_a_scene_cannot_end_the_block_that_carries_it(server: str) -> None:
+    nasty = "</script><script>alert(1)</script>"
+    for path in ("/embed", "/"):
+        text = httpx.get(server + path, params={"scene": nasty}).text
+        assert "<script>alert" not in text
+    block = httpx.get(f"{server}/embed", params={"scene": "[1 2; 3 4] | relu"}).text
+    opening = re.findall(r'(?s)class="opening">(.*?)</script>', block)[0]
+    assert "<" not in opening
+    assert json.loads(opening)["line"] == "[1 2; 3 4] | relu"
+
+
+def sent(port: int, request: bytes, wait: float = 5) -> bytes:
+    """What a raw request is answered; until the server ends the connection."""
+    with socket.create_connection(("127.0.0.1", port), timeout=wait) as client:
+        try:
+            client.sendall(request)
+        except OSError:
+            pass
+        got = b""
+        while piece := client.recv(2**16):
+            got += piece
+    return got
+
+
+def test_an_endless_address_is_refused_in_words(tmp_path: Path) -> None:
+    with serving(tmp_path) as port:
+        got = sent(port, b"GET /api/scene?scene=" + b"a" * 10_000_000 + b" HTTP/1.1\r\nhost: a\r\n\r\n")
+        assert got.startswith(b"HTTP/1.1 431")
+        assert b'"detail":' in got
+
+
+def test_what_is_not_http_is_refused_in_words(tmp_path: Path) -> None:
+    with serving(tmp_path) as port:
+        got = sent(port, b"good morning\r\n\r\n")
+        assert got.startswith(b"HTTP/1.1 400")
+        assert b'"detail":' in got
+
+
+@pytest.mark.parametrize(("start", "answer"), [(b"", b""), (b"GET / HTTP/1.1\r\nhost:", b"HTTP/1.1 408")])
+def test_a_client_that_is_slow_with_its_head_is_let_go(tmp_path: Path, start: bytes, answer: bytes) -> None:
+    with serving(tmp_path, read_deadline=0.3) as port:
+        began = time.monotonic()
+        assert sent(port, start)[:12] == answer
+        assert 0.2 < time.monotonic() - began < 3
+
+
+def test_a_client_that_is_slow_with_its_body_is_let_go(tmp_path: Path) -> None:
+    head = b"POST /api/scene HTTP/1.1\r\nhost: a\r\ncontent-length: 50\r\nconnection: close\r\n\r\n{"
+    with serving(tmp_path, read_deadline=0.3) as port:
+        assert sent(port, head).startswith(b"HTTP/1.1 408")
+
+
+def test_a_connection_that_is_kept_is_not_cut_between_requests(tmp_path: Path) -> None:
+    with serving(tmp_path, read_deadline=0.3) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        for _ in range(3):
+            assert client.get("/healthz").status_code == 200
+            time.sleep(0.4)
+
+
+def test_nothing_of_a_refused_body_is_echoed(server: str) -> None:
+    secret = "s3cret" * 20
+    answer: Any = httpx.post(f"{server}/api/steps", json={"scene": "cat | sobel", "layer": secret})
+    assert answer.status_code == 422
+    assert len(answer.json()["detail"]) < 200
