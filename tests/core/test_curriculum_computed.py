@@ -1,0 +1,95 @@
+"""How convolution and pooling are computed, forward and back: the facts of the curriculum's last figures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+import core
+from core import OPERATIONS, functional
+from core.vocabulary import Array
+from tests.core.curriculum import source, told, walk, weight_of
+
+
+def test_the_matrix_product_of_windows_and_kernel_is_the_feature_map() -> None:
+    matrix = walk("im2col")
+    C, oH, oW = walk("first-steps").output_shape
+    assert matrix.output_shape == (1, C * 9, oH * oW)
+    assert np.array_equal(walk("im2col", -1).feature_map(), walk("first-steps").feature_map())
+
+
+def test_a_window_its_column_and_its_output_cell_go_together() -> None:
+    columns, outputs = walk("im2col"), walk("first-steps")
+    for column, output in zip(columns, outputs, strict=True):
+        assert column["index"] == output["index"]
+        assert column["corner"] == output["corner"]
+        assert column["output"] == np.ravel(output["window"]).tolist()
+
+
+def test_pooling_is_the_maximum_of_each_column() -> None:
+    assert np.array_equal(walk("im2col-pool", -1).feature_map(), walk("max-pool").feature_map())
+
+
+def loss_slope(f: Any, x: Array) -> Array:
+    """Numerical gradient of a sum, by central differences."""
+    slope = np.zeros_like(x)
+    for place in np.ndindex(x.shape):
+        step = np.zeros_like(x)
+        step[place] = 1e-4
+        slope[place] = (f(x + step) - f(x - step)) / 2e-4
+    return slope
+
+
+def test_gradients_walked_step_by_step_are_the_numerical_ones() -> None:
+    random = np.random.default_rng(6)
+    x, weight, dy = random.random((2, 6, 5)), random.random((3, 2, 3, 2)), random.random((3, 3, 2))
+    motion = {"stride": 2, "padding": ((1, 0), (0, 0))}
+
+    def loss(x: Array, weight: Array) -> float:
+        return float((functional.conv2d(x, weight, **motion) * dy).sum())
+
+    dx = OPERATIONS["conv2d_backward_input"](weight.tolist(), input_size=(6, 5), **motion)
+    dw = OPERATIONS["conv2d_backward_weight"]((3, 2), dy=dy.tolist(), **motion)
+    assert np.allclose(core.trace(dx, dy).feature_map(), loss_slope(lambda x: loss(x, weight), x), atol=1e-6)
+    slope = loss_slope(lambda weight: loss(x, weight), weight)
+    assert np.allclose(core.trace(dw, x).feature_map(), slope.reshape(-1, 3, 2), atol=1e-6)
+    assert np.allclose(core.trace("x | conv2d_backward_bias", dy).feature_map().ravel(), dy.sum(axis=(1, 2)))
+
+
+def test_the_scene_of_the_way_back_is_that_of_the_first_steps() -> None:
+    dy, x = source("backward-conv"), source("first-steps")
+    dx, _, _ = functional.conv2d_backward(dy, x, weight_of("first-steps"))
+    assert np.array_equal(walk("backward-conv").feature_map(), dx)
+
+
+def test_the_gradient_goes_to_the_winner_only() -> None:
+    trace = walk("backward-pool")
+    winners = [step["winner"] for step in walk("max-pool")]
+    assert [step["winner"] for step in trace] == winners
+    assert trace.feature_map()[0].tolist() == [[0, 0, 0, 0], [0, 1, 2, 0], [3, 0, 4, 0], [0, 0, 0, 0]]
+
+
+def test_average_pooling_spreads_the_gradient() -> None:
+    trace = core.trace("[4 8] | avg_pool2d_backward 2")
+    assert trace.feature_map()[0].tolist() == [[1, 1, 2, 2], [1, 1, 2, 2]]
+
+
+def test_transposed_convolution_is_the_backward_pass_of_the_matching_convolution() -> None:
+    trace = walk("transposed")
+    kernel = weight_of("transposed")
+    dx, _, _ = functional.conv2d_backward(source("transposed"), np.zeros((1, 5, 5)), kernel, stride=2)
+    assert np.array_equal(trace.feature_map(), dx)
+
+
+def test_overlapping_stamps_add_up() -> None:
+    first, second = walk("transposed")[:2]
+    assert np.array(second["before"])[0, :, 0].tolist() == np.array(first["products"])[0, :, 2].tolist()
+    assert np.array_equal(np.array(second["after"]), np.array(second["before"]) + np.array(second["products"]))
+
+
+def test_dilation_two_covers_five_by_five_with_nine_cells() -> None:
+    trace = walk("dilated")
+    assert trace.output_shape == (1, 1, 1)
+    assert told("dilated", (1, 5, 5))["receptive_field"] == [5, 5]
+    assert np.size(trace[0]["window"]) == 9
