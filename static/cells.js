@@ -37,11 +37,6 @@ export function drawGrid(context, grid, valueAt, scale, look) {
 
 /** @type {typeof drawGrid} */
 function drawCells(context, { x, y, cell, rows, columns }, valueAt, scale, { font, mono, gap = cell >= 16 ? 1 : 0.5 }) {
-  if (font) {
-    context.font = `${font}px ${mono}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-  }
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const value = valueAt(row, column);
@@ -50,11 +45,20 @@ function drawCells(context, { x, y, cell, rows, columns }, valueAt, scale, { fon
         context.fillStyle = scale.colour(value);
         context.fillRect(left + gap, top + gap, cell - 2 * gap, cell - 2 * gap);
       }
-      if (!font) continue;
-      context.fillStyle = value === null ? "#888" : scale.ink(value);
-      context.fillText(figure(value), left + cell / 2, top + cell / 2 + font * 0.06);
+      const box = { x: left, y: top, width: cell, height: cell };
+      if (font) drawDigits(context, box, value, value === null ? "#888" : scale.ink(value), font, mono);
     }
   }
+}
+
+/** A number in the middle of its cell. @param {CanvasRenderingContext2D} context  @param {Box} box  @param {number | null} value
+ * @param {string} colour  @param {number} size  @param {string} mono */
+export function drawDigits(context, box, value, colour, size, mono) {
+  context.font = `${size}px ${mono}`;
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.fillStyle = colour;
+  context.fillText(figure(value), box.x + box.width / 2, box.y + box.height / 2 + size * 0.06);
 }
 
 /** @param {CanvasRenderingContext2D} context  @param {Grid} grid

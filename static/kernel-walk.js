@@ -1,5 +1,6 @@
 /** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
 import sheet from "./styles/kernel-walk.css" with { type: "css" };
+import { act, strongest, walkedShape } from "./actions.js";
 import { joinFrame } from "./frame.js";
 import { Clock, Player } from "./player.js";
 import { Shell } from "./shell.js";
@@ -44,6 +45,8 @@ export class KernelWalk extends HTMLElement {
   /** @type {Step | null} */
   #step = null;
   #wasPlaying = false;
+  /** Attributes of a tag that is being upgraded are read when it connects. */
+  #connected = false;
   /** @type {(() => void) | null} */
   #again = null;
 
@@ -53,6 +56,7 @@ export class KernelWalk extends HTMLElement {
   }
 
   connectedCallback() {
+    this.#connected = true;
     this.#around = joinFrame(this);
     this.#observer.observe(this);
     this.#watcher.observe(this);
@@ -63,6 +67,7 @@ export class KernelWalk extends HTMLElement {
   }
 
   disconnectedCallback() {
+    this.#connected = false;
     this.#request.abort();
     this.#observer.disconnect();
     this.#watcher.disconnect();
@@ -75,7 +80,7 @@ export class KernelWalk extends HTMLElement {
 
   /** @param {string} name  @param {string | null} before  @param {string | null} value */
   attributeChangedCallback(name, before, value) {
-    if (before === value || !this.isConnected) return;
+    if (before === value || !this.#connected) return;
     if (name === "scene" && value !== null && value !== this.#opening?.line) this.#reload();
     if (name === "layer" && this.#opening && Number(value) !== this.#opening.layer) this.layer = Number(value);
     if (name === "step") this.seek(Number(value));
@@ -108,7 +113,7 @@ export class KernelWalk extends HTMLElement {
   get featureMap() {
     if (!this.#opening || !this.#arrays) return null;
     const { output } = this.#arrays;
-    const written = this.#written(this.step);
+    const written = this.step + 1;
     const done = this.#opening.start.kind !== "scatter" ? written : written === this.steps ? output.length : 0;
     return { shape: this.#opening.output.shape, written: done, values: Array.from(output, (value, place) => (place < done ? value : null)) };
   }
@@ -131,16 +136,11 @@ export class KernelWalk extends HTMLElement {
 
   /** A command from the page around an embed. @param {string} command  @param {unknown} value */
   obey(command, value) {
-    const number = Number(value);
-    if (command === "seek") this.seek(number);
-    else if (command === "speed") this.speed = number;
-    else if (command === "layer") this.layer = number;
+    if (command === "seek") this.seek(Number(value));
+    else if (command === "speed" || command === "layer") this[command] = Number(value);
     else if (command === "show") this.show(value).catch(() => {});
     else if (command === "theme" || command === "lang") this.setAttribute(command, String(value));
-    else if (command === "play") this.play();
-    else if (command === "pause") this.pause();
-    else if (command === "stepForward") this.stepForward();
-    else if (command === "stepBack") this.stepBack();
+    else if (command === "play" || command === "pause" || command === "stepForward" || command === "stepBack") this[command]();
   }
 
   get #lang() {
@@ -169,7 +169,7 @@ export class KernelWalk extends HTMLElement {
     try {
       const opening = await ask(request.signal);
       const arrays = await this.#arraysOf(opening, request.signal);
-      if (!request.signal.aborted && this.isConnected) this.#adopt(opening, arrays);
+      if (!request.signal.aborted && this.#connected) this.#adopt(opening, arrays);
       return opening;
     } catch (error) {
       if (!request.signal.aborted) this.#fail(/** @type {Error} */ (error));
@@ -237,11 +237,6 @@ export class KernelWalk extends HTMLElement {
     this.#player.retry();
   };
 
-  /** Cells written after a step; while stamps land, the stamps. @param {number} index */
-  #written(index) {
-    return index + 1;
-  }
-
   /** @param {Step} step  @param {boolean} inspected */
   #present(step, inspected) {
     const player = this.#player;
@@ -249,7 +244,8 @@ export class KernelWalk extends HTMLElement {
     const { playing, speed, index } = player;
     this.#step = step;
     const ease = !STILL.matches && !inspected && (!playing || speed < EXACT_FROM);
-    this.#shell.present(step, this.#written(inspected ? index : step.index), { inspected, ease, playing, index: inspected ? index : step.index });
+    const shown = inspected ? index : step.index;
+    this.#shell.present(step, shown + 1, { inspected, ease, playing, index: shown });
     this.#fire(inspected ? "inspect" : "step", step);
   }
 
@@ -289,39 +285,15 @@ export class KernelWalk extends HTMLElement {
 
   /** @param {number} row  @param {number} column */
   #jump(row, column) {
-    const [, rows, columns] = this.#walked();
-    const channel = this.#step?.at[0] ?? 0;
-    this.seek((channel * rows + Math.min(row, rows - 1)) * columns + Math.min(column, columns - 1));
-  }
-
-  /** Shape of what is walked: the output, or the input where each cell is stamped. */
-  #walked() {
-    const start = this.#opening?.start;
-    return (start?.kind === "scatter" ? start.input_shape : start?.output_shape) ?? [1, 1, 1];
+    const [, rows, columns] = walkedShape(this.#opening?.start);
+    this.seek(((this.#step?.at[0] ?? 0) * rows + Math.min(row, rows - 1)) * columns + Math.min(column, columns - 1));
   }
 
   /** @param {string} action  of a button or a key */
   #act(action) {
-    const player = this.#player;
-    if (!player) return;
-    const row = this.#walked()[2];
-    /** @type {Record<string, () => void>} */
-    const actions = {
-      toggle: () => (player.playing ? player.pause() : player.play()),
-      back: () => player.walk(-1), forward: () => player.walk(1), rowBack: () => player.walk(-row), rowForward: () => player.walk(row),
-      first: () => player.seek(0), last: () => player.walk(player.steps), strongest: () => player.seek(this.#strongest()),
-      slower: () => { player.speed /= 2; }, faster: () => { player.speed *= 2; }, loop: () => this.#setLoop(!player.loop),
-    };
-    actions.play = actions.toggle;
-    actions[action]?.();
-  }
-
-  /** The output cell with the largest magnitude. */
-  #strongest() {
-    const values = this.#arrays?.output ?? [];
-    let best = 0;
-    for (let place = 1; place < values.length; place += 1) if (Math.abs(values[place]) > Math.abs(values[best])) best = place;
-    return best;
+    if (action === "loop") this.#setLoop(!this.#player?.loop);
+    else if (action === "strongest") this.seek(strongest(this.#arrays?.output ?? []));
+    else if (this.#player) act(this.#player, action, walkedShape(this.#opening?.start)[2]);
   }
 }
 

@@ -1,10 +1,10 @@
 /** Keys of the player, when it or something inside it has the focus. */
 
-/** @typedef {"toggle" | "back" | "forward" | "rowBack" | "rowForward" | "first" | "last" | "slower" | "faster" | "fullscreen" | "keys"} KeyAction */
+/** @typedef {"play" | "back" | "forward" | "rowBack" | "rowForward" | "first" | "last" | "slower" | "faster" | "fullscreen" | "keys"} KeyAction */
 
 /** @type {Record<string, KeyAction>} */
 const ACTIONS = {
-  " ": "toggle", ArrowLeft: "back", ArrowRight: "forward", ",": "back", ".": "forward", PageUp: "back", PageDown: "forward",
+  " ": "play", ArrowLeft: "back", ArrowRight: "forward", ",": "back", ".": "forward", PageUp: "back", PageDown: "forward",
   "shift ArrowLeft": "rowBack", "shift ArrowRight": "rowForward", Home: "first", End: "last", "[": "slower", "]": "faster",
   f: "fullscreen", "?": "keys",
 };

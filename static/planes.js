@@ -1,6 +1,6 @@
 /** One pane's planes of cells: pixels at one per cell, over them ink (lines, numbers), over that the marks of a step. */
-import { drawFrame, digitSize, sizeCanvas } from "./cells.js";
-import { figure, widestFigure } from "./figures.js";
+import { digitSize, drawDigits, sizeCanvas } from "./cells.js";
+import { widestFigure } from "./figures.js";
 import { NUMBER_FROM } from "./vocabulary.js";
 
 /** Room around the planes for thick frames and ruler ticks. */
@@ -156,6 +156,7 @@ export class PlaneView {
       if (names) {
         ink.fillStyle = palette.quiet;
         ink.font = `12px ${palette.sans}`;
+        ink.textAlign = "start";
         ink.textBaseline = "bottom";
         ink.fillText(picture.name(tile.plane), tile.x, tile.y - 8);
       }
@@ -188,17 +189,7 @@ export class PlaneView {
 
   /** @param {Tile} tile  @param {number} row  @param {number} column  @param {number | null} value  @param {string} colour */
   #number(tile, row, column, value, colour) {
-    this.#digits(this.ink, this.boxOf(tile, row, column), value, colour);
-  }
-
-  /** @param {CanvasRenderingContext2D} context  @param {Box} box  @param {number | null} value  @param {string} colour */
-  #digits(context, box, value, colour) {
-    context.font = `${this.font}px ${this.palette.mono}`;
-    context.textAlign = "center";
-    context.textBaseline = "middle";
-    context.fillStyle = colour;
-    context.fillText(figure(value), box.x + box.width / 2, box.y + box.height / 2 + this.font * 0.06);
-    context.textAlign = "start";
+    drawDigits(this.ink, this.boxOf(tile, row, column), value, colour, this.font, this.palette.mono);
   }
 
   /**
@@ -252,15 +243,12 @@ export class PlaneView {
     return { x: tile.x + (column + border.left) * cell, y: tile.y + (row + border.top) * tall, width: columns * cell, height: rows * tall };
   }
 
-  /** A cell [channel, row, column] as [plane, row, column]. @param {readonly number[]} at */
-  placeOf([channel, row, column]) {
-    const { wrapped, columns } = this.grid;
-    return wrapped ? [0, Math.floor(channel / columns), channel % columns] : [channel, row, column];
-  }
-
-  /** @param {number} plane */
-  tileOf(plane) {
-    return this.tiles.find((tile) => tile.plane === plane);
+  /** Where a block of cells is drawn, and its tile's corner; null when its plane is not. @param {readonly number[]} at  [channel, row, column] */
+  blockAt([channel, row, column], rows = 1, columns = 1) {
+    const { wrapped, columns: across } = this.grid;
+    const [plane, down, right] = wrapped ? [0, Math.floor(channel / across), channel % across] : [channel, row, column];
+    const tile = this.tiles.find((candidate) => candidate.plane === plane);
+    return tile ? { tile, ...this.boxOf(tile, down, right, rows, columns) } : null;
   }
 
   /** The cell under a point, as [channel, row, column]; null outside. @param {number} x  @param {number} y */
@@ -278,57 +266,6 @@ export class PlaneView {
   clearMarks() {
     this.marks.clearRect(0, 0, this.#marks.width, this.#marks.height);
   }
-
-  /** Light a block of cells. @param {readonly number[]} at  @param {string} colour  @param {number} share */
-  light(at, colour, share, rows = 1, columns = 1) {
-    const [plane, row, column] = this.placeOf(at);
-    const tile = this.tileOf(plane);
-    if (!tile) return;
-    const box = this.boxOf(tile, row, column, rows, columns);
-    this.marks.globalAlpha = share;
-    this.marks.fillStyle = colour;
-    this.marks.fillRect(box.x, box.y, box.width, box.height);
-    this.marks.globalAlpha = 1;
-  }
-
-  /** Frame a block of cells, never smaller than the eye finds. @param {readonly number[]} at  @param {string} colour */
-  frame(at, colour, rows = 1, columns = 1, stroke = 3, smallest = 9) {
-    const [plane, row, column] = this.placeOf(at);
-    const tile = this.tileOf(plane);
-    if (!tile) return;
-    const box = this.boxOf(tile, row, column, rows, columns);
-    drawFrame(this.marks, grown(box, smallest), colour, this.palette.paper, stroke);
-    return box;
-  }
-
-  /** Show the value of a cell that is not written yet. @param {readonly number[]} at  @param {number | null} value */
-  peek(at, value) {
-    const [plane, row, column] = this.placeOf(at);
-    const tile = this.tileOf(plane);
-    const { scale } = this.picture;
-    if (!tile || value === null) return;
-    const box = this.boxOf(tile, row, column);
-    this.marks.fillStyle = scale.colour(value);
-    this.marks.fillRect(box.x, box.y, box.width, box.height);
-    if (this.font) this.#digits(this.marks, box, value, scale.ink(value));
-  }
-
-  /** Bars at the plane's edge, level with a block: a ruler that is seen from far. @param {readonly number[]} at  @param {string} colour */
-  ticks(at, colour, rows = 1, columns = 1) {
-    const [plane, row, column] = this.placeOf(at);
-    const tile = this.tileOf(plane);
-    if (!tile) return;
-    const box = grown(this.boxOf(tile, row, column, rows, columns), 5);
-    this.marks.fillStyle = colour;
-    this.marks.fillRect(tile.x - 7, box.y, 4, box.height);
-    this.marks.fillRect(box.x, tile.y - 7, box.width, 4);
-  }
-}
-
-/** @param {Box} box  @param {number} smallest */
-function grown(box, smallest) {
-  const [wider, taller] = [Math.max(0, smallest - box.width) / 2, Math.max(0, smallest - box.height) / 2];
-  return { x: box.x - wider, y: box.y - taller, width: box.width + 2 * wider, height: box.height + 2 * taller };
 }
 
 /** @param {HTMLCanvasElement} canvas */

@@ -1,7 +1,7 @@
 /** The three panes of a step: lays them out in the element's own box and keeps them on the same step. */
 import { ArithmeticPane } from "./arithmetic.js";
 import { make } from "./elements.js";
-import { drawMark, drawTrail, lightMark } from "./marks.js";
+import { drawMark, drawPeek, drawTrail, lightMark } from "./marks.js";
 import { Pane } from "./pane.js";
 import { gather } from "./painters/gather.js";
 import { pointwise } from "./painters/pointwise.js";
@@ -214,7 +214,7 @@ export class Stage {
     if (this.#lit.output) lightMark(output, this.#lit.output, this.#lit.colour);
     if (!this.#inspected) drawTrail(input, reads, palette.input);
     drawMark(input, reads, palette.input, offset);
-    if (step.index >= output.written && step.output !== undefined) output.peek(step.at, step.output);
+    if (step.index >= output.written && step.output !== undefined) drawPeek(output, step.at, step.output);
     drawMark(output, painter.writes(model, step), palette.output);
   }
 

@@ -1,5 +1,5 @@
 /** One cell moves to another place, and nothing is computed: padding, flattening, turning. */
-import { drawFrame, digitSize } from "../cells.js";
+import { drawDigits, drawFrame, digitSize } from "../cells.js";
 import { figure } from "../figures.js";
 
 /** @typedef {{ from: Box, to: Box, height: number }} MovePlan */
@@ -46,12 +46,8 @@ const within = (shape, at) => at.every((place, axis) => place >= 0 && place < sh
 function drawCell(context, box, value, scale, colour, palette) {
   context.fillStyle = scale.colour(value);
   context.fillRect(box.x, box.y, box.width, box.height);
-  const text = figure(value);
-  context.font = `${Math.min(30, digitSize(box.width, text.length) * 1.4)}px ${palette.mono}`;
-  context.textAlign = "center";
-  context.textBaseline = "middle";
-  context.fillStyle = value === null ? palette.quiet : scale.ink(value);
-  context.fillText(text, box.x + box.width / 2, box.y + box.height / 2);
+  const size = Math.min(30, digitSize(box.width, figure(value).length) * 1.4);
+  drawDigits(context, box, value, value === null ? palette.quiet : scale.ink(value), size, palette.mono);
   drawFrame(context, box, colour, palette.paper, 3);
 }
 

@@ -1,0 +1,33 @@
+/** What buttons and keys do to the player. */
+
+/** @typedef {import("./player.js").Player} Player */
+
+/** @type {Record<string, (player: Player, row: number) => void>} */
+const ACTS = {
+  play: (player) => (player.playing ? player.pause() : player.play()),
+  back: (player) => player.walk(-1),
+  forward: (player) => player.walk(1),
+  rowBack: (player, row) => player.walk(-row),
+  rowForward: (player, row) => player.walk(row),
+  first: (player) => player.seek(0),
+  last: (player) => player.walk(player.steps),
+  slower: (player) => { player.speed /= 2; },
+  faster: (player) => { player.speed *= 2; },
+};
+
+/** @param {Player} player  @param {string} action  @param {number} row  steps in a row */
+export function act(player, action, row) {
+  ACTS[action]?.(player, row);
+}
+
+/** Shape of what is walked: the output, or the input where each cell is stamped. @param {StartLine | undefined} start */
+export function walkedShape(start) {
+  return (start?.kind === "scatter" ? start.input_shape : start?.output_shape) ?? [1, 1, 1];
+}
+
+/** Place of the value with the largest magnitude. @param {ArrayLike<number>} values */
+export function strongest(values) {
+  let best = 0;
+  for (let place = 1; place < values.length; place += 1) if (Math.abs(values[place]) > Math.abs(values[best])) best = place;
+  return best;
+}
