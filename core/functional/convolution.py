@@ -36,7 +36,7 @@ def conv2d(
     >>> conv2d([[1, 2, 3, 4, 5], [2, 1, 0, 1, 2], [3, 0, 1, 1, 0]], [[1, 0, 1], [0, 1, 0], [1, 0, 1]])
     array([[ 9,  7, 10]])
     """
-    picture = x if type(x) is np.ndarray else np.asarray(x)
+    picture = x if type(x) is np.ndarray else real(x)
     settings = (stride, padding, dilation, groups, padding_mode, flip)
     key = plan_key(picture, weight, bias, settings)
     made = None if key is None else PLANS.get(key)

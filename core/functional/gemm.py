@@ -100,6 +100,8 @@ def correlate_bands(
     x: Array, kernels: Array, shapes: Shapes, out: Array, start: int, stop: int, origin: int = 0
 ) -> None:
     """Output rows start..stop of one group: (C, H, W) * (F, C, kH, kW) -> out (F, rows from `origin`, oW)."""
+    if start >= stop:
+        return
     bands = Bands(shapes)
     together, step = bands.together(), bands.rows(kernels.itemsize)
     weights = banded_weight(kernels, together, shapes.slides[0].stride)
