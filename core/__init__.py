@@ -1,7 +1,7 @@
 """Kernelwalk's core: convolutions and their relatives, whole or step by step, on NumPy alone.
 
 The flow:          scene -> layers -> trace -> steps
-The import order:  errors <- integers <- geometry <- values <- kernels <- vocabulary <- functional <- operations
+The import order:  errors <- integers <- geometry, reach <- values <- kernels <- vocabulary <- functional <- operations
                    <- literals <- scene <- gallery <- trace; never back.
 
 >>> import core

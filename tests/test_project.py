@@ -17,7 +17,7 @@ from tests.running import ROOT
 ORDER = (
     {"errors"},
     {"integers"},
-    {"geometry"},
+    {"geometry", "reach"},
     {"values"},
     {"kernels"},
     {"vocabulary"},

@@ -1,4 +1,4 @@
-"""conv_transpose2d: each input cell stamps the kernel into the output; also the way back through conv2d to its input."""
+"""conv_transpose2d: each input cell stamps the kernel into the output; also back through conv2d to its input."""
 
 from __future__ import annotations
 

@@ -9,7 +9,6 @@ import core
 from core import GALLERY, functional
 from tests.core.curriculum import source, told, walk, weight_of
 
-
 PHOTOGRAPH = np.random.default_rng(2).integers(0, 256, (1, 24, 20)).astype(np.uint8)
 COLOURED = np.random.default_rng(3).integers(0, 256, (3, 24, 20)).astype(np.uint8)
 

@@ -1,4 +1,4 @@
-"""What a layer says of itself, counted in another way: multiplications, weights, what a cell sees, what is never seen."""
+"""What a layer says of itself, counted in another way: products, weights, what a cell sees, what is never seen."""
 
 from __future__ import annotations
 
