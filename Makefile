@@ -36,11 +36,11 @@ bench: $(VENV)/.bench ## measure, each number beside its goal (with torch too, i
 oracle: $(VENV)/.bench ## compare the core with other implementations (needs torch, see requirements-bench.in)
 	$(BIN)/python -m tools.oracle
 
-catalogues: $(VENV)/.development ## collect the texts of pages and code, renew and compile the translations
-	$(BIN)/pybabel extract --mapping=babel.cfg --keywords=SceneError:3 --no-wrap --sort-by-file \
-		--project=Kernelwalk --copyright-holder="Kernelwalk contributors" --output-file=locale/messages.pot .
-	$(BIN)/pybabel update --input-file=locale/messages.pot --output-dir=locale --no-wrap --no-fuzzy-matching
-	$(BIN)/pybabel compile --directory=locale
+catalogues: $(VENV)/.development ## collect the texts of pages and code, and renew the translations (the server reads them as they are)
+	$(BIN)/python -m babel.messages.frontend extract --mapping=babel.cfg --no-wrap --sort-by-file --project=Kernelwalk \
+		--version=0.1 --copyright-holder="Kernelwalk contributors" --output-file=.cache/messages.pot .
+	$(BIN)/python -m babel.messages.frontend update --input-file=.cache/messages.pot --output-dir=locale --no-wrap \
+		--no-fuzzy-matching --ignore-obsolete
 
 lock: ## pin the requirements anew (needs uv)
 	for name in requirements requirements-dev requirements-bench; do \

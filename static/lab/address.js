@@ -1,0 +1,89 @@
+/** The address of the page, which says everything that is on it. Knows no DOM. */
+
+/**
+ * @typedef {{ scene: string, layer: number, step: number, playing: boolean, view: string, lang: string, theme:
+ *   string }} State
+ */
+
+export const THEMES = ["auto", "light", "dark"];
+export const VIEWS = ["numbers", "formula", "code", "shapes"];
+
+/** The query of a state; what the page does by itself is left out. @param {State} state */
+export function queryOf({ scene, layer, step, playing, view, lang, theme }) {
+  const query = [
+    ["scene", scene],
+    ["layer", String(layer)],
+    ["step", String(step)],
+  ];
+  if (playing) query.push(["play", "1"]);
+  if (view !== VIEWS[0]) query.push(["view", view]);
+  if (lang) query.push(["lang", lang]);
+  if (theme !== THEMES[0]) query.push(["theme", theme]);
+  return `?${query.map(([name, value]) => `${name}=${spelled(value)}`).join("&")}`;
+}
+
+/** Readable in an address bar, and safe in Markdown and HTML. @param {string} text */
+function spelled(text) {
+  return encodeURIComponent(text)
+    .replaceAll("%20", "+")
+    .replaceAll("%3A", ":")
+    .replaceAll("%2C", ",")
+    .replaceAll("%3B", ";")
+    .replaceAll("%40", "@");
+}
+
+/** @param {string} query  @returns {Partial<State>} */
+export function stateOf(query) {
+  const words = new URLSearchParams(query);
+  const scene = words.get("scene");
+  return {
+    ...(scene ? { scene } : {}),
+    ...wholes(words, "layer"),
+    ...wholes(words, "step"),
+    playing: words.get("play") === "1",
+    view: oneOf(VIEWS, words.get("view")),
+    theme: oneOf(THEMES, words.get("theme")),
+  };
+}
+
+/** @param {URLSearchParams} words  @param {string} name */
+function wholes(words, name) {
+  const text = words.get(name) ?? "";
+  return /^-?\d{1,15}$/.test(text) ? { [name]: Number(text) } : {};
+}
+
+/** @param {readonly string[]} choices  @param {string | null} word */
+function oneOf(choices, word) {
+  return word && choices.includes(word) ? word : choices[0];
+}
+
+/** The address of the player alone. @param {string} base  @param {State} state */
+export function embedAddress(base, state) {
+  const query = queryOf({ ...state, playing: false, view: VIEWS[0] });
+  return `${base}embed${query}`;
+}
+
+/** @param {string} text */
+export function escaped(text) {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}
+
+/** @param {string} base  @param {State} state  @param {number} width  @param {number} height  @param {string} title */
+export function frameCode(base, state, width, height, title) {
+  return (
+    `<iframe src="${escaped(embedAddress(base, state))}" title="${escaped(title)}"` +
+    ` width="${width}" height="${height}"` +
+    ` loading="lazy"></iframe>`
+  );
+}
+
+/** @param {string} base  @param {State} state */
+export function scriptCode(base, { scene, layer, step, theme, lang }) {
+  const attributes = [`scene="${escaped(scene)}"`];
+  if (layer) attributes.push(`layer="${layer}"`);
+  if (step) attributes.push(`step="${step}"`);
+  if (lang) attributes.push(`lang="${lang}"`);
+  if (theme !== THEMES[0]) attributes.push(`theme="${theme}"`);
+  const script = `<script type="module" src="${base}static/kernel-walk.js"></script>`;
+  return `${script}\n<kernel-walk ${attributes.join(" ")} controls></kernel-walk>`;
+}

@@ -1,0 +1,176 @@
+/**
+ * The chain as chips: a click chooses what is walked, dragging or Alt and arrows reorder. The scene line says the
+ *   same.
+ */
+import { make } from "../elements.js";
+import { shapeText } from "../figures.js";
+import { filterOf } from "./filters.js";
+import { arrows, grouped, popover } from "./popover.js";
+import { _, groupName, said } from "./words.js";
+
+/** @typedef {import("./filters.js").Filter} Filter */
+/** @typedef {import("./server.js").KnownOperation} KnownOperation */
+
+/** @typedef {object} ChipActs
+ * @property {() => void} input  @property {(layer: number) => void} choose
+ * @property {(from: number, to: number) => void} move
+ * @property {(layer: number) => void} remove  @property {(operation: KnownOperation) => void} add */
+
+export class Chips {
+  /** @type {Filter[]} */
+  #filters = [];
+  #dragged = -1;
+
+  /** @param {HTMLOListElement} list  @param {ChipActs} acts */
+  constructor(list, acts) {
+    this.list = list;
+    this.acts = acts;
+    this.adder = make("li", { class: "chip-item adder" });
+    list.addEventListener("keydown", (event) => this.#key(event));
+    list.addEventListener("dragstart", (event) => this.#lift(event));
+    list.addEventListener("dragover", (event) => this.#over(event));
+    list.addEventListener("drop", (event) => this.#drop(event));
+    list.addEventListener("dragend", () => this.#lay());
+  }
+
+  /** @param {KnownOperation[]} operations  @param {Filter[]} filters */
+  offer(operations, filters) {
+    this.#filters = filters;
+    const button = make(
+      "button",
+      { type: "button", class: "chip add", title: _("Add an operation"), "aria-label": _("Add an operation") },
+      "+",
+    );
+    const menu = make("div", { class: "operation-menu", "aria-label": _("Operations") });
+    this.adder.replaceChildren(button, menu);
+    popover(button, menu);
+    arrows(menu);
+    menu.replaceChildren(
+      ...grouped(
+        operations,
+        ({ group }) => group,
+        groupName,
+        (operation) => {
+          const choice = make(
+            "button",
+            { type: "button", class: "operation", "data-operation": operation.name },
+            make("span", {}, said(operation.title, operation.name)),
+            make("code", {}, operation.name),
+          );
+          choice.addEventListener("click", () => {
+            menu.hidePopover();
+            this.acts.add(operation);
+          });
+          return choice;
+        },
+      ),
+    );
+  }
+
+  /** @param {Opening} opening  @param {number} chosen  a layer, or -1 for the input */
+  show(opening, chosen) {
+    const focused = this.#focused();
+    const first = inputChip(opening, chosen === -1);
+    first.addEventListener("click", () => this.acts.input());
+    const items = opening.layers.map((layer, place) => this.#item(layer, place, place === chosen));
+    this.list.replaceChildren(make("li", { class: "chip-item" }, first), ...items, this.adder);
+    if (focused !== null) this.buttonOf(Math.min(focused, opening.layers.length - 1))?.focus();
+  }
+
+  /** @param {number} place */
+  buttonOf(place) {
+    return /** @type {HTMLButtonElement | null} */ (this.list.querySelector(`[data-layer="${place}"] .chip`));
+  }
+
+  #focused() {
+    const item = document.activeElement?.closest?.("[data-layer]");
+    return item instanceof HTMLElement && this.list.contains(item) ? Number(item.dataset.layer) : null;
+  }
+
+  /** @param {Layer} layer  @param {number} place  @param {boolean} chosen */
+  #item(layer, place, chosen) {
+    const title = said(layer.title, layer.operation);
+    const button = make(
+      "button",
+      {
+        type: "button",
+        class: "chip",
+        "aria-current": chosen ? "true" : false,
+        "aria-keyshortcuts": "Alt+ArrowLeft Alt+ArrowRight Delete",
+      },
+      make("span", { class: "chip-title" }, title),
+      make("span", { class: "chip-detail" }, ...this.#details(layer)),
+    );
+    button.addEventListener("click", () => this.acts.choose(place));
+    return make("li", { class: "chip-item", "data-layer": String(place), draggable: "true" }, button);
+  }
+
+  /** @param {Layer} layer */
+  #details(layer) {
+    const filter = filterOf(this.#filters, layer);
+    const named = filter && layer.arguments.weight ? [filter.title, " · "] : [];
+    return [...named, make("span", { class: "shape" }, shapeText(layer.output_shape))];
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const place = this.#focused();
+    if (place === null) return;
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[/** @type {"ArrowLeft"} */ (event.key)];
+    if (event.altKey && by) this.acts.move(place, place + by);
+    else if (event.key === "Delete" || event.key === "Backspace") this.acts.remove(place);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  /** @param {DragEvent} event */
+  #lift(event) {
+    const item = itemOf(event);
+    if (!item || !event.dataTransfer) return;
+    this.#dragged = Number(item.dataset.layer);
+    item.classList.add("lifted");
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("application/x-kernelwalk-layer", String(this.#dragged));
+  }
+
+  /** @param {DragEvent} event */
+  #over(event) {
+    if (this.#dragged < 0) return;
+    event.preventDefault();
+    const target = itemOf(event);
+    for (const item of this.list.children)
+      item.classList.toggle("target", item === target && !item.classList.contains("lifted"));
+  }
+
+  /** @param {DragEvent} event */
+  #drop(event) {
+    const target = itemOf(event),
+      from = this.#dragged;
+    if (from < 0) return;
+    event.preventDefault();
+    this.#lay();
+    if (target) this.acts.move(from, Number(target.dataset.layer));
+  }
+
+  #lay() {
+    this.#dragged = -1;
+    for (const item of this.list.children) item.classList.remove("lifted", "target");
+  }
+}
+
+/** @param {Event} event */
+function itemOf({ target }) {
+  const item = target instanceof Element ? target.closest("[data-layer]") : null;
+  return item instanceof HTMLElement ? item : null;
+}
+
+/** @param {Opening} opening  @param {boolean} chosen */
+function inputChip(opening, chosen) {
+  return make(
+    "button",
+    { type: "button", class: "chip input", "aria-current": chosen ? "true" : false },
+    make("span", { class: "chip-title" }, _("Input")),
+    make("span", { class: "chip-detail" }, make("span", { class: "shape" }, shapeText(opening.layers[0].input_shape))),
+  );
+}

@@ -1,0 +1,252 @@
+/** Form controls, one a kind of Parameter: the operations describe themselves, and this makes the form. */
+import { icon, make } from "../elements.js";
+import { readMatrix, readNumber, shapeOf, spellMatrix } from "./matrix.js";
+import { _, choiceName } from "./words.js";
+
+/** @typedef {import("./server.js").Parameter} Parameter */
+/** @typedef {{ minimum?: number, maximum?: number, why?: Words }} Limit */
+/** @typedef {{ layer: Layer, start: StartLine, limit: Limit }} Context */
+/** @typedef {{ nodes: HTMLElement[], show: (value: any, context: Context) => void }} Control */
+/** @typedef {(value: unknown) => void} Change  undefined: the default; NaN: not readable */
+/** @typedef {(parameter: Parameter, id: string, change: Change) => Control} Maker */
+
+/** @type {Record<string, Maker>} */
+export const CONTROLS = {
+  int: (parameter, id, change) => numberControl(parameter, id, change, "1"),
+  number: (parameter, id, change) => numberControl(parameter, id, change, "any"),
+  pair: pairControl,
+  padding: paddingControl,
+  choice: choiceControl,
+  boolean: booleanControl,
+  numbers: (_parameter, id, change) =>
+    textControl(id, change, readNumbers, (value) => (Array.isArray(value) ? value.join(" ") : String(value))),
+  sizes: (_parameter, id, change) => textControl(id, change, readNumbers, (value) => [value].flat().join(" ")),
+  matrix: (_parameter, id, change) => textControl(id, change, readNested, spellNested),
+};
+
+/** A matrix; brackets say how deep it is. @param {string} text */
+function readNested(text) {
+  if (/^\s*\[\s*(\[|[^\s,;\]]+\s*,)/.test(text)) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      return NaN;
+    }
+  }
+  return readMatrix(text) ?? NaN;
+}
+
+/** @param {any} value */
+function spellNested(value) {
+  return shapeOf(value).length === 2 ? spellMatrix(value) : JSON.stringify(value);
+}
+
+const LINKED = "M10 14a4 4 0 0 0 6 0l3-3a4.200 4.200 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4.200 4.200 0 0 0 6 6l1-1";
+
+/** @param {Parameter} parameter  @param {string} id  @param {Change} change */
+export function controlOf(parameter, id, change) {
+  return (CONTROLS[parameter.kind] ?? CONTROLS.sizes)(parameter, id, change);
+}
+
+/**
+ * @param {Parameter} parameter  @param {string} id  @param {Change} change  @param {string} step
+ * @returns {Control}
+ */
+function numberControl(parameter, id, change, step) {
+  const input = make("input", { type: "number", id, step });
+  input.addEventListener("input", () => change(read(input)));
+  return {
+    nodes: [input],
+    show: (value, { limit }) => {
+      bound(input, parameter, limit);
+      write(input, value);
+      input.placeholder = value === null ? _("as is") : "";
+    },
+  };
+}
+
+/**
+ * One number for both sides, or one for each. @param {Parameter} parameter  @param {string} id
+ * @param {Change} change  @returns {Control}
+ */
+function pairControl(parameter, id, change) {
+  const rows = make("input", { type: "number", id, step: "1" });
+  const columns = make("input", { type: "number", step: "1", "aria-label": _("columns") });
+  const link = make(
+    "button",
+    {
+      type: "button",
+      class: "link-sides",
+      "aria-pressed": "true",
+      title: _("Same for rows and columns"),
+      "aria-label": _("Same for rows and columns"),
+    },
+    icon(LINKED),
+  );
+  let linked = true;
+  const tell = () => change(linked ? read(rows) : both(read(rows), read(columns)));
+  const look = () => {
+    link.setAttribute("aria-pressed", String(linked));
+    columns.hidden = linked;
+  };
+  link.addEventListener("click", () => {
+    linked = !linked;
+    if (!linked) columns.value = rows.value;
+    look();
+    if (linked) tell();
+  });
+  for (const input of [rows, columns]) input.addEventListener("input", tell);
+  look();
+  return {
+    nodes: [rows, columns, link],
+    show: (value, { limit, start }) => {
+      const given = value ?? /** @type {any} */ (start)[parameter.name];
+      const idle = ![rows, columns].includes(/** @type {any} */ (document.activeElement));
+      if (given && given[0] !== given[1]) linked = false;
+      else if (idle && document.activeElement !== link && given) linked = linked || false;
+      for (const input of [rows, columns]) bound(input, parameter, limit);
+      write(rows, value ? value[0] : null);
+      write(columns, value ? value[1] : null);
+      for (const [input, side] of /** @type {const} */ ([
+        [rows, 0],
+        [columns, 1],
+      ]))
+        input.placeholder = !value && given ? String(given[side]) : "";
+      look();
+    },
+  };
+}
+
+/** @param {unknown} height  @param {unknown} width */
+function both(height, width) {
+  if (height === undefined || width === undefined) return undefined;
+  return Number.isNaN(height) || Number.isNaN(width) ? NaN : [height, width];
+}
+
+/**
+ * A word or numbers. Where no window slides, a word has no meaning.
+ * @param {Parameter} _parameter  @param {string} id  @param {Change} change  @returns {Control}
+ */
+function paddingControl(_parameter, id, change) {
+  const words = make("select", { id });
+  const sides = make("input", {
+    type: "text",
+    inputmode: "numeric",
+    autocomplete: "off",
+    spellcheck: "false",
+    "aria-label": _("Padding in cells: one number, or rows and columns"),
+  });
+  const offer = (/** @type {Context} */ { layer, start }) => {
+    const sliding = layer.kind !== "scatter" && start.kernel_size;
+    const choices = sliding
+      ? ["valid", "same", ...(layer.operation.includes("pool") ? [] : ["full"]), "number"]
+      : ["number"];
+    words.replaceChildren(
+      ...choices.map((word) => new Option(word === "number" ? _("number of cells") : choiceName(word), word)),
+    );
+    words.hidden = choices.length === 1;
+  };
+  words.addEventListener("change", () => {
+    sides.hidden = words.value !== "number";
+    if (words.value === "number") sides.focus();
+    change(words.value === "number" ? readPadding(sides.value || "1") : words.value);
+  });
+  sides.addEventListener("input", () => change(readPadding(sides.value)));
+  return {
+    nodes: [words, sides],
+    show: (value, context) => {
+      if (!words.options.length) offer(context);
+      const word = typeof value === "string" ? value : value === 0 && words.options.length > 1 ? "valid" : "number";
+      if (document.activeElement !== sides) {
+        words.value = word;
+        sides.hidden = word !== "number";
+        sides.value = word === "number" ? spellPadding(value) : "1";
+      }
+    },
+  };
+}
+
+/** 1; 1 2; or 0 1 2 3: top, bottom, left, right. @param {string} text */
+function readPadding(text) {
+  const numbers = text.replace(/[(),]/g, " ").trim().split(/\s+/).map(readNumber);
+  if (numbers.some(Number.isNaN)) return NaN;
+  if (numbers.length === 1) return numbers[0];
+  if (numbers.length === 2) return numbers;
+  return numbers.length === 4 ? [numbers.slice(0, 2), numbers.slice(2)] : NaN;
+}
+
+/** @param {any} value */
+const spellPadding = (value) => [value].flat(2).join(" ");
+
+/** @param {Parameter} parameter  @param {string} id  @param {Change} change  @returns {Control} */
+function choiceControl(parameter, id, change) {
+  const select = make("select", { id }, ...parameter.choices.map((word) => new Option(choiceName(word), word)));
+  select.addEventListener("change", () => change(select.value));
+  return {
+    nodes: [select],
+    show: (value) => {
+      select.value = value;
+    },
+  };
+}
+
+/** @param {Parameter} _parameter  @param {string} id  @param {Change} change  @returns {Control} */
+function booleanControl(_parameter, id, change) {
+  const input = make("input", { type: "checkbox", role: "switch", id });
+  input.addEventListener("change", () => change(input.checked));
+  return {
+    nodes: [input],
+    show: (value) => {
+      input.checked = value === true;
+    },
+  };
+}
+
+/**
+ * @param {string} id  @param {Change} change  @param {(text: string) => unknown} readText
+ * @param {(value: any) => string} spell  @returns {Control}
+ */
+function textControl(id, change, readText, spell) {
+  const input = make("input", { type: "text", id, autocomplete: "off", spellcheck: "false" });
+  input.addEventListener("input", () => change(input.value.trim() === "" ? undefined : readText(input.value)));
+  return {
+    nodes: [input],
+    show: (value) => {
+      if (document.activeElement !== input) input.value = value === null ? "" : spell(value);
+    },
+  };
+}
+
+/** One number, or several. @param {string} text */
+function readNumbers(text) {
+  const numbers = text
+    .replace(/[[\](),;]/g, " ")
+    .trim()
+    .split(/\s+/)
+    .map(readNumber);
+  if (numbers.some(Number.isNaN)) return NaN;
+  return numbers.length === 1 ? numbers[0] : numbers;
+}
+
+/** @param {HTMLInputElement} input */
+function read(input) {
+  return input.value === "" && !input.validity.badInput ? undefined : input.valueAsNumber;
+}
+
+/**
+ * Never offers what the other settings rule out. @param {HTMLInputElement} input  @param {Parameter} parameter
+ * @param {Limit} limit
+ */
+function bound(input, parameter, limit) {
+  const minimum = limit.minimum ?? parameter.minimum,
+    maximum = limit.maximum ?? parameter.maximum;
+  input.min = minimum === null || minimum === undefined ? "" : String(minimum);
+  input.max = maximum === null || maximum === undefined ? "" : String(maximum);
+}
+
+/** A field that is being written in keeps its text. @param {HTMLInputElement} input  @param {number | null} value */
+function write(input, value) {
+  if (document.activeElement === input && (value === null || input.valueAsNumber === value)) return;
+  if (document.activeElement === input && input.validity.badInput) return;
+  input.value = value === null || value === undefined ? "" : String(value);
+}

@@ -1,0 +1,149 @@
+/** The step as tables of numbers: window, kernel, products, and what becomes of them. */
+import { make } from "../elements.js";
+import { figure } from "../figures.js";
+import { written } from "../formula.js";
+import { wordsOf } from "../strings.js";
+import { fillTable, showLines, tableOf, write } from "./tokens.js";
+import { LANG, _ } from "./words.js";
+
+/** @typedef {import("./tokens.js").NumberTable} NumberTable */
+/** @typedef {{ tables: NumberTable[], total?: { caption: string, value: number | undefined } }} Equation */
+
+/** Of more channels only so many are written out. */
+const MOST_CHANNELS = 8;
+
+const WORDS = wordsOf(LANG);
+
+export class NumbersView {
+  place = make("p", { class: "place" }, make("b", {}), make("span", {}));
+  channels = make("div", { class: "channels" });
+  written = make("div", { class: "written" });
+  root = make("div", {}, this.place, this.channels, this.written);
+  #form = "";
+  /** @type {StartLine | null} */
+  #start = null;
+
+  /** @param {Opening} opening */
+  adopt(opening) {
+    this.#start = opening.start;
+    this.#form = "";
+  }
+
+  /** @param {Step} step */
+  show(step) {
+    const start = this.#start;
+    if (!start) return;
+    const several = start.output_shape[0] > 1 || start.input_shape[0] > 1;
+    write(this.place.children[0], WORDS.counter(step.index + 1, start.steps));
+    write(this.place.children[1], ` · ${WORDS.place(step.at, several)}`);
+    this.#showEquations(equationsOf(start, step), (step.window?.length ?? 0) - MOST_CHANNELS);
+    showLines(this.written, written(/** @type {any} */ ({ start, words: WORDS }), step).lines);
+  }
+
+  /** @param {Equation[]} equations  @param {number} more  channels that are not shown */
+  #showEquations(equations, more) {
+    const form = equations
+      .map(({ tables }) => tables.map(({ rows }) => `${rows.length}x${rows[0]?.length}`).join())
+      .join(";");
+    if (form !== this.#form) {
+      this.#form = form;
+      this.channels.replaceChildren(
+        ...equations.map(built),
+        ...(equations.length === MOST_CHANNELS && more > 0
+          ? [make("p", { class: "quiet" }, WORDS.moreChannels(more))]
+          : []),
+      );
+    }
+    for (const [place, { tables, total }] of equations.entries()) {
+      const root = this.channels.children[place];
+      for (const [at, table] of [...root.querySelectorAll("table")].entries()) fillTable(table, tables[at]);
+      const sum = root.querySelector(".total b");
+      if (sum && total) write(sum, figure(total.value));
+    }
+  }
+}
+
+/** @param {Equation} equation */
+function built({ tables, total }) {
+  const signs = ["×", "="];
+  const parts = tables.flatMap((table, place) => [...(place ? [sign(signs[place - 1])] : []), tableOf(table)]);
+  return make(
+    "div",
+    { class: "equation" },
+    ...parts,
+    ...(total ? [sign("→"), make("span", { class: "total" }, make("small", {}, total.caption), make("b", {}))] : []),
+  );
+}
+
+/** @param {string} text */
+const sign = (text) => make("span", { class: "sign", "aria-hidden": "true" }, text);
+
+/** @param {StartLine} start  @param {Step} step  @returns {Equation[]} */
+function equationsOf(start, step) {
+  if (step.angle !== undefined) return gradientTables(start, step);
+  if (step.sums && step.window) return productTables(start, step);
+  if (step.window)
+    return [
+      {
+        tables: [
+          {
+            caption: _("window"),
+            role: "input",
+            rows: poolRows(step),
+            marked: (row, column) => winner(step, row, column),
+          },
+        ],
+      },
+    ];
+  if (start.kind !== "scatter" || !step.products) return [];
+  return planes(step.products)
+    .slice(0, MOST_CHANNELS)
+    .map((rows) => ({ tables: [{ caption: _("stamp"), role: "output", rows }] }));
+}
+
+/** @param {StartLine} start  @param {Step} step  @returns {Equation[]} */
+function productTables(start, step) {
+  const weight = /** @type {number[][][][]} */ (start.weight)[step.at[0]] ?? [];
+  const channels = planes(/** @type {any[]} */ (step.window)),
+    products = planes(/** @type {any[]} */ (step.products));
+  return channels.slice(0, MOST_CHANNELS).map((window, channel) => ({
+    tables: equation(window, weight[channel] ?? weight[0], products[channel], _("kernel")),
+    total: {
+      caption: channels.length > 1 ? _("channel {number}", { number: channel }) : _("sum"),
+      value: step.sums?.[channel],
+    },
+  }));
+}
+
+/** @param {StartLine} start  @param {Step} step  @returns {Equation[]} */
+function gradientTables(start, step) {
+  const weight = /** @type {any[]} */ (start.weight),
+    window = planes(/** @type {any[]} */ (step.window))[0];
+  return ["x", "y"].map((axis, place) => ({
+    tables: equation(window, weight[place], /** @type {any[]} */ (step.products)[place], `${_("kernel")} ${axis}`),
+    total: { caption: _("sum {axis}", { axis }), value: step.sums?.[place] },
+  }));
+}
+
+/** @param {any} window  @param {any} kernel  @param {any} products  @param {string} name  @returns {NumberTable[]} */
+function equation(window, kernel, products, name) {
+  return [
+    { caption: _("window"), role: "input", rows: window },
+    { caption: name, role: "kernel", rows: kernel },
+    { caption: _("products"), role: "plain", rows: products },
+  ];
+}
+
+/** Channels of a window of one cell stand below each other. @param {Step} step */
+function poolRows({ window = [] }) {
+  const all = planes(window);
+  return all.length > 1 ? all.map((rows) => rows.flat()) : all[0];
+}
+
+/** @param {any[]} nested  @returns {any[][][]} */
+const planes = (nested) => (Array.isArray(nested[0]?.[0]) ? nested : [nested]);
+
+/** @param {Step} step  @param {number} row  @param {number} column */
+function winner({ argmax, channel }, row, column) {
+  return argmax ? argmax[0] === row && argmax[1] === column : channel !== undefined && row === channel;
+}

@@ -1,0 +1,258 @@
+/** The settings of the walked layer, or of the input: a form that follows the scene and never breaks it. */
+import { icon, make } from "../elements.js";
+import { controlOf } from "./controls.js";
+import { FilterMenu, filtersOf } from "./filters.js";
+import { InputForm } from "./input.js";
+import { KernelEditor } from "./kernel-editor.js";
+import { same, withFilter, withLayer, withSettings } from "./scene.js";
+import { _, said, settingName } from "./words.js";
+
+/** @typedef {import("./server.js").Tables} Tables */
+/** @typedef {import("./server.js").Parameter} Parameter */
+/** @typedef {import("./scene.js").Scene} Scene */
+/**
+ * @typedef {object} SettingsActs
+ * @property {(scene: Scene) => Promise<string>} change  resolves to the refusal, or to nothing
+ * @property {(by: number) => void} move  @property {() => void} remove  @property {(file: File) => void} upload
+ */
+/** @typedef {{ root: HTMLElement, control: import("./controls.js").Control, complaint: HTMLElement }} Field */
+
+const ICONS = { earlier: "M15 5l-7 7 7 7", later: "M9 5l7 7-7 7", remove: "M5 5l14 14M19 5L5 19" };
+
+export class Settings {
+  /** @type {Map<string, Field>} */
+  #fields = new Map();
+  #built = "";
+  /** @type {KernelEditor | null} */
+  #editor = null;
+  /** @type {FilterMenu | null} */
+  #menu = null;
+  /** @type {Opening | null} */
+  #opening = null;
+
+  /** @param {HTMLElement} root  @param {Tables} tables  @param {SettingsActs} acts */
+  constructor(root, tables, acts) {
+    this.root = root;
+    this.tables = tables;
+    this.acts = acts;
+    this.filters = filtersOf(tables);
+    this.title = make("h2", {});
+    this.word = make("code", {});
+    this.tools = make(
+      "div",
+      { class: "layer-tools" },
+      this.#tool(ICONS.earlier, _("Move earlier"), () => acts.move(-1)),
+      this.#tool(ICONS.later, _("Move later"), () => acts.move(1)),
+      this.#tool(ICONS.remove, _("Remove this operation"), () => acts.remove()),
+    );
+    this.body = make("div", { class: "fields" });
+    this.help = make("p", { class: "help-line", "aria-hidden": "true" });
+    this.input = new InputForm(tables.samples, { change: (scene) => this.#change(scene, null), upload: acts.upload });
+    root.replaceChildren(
+      make("div", { class: "settings-head" }, this.title, this.word, this.tools),
+      this.body,
+      this.help,
+    );
+    for (const kind of ["focusin", "pointerover"]) root.addEventListener(kind, (event) => this.#explain(event));
+  }
+
+  /** @param {Opening} opening  @param {number} chosen  a layer, or -1 for the input */
+  show(opening, chosen) {
+    this.#opening = opening;
+    if (chosen < 0) this.#showInput(opening);
+    else this.#showLayer(opening, chosen);
+  }
+
+  /** @param {Opening} opening */
+  #showInput(opening) {
+    if (this.#built !== "input") {
+      this.#built = "input";
+      this.title.textContent = _("Input");
+      this.word.textContent = "";
+      this.tools.hidden = true;
+      this.help.textContent = "";
+      this.body.replaceChildren(this.input.root);
+    }
+    this.input.show(opening);
+  }
+
+  /** @param {Opening} opening  @param {number} chosen */
+  #showLayer(opening, chosen) {
+    const layer = opening.layers[chosen];
+    const operation = this.tables.operations.find(({ name }) => name === layer.operation);
+    const key = `${chosen} ${layer.operation}`;
+    if (this.#built !== key) this.#build(layer, operation?.parameters ?? []);
+    this.#built = key;
+    const [earlier, later, remove] = /** @type {HTMLButtonElement[]} */ ([...this.tools.children]);
+    earlier.disabled = chosen === 0;
+    later.disabled = chosen === opening.layers.length - 1;
+    remove.disabled = opening.layers.length === 1;
+    this.#fill(opening, layer, operation?.parameters ?? []);
+  }
+
+  /** @param {Layer} layer  @param {Parameter[]} parameters */
+  #build(layer, parameters) {
+    this.title.textContent = said(layer.title, layer.operation);
+    this.word.textContent = layer.operation;
+    this.tools.hidden = false;
+    this.help.textContent = parameters.length
+      ? _("Point at a setting to read what it does.")
+      : _("This operation has no settings.");
+    const weighted = parameters.some(({ kind }) => kind === "weight");
+    const keeps = weighted && layer.operation !== "conv2d";
+    const filtered = weighted || this.filters.some(({ name }) => name === layer.operation);
+    this.#menu = filtered
+      ? new FilterMenu(keeps ? this.filters.filter(({ layer: { weight } }) => weight) : this.filters, (filter) =>
+          this.#pick(filter),
+        )
+      : null;
+    this.#editor = weighted ? new KernelEditor({ change: (settings) => this.#set(settings, "weight") }) : null;
+    this.#fields = new Map(parameters.map((parameter) => [parameter.name, this.#field(parameter)]));
+    this.body.replaceChildren(
+      ...(this.#menu ? [this.#menu.root] : []),
+      ...[...this.#fields.values()].map(({ root }) => root),
+    );
+  }
+
+  /** @param {Parameter} parameter  @returns {Field} */
+  #field(parameter) {
+    const id = `setting-${parameter.name}`,
+      { name, kind } = parameter;
+    const complaint = make("p", { class: "complaint", role: "alert", hidden: true, id: `${id}-complaint` });
+    const help = make("span", { class: "hidden", id: `${id}-help` }, said(parameter.help));
+    const control =
+      kind === "weight"
+        ? { nodes: [/** @type {KernelEditor} */ (this.#editor).root], show: () => {} }
+        : controlOf(parameter, id, (value) => this.#set({ [name]: value }, name));
+    const label =
+      kind === "weight"
+        ? make("span", { class: "label" }, settingName(name))
+        : make("label", { for: id, class: "label" }, settingName(name));
+    for (const node of control.nodes) node.setAttribute("aria-describedby", `${id}-help ${id}-complaint`);
+    const root = make(
+      "div",
+      { class: `field ${kind}`, "data-name": name },
+      label,
+      make("div", { class: "control" }, ...control.nodes),
+      help,
+      complaint,
+    );
+    return { root, control, complaint };
+  }
+
+  /** @param {Opening} opening  @param {Layer} layer  @param {Parameter[]} parameters */
+  #fill(opening, layer, parameters) {
+    const drawn = this.#drawn(layer, opening.start);
+    this.#menu?.show(layer, plane(drawn));
+    for (const { name } of parameters) {
+      const field = this.#fields.get(name);
+      field?.control.show(layer.arguments[name] ?? null, { layer, start: opening.start, limit: limitOf(layer, name) });
+      if (field) complain(field, "");
+    }
+    const largest = limitOf(layer, "kernel_size").maximum;
+    if (this.#editor && drawn) this.#editor.show(drawn, layer.input_shape[0], largest);
+    const divisor = this.#fields.get("divisor")?.root.querySelector("input");
+    if (divisor) divisor.placeholder = String(opening.start.divisor ?? 1);
+  }
+
+  /** The weight as it was drawn: a named kernel's own numbers. @param {Layer} layer  @param {StartLine} start */
+  #drawn(layer, start) {
+    const written = layer.arguments.weight;
+    if (typeof written === "string") return this.tables.kernels.find(({ name }) => name === written)?.weight ?? [[0]];
+    return /** @type {any} */ (written ?? start.weight ?? [[0]]);
+  }
+
+  /** @param {import("./filters.js").Filter} filter */
+  #pick(filter) {
+    const scene = this.#scene,
+      place = this.#place,
+      { operation } = scene.layers[place];
+    const slides = operation === "conv2d" || this.filters.some(({ name }) => name === operation);
+    this.#menu?.button.focus();
+    if (!slides) return this.#set({ weight: filter.name }, "weight");
+    const known = this.tables.operations.find(({ name }) => name === filter.layer.operation);
+    const settings = (known?.parameters ?? []).map(({ name }) => name);
+    this.#change(withLayer(scene, place, withFilter(scene.layers[place], filter.layer, settings)), null);
+  }
+
+  /** @param {Record<string, unknown>} settings  @param {string} name  where a refusal is shown */
+  #set(settings, name) {
+    const field = this.#fields.get(name) ?? null;
+    if (Object.values(settings).some((value) => Number.isNaN(value))) return complain(field, _("Write a number."));
+    const beyond = outside(field, limitOf(/** @type {Opening} */ (this.#opening).layers[this.#place], name));
+    if (beyond) return complain(field, beyond);
+    const required = this.tables.operations
+      .find((operation) => operation.name === this.#scene.layers[this.#place].operation)
+      ?.parameters.some((parameter) => parameter.name === name && parameter.required);
+    if (required && settings[name] === undefined) return complain(field, _("Write a number."));
+    this.#change(withSettings(this.#scene, this.#place, settings), field);
+  }
+
+  /** @param {Scene} scene  @param {Field | null} field */
+  async #change(scene, field) {
+    if (same(scene, this.#scene)) return complain(field, "");
+    const refusal = await this.acts.change(scene);
+    complain(field, refusal);
+  }
+
+  get #scene() {
+    return /** @type {Scene} */ (/** @type {Opening} */ (this.#opening).scene);
+  }
+
+  get #place() {
+    return /** @type {Opening} */ (this.#opening).layer;
+  }
+
+  /** @param {Event} event */
+  #explain({ target }) {
+    const field = target instanceof Element ? target.closest(".field") : null;
+    const opening = this.#opening;
+    if (!(field instanceof HTMLElement) || !opening || this.#built === "input") return;
+    const name = field.dataset.name ?? "",
+      layer = opening.layers[opening.layer];
+    const why = said(limitOf(layer, name).why);
+    this.help.replaceChildren(
+      make("code", {}, name),
+      ` ${field.querySelector(".hidden")?.textContent ?? ""}.${why ? ` ${why}.` : ""}`,
+    );
+  }
+
+  /** @param {string} path  @param {string} label  @param {() => void} act */
+  #tool(path, label, act) {
+    const button = make("button", { type: "button", class: "tool", title: label, "aria-label": label }, icon(path));
+    button.addEventListener("click", act);
+    return button;
+  }
+}
+
+/** @param {Field | null} field  @param {string} sentence */
+function complain(field, sentence) {
+  if (!field) return;
+  field.complaint.textContent = sentence;
+  field.complaint.hidden = !sentence;
+  for (const node of field.control.nodes) node.toggleAttribute("aria-invalid", Boolean(sentence));
+}
+
+/** @param {Layer} layer  @param {string} name  @returns {import("./controls.js").Limit} */
+function limitOf(layer, name) {
+  return /** @type {any} */ (layer.limits)?.[name] ?? {};
+}
+
+/** Why what is written cannot be, when it is beyond what the other settings leave. @param {Field | null} field
+ * @param {import("./controls.js").Limit} limit */
+function outside(field, limit) {
+  const inputs = (field?.control.nodes ?? []).filter((node) => node instanceof HTMLInputElement && !node.hidden);
+  const wrong = /** @type {HTMLInputElement[]} */ (inputs).find(
+    ({ validity }) => validity.rangeOverflow || validity.rangeUnderflow,
+  );
+  if (!wrong) return "";
+  if (wrong.validity.rangeOverflow && limit.why) return `${said(limit.why)}.`;
+  return wrong.validity.rangeOverflow
+    ? _("At most {maximum}.", { maximum: wrong.max })
+    : _("At least {minimum}.", { minimum: wrong.min });
+}
+
+/** The first plane of a weight of any depth. @param {any} weight  @returns {number[][]} */
+function plane(weight) {
+  return Array.isArray(weight?.[0]?.[0]) ? plane(weight[0]) : weight;
+}

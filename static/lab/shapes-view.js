@@ -1,0 +1,91 @@
+/** What the layers do to shapes: sizes, parameters, work, receptive field, and the formula with its numbers put in. */
+import { make } from "../elements.js";
+import { shapeText } from "../figures.js";
+import { _, said } from "./words.js";
+
+const HEADINGS = [_("Layer"), _("Input"), _("Output"), _("Parameters"), _("Multiply-adds"), _("Receptive field")];
+
+export class ShapesView {
+  table = make("div", { class: "table-scroll" });
+  formula = make("div", { class: "size-formula" });
+  warnings = make("ul", { class: "warnings" });
+  root = make("div", {}, this.formula, this.warnings, this.table);
+
+  /** @param {Opening} opening */
+  adopt(opening) {
+    this.table.replaceChildren(
+      make(
+        "table",
+        { class: "shapes-table" },
+        make("caption", { class: "hidden" }, _("Shapes are channels × rows × columns")),
+        make(
+          "thead",
+          {},
+          make(
+            "tr",
+            {},
+            ...HEADINGS.map((heading, place) =>
+              make("th", { scope: "col", class: place > 2 ? "number" : false }, heading),
+            ),
+          ),
+        ),
+        make(
+          "tbody",
+          {},
+          ...opening.layers.map((layer, place) => row(layer, place === opening.layer)),
+          total(opening.layers),
+        ),
+      ),
+    );
+    const { formula } = /** @type {any} */ (opening.layers[opening.layer]);
+    this.formula.hidden = !formula;
+    if (formula) this.formula.replaceChildren(side(_("rows"), formula.rows), side(_("columns"), formula.cols));
+    this.warnings.replaceChildren(
+      ...opening.warnings.map((warning) => make("li", {}, typeof warning === "string" ? warning : said(warning))),
+    );
+  }
+
+  show() {}
+}
+
+/** @param {any} layer  @param {boolean} walked */
+function row(layer, walked) {
+  return make(
+    "tr",
+    { "aria-current": walked ? "true" : false },
+    make("th", { scope: "row" }, said(layer.title, layer.operation)),
+    make("td", { class: "role-input" }, shapeText(layer.input_shape)),
+    make("td", { class: "role-output" }, shapeText(layer.output_shape)),
+    ...[
+      layer.parameters.toLocaleString("en"),
+      layer.multiply_adds.toLocaleString("en"),
+      shapeText(layer.receptive_field),
+    ].map((text) => make("td", { class: "number" }, text)),
+  );
+}
+
+/** @param {any[]} layers */
+function total(layers) {
+  const sum = (/** @type {string} */ name) => layers.reduce((all, layer) => all + layer[name], 0).toLocaleString("en");
+  return make(
+    "tr",
+    { class: "sum" },
+    make("th", { scope: "row" }, _("Together")),
+    make("td", {}),
+    make("td", {}),
+    make("td", { class: "number" }, sum("parameters")),
+    make("td", { class: "number" }, sum("multiply_adds")),
+    make("td", {}),
+  );
+}
+
+/** @param {string} name  @param {string} text */
+function side(name, text) {
+  return make(
+    "p",
+    {},
+    make("span", { class: "quiet" }, name),
+    " ",
+    make("code", { translate: "no" }, text.replaceAll("*", "·").replaceAll("-", "−")),
+  );
+}

@@ -1,0 +1,100 @@
+/** The share menu: the address, and code that embeds the scene, with a preview in the size that is written. */
+import { make } from "../elements.js";
+import { embedAddress, frameCode, scriptCode } from "./address.js";
+import { copyButton } from "./copying.js";
+import { BASE } from "./server.js";
+import { _ } from "./words.js";
+
+/** @typedef {import("./address.js").State} State */
+
+const SIZE = { width: 700, height: 440 };
+
+export class Share {
+  /** @param {HTMLButtonElement} button  @param {() => State} state */
+  constructor(button, state) {
+    this.state = state;
+    this.link = field("share-link", 2);
+    this.frame = field("share-frame", 4);
+    this.script = field("share-script", 3);
+    this.width = this.#side(_("Width"), SIZE.width);
+    this.height = this.#side(_("Height"), SIZE.height);
+    this.preview = make("iframe", { title: _("Preview"), class: "preview", loading: "lazy" });
+    this.dialog = make(
+      "dialog",
+      { class: "share", "aria-labelledby": "share-title" },
+      this.#head(),
+      row(
+        "share-link",
+        _("Link to this step"),
+        this.link,
+        copyButton(_("Copy link"), () => this.link.value, this.link),
+      ),
+      row(
+        "share-frame",
+        _("Embed in a page, slides or an LMS"),
+        this.frame,
+        copyButton(_("Copy embed code"), () => this.frame.value, this.frame),
+      ),
+      make("p", { class: "sides" }, this.width.parentElement ?? "", "×", this.height.parentElement ?? ""),
+      row(
+        "share-script",
+        _("Embed as an element of your own page"),
+        this.script,
+        copyButton(_("Copy element"), () => this.script.value, this.script),
+      ),
+      make("div", { class: "preview-box" }, this.preview),
+    );
+    document.body.append(this.dialog);
+    button.addEventListener("click", () => this.open());
+    this.dialog.addEventListener("close", () => this.preview.removeAttribute("src"));
+    this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
+  }
+
+  open() {
+    this.#write();
+    this.preview.src = embedAddress(BASE, this.state());
+    this.dialog.showModal();
+  }
+
+  #write() {
+    const state = this.state(),
+      [width, height] = [this.width, this.height].map((input) =>
+        Math.max(200, Math.min(4000, input.valueAsNumber || SIZE.width)),
+      );
+    this.link.value = location.href;
+    this.frame.value = frameCode(BASE, state, width, height, `Kernelwalk: ${state.scene}`);
+    this.script.value = scriptCode(BASE, state);
+    this.preview.width = String(width);
+    this.preview.height = String(height);
+  }
+
+  #head() {
+    const close = make(
+      "button",
+      { type: "button", class: "tool close", "aria-label": _("Close"), title: _("Close") },
+      "✕",
+    );
+    close.addEventListener("click", () => this.dialog.close());
+    return make("div", { class: "dialog-head" }, make("h2", { id: "share-title" }, _("Share")), close);
+  }
+
+  /** @param {string} label  @param {number} value */
+  #side(label, value) {
+    const input = make("input", { type: "number", min: "200", max: "4000", step: "10", value: String(value) });
+    input.addEventListener("input", () => this.#write());
+    make("label", {}, `${label} `, input);
+    return input;
+  }
+}
+
+/** @param {string} id  @param {number} rows */
+function field(id, rows) {
+  const text = make("textarea", { id, rows: String(rows), readonly: true, spellcheck: "false" });
+  text.addEventListener("focus", () => text.select());
+  return text;
+}
+
+/** @param {string} id  @param {string} label  @param {HTMLElement} text  @param {HTMLElement} button */
+function row(id, label, text, button) {
+  return make("div", { class: "share-row" }, make("label", { for: id }, label), text, button);
+}

@@ -1,0 +1,73 @@
+/** Pictures of one's own: by button, dropped anywhere on the page, or pasted. */
+import { make } from "../elements.js";
+import { upload } from "./server.js";
+import { _ } from "./words.js";
+
+/**
+ * @typedef {{ done: (picture: import("./server.js").Uploaded) => void, fail: (sentence: string) => void }} UploadActs
+ */
+
+export class Upload {
+  #shade = make("div", { class: "drop-shade", hidden: true }, make("p", {}, _("Drop the picture anywhere")));
+  #bar = make("progress", { max: "1", value: "0", "aria-label": _("Uploading") });
+  #state = make(
+    "div",
+    { class: "uploading", role: "status", hidden: true },
+    make("span", {}, _("Uploading")),
+    this.#bar,
+  );
+
+  /** @param {UploadActs} acts */
+  constructor(acts) {
+    this.acts = acts;
+    document.body.append(this.#shade, this.#state);
+    addEventListener("dragover", (event) => this.#over(event));
+    addEventListener("dragleave", (event) => {
+      if (!event.relatedTarget) this.#shade.hidden = true;
+    });
+    addEventListener("drop", (event) => this.#drop(event));
+    addEventListener("paste", (event) => this.#paste(event));
+  }
+
+  /** @param {Blob} file */
+  async send(file) {
+    this.#state.hidden = false;
+    this.#bar.value = 0;
+    try {
+      this.acts.done(
+        await upload(file, (share) => {
+          this.#bar.value = share;
+        }),
+      );
+    } catch (error) {
+      this.acts.fail(/** @type {Error} */ (error).message);
+    } finally {
+      this.#state.hidden = true;
+    }
+  }
+
+  /** @param {DragEvent} event */
+  #over(event) {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    event.dataTransfer.dropEffect = "copy";
+    this.#shade.hidden = false;
+  }
+
+  /** @param {DragEvent} event */
+  #drop(event) {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    this.#shade.hidden = true;
+    const [file] = event.dataTransfer.files;
+    if (file) this.send(file);
+  }
+
+  /** @param {ClipboardEvent} event */
+  #paste(event) {
+    const file = [...(event.clipboardData?.files ?? [])][0];
+    if (!file) return;
+    event.preventDefault();
+    this.send(file);
+  }
+}

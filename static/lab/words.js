@@ -1,0 +1,81 @@
+/** The page's sentences in the visitor's language; the server writes the catalogue into the page. */
+
+/** @type {Record<string, string>} */
+const TRANSLATIONS = JSON.parse(document.getElementById("words")?.textContent || "{}");
+
+/** @type {"en" | "ko"} */
+export const LANG = document.documentElement.lang === "ko" ? "ko" : "en";
+
+/** A sentence, its {facts} put in. @param {string} text  @param {Record<string, string | number>} [facts] */
+export function _(text, facts = {}) {
+  return (TRANSLATIONS[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => String(facts[name] ?? whole));
+}
+
+/** @param {Words | undefined} words  @param {string} [otherwise] */
+export function said(words, otherwise = "") {
+  return words?.[LANG] ?? words?.en ?? otherwise;
+}
+
+/** What the settings are called on the page; the scene line and the API keep the names of torch.nn.functional. */
+const NAMES = /** @type {Record<string, string>} */ ({
+  alpha: _("Alpha"),
+  bias: _("Bias"),
+  ceil_mode: _("Ceil mode"),
+  count_include_pad: _("Count the padding"),
+  dilation: _("Dilation"),
+  dim: _("Axis"),
+  divisor: _("Divisor"),
+  divisor_override: _("Divisor"),
+  dy: _("Gradient of the output"),
+  flip: _("Flip the kernel"),
+  groups: _("Groups"),
+  input_size: _("Input size"),
+  kernel_size: _("Kernel size"),
+  mode: _("Padding mode"),
+  negative_slope: _("Negative slope"),
+  norm_type: _("Norm"),
+  output_padding: _("Output padding"),
+  output_size: _("Output size"),
+  padding: _("Padding"),
+  padding_mode: _("Padding mode"),
+  pieces: _("Pieces"),
+  stride: _("Stride"),
+  value: _("Padding value"),
+  weight: _("Kernel"),
+  x: _("Input of the forward pass"),
+});
+
+/** @param {string} name */
+export const settingName = (name) => NAMES[name] ?? name;
+
+/** What the words of a setting mean; the line keeps the word itself. */
+const CHOICES = /** @type {Record<string, string>} */ ({
+  valid: _("valid"),
+  same: _("same"),
+  full: _("full"),
+  zeros: _("zeros"),
+  reflect: _("reflect"),
+  replicate: _("replicate"),
+  circular: _("circular"),
+});
+
+/** @param {string} word */
+export const choiceName = (word) => CHOICES[word] ?? word;
+
+/** Headings of menus. */
+const GROUPS = /** @type {Record<string, string>} */ ({
+  activations: _("Activations"),
+  backward: _("Backpropagation"),
+  basics: _("Basics"),
+  blur: _("Blur"),
+  convolution: _("Convolution"),
+  edges: _("Edges"),
+  gradients: _("Gradients, x and y at once"),
+  lines: _("Lines"),
+  pooling: _("Pooling"),
+  shape: _("Shape"),
+  sharpen: _("Sharpen and emboss"),
+});
+
+/** @param {string} group */
+export const groupName = (group) => GROUPS[group] ?? group;

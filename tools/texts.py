@@ -1,0 +1,71 @@
+"""Finds the sentences of Python files for the catalogues: rules of refusals, warnings, and what gettext is given.
+
+Babel looks for literals only; a rule here may also be a name that stands for one.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator
+from typing import IO, Any
+
+RULE_AT = {"SceneError": 2, "PictureError": 1, "Refusal": 1, "StoreError": 1, "gettext": 0, "speak": 0}
+CONSTANTS = {"SENTENCE", "SENTENCES", "OTHER", "NOT_VALID", "FAILED", "SERVER_FAILED"}
+
+Found = tuple[int, str, str, list[str]]
+Names = dict[str, list[ast.expr]]
+
+
+def extract(file: IO[bytes], keywords: Iterable[str], comments: Iterable[str], options: dict[str, Any]) -> list[Found]:
+    """What Babel asks of an extractor: (line, function, text, comments) of each sentence."""
+    return [(line, "gettext", text, []) for line, text in sorted(set(sentences(ast.parse(file.read()))))]
+
+
+def sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
+    names = assigned(tree)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield from rules(node, names)
+        elif isinstance(node, ast.Assign) and named_as_text(node):
+            yield from literals(node.value, names)
+        elif isinstance(node, ast.Tuple) and is_warning(node):
+            yield from literals(node.elts[0], names)
+
+
+def rules(call: ast.Call, names: Names) -> Iterator[tuple[int, str]]:
+    name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+    place = RULE_AT.get(name)
+    if place is not None and len(call.args) > place:
+        yield from literals(call.args[place], names)
+
+
+def literals(value: ast.expr, names: Names) -> Iterator[tuple[int, str]]:
+    """The texts that an expression may be; a name stands for whatever the file puts into it."""
+    if isinstance(value, ast.Constant) and isinstance(value.value, str) and " " in value.value:
+        yield value.lineno, value.value
+    elif isinstance(value, ast.IfExp):
+        yield from literals(value.body, names)
+        yield from literals(value.orelse, names)
+    elif isinstance(value, ast.Dict):
+        for item in value.values:
+            yield from literals(item, names)
+    elif isinstance(value, ast.Name):
+        for meaning in names.pop(value.id, []):
+            yield from literals(meaning, names)
+
+
+def assigned(tree: ast.Module) -> Names:
+    names: Names = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            names.setdefault(node.targets[0].id, []).append(node.value)
+    return names
+
+
+def named_as_text(node: ast.Assign) -> bool:
+    return isinstance(node.targets[0], ast.Name) and node.targets[0].id in CONSTANTS
+
+
+def is_warning(node: ast.Tuple) -> bool:
+    """(TEMPLATE, {facts}) is how a layer warns."""
+    return len(node.elts) == 2 and isinstance(node.elts[0], ast.Name) and isinstance(node.elts[1], ast.Dict)
