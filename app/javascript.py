@@ -36,7 +36,7 @@ class ScriptError(ValueError):
 
 
 def spans(script: str) -> Iterator[Span]:
-    """Everything that is not code, in order: comments, and texts (strings, pieces of templates, regular expressions)."""
+    """Everything that is not code, in order: comments, and texts (strings, template pieces, regular expressions)."""
     place, code_from = 0, 0
     depths: list[int] = []  # open braces in each ${ } that we are in
     while found := NEXT.search(script, place):

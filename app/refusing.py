@@ -1,4 +1,4 @@
-"""Every refusal becomes {"detail": sentence} with a 4xx, in the language of the request; nothing is echoed at length."""
+"""Every refusal becomes {"detail": sentence} with a 4xx, in the language of the request; nothing is echoed in full."""
 
 from __future__ import annotations
 
