@@ -27,7 +27,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 UPLOAD = "image:"
-LARGEST_SHARE = 2  # one thing may fill at most this part of the cache
+LARGEST_SHARE = 0.75  # one thing may fill at most this part of the cache
 GONE = 404
 SHORT_LINE = 2000
 
@@ -50,7 +50,7 @@ class Cache:
             return found[0]
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
-        if size > self.most_bytes / LARGEST_SHARE:
+        if size > self.most_bytes * LARGEST_SHARE:
             return
         with self.lock:
             self.kept_bytes += size - self.kept.pop(key, (None, 0))[1]
