@@ -205,8 +205,10 @@ class Conv2dLayer(WindowLayer):
     def kernels(self, at: Array) -> Array:
         """The kernel of each step: (n, C / groups, kH, kW), or (C / groups, kH, kW) when all have the same."""
         kernel = at[:, 0]
-        alone = len(self.weight.values) == 1 or (len(kernel) and (kernel == kernel[0]).all())
-        return np.asarray(self.weight.values[kernel[0] if alone else kernel])
+        if len(self.weight.values) == 1 or (kernel == kernel[0]).all():
+            return np.asarray(self.weight.values[kernel[0]])
+        taps = np.moveaxis(self.weight.values, 0, -1)[..., kernel]  # laid out as windows.gather lays windows out
+        return np.moveaxis(taps, -1, 0)
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.windows.gather(x, self.channels(at), at)

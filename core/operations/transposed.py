@@ -120,7 +120,7 @@ class StampingLayer(ScatterLayer):
         """Sets slides and extra, the rows and columns that the formula does not count."""
         raise NotImplementedError
 
-    def shapes_check(self, weight_shape: tuple[int, ...], stride: Any, padding: Any, extra: Any) -> Any:
+    def forward_shapes(self, weight_shape: tuple[int, ...], stride: Any, padding: Any, extra: Any) -> Any:
         given = self.operation
         return transposed_shapes(
             (1, *self.input_shape), weight_shape, stride, padding, extra, self.weight_groups, given["dilation"]
@@ -189,7 +189,7 @@ class TransposedLayer(StampingLayer):
     def stand(self, weight_shape: tuple[int, ...]) -> None:
         given = self.operation
         extra = given["output_padding"]
-        shapes = self.shapes_check(weight_shape, given["stride"], given["padding"], extra)
+        shapes = self.forward_shapes(weight_shape, given["stride"], given["padding"], extra)
         self.slides, self.extra = shapes.slides, pair("output_padding", extra)
 
     def parameter_count(self) -> int:
@@ -206,10 +206,10 @@ class BackwardInputLayer(StampingLayer):
         given = self.operation
         side = given["input_size"]
         if side is None:
-            shapes = self.shapes_check(weight_shape, given["stride"], given["padding"], 0)
+            shapes = self.forward_shapes(weight_shape, given["stride"], given["padding"], 0)
             self.slides, self.extra = shapes.slides, (0, 0)
             return
-        self.shapes_check(weight_shape, given["stride"], 0, 0)
+        self.forward_shapes(weight_shape, given["stride"], 0, 0)
         padding = resolve_padding(given["padding"], weight_shape[2:], given["stride"], given["dilation"], side)
         rows, cols = (
             Slide(weight_shape[axis + 2], given["stride"][axis], padding[axis], given["dilation"][axis])
