@@ -49,3 +49,15 @@ def pair(field: str, value: object, minimum: int = 0) -> Pair:
 
 def is_sequence(value: object) -> bool:
     return isinstance(value, (tuple, list)) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def plainly_written(settings: tuple[object, ...]) -> bool:
+    """Only ints, words and tuples of ints: to a dictionary 2 and 2.0, or 1 and True, are the same."""
+    for value in settings:
+        kind = type(value)
+        if isinstance(value, tuple):
+            if not plainly_written(value):
+                return False
+        elif kind is not int and kind is not str:
+            return False
+    return True

@@ -137,7 +137,7 @@ def avg_pool2d_backward(
 def spread(share: Array, shape: tuple[int, ...], slides: Slides, count: Pair) -> Array:
     """Add each window's share to every cell under it."""
     dx = np.zeros(shape, dtype=share.dtype)
-    for rows, down in met(shape[2], slides[0], slice(0, count[0])):
-        for cols, right in met(shape[3], slides[1], slice(0, count[1])):
+    for rows, down in met(shape[2], slides[0], 0, count[0]):
+        for cols, right in met(shape[3], slides[1], 0, count[1]):
             dx[:, :, down, right] += share[:, :, rows, cols]
     return dx

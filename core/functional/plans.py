@@ -12,6 +12,7 @@ from numpy.typing import ArrayLike
 from core.functional.arrays import Array, batch, largest, real, refuse_overflow, result_type
 from core.functional.planner import Plan, choose
 from core.functional.shapes import Shapes, check_bias, convolution_shapes, full_weight
+from core.integers import plainly_written
 
 KEPT_PLANS = 64  # per thread
 KEPT_BYTES = 2**20  # of columns; a plan that holds more is made anew each time
@@ -121,15 +122,3 @@ def plan_key(x: Array, weight: ArrayLike, bias: ArrayLike | None, settings: tupl
         return None
     offset = None if bias is None else (bias.dtype, bias.shape, bias.tobytes())
     return x.dtype, x.shape, weight.dtype, weight.shape, weight.tobytes(), offset, settings
-
-
-def plainly_written(settings: tuple[object, ...]) -> bool:
-    """Only ints, words and tuples of ints: to a dictionary 2 and 2.0, or 1 and True, are the same."""
-    for value in settings:
-        kind = type(value)
-        if kind is tuple:
-            if not plainly_written(value):  # type: ignore[arg-type]
-                return False
-        elif kind is not int and kind is not str:
-            return False
-    return True

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -30,7 +31,7 @@ def reduced(reduce: np.ufunc, x: Array, slides: Slides, count: Pair, nothing: fl
             np.empty(math.prod(shape), dtype=dtype) for _ in range(2)
         ]  # the first tile is the largest
         lines = buffers[0][: math.prod(shape)].reshape(shape)
-        combine(reduce, planes[some], met(x.shape[2], slides[0], rows), lines, nothing, axis=1)
+        combine(reduce, planes[some], met(x.shape[2], slides[0], rows.start, rows.stop), lines, nothing, axis=1)
         columns(reduce, lines, slides[1], y[some, rows], nothing, buffers[1])
     return y.reshape(*x.shape[:2], *count)
 
@@ -49,7 +50,7 @@ def columns(reduce: np.ufunc, lines: Array, slide: Slide, y: Array, nothing: flo
     width, count = lines.shape[2], y.shape[2]
     reaches_border = slide.padding[0] > 0 or (count - 1) * slide.stride + slide.span > width
     if reaches_border or slide.stride == 1 or slide.kernel_size == 1 or slide.stride > 4:
-        combine(reduce, lines, met(width, slide, slice(0, count)), y, nothing, axis=2)
+        combine(reduce, lines, met(width, slide, 0, count), y, nothing, axis=2)
         return
     line = lines.reshape(-1)
     length = len(line) - slide.span + 1
@@ -62,7 +63,7 @@ def columns(reduce: np.ufunc, lines: Array, slide: Slide, y: Array, nothing: flo
 
 
 def combine(
-    reduce: np.ufunc, x: Array, meetings: list[tuple[slice, slice]], y: Array, nothing: float, axis: int
+    reduce: np.ufunc, x: Array, meetings: tuple[tuple[slice, slice], ...], y: Array, nothing: float, axis: int
 ) -> None:
     """One kernel cell after another, each over all windows at once; the border is left out."""
     before = (slice(None),) * axis
@@ -70,7 +71,7 @@ def combine(
     if len(everywhere) > 1:
         (_, first), (_, second) = everywhere[:2]
         reduce(x[(*before, first)], x[(*before, second)], out=y, dtype=y.dtype)
-        meetings = [meeting for meeting in meetings if meeting not in everywhere[:2]]
+        meetings = tuple(meeting for meeting in meetings if meeting not in everywhere[:2])
     else:
         y[...] = nothing
     for at, source in meetings:
@@ -78,21 +79,22 @@ def combine(
         reduce(part, x[(*before, source)], out=part, dtype=y.dtype)
 
 
-def met(size: int, slide: Slide, at: slice) -> list[tuple[slice, slice]]:
-    """For each kernel cell that meets the picture at all: which of the windows `at` do so, and where.
+@lru_cache(maxsize=1024)
+def met(size: int, slide: Slide, start: int, stop: int) -> tuple[tuple[slice, slice], ...]:
+    """For each kernel cell that meets the picture at all: which of the windows start..stop do so, and where.
 
-    >>> met(4, Slide(kernel_size=2, stride=2, padding=1), slice(0, 3))
-    [(slice(1, 3, None), slice(1, 4, 2)), (slice(0, 2, None), slice(0, 3, 2))]
+    >>> met(4, Slide(kernel_size=2, stride=2, padding=1), 0, 3)
+    ((slice(1, 3, None), slice(1, 4, 2)), (slice(0, 2, None), slice(0, 3, 2)))
     """
     found = []
-    origin = at.start * slide.stride - slide.padding[0]
+    origin = start * slide.stride - slide.padding[0]
     for cell in range(min(slide.kernel_size, max((size - 1 - origin) // slide.dilation + 1, 0))):
-        start = origin + cell * slide.dilation
-        first = max(-(start // slide.stride), 0)
-        last = min((size - 1 - start) // slide.stride + 1, at.stop - at.start)
+        corner = origin + cell * slide.dilation
+        first = max(-(corner // slide.stride), 0)
+        last = min((size - 1 - corner) // slide.stride + 1, stop - start)
         if first < last:
-            source = start + first * slide.stride
+            source = corner + first * slide.stride
             found.append(
                 (slice(first, last), slice(source, source + (last - first - 1) * slide.stride + 1, slide.stride))
             )
-    return found
+    return tuple(found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -9,12 +10,22 @@ from numpy.lib.stride_tricks import as_strided
 
 from core.functional.arrays import Array
 from core.geometry import Pair, Pairs, Slide, output_size, pair, resolve_padding, shown_at
+from core.integers import plainly_written
 
 Slides = tuple[Slide, Slide]
 
 
 def slides_of(kernel_size: object, stride: object, padding: object, dilation: object, side: tuple[int, int]) -> Slides:
     """One Slide for rows, one for columns, from whatever a user may write."""
+    if plainly_written((kernel_size, stride, padding, dilation)):
+        return read_slides(kernel_size, stride, padding, dilation, side)
+    return read_slides.__wrapped__(kernel_size, stride, padding, dilation, side)
+
+
+@lru_cache(maxsize=1024)
+def read_slides(
+    kernel_size: object, stride: object, padding: object, dilation: object, side: tuple[int, int]
+) -> Slides:
     kernel, strides, holes = (
         pair("kernel_size", kernel_size, 1),
         pair("stride", stride, 1),
@@ -24,6 +35,7 @@ def slides_of(kernel_size: object, stride: object, padding: object, dilation: ob
     return Slide(kernel[0], strides[0], rows, holes[0]), Slide(kernel[1], strides[1], cols, holes[1])
 
 
+@lru_cache(maxsize=1024)
 def counts(side: tuple[int, int], slides: Slides, ceil_mode: bool = False) -> Pair:
     """How many windows fit, by rows and by columns."""
     return output_size(side[0], slides[0], ceil_mode), output_size(side[1], slides[1], ceil_mode)
