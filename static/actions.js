@@ -31,3 +31,8 @@ export function strongest(values) {
   for (let place = 1; place < values.length; place += 1) if (Math.abs(values[place]) > Math.abs(values[best])) best = place;
   return best;
 }
+
+/** Values in one window. @param {StartLine} start */
+export function windowSize({ kernel_size = [1, 1], input_shape, groups = input_shape[0] }) {
+  return (kernel_size[0] * kernel_size[1] * input_shape[0]) / groups;
+}

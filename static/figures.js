@@ -35,6 +35,5 @@ export function shapeText(shape) {
 
 /** Text a cell must have room for. @param {readonly number[]} range  @param {boolean} whole */
 export function widestFigure(range, whole) {
-  if (!whole) return 5;
-  return Math.max(figure(range[0]).length, figure(range[1]).length, 1);
+  return whole ? Math.max(...range.map((value) => figure(value).length)) : 6;
 }

@@ -1,10 +1,10 @@
 /** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
 import sheet from "./styles/kernel-walk.css" with { type: "css" };
-import { act, strongest, walkedShape } from "./actions.js";
+import { act, strongest, walkedShape, windowSize } from "./actions.js";
 import { joinFrame } from "./frame.js";
 import { Clock, Player } from "./player.js";
 import { Shell } from "./shell.js";
-import { fetchArray, fetchOpening, serverOf, stepsFrom, valuesOf } from "./stream.js";
+import { arraysOf, fetchOpening, serverOf, stepsFrom } from "./stream.js";
 import { wordsOf } from "./strings.js";
 import { EXACT_FROM } from "./vocabulary.js";
 
@@ -15,8 +15,6 @@ const LOOKS = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-c
 
 /** Seconds that a walk is watched for, unless its page sets a speed. */
 const WATCHED = 120;
-
-/** @typedef {{ input: Values, output: Values }} Arrays */
 
 export class KernelWalk extends HTMLElement {
   static observedAttributes = ["scene", "layer", "step", "speed", "loop", "controls", "view", "lang", "theme"];
@@ -30,7 +28,8 @@ export class KernelWalk extends HTMLElement {
     retry: () => this.#retry(),
     sized: (height) => this.#around?.height(height),
   });
-  #observer = new ResizeObserver(() => this.#shell.fit());
+  #refit = () => this.#shell.fit();
+  #observer = new ResizeObserver(() => this.#refit());
   #watcher = new IntersectionObserver((entries) => { if (this.#player) this.#player.held = !entries[entries.length - 1].isIntersecting; });
   /** @type {Player | null} */
   #player = null;
@@ -60,6 +59,7 @@ export class KernelWalk extends HTMLElement {
     this.#around = joinFrame(this);
     this.#observer.observe(this);
     this.#watcher.observe(this);
+    window.addEventListener("resize", this.#refit);
     for (const look of LOOKS) look.addEventListener("change", this.#repaint);
     const opening = this.#opening ?? this.#inlineOpening();
     if (opening) this.#receive(async () => opening).catch(() => {});
@@ -71,6 +71,7 @@ export class KernelWalk extends HTMLElement {
     this.#request.abort();
     this.#observer.disconnect();
     this.#watcher.disconnect();
+    window.removeEventListener("resize", this.#refit);
     for (const look of LOOKS) look.removeEventListener("change", this.#repaint);
     this.#around?.close();
     this.#shell.stage.close();
@@ -168,23 +169,13 @@ export class KernelWalk extends HTMLElement {
     this.#shell.say("loading", this.#lang);
     try {
       const opening = await ask(request.signal);
-      const arrays = await this.#arraysOf(opening, request.signal);
+      const arrays = await arraysOf(this.server, opening, request.signal);
       if (!request.signal.aborted && this.#connected) this.#adopt(opening, arrays);
       return opening;
     } catch (error) {
       if (!request.signal.aborted) this.#fail(/** @type {Error} */ (error));
       throw error;
     }
-  }
-
-  /** @param {Opening} opening  @param {AbortSignal} signal  @returns {Promise<Arrays>} */
-  async #arraysOf(opening, signal) {
-    const [input, output] = [valuesOf(opening.input), valuesOf(opening.output)];
-    if (input && output) return { input, output };
-    const [wholeInput, wholeOutput] = await Promise.all([
-      input ?? fetchArray(this.server, "input", opening, signal), output ?? fetchArray(this.server, "feature-map", opening, signal),
-    ]);
-    return { input: wholeInput, output: wholeOutput };
   }
 
   /** @param {Opening} opening  @param {Arrays} arrays */
@@ -295,11 +286,6 @@ export class KernelWalk extends HTMLElement {
     else if (action === "strongest") this.seek(strongest(this.#arrays?.output ?? []));
     else if (this.#player) act(this.#player, action, walkedShape(this.#opening?.start)[2]);
   }
-}
-
-/** Values in one window. @param {StartLine} start */
-function windowSize({ kernel_size = [1, 1], input_shape, groups = input_shape[0] }) {
-  return (kernel_size[0] * kernel_size[1] * input_shape[0]) / groups;
 }
 
 /** Register the element under the name its host chooses. @param {string} [name] */

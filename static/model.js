@@ -1,4 +1,5 @@
 /** What an opening and its arrays say, made ready for looking up. */
+import { widestFigure } from "./figures.js";
 import { divergingScale, scaleOf } from "./scale.js";
 import { wordsOf } from "./strings.js";
 
@@ -15,13 +16,21 @@ const SMALL_TABLE = 400;
 export function modelOf(opening, input, output, palette, lang) {
   const { start, layers, layer } = opening;
   const words = wordsOf(lang);
-  const reach = largest(start.weight ?? [1]);
+  const weights = /** @type {number[]} */ (/** @type {unknown[]} */ (start.weight ?? [1]).flat(4));
+  const [least, most] = [Math.min(...weights), Math.max(...weights)];
+  const reach = Math.max(-least, most);
   const { range } = opening.input;
+  const products = [least, most].flatMap((weight) => range.map((value) => weight * value));
+  const [wholeInput, wholeKernel] = [isWhole(opening.input, input), weights.every(Number.isInteger)];
   const { dark } = palette;
   return {
     opening, start, palette, words, lang, layer: layers[layer],
     input: pictureOf(opening.input, input, dark, words, start),
     output: pictureOf(opening.output, output, dark, words, null, lookOf(opening.input)),
+    widest: {
+      window: widestFigure([...range, 0], wholeInput), kernel: widestFigure([least, most], wholeKernel),
+      products: widestFigure([...products, 0], wholeInput && wholeKernel),
+    },
     kernelScale: divergingScale(reach * SOFT, dark),
     productScale: divergingScale(reach * Math.max(Math.abs(range[0]), Math.abs(range[1])) * SOFT, dark),
   };
@@ -33,9 +42,9 @@ function lookOf({ shape: [, height, width], type, range }) {
   return height * width <= SMALL_TABLE ? "table" : "map";
 }
 
-/** @param {unknown} nested  @returns {number} */
-function largest(nested) {
-  return Array.isArray(nested) ? nested.reduce((most, value) => Math.max(most, largest(value)), 0) : Math.abs(Number(nested));
+/** @param {SentArray} sent  @param {Values} data */
+function isWhole({ type }, data) {
+  return type !== "float64" || data.every(Number.isInteger);
 }
 
 /**
@@ -49,7 +58,7 @@ function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
   const colours = shape[0] === 3 && start !== null && look === "picture";
   const letter = (/** @type {number} */ channel) => (colours ? "RGB"[channel] : `${channel}`);
   return {
-    shape, data, scale: scaleOf(range, look, dark), whole: sent.type !== "float64" || data.every(Number.isInteger),
+    shape, data, scale: scaleOf(range, look, dark), whole: isWhole(sent, data),
     border: { top, bottom, left, right },
     bordered: borderOf(shape, data, start?.padding_mode ?? "zeros", start !== null && !start.weight),
     letter, name: (channel) => (colours ? letter(channel) : words.channel(channel)),

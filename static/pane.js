@@ -22,6 +22,7 @@ export class Pane {
 
   /** @param {"input" | "output"} role  @param {(plane: number) => void} choose  a thumbnail */
   constructor(role, choose) {
+    /** @type {"input" | "output"} */
     this.role = role;
     this.choose = choose;
     this.node = make("section", { class: `pane ${role}` }, make("div", { class: "title" }, this.#title, this.#shape), this.#place, this.#thumbs, this.#legend);

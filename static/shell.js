@@ -11,7 +11,7 @@ import { Timeline } from "./timeline.js";
 import { WIDE_FROM } from "./vocabulary.js";
 
 /** A box lower than this cannot hold the panes: they take the height they need. */
-const LOWEST = 260;
+const LOWEST_BOX = 260;
 
 /** Below this width the timeline leaves out its words. */
 const COMPACT_BELOW = 840;
@@ -34,7 +34,7 @@ export class Shell {
   #sentence = make("p", { class: "sentence", "aria-live": "polite" });
   #slot = make("slot");
   #keys = make("dialog");
-  #size = { width: 0, height: /** @type {number | null} */ (null), wanted: 0 };
+  #size = { width: 0, height: /** @type {number | null} */ (null), screen: 0, wanted: 0 };
   #said = 0;
   /** @type {Model | null} */
   model = null;
@@ -70,7 +70,7 @@ export class Shell {
 
   /**
    * Prepare everything that depends on scene, language and theme.
-   * @param {Opening} opening  @param {{ input: Values, output: Values }} arrays  @param {string} lang  @param {Step} step
+   * @param {Opening} opening  @param {Arrays} arrays  @param {string} lang  @param {Step} step
    */
   paint(opening, arrays, lang, step) {
     const language = languageOf(lang);
@@ -145,8 +145,9 @@ export class Shell {
     frame.style.display = "none";
     const fixed = host.clientHeight;
     frame.style.display = "";
-    const height = fixed >= LOWEST ? fixed : null;
-    const same = width === this.#size.width && height === this.#size.height && shown === this.timeline.node.hidden;
+    const height = fixed >= LOWEST_BOX ? fixed : null;
+    const screen = globalThis.innerHeight;
+    const same = width === this.#size.width && height === this.#size.height && screen === this.#size.screen && shown === this.timeline.node.hidden;
     if (same) return;
     frame.classList.toggle("fixed", height !== null);
     frame.classList.toggle("narrow", width < WIDE_FROM);
@@ -155,8 +156,8 @@ export class Shell {
     const inner = width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom) + parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2)
       + this.timeline.node.offsetHeight + this.#warnings.offsetHeight;
-    this.stage.fit(inner, height === null ? null : height - around, globalThis.innerHeight);
-    this.#size = { width, height, wanted: this.stage.node.scrollHeight + around };
+    this.stage.fit(inner, height === null ? null : height - around, screen - around);
+    this.#size = { width, height, screen, wanted: this.stage.wanted + around };
     this.events.sized(this.#size.wanted);
   }
 }

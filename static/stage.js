@@ -6,7 +6,8 @@ import { Pane } from "./pane.js";
 import { gather } from "./painters/gather.js";
 import { pointwise } from "./painters/pointwise.js";
 import { rearrange } from "./painters/rearrange.js";
-import { landStamps, scatter, stampedBy } from "./painters/scatter.js";
+import { landStamps, scatter } from "./painters/scatter.js";
+import { Pointing } from "./pointing.js";
 import { EASE, WIDE_FROM } from "./vocabulary.js";
 
 /** @type {Record<StepKind, Painter>} */
@@ -16,20 +17,19 @@ const PAINTERS = { gather, scatter, pointwise, rearrange };
 const TITLE = 28;
 const LEGEND = 26;
 
+/** Panes never stand lower than this of themselves. */
+const LOWEST = 300;
+
 /** So many small planes are shown side by side. */
 const TILES = 4;
 const SMALL = 16;
 
-/**
- * @typedef {object} StageEvents
- * @property {(index: number | null) => void} hover  a step is looked at; null: no longer
- * @property {(index: number) => void} pick  a step is chosen
- */
-
 export class Stage {
-  #input = new Pane("input", (plane) => this.#choosePlane("input", plane));
-  #output = new Pane("output", (plane) => this.#choosePlane("output", plane));
+  #input = new Pane("input", (plane) => this.#pointing.choosePlane("input", plane));
+  #output = new Pane("output", (plane) => this.#pointing.choosePlane("output", plane));
   #arithmetic = new ArithmeticPane();
+  /** @type {Pointing} */
+  #pointing;
   node = make("div", { class: "panes" }, this.#input.node, this.#arithmetic.node, this.#output.node);
   /** @type {Step | null} */
   step = null;
@@ -42,15 +42,22 @@ export class Stage {
   /** @type {Float64Array | null} */
   #stamps = null;
   #landed = 0;
+  /** Height the panes would take if nothing held them. */
+  wanted = 0;
 
-  /** @param {import("./player.js").Clock} clock  @param {StageEvents} events */
+  /** @param {import("./player.js").Clock} clock  @param {import("./pointing.js").PointingEvents} events */
   constructor(clock, events) {
     this.clock = clock;
-    this.events = events;
-    this.#arithmetic.listen((probe) => this.#lightProbe(probe), () => this.step);
-    this.#listen(this.#input);
-    this.#listen(this.#output);
+    this.#pointing = new Pointing(this, events);
+    this.#pointing.listen(this.#input);
+    this.#pointing.listen(this.#output);
+    this.#arithmetic.listen((probe) => this.#pointing.probed(probe), () => this.step);
   }
+
+  /** @type {Model | undefined} */
+  model;
+  /** @type {Painter | undefined} */
+  painter;
 
   /** @param {Model} model  @param {Step} step  the first to be shown */
   adopt(model, step) {
@@ -66,7 +73,7 @@ export class Stage {
     if (this.#size.width) this.fit(this.#size.width, this.#size.height, this.#size.screen);
   }
 
-  /** @param {number} width  @param {number | null} height  null: as high as it likes  @param {number} screen  height of the viewport */
+  /** @param {number} width  @param {number | null} height  null: as high as it likes  @param {number} screen  what the viewport leaves */
   fit(width, height, screen) {
     this.#size = { width, height, screen };
     if (!this.model || !this.painter || !this.step || width < 40) return;
@@ -79,14 +86,15 @@ export class Stage {
 
   /** @param {Model} model  @param {Step} step  @param {number} share */
   #fitWide(model, step, share) {
-    const { width, height } = this.#size;
+    const { width, height, screen } = this.#size;
     const gap = width < 900 ? 10 : 24;
     const across = width - 2 * gap;
     const middle = Math.round(across * (width < 900 ? Math.min(0.45, share + 0.04) : share));
     const side = Math.floor((across - middle) / 2);
     const tallest = Math.max(aspect(model.input), aspect(model.output));
-    const wanted = Math.max(width < 900 ? 320 : 380, Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8));
-    const inner = height ?? wanted;
+    const wanted = Math.max(360, this.painter?.height?.(model) ?? 0, Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8));
+    const inner = height ?? Math.max(LOWEST, Math.min(wanted, screen));
+    this.wanted = wanted;
     this.node.style.cssText = `gap:${gap}px;grid-template-columns:${side}px ${middle}px ${side}px;height:${inner}px`;
     this.#fitPanes(step, { width: side, height: inner - TITLE - LEGEND }, { width: middle, height: inner - TITLE });
   }
@@ -94,10 +102,11 @@ export class Stage {
   /** Stacked in reading order; the pictures share what a phone's screen leaves. @param {Step} step */
   #fitTall(step) {
     const { width, height, screen } = this.#size;
-    const most = Math.min(width, Math.max(130, ((height ?? screen - 110) - 290 - 2 * TITLE) / 2));
+    const most = Math.min(width, Math.max(130, ((height ?? screen) - 290 - 2 * TITLE) / 2));
     this.node.style.cssText = "";
     const rows = this.painter && this.model ? this.painter.share(this.model) > 0.4 : false;
     this.#fitPanes(step, { width, height: most }, { width, height: rows ? 330 : 190, free: true });
+    this.wanted = this.node.scrollHeight;
   }
 
   /** @param {Step} step  @param {{ width: number, height: number }} side  @param {{ width: number, height: number, free?: boolean }} middle */
@@ -218,70 +227,12 @@ export class Stage {
     drawMark(output, painter.writes(model, step), palette.output);
   }
 
-  /** @param {Partial<{ input: Mark | null, output: Mark | null, colour: string }>} lit */
-  #light(lit) {
+  /** Light cells on either side; nothing takes the light away. @param {Partial<{ input: Mark | null, output: Mark | null, colour: string }>} lit */
+  light(lit) {
     const none = !lit.input && !lit.output;
     if (none && !this.#lit.input && !this.#lit.output) return;
     this.#lit = { input: null, output: null, colour: "", ...lit };
     if (this.step) this.#drawMarks(this.step);
-  }
-
-  /** @param {Probe | null} probe */
-  #lightProbe(probe) {
-    const { painter, model, step } = this;
-    if (!probe || !painter || !model || !step) return this.#light({});
-    if (probe.part === "kernel" && painter.multiplies) return this.#light({ input: painter.multiplies(model, step, probe), colour: model.palette.kernel });
-    const { rows, columns, planes } = painter.reads(model, step);
-    const cell = { planes: [planes[Math.min(probe.channel, planes.length - 1)]], rows: [rows[probe.row]], columns: [columns[probe.column]] };
-    return this.#light(rows.length > probe.row ? { input: cell, colour: model.palette.input } : {});
-  }
-
-  /** @param {Pane} pane */
-  #listen(pane) {
-    const at = (/** @type {PointerEvent | MouseEvent} */ event) => {
-      const box = pane.view?.node.getBoundingClientRect();
-      return box ? pane.view?.atPoint(event.clientX - box.left, event.clientY - box.top) ?? null : null;
-    };
-    pane.node.addEventListener("pointermove", (event) => {
-      if (event.pointerType !== "touch") this.#hover(pane, at(event));
-    });
-    pane.node.addEventListener("pointerleave", () => this.#hover(pane, null));
-    pane.node.addEventListener("click", (event) => {
-      const index = this.#stepAt(pane, at(event), true);
-      if (index >= 0) this.events.pick(index);
-    });
-  }
-
-  /** @param {Pane} pane  @param {number[] | null} at */
-  #hover(pane, at) {
-    const { model, painter } = this;
-    if (!model || !painter) return;
-    const index = this.#stepAt(pane, at, false);
-    this.events.hover(index < 0 ? null : index);
-    if (!at || index >= 0 || !inside(pane, at)) return this.#light({});
-    if (pane === this.#input) this.#light({ output: painter.feeds(model, at), colour: model.palette.output });
-    else if (model.start.kind === "scatter") this.#light({ input: stampedBy(model, at), colour: model.palette.input });
-  }
-
-  /** The step of a cell; a click on an input cell picks the middle one of those that read it. @param {Pane} pane  @param {number[] | null} at  @param {boolean} nearest */
-  #stepAt(pane, at, nearest) {
-    const { model, painter } = this;
-    if (!at || !model || !painter || !inside(pane, at)) return -1;
-    const index = painter.stepAt(model, pane.role, at);
-    if (index >= 0 || !nearest || pane !== this.#input) return index < model.start.steps ? index : -1;
-    const { planes, rows, columns } = painter.feeds(model, at);
-    if (!rows.length || !columns.length) return -1;
-    return painter.stepAt(model, "output", [planes[0], rows[rows.length >> 1], columns[columns.length >> 1]]);
-  }
-
-  /** @param {"input" | "output"} role  @param {number} plane */
-  #choosePlane(role, plane) {
-    const { model, painter, step } = this;
-    if (!model || !painter || !step) return;
-    const index = painter.stepAt(model, role, [plane, step.at[1], step.at[2]]);
-    if (index >= 0 && index < model.start.steps) return this.events.pick(index);
-    const { planes } = painter.feeds(model, [plane, step.at[1], step.at[2]]);
-    if (planes.length === 1) this.events.pick(painter.stepAt(model, "output", [planes[0], step.at[1], step.at[2]]));
   }
 
   close() {
@@ -293,11 +244,6 @@ export class Stage {
 function aspect({ shape: [channels, height, width], border }) {
   if (height === 1) return width === 1 && channels > 1 ? 1 : 0.3;
   return (height + border.top + border.bottom) / (width + border.left + border.right);
-}
-
-/** @param {Pane} pane  @param {readonly number[]} at */
-function inside({ view }, at) {
-  return Boolean(view && at.every((place, axis) => place >= 0 && place < view.picture.shape[axis]));
 }
 
 /** @param {readonly number[]} one  @param {readonly number[]} other */

@@ -44,10 +44,19 @@ export function stepsFrom(server, scene, layer) {
 }
 
 /**
- * The layer's whole input or output, when it was too large for the opening.
- * @param {string} server  @param {"input" | "feature-map"} name  @param {Opening} opening  @param {AbortSignal} signal
+ * The layer's whole input and output: inside the opening, or fetched when they were too large for it.
+ * @param {string} server  @param {Opening} opening  @param {AbortSignal} signal  @returns {Promise<Arrays>}
  */
-export async function fetchArray(server, name, opening, signal) {
+export async function arraysOf(server, opening, signal) {
+  const [input, output] = await Promise.all([
+    valuesOf(opening.input) ?? fetchArray(server, "input", opening, signal),
+    valuesOf(opening.output) ?? fetchArray(server, "feature-map", opening, signal),
+  ]);
+  return { input, output };
+}
+
+/** @param {string} server  @param {"input" | "feature-map"} name  @param {Opening} opening  @param {AbortSignal} signal */
+async function fetchArray(server, name, opening, signal) {
   const query = new URLSearchParams({ scene: opening.line, layer: `${opening.layer}`, format: "npy", compact: "1" });
   return valuesOfNpy(await (await answered(`${server}/api/${name}?${query}`, { signal })).arrayBuffer());
 }

@@ -4,6 +4,12 @@ type StepKind = "gather" | "scatter" | "pointwise" | "rearrange";
 type Words = { en: string; ko: string };
 type Values = Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
+/** A layer's whole input and output. */
+interface Arrays {
+  input: Values;
+  output: Values;
+}
+
 interface SentArray {
   shape: number[];
   type: "uint8" | "int32" | "float64";
@@ -127,6 +133,8 @@ interface Model {
   layer: Layer;
   input: import("./planes.js").Picture;
   output: import("./planes.js").Picture;
+  /** Letters of the widest numbers. */
+  widest: { window: number; kernel: number; products: number };
   kernelScale: import("./scale.js").Scale;
   productScale: import("./scale.js").Scale;
   palette: Palette;
@@ -154,6 +162,8 @@ interface Probe {
 interface Painter<Plan = any> {
   /** Width of the arithmetic pane, as a share of the stage. */
   share(model: Model): number;
+  /** Height the arithmetic would like. */
+  height?(model: Model): number;
   /** Steps with another key need another plan. */
   key(model: Model, step: Step): string;
   plan(model: Model, step: Step, box: { width: number; height: number }): Plan & { height: number; result?: Box; planes?: number[] };

@@ -1,5 +1,5 @@
 /** Many cells to one: convolution, gradient filters, pooling, fully connected layers. */
-import { figure, bracketed, widestFigure } from "../figures.js";
+import { figure, bracketed } from "../figures.js";
 import { drawLabels, drawPart, drawSum, partAt, planRows, ring, rowsThatFit } from "./rows.js";
 
 /** @param {Model} model  @param {Step} step  @returns {"sums" | "gradient" | "pooling"} */
@@ -69,31 +69,25 @@ function chosenChannels(model, step, room) {
 
 /** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
 function planWindows(model, step, box) {
-  const { words, input, start } = model;
+  const { words, input } = model;
   const variant = variantOf(model, step);
   const windows = windowsOf(model, step);
   const [rows, columns] = [windows[0].length, windows[0][0]?.length ?? 1];
   const places = chosenChannels(model, step, rowsThatFit(box.height, rows));
   const channels = channelsOf(model, step);
   const part = { rows, columns };
-  const whole = input.whole;
-  const letters = Math.max(widestFigure([input.scale.low, input.scale.high], whole),
-    start.weight ? widestFigure([model.productScale.low / 1.7, model.productScale.high / 1.7], whole && wholeNumbers(start.weight)) : 1);
+  const { window: seen, kernel, products } = model.widest;
   const left = variant === "gradient" ? 0 : windows.length - places.length;
   const layout = planRows({
-    parts: variant === "pooling" ? [{ part: "window", ...part, sign: "" }]
-      : [{ part: "window", ...part, sign: "" }, { part: "kernel", ...part, sign: "⊙" }, { part: "products", ...part, sign: "=" }],
-    channels: places, letters, sums: places.length > 1 && variant !== "pooling" && (variant === "sums" || box.width > 360),
+    parts: variant === "pooling" ? [{ part: "window", ...part, sign: "", letters: seen }]
+      : [{ part: "window", ...part, sign: "", letters: seen }, { part: "kernel", ...part, sign: "⊙", letters: kernel },
+        { part: "products", ...part, sign: "=", letters: products }],
+    channels: places, sums: places.length > 1 && variant !== "pooling" && (variant === "sums" || box.width > 360),
     names: variant === "gradient" ? ["x", "y"] : places.map((place) => input.letter(channels[place] ?? place)),
     more: left > 0 ? words.moreChannels(left) : "",
     heads: { window: words.window, kernel: words.kernel, products: words.products },
   }, box);
   return { ...layout, planes: variant === "gradient" ? channels : places.map((place) => channels[place]) };
-}
-
-/** @param {unknown} nested  @returns {boolean} */
-function wholeNumbers(nested) {
-  return Array.isArray(nested) ? nested.every(wholeNumbers) : Number.isInteger(nested);
 }
 
 /** @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step */
@@ -103,7 +97,7 @@ function drawKernels(context, layout, model, step) {
     const part = row.parts.find((candidate) => candidate.part === "kernel");
     if (!part) continue;
     const kernel = kernelOf(model, step, row.channel);
-    drawPart(context, part, (down, across) => kernel[down][across], model.kernelScale, model.palette, layout.font);
+    drawPart(context, part, (down, across) => kernel[down][across], model.kernelScale, model.palette);
   }
 }
 
@@ -115,8 +109,8 @@ function drawWindows(context, layout, model, step) {
     const values = windows[Math.min(row.channel, windows.length - 1)];
     const products = step.products?.[row.channel];
     for (const part of row.parts) {
-      if (part.part === "window") drawPart(context, part, (down, across) => values[down][across], model.input.scale, palette, layout.font);
-      if (part.part === "products") drawPart(context, part, (down, across) => products[down][across], model.productScale, palette, layout.font);
+      if (part.part === "window") drawPart(context, part, (down, across) => values[down][across], model.input.scale, palette);
+      if (part.part === "products") drawPart(context, part, (down, across) => products[down][across], model.productScale, palette);
     }
     if (step.sums) drawSum(context, row, step.sums[row.channel], palette);
   }
@@ -201,6 +195,11 @@ function multiplies(model, step, weight) {
 /** @type {Painter<import("./rows.js").RowPlan>} */
 export const gather = {
   share: ({ start }) => (start.input_shape[0] > groupsOf(start) || depth(start.weight) === 3 ? 0.44 : 0.38),
+  height: ({ start }) => {
+    const rows = depth(start.weight) === 3 ? 2 : Math.min(3, start.input_shape[0] / groupsOf(start));
+    const [tall] = start.kernel_size ?? [1];
+    return tall > 7 ? 400 : 190 + rows * (tall * 36 + 10);
+  },
   key: (model, step) => `${variantOf(model, step)} ${step.at[0]}`,
   plan: planWindows, still: drawKernels, moving: drawWindows, probe: probeWindows, reads: windowRead, writes: cellWritten, feeds: outputsFed, multiplies,
   stepAt: ({ start }, pane, [channel, row, column]) => (

@@ -4,6 +4,9 @@ import { figure } from "../figures.js";
 /** Points a curve is drawn through, at most. */
 const POINTS = 400;
 
+/** Fewer values than this are shown as dots: a line would pretend to know what lies between. */
+const FEW = 60;
+
 /** Room for the axes' numbers. */
 const EDGE = { left: 44, right: 14, top: 14, bottom: 26 };
 
@@ -55,16 +58,26 @@ function drawCurve(context, layout, { palette }) {
   if (x[0] < 0 && x[1] > 0) line(context, zeroX, box.y, zeroX, box.y + box.height);
   if (y[0] < 0 && y[1] > 0) line(context, box.x, zeroY, box.x + box.width, zeroY);
   context.stroke();
-  context.strokeStyle = palette.text;
+  const few = layout.points.length < FEW;
+  context.strokeStyle = few ? palette.line : palette.text;
   context.lineWidth = 2;
   context.beginPath();
   for (const [input, output] of layout.points) context.lineTo(...pair(pointAt(layout, input, output)));
   context.stroke();
+  context.fillStyle = palette.text;
+  if (few) for (const [input, output] of layout.points) dot(context, pointAt(layout, input, output), 3);
   drawAxes(context, layout, palette);
 }
 
 /** @param {number[]} point  @returns {[number, number]} */
 const pair = ([across, down]) => [across, down];
+
+/** @param {CanvasRenderingContext2D} context  @param {number[]} place  @param {number} radius */
+function dot(context, [x, y], radius) {
+  context.beginPath();
+  context.arc(x, y, radius, 0, 7);
+  context.fill();
+}
 
 /** @param {CanvasRenderingContext2D} context  @param {number} x  @param {number} y  @param {number} toX  @param {number} toY */
 function line(context, x, y, toX, toY) {
@@ -107,9 +120,7 @@ function drawPoint(context, layout, model, step) {
   context.setLineDash([]);
   context.fillStyle = palette.output;
   context.strokeStyle = palette.paper;
-  context.beginPath();
-  context.arc(x, y, 7, 0, 7);
-  context.fill();
+  dot(context, [x, y], 7);
   context.stroke();
 }
 

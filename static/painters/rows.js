@@ -11,19 +11,20 @@ const LARGEST_PART = 56;
 /** Thickness of a grid's frame. */
 const FRAME = 2.5;
 
-/** @typedef {{ part: "window" | "kernel" | "products", x: number, y: number, cell: number, rows: number, columns: number }} Part */
+/** @typedef {{ part: "window" | "kernel" | "products", x: number, y: number, cell: number, rows: number, columns: number, font: number }} Part */
 /** @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign }} Label */
 /** @typedef {{ channel: number, parts: Part[], sum: { x: number, y: number } | null }} Row */
 /**
  * @typedef {object} RowPlan
- * @property {Row[]} rows  @property {Label[]} labels  @property {number} cell  @property {number} font  @property {number} height
+ * @property {Row[]} rows  @property {Label[]} labels  @property {number} height
  * @property {Box} [result]  where the sum stands beside folded grids
  */
 /**
  * @typedef {object} Wish
- * @property {{ part: Part["part"], rows: number, columns: number, sign: string }[]} parts  in reading order, with the sign before
+ * @property {{ part: Part["part"], rows: number, columns: number, sign: string, letters: number }[]} parts  in reading order, with the sign before
+ *   and the letters of the widest number
  * @property {number[]} channels  one row each  @property {string[]} names  of the rows
- * @property {boolean} sums  a sum after each row  @property {number} letters  of the widest number
+ * @property {boolean} sums  a sum after each row
  * @property {string} more  what is said of rows that are left out
  * @property {Record<string, string>} heads
  */
@@ -32,7 +33,8 @@ const FRAME = 2.5;
 export function planRows(wish, box) {
   const line = lineCell(wish, box);
   const folded = wish.channels.length === 1 && wish.parts.length === 3 ? foldCell(wish, box) : 0;
-  const readable = digitSize(folded, wish.letters) > 0 && digitSize(line, wish.letters) === 0;
+  const letters = Math.max(...wish.parts.map((part) => part.letters));
+  const readable = digitSize(folded, letters) > 0 && digitSize(line, letters) === 0;
   return readable || (folded > line * 1.1 && folded > 4) ? foldPlan(wish, box, folded) : linePlan(wish, box, line);
 }
 
@@ -86,7 +88,7 @@ function linePlan(wish, box, cell) {
         labels.push({ text: part.sign, x: x + sign / 2, y: top + tallest / 2, role: "operator", size: Math.min(20, sign) });
         x += sign;
       }
-      const placed = { part: part.part, x, y: top + (tallest - part.rows * cell) / 2, cell, rows: part.rows, columns: part.columns };
+      const placed = { part: part.part, x, y: top + (tallest - part.rows * cell) / 2, cell, rows: part.rows, columns: part.columns, font: digitSize(cell, part.letters) };
       if (place === 0) labels.push(headOf(placed, wish.heads, HEAD - 8));
       x += part.columns * cell;
       return placed;
@@ -95,7 +97,7 @@ function linePlan(wish, box, cell) {
   });
   const height = HEAD + 6 + rows.length * tallest + (rows.length - 1) * 10;
   if (wish.more) labels.push({ text: wish.more, x: left + name, y: height + 10, role: "quiet", size: 13, align: "left" });
-  return { rows, labels, cell, font: digitSize(cell, wish.letters), height: height + (wish.more ? 20 : 0) };
+  return { rows, labels, height: height + (wish.more ? 20 : 0) };
 }
 
 /** Window and kernel above, products and sum below. @param {Wish} wish  @param {{ width: number }} box  @param {number} cell  @returns {RowPlan} */
@@ -107,12 +109,12 @@ function foldPlan(wish, box, cell) {
   const below = HEAD * 2 + 2 + height;
   const places = [[first, HEAD], [second, HEAD], [first, below]];
   const parts = wish.parts.map((part, place) => (
-    { part: part.part, x: places[place][0], y: places[place][1], cell, rows: part.rows, columns: part.columns }));
+    { part: part.part, x: places[place][0], y: places[place][1], cell, rows: part.rows, columns: part.columns, font: digitSize(cell, part.letters) }));
   const labels = parts.map((part) => headOf(part, wish.heads, part.y - 8));
   labels.push({ text: wish.parts[1].sign, x: second - sign / 2, y: HEAD + height / 2, role: "operator", size: 18 });
   labels.push({ text: wish.parts[2].sign, x: left + sign / 2, y: below + height / 2, role: "operator", size: 18 });
   return {
-    rows: [{ channel: wish.channels[0], parts, sum: null }], labels, cell, font: digitSize(cell, wish.letters),
+    rows: [{ channel: wish.channels[0], parts, sum: null }], labels,
     height: below + height + 4, result: { x: first + width + 4, y: below, width: box.width - first - width - 4, height },
   };
 }
@@ -136,13 +138,13 @@ export function drawLabels(context, labels, palette) {
 
 /**
  * @param {CanvasRenderingContext2D} context  @param {Part} part  @param {(row: number, column: number) => number | null} valueAt
- * @param {import("../scale.js").Scale} scale  @param {Palette} palette  @param {number} font
+ * @param {import("../scale.js").Scale} scale  @param {Palette} palette
  */
-export function drawPart(context, part, valueAt, scale, palette, font) {
+export function drawPart(context, part, valueAt, scale, palette) {
   const width = part.columns * part.cell;
   const height = part.rows * part.cell;
   context.clearRect(part.x - 2, part.y - 2, width + 4, height + 4);
-  drawGrid(context, part, valueAt, scale, { font, mono: palette.mono });
+  drawGrid(context, part, valueAt, scale, { font: part.font, mono: palette.mono });
   const colour = part.part === "window" ? palette.input : part.part === "kernel" ? palette.kernel : palette.quiet;
   context.strokeStyle = colour;
   context.lineJoin = "round";

@@ -1,5 +1,5 @@
 /** One cell to many: transposed convolution and backward passes stamp the kernel into the output, and overlaps add up. */
-import { bracketed, figure, widestFigure } from "../figures.js";
+import { bracketed, figure } from "../figures.js";
 import { outputsTouching, slideOf } from "./gather.js";
 import { drawLabels, drawPart, partAt, planRows, rowsThatFit } from "./rows.js";
 
@@ -14,15 +14,14 @@ function stampsOf({ start }, step) {
 
 /** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
 function planStamps(model, step, box) {
-  const { words, start, input, output } = model;
+  const { words, start, output, widest } = model;
   const [rows, columns] = start.kernel_size ?? [1, 1];
   const stamps = stampsOf(model, step);
   const shown = stamps.slice(0, rowsThatFit(box.height, rows));
   const left = stamps.length - shown.length;
   return planRows({
-    parts: [{ part: "window", rows: 1, columns: 1, sign: "" }, { part: "kernel", rows, columns, sign: "×" }, { part: "products", rows, columns, sign: "=" }],
+    parts: [{ part: "window", rows: 1, columns: 1, sign: "", letters: widest.window }, { part: "kernel", rows, columns, sign: "×", letters: widest.kernel }, { part: "products", rows, columns, sign: "=", letters: widest.products }],
     channels: shown.map((_, place) => place), sums: false,
-    letters: Math.max(widestFigure([input.scale.low, input.scale.high], input.whole), widestFigure([output.scale.low, output.scale.high], output.whole)),
     names: shown.map(({ plane }) => output.letter(plane)),
     more: left > 0 ? words.moreChannels(left) : "",
     heads: { window: words.cell, kernel: words.kernel, products: words.stamp },
@@ -35,7 +34,7 @@ function drawStampKernels(context, layout, model, step) {
   const stamps = stampsOf(model, step);
   for (const row of layout.rows) {
     const { kernel } = stamps[row.channel];
-    drawPart(context, row.parts[1], (down, across) => kernel[down][across], model.kernelScale, model.palette, layout.font);
+    drawPart(context, row.parts[1], (down, across) => kernel[down][across], model.kernelScale, model.palette);
   }
 }
 
@@ -43,9 +42,9 @@ function drawStampKernels(context, layout, model, step) {
 function drawStamps(context, layout, model, step) {
   const { palette } = model;
   for (const row of layout.rows) {
-    drawPart(context, row.parts[0], () => step.input ?? null, model.input.scale, palette, layout.font);
+    drawPart(context, row.parts[0], () => step.input ?? null, model.input.scale, palette);
     const stamp = step.products?.[row.channel];
-    if (stamp) drawPart(context, row.parts[2], (down, across) => stamp[down][across], model.productScale, palette, layout.font);
+    if (stamp) drawPart(context, row.parts[2], (down, across) => stamp[down][across], model.productScale, palette);
   }
 }
 
