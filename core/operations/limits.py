@@ -36,6 +36,15 @@ ONCE_AROUND = {
     "ko": "최대 {maximum}: 순환 패딩은 입력을 한 바퀴까지만 돕니다",
 }
 
+BELOW_A_STEP = {
+    "en": "at most {maximum}: a whole stride more would be room for another stamp",
+    "ko": "최대 {maximum}: 보폭만큼 더 커지면 도장이 하나 더 들어갑니다",
+}
+SOME_OUTPUT = {
+    "en": "at most {maximum}: more would cut the whole output away",
+    "ko": "최대 {maximum}: 더 크면 출력이 모두 잘려 나갑니다",
+}
+
 Plane = tuple[int, ...]
 
 
@@ -65,6 +74,15 @@ def padding_limit(plane: Plane, slides: tuple[Slide, Slide], mode: str) -> dict[
 
 def pooling_padding_limit(slides: tuple[Slide, Slide]) -> dict[str, Any]:
     return limit(0, min(slide.kernel_size for slide in slides) // 2, HALF_A_WINDOW)
+
+
+def stamp_limits(plane: Plane, slides: tuple[Slide, Slide]) -> dict[str, dict[str, Any]]:
+    """Of a transposed convolution's padding and output_padding: stamps on an output (H, W)."""
+    whole = [side + sum(slide.padding) for side, slide in zip(plane, slides, strict=True)]
+    return {
+        "padding": limit(0, (min(whole) - 1) // 2, SOME_OUTPUT),
+        "output_padding": limit(0, min(max(slide.stride, slide.dilation) for slide in slides) - 1, BELOW_A_STEP),
+    }
 
 
 def limit(minimum: int, maximum: int, why: Text) -> dict[str, Any]:

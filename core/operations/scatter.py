@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.geometry import Slide
-from core.operations.windows import widened
+from core.operations.windows import slide_reach, widened
 from core.reach import Stamped
 from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Reach, Shape
 
@@ -153,6 +153,11 @@ class ScatterLayer(Layer):
 
     def step_cells(self) -> int:
         return self.output_shape[0] // self.groups * math.prod(self.kernel_size)
+
+    def cells_at_work(self) -> int:
+        """Stamps land on a canvas from which the border is cut afterwards."""
+        sides = [slide_reach(slide, count) for slide, count in zip(self.slides, self.count, strict=True)]
+        return max(self.output_shape[0] * math.prod(sides), Layer.cells_at_work(self))
 
     def reach(self) -> Reach | None:
         rows, cols = self.slides

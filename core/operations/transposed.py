@@ -15,6 +15,7 @@ from core.geometry import Slide, output_size, pair, resolve_padding, transposed_
 from core.kernels import kernel_named
 from core.operations import settings
 from core.operations.convolution import GROUPS, WEIGHT, bias_of, drawn_weight
+from core.operations.limits import stamp_limits
 from core.operations.scatter import ScatterLayer
 from core.operations.windows import widened
 from core.vocabulary import Array, Operation, Parameter, Shape
@@ -191,6 +192,9 @@ class TransposedLayer(StampingLayer):
         extra = given["output_padding"]
         shapes = self.forward_shapes(weight_shape, given["stride"], given["padding"], extra)
         self.slides, self.extra = shapes.slides, pair("output_padding", extra)
+
+    def limits(self) -> dict[str, dict[str, Any]]:
+        return stamp_limits(self.output_shape[1:], self.slides)
 
     def parameter_count(self) -> int:
         """A kernel that channels share counts once, and so does a bias that they share."""

@@ -100,6 +100,11 @@ class Windows:
         return np.asarray(self.corners(at) + inside * steps)
 
 
+def slide_reach(slide: Slide, count: int) -> int:
+    """How many cells of the padded side lie under `count` windows, from the first to the last."""
+    return (count - 1) * slide.stride + slide.span
+
+
 def starts_and_taps(slide: Slide, count: int) -> tuple[Array, Array]:
     """Where windows start on the padded side, and how far from there their cells lie."""
     return np.arange(count) * slide.stride, np.arange(slide.kernel_size) * slide.dilation
@@ -192,6 +197,12 @@ class WindowLayer(Layer):
         if not missed["rows"] and not missed["cols"]:
             return []
         return [(UNVISITED, {"rows": len(missed["rows"]), "cols": len(missed["cols"])})]
+
+    def cells_at_work(self) -> int:
+        padded = self.input_shape[0] * math.prod(
+            slide_reach(s, n) for s, n in zip(self.slides, self.windows.shape, strict=True)
+        )
+        return max(padded, Layer.cells_at_work(self))
 
     def limits(self) -> dict[str, dict[str, Any]]:
         told = window_limits(self.input_shape[1:], self.slides)

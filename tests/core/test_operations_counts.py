@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -190,6 +191,31 @@ def test_padding_beyond_its_limit_is_refused(operation: str) -> None:
         scene.bind((1, 6, 7))
 
 
+def test_a_transposed_convolution_may_go_as_far_as_its_limits() -> None:
+    line = "cat | conv_transpose2d box-3 stride=(2,3)"
+    limits = core.describe(core.parse(line), (1, 4, 4))[0]["limits"]
+    assert {name: limit["maximum"] for name, limit in limits.items()} == {"padding": 4, "output_padding": 1}
+    for name, limit in limits.items():
+        core.parse(f"{line} {name}={limit['maximum']}").bind((1, 4, 4))
+        with pytest.raises(SceneError):
+            core.parse(f"{line} {name}={limit['maximum'] + 1}").bind((1, 4, 4))
+
+
+def peak_of_a_chunk(side: int, start: int) -> int:
+    trace = core.trace("cat | sobel-x padding=1", np.zeros((1, side, side), np.uint8))
+    trace.batch(0, 16)
+    tracemalloc.start()
+    trace.batch(start, start + 1024)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    return peak
+
+
+@pytest.mark.parametrize(("side", "start"), [(128, 9000), (2048, 0), (2048, 2047 * 2000), (4096, 4096 * 4000 + 3800)])
+def test_a_chunk_of_steps_takes_as_little_memory_anywhere_on_any_picture(side: int, start: int) -> None:
+    assert peak_of_a_chunk(side, start) < 2 * peak_of_a_chunk(128, 0)
+
+
 @pytest.mark.parametrize(
     ("operation", "rows"),
     [
@@ -201,6 +227,14 @@ def test_padding_beyond_its_limit_is_refused(operation: str) -> None:
 )
 def test_formulas_have_the_numbers_put_in(operation: str, rows: str) -> None:
     assert core.describe(core.parse(f"cat | {operation}"), (1, 4, 4))[0]["formula"]["rows"] == rows
+
+
+@pytest.mark.parametrize("name", ["conv2d", "conv_transpose2d", "conv2d_backward_input"])
+def test_a_border_that_is_cut_away_again_counts_as_work(name: str) -> None:
+    scene = core.parse(f"cat | {name} [1 1; 1 1] dilation=5000 padding=2500")
+    layer = scene.bind((1, 2, 2))[0]
+    assert math.prod(layer.output_shape) < 10
+    assert layer.cells_at_work() > 5000**2
 
 
 def test_a_window_over_a_whole_picture_is_computed_few_steps_at_a_time() -> None:
