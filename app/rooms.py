@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
 
 from starlette.requests import Request
 
@@ -12,6 +14,8 @@ from app.messages import Messages, language_of
 from app.scenes import Scenes
 from app.settings import Settings
 from app.store import LocalStore
+
+ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +27,25 @@ class Rooms:
     scenes: Scenes
     assets: Assets
     messages: Messages
+    program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
 
 
 def furnish(settings: Settings) -> Rooms:
     store = LocalStore(settings.store, settings.quota_bytes)
-    return Rooms(settings, store, Scenes(settings, store), Assets(), Messages())
+    return Rooms(settings, store, Scenes(settings, store), Assets(), Messages(), program_version())
+
+
+def program_version(root: Path = ROOT) -> str:
+    """A name for the code and the languages that make answers; another one with any change to them."""
+    files = [
+        file
+        for room, kind in (("core", "py"), ("app", "py"), ("locale", "po"))
+        for file in (root / room).rglob(f"*.{kind}")
+    ]
+    digest = sha256()
+    for file in sorted(files):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
 
 
 def rooms_of(request: Request) -> Rooms:

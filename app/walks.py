@@ -52,8 +52,8 @@ async def read(request: Request, *words: Word) -> dict[str, Any]:
 
 
 def tag_of(request: Request, *parts: object) -> str:
-    """Answers depend on the code (its files' version stands for it), the language and what was asked."""
-    return entity_tag(rooms_of(request).assets.version, language(request), request.url.path, *parts)
+    """Answers depend on the program, the language and what was asked."""
+    return entity_tag(rooms_of(request).program, language(request), request.url.path, *parts)
 
 
 def cache_of(request: Request) -> str:

@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 import core
+from app.rooms import program_version
 from app.samples import SAMPLES, sample_pixels
 from tests.app.serving import serving
 
@@ -222,3 +223,8 @@ def test_any_step_of_a_large_scene_is_answered_at_once(tmp_path: Path) -> None:
             taken.append(time.monotonic() - began)
             assert json.loads(got.text.splitlines()[1])["index"] == start
         assert min(taken) < 0.03
+
+
+def test_answers_are_named_anew_when_the_program_changes(tmp_path: Path) -> None:
+    assert program_version() == program_version()
+    assert program_version() != program_version(tmp_path)
