@@ -131,10 +131,11 @@ class BackwardWeightLayer(WindowLayer):
         return np.asarray(group * depth + at[:, 0] % depth)[:, None]
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        window = self.windows.gather(x, self.channels(at), at)
+        channels = self.channels(at)
+        window = self.windows.gather(x, channels, at)
         products = window * self.dy[self.kernels(at)][:, None]
         sums = products.sum(axis=(-2, -1))
-        columns = {"corner": self.windows.corners(at)}
+        columns = {"corner": self.windows.corners(at), "input_channel": channels[:, 0]}
         if detail in WITH_WINDOW:
             columns |= {"window": window, "products": products}
         if detail == "partial":

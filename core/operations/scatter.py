@@ -125,20 +125,12 @@ class ScatterLayer(Layer):
 
     def finishes(self) -> Array:
         """An output row is complete after the last row of stamps, of the last channel, that reaches it."""
-        last = self.last_stamps()
+        last = last_stamps(self.slides[0], self.count[0], self.output_shape[1])
         channels = self.output_shape[0]
         plane = math.prod(self.count)
         group = np.arange(channels) // (channels // self.groups)
         final = ((group + 1) * self.depth() - 1)[:, None] * plane + (last + 1) * self.count[1] - 1
         return np.where(last < 0, 0, final).reshape(-1)
-
-    def last_stamps(self) -> Array:
-        """For each row of the output the last row of stamps that reaches it; -1 for none."""
-        last = np.full(self.output_shape[1], -1)
-        for row in range(self.count[0]):
-            reached = stamped_lines(self.slides[0], row, self.output_shape[1])
-            last[reached] = row
-        return last
 
     def start_fields(self) -> dict[str, Any]:
         rows, cols = self.slides
@@ -175,17 +167,16 @@ class ScatterLayer(Layer):
     def _lost(self, axis: int) -> list[int]:
         if self.input_shape[1 + axis] != self.count[axis]:
             return []
-        side = self.output_shape[1 + axis]
-        return [line for line in range(self.count[axis]) if not len(stamped_lines(self.slides[axis], line, side))]
+        lines = stamped_lines(self.slides[axis], self.count[axis])
+        inside = (lines >= 0) & (lines < self.output_shape[1 + axis])
+        return np.flatnonzero(~inside.any(axis=1)).tolist()
 
     def warnings(self) -> list[tuple[str, dict[str, object]]]:
-        bare = [self.output_shape[1 + axis] - self._stamped(axis) for axis in (0, 1)]
-        return [(UNSTAMPED, {"rows": bare[0], "cols": bare[1]})] if any(bare) else []
-
-    def _stamped(self, axis: int) -> int:
-        slide, side = self.slides[axis], self.output_shape[1 + axis]
-        lines = [stamped_lines(slide, line, side) for line in range(self.count[axis])]
-        return len(np.unique(np.concatenate(lines)))
+        rows, cols = (
+            int((last_stamps(slide, count, side) < 0).sum())
+            for slide, count, side in zip(self.slides, self.count, self.output_shape[1:], strict=True)
+        )
+        return [(UNSTAMPED, {"rows": rows, "cols": cols})] if rows or cols else []
 
 
 def overlaps(slide: Slide) -> list[int]:
@@ -201,7 +192,15 @@ def overlapping(slide: Slide, places: int) -> tuple[slice, slice]:
     return slice(max(0, shift), size + min(0, shift)), slice(max(0, -shift), size - max(0, shift))
 
 
-def stamped_lines(slide: Slide, line: int, side: int) -> Array:
-    """The lines of the output that one line of stamps reaches."""
-    lines = line * slide.stride - slide.padding[0] + np.arange(slide.kernel_size) * slide.dilation
-    return lines[(lines >= 0) & (lines < side)]
+def stamped_lines(slide: Slide, count: int) -> Array:
+    """The lines of the output that each line of stamps reaches, some of them outside it: (count, kernel_size)."""
+    taps = np.arange(slide.kernel_size) * slide.dilation
+    return np.asarray(np.arange(count)[:, None] * slide.stride - slide.padding[0] + taps)
+
+
+def last_stamps(slide: Slide, count: int, side: int) -> Array:
+    """For each line of the output the last line of stamps that reaches it; -1 for none."""
+    taps = np.arange(slide.kernel_size) * slide.dilation
+    starts = np.arange(side)[:, None] + slide.padding[0] - taps
+    stamp, rest = np.divmod(starts, slide.stride)
+    return np.asarray(np.where((rest == 0) & (stamp >= 0) & (stamp < count), stamp, -1).max(axis=1))

@@ -57,6 +57,16 @@ def test_gradients_walked_step_by_step_are_the_numerical_ones() -> None:
     assert np.allclose(core.trace("x | conv2d_backward_bias", dy).feature_map().ravel(), dy.sum(axis=(1, 2)))
 
 
+def test_the_gradient_of_a_weight_gathers_what_that_weight_met() -> None:
+    x = np.arange(2 * 5 * 5).reshape(2, 5, 5)
+    trace = core.trace("x | conv2d_backward_weight 3 dy=[[[1,2],[3,4]],[[0,1],[1,0]]] stride=2", x)
+    assert trace.output_shape == (2 * 2, 3, 3)
+    for step in trace:
+        channel, row, col = step["at"]
+        assert step["input_channel"] == channel % 2
+        assert np.array_equal(step["window"][0], x[channel % 2, row : row + 3 : 2, col : col + 3 : 2])
+
+
 def test_the_scene_of_the_way_back_is_that_of_the_first_steps() -> None:
     dy, x = source("backward-conv"), source("first-steps")
     dx, _, _ = functional.conv2d_backward(dy, x, weight_of("first-steps"))
