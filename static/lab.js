@@ -34,6 +34,11 @@ class Lab {
   #request = new AbortController();
   #addressTimer = 0;
   #asked = stateOf(location.search);
+  /**
+   * The server refused what the address says: the line, the refusal and the address stay until another scene is
+   *   asked for.
+   */
+  #refused = !this.notice.hidden;
 
   start() {
     this.views = new Views(find("#views"), () => this.#writeAddress());
@@ -80,6 +85,7 @@ class Lab {
   #resume() {
     const { step, playing } = this.#asked;
     if (step === undefined) return;
+    this.walk.toggleAttribute("autoplay", playing);
     if (playing) this.walk.play();
     else {
       this.walk.pause();
@@ -109,18 +115,16 @@ class Lab {
 
   /** A scene is walked now: everything else on the page says so too. @param {Opening} opening */
   #adopt(opening) {
-    const pushed =
-      this.opening !== null && (this.opening.line !== opening.line || this.opening.layer !== opening.layer);
+    const before = this.opening;
     this.opening = opening;
-    this.line.value = opening.line;
-    this.line.setAttribute("aria-invalid", "false");
-    this.#complain("");
+    if (before) this.#refused = false;
+    if (!this.#refused) this.#revertLine();
     document.title = `${opening.line} · Kernelwalk`;
     this.views?.adopt(opening);
     const step = opening.steps.find(({ index }) => index === this.walk.step);
     if (step) this.views?.show(step);
     this.#show(opening);
-    this.#writeAddress(pushed);
+    this.#writeAddress(before !== null && before.line !== opening.line);
   }
 
   /** @param {Opening} opening */
@@ -253,7 +257,7 @@ class Lab {
   #writeAddress(pushed = false) {
     clearTimeout(this.#addressTimer);
     this.#addressTimer = 0;
-    if (!this.opening) return;
+    if (!this.opening || this.#refused) return;
     const query = queryOf(this.#state());
     if (pushed && !same(stateOf(query).scene, stateOf(location.search).scene)) history.pushState(null, "", query);
     else history.replaceState(null, "", query);

@@ -25,6 +25,7 @@ export function queryOf({ scene, layer, step, playing, view, lang, theme }) {
 /** Readable in an address bar, and safe in Markdown and HTML. @param {string} text */
 function spelled(text) {
   return encodeURIComponent(text)
+    .replace(/[()']/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
     .replaceAll("%20", "+")
     .replaceAll("%3A", ":")
     .replaceAll("%2C", ",")

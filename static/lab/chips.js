@@ -20,6 +20,8 @@ export class Chips {
   /** @type {Filter[]} */
   #filters = [];
   #dragged = -1;
+  /** Where a chip goes that has the focus. @type {number | null} */
+  #followed = null;
 
   /** @param {HTMLOListElement} list  @param {ChipActs} acts */
   constructor(list, acts) {
@@ -69,7 +71,8 @@ export class Chips {
 
   /** @param {Opening} opening  @param {number} chosen  a layer, or -1 for the input */
   show(opening, chosen) {
-    const focused = this.#focused();
+    const focused = this.#focused() === null ? null : (this.#followed ?? this.#focused());
+    this.#followed = null;
     const first = inputChip(opening, chosen === -1);
     first.addEventListener("click", () => this.acts.input());
     const items = opening.layers.map((layer, place) => this.#item(layer, place, place === chosen));
@@ -117,8 +120,10 @@ export class Chips {
     const place = this.#focused();
     if (place === null) return;
     const by = { ArrowLeft: -1, ArrowRight: 1 }[/** @type {"ArrowLeft"} */ (event.key)];
-    if (event.altKey && by) this.acts.move(place, place + by);
-    else if (event.key === "Delete" || event.key === "Backspace") this.acts.remove(place);
+    if (event.altKey && by) {
+      this.#followed = place + by;
+      this.acts.move(place, place + by);
+    } else if (event.key === "Delete" || event.key === "Backspace") this.acts.remove(place);
     else return;
     event.preventDefault();
     event.stopPropagation();

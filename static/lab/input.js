@@ -99,25 +99,13 @@ export class InputForm {
   }
 
   /** @param {Sample} sample */
-  #sample({ id, title, width, height, channels }) {
-    const scene = `${id} 96${channels === 3 ? " rgb" : ""} | flip | flip`;
-    const picture = make("img", {
-      src: address("api/input", { scene, layer: 0, format: "png" }),
-      alt: "",
-      loading: "lazy",
-      width: "56",
-      height: "56",
-    });
+  #sample({ id, title, width, height }) {
+    const src = address("api/input", { scene: `${id} 64 | flip`, layer: 0, format: "png" });
+    const picture = make("img", { loading: "lazy", alt: "", width: "56", height: "56", src });
+    const name = said(title, id);
     const button = make(
       "button",
-      {
-        type: "button",
-        class: "sample",
-        title: said(title, id),
-        "aria-label": said(title, id),
-        "data-sample": id,
-        "aria-pressed": "false",
-      },
+      { type: "button", class: "sample", title: name, "aria-label": name, "data-sample": id, "aria-pressed": "false" },
       picture,
     );
     button.addEventListener("click", () =>

@@ -59,7 +59,8 @@ export class NumberGrid {
     const input = /** @type {HTMLInputElement} */ (target);
     const place = this.#cells.indexOf(input),
       value = readNumber(input.value);
-    input.toggleAttribute("aria-invalid", Number.isNaN(value));
+    if (Number.isNaN(value)) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
     if (Number.isNaN(value) || Math.abs(value) > 1e15) return;
     this.rows = this.rows.map((row, r) => row.map((old, c) => (r * this.#width + c === place ? value : old)));
     this.change(this.rows);

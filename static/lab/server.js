@@ -41,8 +41,8 @@ async function table(name) {
  * @returns {Promise<Opening>}
  */
 export function opening(scene, layer, step, signal) {
-  const body = JSON.stringify({ scene, layer, step, lang: LANG });
-  return asked(address("api/opening"), {
+  const body = JSON.stringify({ scene, layer, step });
+  return asked(address("api/opening", { lang: LANG }), {
     method: "POST",
     body,
     signal,

@@ -184,7 +184,7 @@ export class Settings {
     const required = this.tables.operations
       .find((operation) => operation.name === this.#scene.layers[this.#place].operation)
       ?.parameters.some((parameter) => parameter.name === name && parameter.required);
-    if (required && settings[name] === undefined) return complain(field, _("Write a number."));
+    if (required && name in settings && settings[name] === undefined) return complain(field, _("Write a number."));
     this.#change(withSettings(this.#scene, this.#place, settings), field);
   }
 
@@ -230,7 +230,11 @@ function complain(field, sentence) {
   if (!field) return;
   field.complaint.textContent = sentence;
   field.complaint.hidden = !sentence;
-  for (const node of field.control.nodes) node.toggleAttribute("aria-invalid", Boolean(sentence));
+  for (const node of field.control.nodes) {
+    if (!node.matches("input, select")) continue;
+    if (sentence) node.setAttribute("aria-invalid", "true");
+    else node.removeAttribute("aria-invalid");
+  }
 }
 
 /** @param {Layer} layer  @param {string} name  @returns {import("./controls.js").Limit} */
