@@ -132,22 +132,20 @@ def correlate_plane(
     x: Array, made: Recipe, shapes: Shapes, y: Array, dtype: np.dtype[Any], start: int, stop: int
 ) -> None:
     """Output rows start..stop of one plane, (H, W) -> y (stop - start, oW), stride 1; the sums are made in `dtype`."""
+    rows, cols = inside(shapes, start, stop)
+    if rows[0] < rows[1]:
+        valid(under(x, shapes, rows), made.passes, y[rows[0] - start : rows[1] - start], cols, dtype)
+    for border_rows, border_cols in border(shapes, start, stop):
+        part = y[border_rows[0] - start : border_rows[1] - start, border_cols[0] : border_cols[1]]
+        strip(x, made, shapes, part, dtype, border_rows, border_cols)
+
+
+def inside(shapes: Shapes, start: int, stop: int) -> tuple[Pair, Pair]:
+    """Of the output rows start..stop, and of the columns, those whose windows lie inside the picture."""
     rows, cols = (interior(size, slide.span, slide.padding[0], count) for size, slide, count in
-                  zip(x.shape, shapes.slides, shapes.count, strict=True))  # fmt: skip
+                  zip(shapes.input[2:], shapes.slides, shapes.count, strict=True))  # fmt: skip
     top, bottom = min(max(rows[0], start), stop), max(min(rows[1], stop), start)
-    if cols[0] >= cols[1] or top >= bottom:
-        strip(x, made, shapes, y, dtype, start, (start, stop), (0, y.shape[1]))
-        return
-    first = top - shapes.slides[0].padding[0]
-    seen = x[first : first + bottom - top + shapes.slides[0].span - 1]
-    valid(seen, made.passes, y[top - start : bottom - start], cols, dtype)
-    for border_rows, border_cols in (
-        ((start, top), (0, y.shape[1])),
-        ((bottom, stop), (0, y.shape[1])),
-        ((top, bottom), (0, cols[0])),
-        ((top, bottom), (cols[1], y.shape[1])),
-    ):
-        strip(x, made, shapes, y, dtype, start, border_rows, border_cols)
+    return ((top, bottom), cols) if cols[0] < cols[1] and top < bottom else ((start, start), (0, 0))
 
 
 def interior(size: int, span: int, before: int, count: int) -> Pair:
@@ -155,72 +153,90 @@ def interior(size: int, span: int, before: int, count: int) -> Pair:
     return min(before, count), min(max(size - span + before + 1, 0), count)
 
 
-def strip(
-    x: Array, made: Recipe, shapes: Shapes, y: Array, dtype: np.dtype[Any], origin: int, rows: Pair, cols: Pair
-) -> None:
+def border(shapes: Shapes, start: int, stop: int) -> list[tuple[Pair, Pair]]:
+    """What `inside` leaves of the rows start..stop: up to four pieces, each (rows, columns)."""
+    (top, bottom), (left, right) = inside(shapes, start, stop)
+    width = shapes.count[1]
+    pieces = [((start, top), (0, width)), ((bottom, stop), (0, width)), ((top, bottom), (0, left)),
+              ((top, bottom), (right, width))]  # fmt: skip
+    return [(rows, cols) for rows, cols in pieces if rows[0] < rows[1] and cols[0] < cols[1]]
+
+
+def under(x: Array, shapes: Shapes, rows: Pair) -> Array:
+    """The picture's rows under these output rows."""
+    first, last = covered(shapes.slides[0], *rows)
+    return x[first:last]
+
+
+def strip(x: Array, made: Recipe, shapes: Shapes, y: Array, dtype: np.dtype[Any], rows: Pair, cols: Pair) -> None:
     """A piece of the border, from a padded piece of the picture; a tall one lies down first."""
-    if rows[0] >= rows[1] or cols[0] >= cols[1]:
-        return
     seen = region(x[None, None], covered(shapes.slides[0], *rows), covered(shapes.slides[1], *cols),
                   shapes.padding_mode)[0, 0]  # fmt: skip
-    part = y[rows[0] - origin : rows[1] - origin, cols[0] : cols[1]]
-    if part.shape[0] > part.shape[1]:
-        valid(np.ascontiguousarray(seen.T), made.transposed, part.T, (0, part.shape[0]), dtype)
+    if y.shape[0] > y.shape[1]:
+        valid(np.ascontiguousarray(seen.T), made.transposed, y.T, (0, y.shape[0]), dtype)
     else:
-        valid(np.ascontiguousarray(seen), made.passes, part, (0, part.shape[1]), dtype)
+        valid(np.ascontiguousarray(seen), made.passes, y, (0, y.shape[1]), dtype)
 
 
 def valid(x: Array, passes: tuple[Pass, ...], y: Array, cols: Pair, dtype: np.dtype[Any]) -> None:
     """y[:, cols] where no window sticks out: x (h + down, W) contiguous, y (h, oW)."""
     height, width = y.shape[0], x.shape[1]
-    down = x.shape[0] - height
+    down, across = x.shape[0] - height, cols[1] - cols[0]
     straight = y.shape[1] == width and y.dtype == dtype and y.flags.c_contiguous
-    across = cols[1] - cols[0]
     step = max(1, min(height, BAND_BYTES // (3 * width * dtype.itemsize)))
     buffers = [np.empty((step + down) * width, dtype=dtype) for _ in range(3)]
     widened = None if x.dtype == dtype else np.empty((step + down) * width, dtype=dtype)
     line, target = x.reshape(-1), y.reshape(-1) if straight else None
+    calls: list[Call] = []
     for first in range(0, height, step):
         rows = min(step, height - first)
-        length = (rows - 1) * width + across
+        if first == 0 or rows < step:
+            calls = program(passes, width, (rows - 1) * width + across, buffers)
         seen = line[first * width : (first + rows + down) * width]
         if widened is not None:
             widened[: len(seen)] = seen
             seen = widened[: len(seen)]
         if target is not None:
             start = first * width + cols[0]
-            follow(passes, seen, width, length, buffers, target[start : start + length])
-            continue
-        made = buffers[2][: rows * width]
-        follow(passes, seen, width, length, buffers, made[:length])
-        y[first : first + rows, cols[0] : cols[1]] = made.reshape(rows, width)[:, :across]
+            play(calls, seen, target[start : start + (rows - 1) * width + across])
+        else:
+            play(calls, seen, buffers[2][: (rows - 1) * width + across])
+            y[first : first + rows, cols[0] : cols[1]] = buffers[2][: rows * width].reshape(rows, width)[:, :across]
 
 
-def follow(passes: tuple[Pass, ...], line: Array, width: int, length: int, buffers: list[Array], out: Array) -> None:
-    """Run every pass over one band; the last step of the last pass writes `out`."""
+Call = tuple[np.ufunc, Any, Any, Any, int]  # what on what into what, how many; ints are shifts of the source
+
+
+def program(passes: tuple[Pass, ...], width: int, length: int, buffers: list[Array]) -> list[Call]:
+    """Every ufunc call of one band of `length` cells, with its views cut once; the last writes where `play` says."""
+    calls: list[Call] = []
     ahead = sum(one.reach[0] * width + one.reach[1] for one in passes)
-    source = line
+    source: Array | None = None  # the picture
     for number, one in enumerate(passes):
         ahead -= one.reach[0] * width + one.reach[1]
-        size = length + ahead
-        last = number == len(passes) - 1
-        total = out if last else buffers[number % 2][:size]
-        spare = buffers[number % 2][:size] if last else buffers[2][:size]
-        run_steps(one.steps, source, width, size, total, spare)
+        size, last = length + ahead, number == len(passes) - 1
+        total = None if last else buffers[number % 2][:size]
+        spare = buffers[number % 2 if last else 2][:size]
+        for ufunc, left, right, target in one.steps:
+            a, b = (operand(each, source, width, size, total, spare) for each in (left, right))
+            calls.append((ufunc, a, b, total if target == TOTAL else spare, size))
         source = total
+    return calls
 
 
-def run_steps(steps: tuple[Step, ...], source: Array, width: int, size: int, total: Array, spare: Array) -> None:
-    holders = (source, total, spare)
-    for ufunc, left, right, target in steps:
-        a = shifted(source, left[1], width, size) if left[0] == SOURCE else holders[left[0]]
-        if right[0] == SOURCE:
-            b = shifted(source, right[1], width, size)
-        else:
-            b = right[1] if right[0] == WEIGHT else holders[right[0]]
-        ufunc(a, b, out=holders[target])
+def operand(what: Operand, source: Array | None, width: int, size: int, total: Array | None, spare: Array) -> Any:
+    kind, value = what
+    if kind == SOURCE:
+        start = value[0] * width + value[1]
+        return start if source is None else source[start : start + size]
+    return value if kind == WEIGHT else total if kind == TOTAL else spare
 
 
-def shifted(source: Array, cell: Pair, width: int, size: int) -> Array:
-    start = cell[0] * width + cell[1]
-    return source[start : start + size]
+def play(calls: list[Call], line: Array, final: Array) -> None:
+    """Run one band: the picture's line in, the sums out into `final`."""
+    for ufunc, a, b, out, size in calls:
+        if type(a) is int:
+            a = line[a : a + size]
+        if type(b) is int:
+            b = line[b : b + size]
+        ufunc(final if a is None else a, final if b is None else b, final if out is None else out)

@@ -82,15 +82,29 @@ def lengths(plane: Array, recipes: tuple[direct.Recipe, direct.Recipe], shapes: 
     lanes = recipes[0].dtype
 
     def rows(start: int, stop: int) -> None:
-        sums = np.empty((min(step, stop - start), y.shape[1]), dtype=y.dtype)
-        for first in range(start, stop, step):
-            last = min(first + step, stop)
-            gx, gy = sums[: last - first], y[first:last]
-            direct.correlate_plane(plane, recipes[0], shapes, gx, lanes, first, last)
-            direct.correlate_plane(plane, recipes[1], shapes, gy, lanes, first, last)
-            np.multiply(gx, gx, out=gx)
-            np.multiply(gy, gy, out=gy)
-            np.add(gy, gx, out=gy)
-            np.sqrt(gy, out=gy)
+        (top, bottom), cols = direct.inside(shapes, start, stop)
+        sums = np.zeros((max(min(step, bottom - top), 0), y.shape[1]), dtype=y.dtype)
+        with np.errstate(all="ignore"):  # the ends of the lines hold nothing until their border comes
+            for first in range(top, bottom, step):
+                last = min(first + step, bottom)
+                gx, gy = sums[: last - first], y[first:last]
+                seen = direct.under(plane, shapes, (first, last))
+                direct.valid(seen, recipes[0].passes, gx, cols, lanes)
+                direct.valid(seen, recipes[1].passes, gy, cols, lanes)
+                combine(gx, gy)
+        for border_rows, border_cols in direct.border(shapes, start, stop):
+            part = y[slice(*border_rows), slice(*border_cols)]
+            gx = np.empty(part.shape, dtype=y.dtype)
+            direct.strip(plane, recipes[0], shapes, gx, lanes, border_rows, border_cols)
+            direct.strip(plane, recipes[1], shapes, part, lanes, border_rows, border_cols)
+            combine(gx, part)
 
     over_rows(rows, y.shape[0], y.size >= PLANE_WORTH_A_THREAD // 2)
+
+
+def combine(gx: Array, gy: Array) -> None:
+    """gy becomes the length of both."""
+    np.multiply(gx, gx, out=gx)
+    np.multiply(gy, gy, out=gy)
+    np.add(gy, gx, out=gy)
+    np.sqrt(gy, out=gy)

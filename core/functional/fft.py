@@ -13,14 +13,16 @@ from numpy.lib.stride_tricks import as_strided
 from core.functional.arrays import Array
 from core.functional.shapes import Shapes
 from core.functional.windows import covered, region
+from core.geometry import Pair
 
-TILE, LARGE_TILE = 128, 256
-LARGE_KERNEL = 27  # from here a tile of 128 spends too much on its overlap
+TILE, SMALL_TILE = 256, 128
+TILES_BYTES = 2**20  # of spectra at a time
 
 
 def tile_side(shapes: Shapes) -> int:
-    """The side of the square tiles: small ones stay in the cache, large ones overlap less."""
-    return TILE if max(slide.span for slide in shapes.slides) <= LARGE_KERNEL else LARGE_TILE
+    """The side of the square tiles: large ones overlap less, small ones waste less on a small picture."""
+    span = max(slide.span for slide in shapes.slides)
+    return SMALL_TILE if max(shapes.count) + span - 1 <= SMALL_TILE else max(TILE, 1 << (3 * span - 1).bit_length())
 
 
 def spectrum(kernel: Array, side: int) -> Array:
@@ -33,23 +35,29 @@ def correlate_tiles(x: Array, kernel_spectrum: Array, shapes: Shapes, y: Array, 
     """Output rows start..stop of one plane, (H, W) -> (oH, oW), stride 1."""
     side = kernel_spectrum.shape[0]
     down, right = (side - slide.span + 1 for slide in shapes.slides)
-    width = shapes.count[1]
-    across = -(-width // right)
-    left = covered(shapes.slides[1], 0, 1)[0]
-    waves = np.empty((across, side, side // 2 + 1), dtype=kernel_spectrum.dtype)
-    made = np.empty((across, down, side), dtype=y.dtype)
+    together = max(1, min(-(-shapes.count[1] // right), TILES_BYTES // kernel_spectrum.nbytes))
+    waves = np.empty((together, *kernel_spectrum.shape), dtype=kernel_spectrum.dtype)
+    made = np.empty((together, down, side), dtype=y.dtype)
     for first in range(start, stop, down):
         rows = min(down, stop - first)
-        top = covered(shapes.slides[0], first, first + 1)[0]
-        band = region(x[None, None], (top, top + side), (left, left + (across - 1) * right + side),
-                      shapes.padding_mode)[0, 0]  # fmt: skip
-        tall, wide = band.strides
-        tiles = as_strided(band, (across, side, side), (right * wide, tall, wide), writeable=False)
-        np.fft.rfft(tiles, out=waves)
-        np.fft.fft(waves, axis=1, out=waves)
-        np.multiply(waves, kernel_spectrum, out=waves)
-        np.fft.ifft(waves, axis=1, out=waves)
-        np.fft.irfft(waves[:, :rows], side, out=made[:, :rows])
-        for number in range(across):
-            at = number * right
-            y[first : first + rows, at : at + right] = made[number, :rows, : min(right, width - at)]
+        for left in range(0, shapes.count[1], together * right):
+            tiles = cut(x, shapes, first, left, side, (down, right), together)
+            some = waves[: len(tiles)]
+            np.fft.rfft(tiles, out=some)
+            np.fft.fft(some, axis=1, out=some)
+            np.multiply(some, kernel_spectrum, out=some)
+            np.fft.ifft(some, axis=1, out=some)
+            np.fft.irfft(some[:, :rows], side, out=made[: len(tiles), :rows])
+            for number in range(len(tiles)):
+                at = left + number * right
+                y[first : first + rows, at : at + right] = made[number, :rows, : min(right, shapes.count[1] - at)]
+
+
+def cut(x: Array, shapes: Shapes, first: int, left: int, side: int, steps: Pair, together: int) -> Array:
+    """The next tiles of one row of tiles, (tiles, side, side), overlapping views of a band with its border."""
+    across = min(together, -(-(shapes.count[1] - left) // steps[1]))
+    top, start = covered(shapes.slides[0], first, first + 1)[0], covered(shapes.slides[1], left, left + 1)[0]
+    stop = start + (across - 1) * steps[1] + side
+    band = region(x[None, None], (top, top + side), (start, stop), shapes.padding_mode)[0, 0]
+    tall, wide = band.strides
+    return as_strided(band, (across, side, side), (steps[1] * wide, tall, wide), writeable=False)

@@ -17,7 +17,7 @@ from core.functional.arrays import Array
 from core.functional.windows import Slides
 from core.geometry import Pair, Slide
 
-TILE_BYTES = 2**20  # of row maxima that wait for their columns
+TILE_BYTES = 2**19  # of row maxima that wait for their columns
 
 
 def reduced(reduce: np.ufunc, x: Array, slides: Slides, count: Pair, nothing: float, dtype: np.dtype[Any]) -> Array:
