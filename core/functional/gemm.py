@@ -20,12 +20,17 @@ from core.functional.windows import covered, fill_region, region, windows
 from core.geometry import Pair, Slide
 
 BAND_BYTES = 2**21  # of shifted rows; for wide kernels twice as much, or a band shares too few rows with itself
+LONGEST_ENDS = 1.5  # times the output: how long a line of the padded picture may be to be copied with its ends
 TALL_ENOUGH = 4  # rows of a product below which BLAS starves; 8 for wide kernels
 WIDE = 7  # measured with OpenBLAS' Haswell kernels, see docs/core.md
 
 
 class Columns:
-    """A prepared im2col: padded picture, columns and kernels stay where they are between calls."""
+    """A prepared im2col: padded picture, columns and kernels stay where they are between calls.
+
+    With stride 1 a column runs along whole lines of the padded picture, ends included: one long copy instead of a
+    short one per row. The products at the line ends mean nothing and are left behind.
+    """
 
     def __init__(self, shapes: Shapes, kernels: Array) -> None:
         self.shapes = shapes
@@ -33,13 +38,19 @@ class Columns:
         (top, bottom), (left, right) = (slide.padding for slide in shapes.slides)
         self.picture = np.zeros((n, c, top + height + bottom, left + width + right), dtype=kernels.dtype)
         self.inside = self.picture[:, :, top : top + height, left : left + width]
-        self.view = windows(self.picture, shapes.slides, shapes.count)  # (N, C, kH, kW, oH, oW)
-        self.laid_out = np.empty(self.view.shape, dtype=kernels.dtype)
-        groups, f, cells = shapes.groups, shapes.weight[0], self.view.shape[4] * self.view.shape[5]
-        deep = shapes.weight[1] * shapes.weight[2] * shapes.weight[3]
+        rows, cols = shapes.count
+        line = self.picture.shape[3]
+        along = all(slide.stride == 1 for slide in shapes.slides) and line <= LONGEST_ENDS * cols
+        self.view = windows(self.picture, shapes.slides, (1, (rows - 1) * line + cols) if along else shapes.count)
+        self.laid_out = np.empty(self.view.shape, dtype=kernels.dtype)  # (N, C, kH, kW, oH, oW) or (..., 1, cells)
+        groups, share = shapes.groups, shapes.weight[0] // shapes.groups
+        deep, cells = shapes.weight[1] * shapes.weight[2] * shapes.weight[3], self.view.shape[4] * self.view.shape[5]
         self.columns = squeezed(self.laid_out.reshape(n, groups, deep, cells))
-        self.rows = squeezed(np.ascontiguousarray(kernels).reshape(1, groups, f // groups, deep))
-        self.answer = squeezed_shape((n, groups, f // groups, cells))
+        self.rows = squeezed(np.ascontiguousarray(kernels).reshape(1, groups, share, deep))
+        made = np.empty((n, groups, share, rows * (line if along else cols)), dtype=kernels.dtype)
+        self.product = squeezed(made)[..., :cells]
+        self.answer = made.reshape(*shapes.output[:3], -1)[..., :cols]
+        self.straight = squeezed_shape((n, groups, share, cells)) if self.answer.flags.c_contiguous else None
 
     def run(self, x: Array, y: Array) -> None:
         """y = kernels as rows @ windows as columns"""
@@ -50,7 +61,11 @@ class Columns:
                           zip(self.shapes.slides, self.shapes.input[2:], strict=True))  # fmt: skip
             fill_region(self.picture, x.reshape(self.shapes.input), rows, cols, self.shapes.padding_mode, 0)
         self.laid_out[...] = self.view
-        np.matmul(self.rows, self.columns, out=y.reshape(self.answer))
+        if self.straight is not None and y.dtype == self.product.dtype:
+            np.matmul(self.rows, self.columns, out=y.reshape(self.straight))
+            return
+        np.matmul(self.rows, self.columns, out=self.product)
+        y.reshape(self.shapes.output)[...] = self.answer
 
 
 def squeezed(array: Array) -> Array:

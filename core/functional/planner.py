@@ -157,7 +157,7 @@ def choose_product(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: 
     size = shapes.input[0] * deep * shapes.count[0] * shapes.count[1] * lanes.itemsize
     if size <= SMALL_COLUMNS:
         why = f"all windows as columns take {size} bytes: one matrix product"
-        return "im2col", why, lanes, whole_product(shapes, weights, dtype)
+        return "im2col", why, lanes, gemm.Columns(shapes, weights).run
     why = f"all windows as columns would take {size / 2**20:.0f} MiB: one band of rows after another"
     return "bands", why, lanes, band_products(shapes, weights, dtype)
 
@@ -173,19 +173,6 @@ def definition(shapes: Shapes, kernels: Array) -> Runner:
     def run(x: Array, y: Array) -> None:
         wide = x.reshape(shapes.input).astype(np.int64, copy=False)
         y.reshape(shapes.output)[...] = plain.correlate(wide, kernels.astype(np.int64, copy=False), shapes)
-
-    return run
-
-
-def whole_product(shapes: Shapes, weights: Array, dtype: np.dtype[Any]) -> Runner:
-    columns = gemm.Columns(shapes, weights)
-    if dtype == weights.dtype:
-        return columns.run
-    made = np.empty(shapes.output, dtype=weights.dtype)
-
-    def run(x: Array, y: Array) -> None:
-        columns.run(x, made)
-        y.reshape(shapes.output)[...] = made
 
     return run
 
