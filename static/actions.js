@@ -22,7 +22,7 @@ export function act(player, action, row) {
 
 /** Shape of what is walked: the output, or the input where each cell is stamped. @param {StartLine | undefined} start */
 export function walkedShape(start) {
-  return (start?.kind === "scatter" ? start.input_shape : start?.output_shape) ?? [1, 1, 1];
+  return start?.walked_shape ?? (start?.kind === "scatter" ? start.input_shape : start?.output_shape) ?? [1, 1, 1];
 }
 
 /** Place of the value with the largest magnitude. @param {ArrayLike<number>} values */

@@ -10,12 +10,13 @@ const RESULT = 50;
 export class ArithmeticPane {
   #canvas = make("canvas", { role: "img" });
   #title = make("b");
-  #place = make("span");
-  #result = make("output", { class: "result" });
+  #place = make("span", { class: "long" });
+  #short = make("span", { class: "short", "aria-hidden": "true" });
+  #result = make("div", { class: "result" });
   #lines = make("div", { class: "lines" });
   #readout = make("div", { class: "readout" });
   #board = make("div", { class: "board" }, this.#canvas, this.#result);
-  node = make("section", { class: "pane arithmetic" }, make("div", { class: "title" }, this.#title, this.#place), this.#board, this.#lines, this.#readout);
+  node = make("section", { class: "pane arithmetic" }, make("div", { class: "title" }, this.#title, this.#place, this.#short), this.#board, this.#lines, this.#readout);
   /** @type {any} */
   plan = null;
   #key = "";
@@ -79,6 +80,7 @@ export class ArithmeticPane {
     const { result, lines } = written(model, step);
     const several = (model.start.kind === "scatter" ? model.start.input_shape : model.start.output_shape)[0] > 1;
     setText(this.#place, model.words.place(step.at, several));
+    setText(this.#short, `[${(several ? step.at : step.at.slice(1)).join(", ")}]`);
     setTokens(this.#result, result);
     while (this.#lines.childElementCount < lines.length) this.#lines.append(make("div"));
     [...this.#lines.children].forEach((line, place) => setTokens(line, lines[place] ?? []));

@@ -95,11 +95,16 @@ export function drawFrame(context, { x, y, width, height }, colour, paper, strok
 /** Size a canvas in CSS pixels on whole device pixels. @param {HTMLCanvasElement} canvas  @param {number} width  @param {number} height */
 export function sizeCanvas(canvas, width, height) {
   const ratio = globalThis.devicePixelRatio || 1;
-  canvas.width = Math.max(1, Math.round(width * ratio));
-  canvas.height = Math.max(1, Math.round(height * ratio));
-  canvas.style.width = `${canvas.width / ratio}px`;
-  canvas.style.height = `${canvas.height / ratio}px`;
+  const [across, down] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  if (canvas.width === across && canvas.height === down) {
+    context.clearRect(0, 0, across, down);
+  } else {
+    canvas.width = across;
+    canvas.height = down;
+    canvas.style.width = `${across / ratio}px`;
+    canvas.style.height = `${down / ratio}px`;
+  }
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return context;
 }

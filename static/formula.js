@@ -28,7 +28,8 @@ export function written(model, step) {
 /** What the step comes to. @param {Model} model  @param {Step} step  @returns {Token[]} */
 function resultOf({ start, words }, step) {
   if (start.kind === "rearrange") return [];
-  if (start.kind === "scatter") return [{ text: figure(step.input), role: "input" }, { text: " × ", role: "quiet" }, { text: words.kernel, role: "kernel" }];
+  if (start.kind === "scatter") return [{ text: Array.isArray(step.input) ? "" : figure(step.input), role: "input" },
+    ...(start.weight ? /** @type {Token[]} */ ([{ text: " × ", role: "quiet" }, { text: words.kernel, role: "kernel" }]) : [])];
   const plain = step.sums && step.angle === undefined && start.divisor === 1 && start.bias === null;
   const arrow = /** @type {Token[]} */ (step.angle === undefined ? [] : [{ text: "➝", role: "arrow", turn: step.angle }]);
   return [{ text: plain ? "Σ = " : "= ", role: "quiet" }, output(step), ...arrow];
@@ -135,12 +136,13 @@ function parts({ words, start }, step) {
   const { resultOf } = words;
   const said = [];
   if (step.angle !== undefined) said.push(resultOf.gradient(/** @type {number[]} */ (step.sums)), resultOf.output(step.output));
+  else if (Array.isArray(step.output)) said.push(resultOf.column(step.output.length));
   else if (step.sums?.length === 1) {
     said.push(resultOf.sums(step.sums[0]));
     if (step.output !== step.sums[0]) said.push(resultOf.output(step.output));
   } else if (step.from) said.push(resultOf.moved(words.place(step.from, true), step.output));
   else if (start.kind === "pointwise") said.push(resultOf.pointwise(step.input, step.output));
-  else if (start.kind === "scatter") said.push(resultOf.stamped(step.input));
+  else if (start.kind === "scatter") said.push(start.weight ? resultOf.stamped(step.input) : resultOf.spread(step.input));
   else if (step.argmax || step.channel !== undefined) said.push(resultOf.largest(step.output));
   else said.push(step.count === undefined ? resultOf.output(step.output) : resultOf.mean(step.output));
   if (start.activation && step.activated !== undefined) said.push(resultOf.activated(functionName(start.activation), step.activated));

@@ -115,7 +115,7 @@ export class KernelWalk extends HTMLElement {
     if (!this.#opening || !this.#arrays) return null;
     const { output } = this.#arrays;
     const written = this.step + 1;
-    const done = this.#opening.start.kind !== "scatter" ? written : written === this.steps ? output.length : 0;
+    const done = this.steps === output.length && this.#opening.start.kind !== "scatter" ? written : written === this.steps ? output.length : 0;
     return { shape: this.#opening.output.shape, written: done, values: Array.from(output, (value, place) => (place < done ? value : null)) };
   }
 

@@ -12,7 +12,9 @@ export const THUMB_ROW = 50;
 export class Pane {
   #title = make("b");
   #shape = make("span");
-  #place = make("div", { class: "place" });
+  #ink = make("canvas", { class: "ink" });
+  #marks = make("canvas", { class: "marks" });
+  #sheet = make("div", { class: "sheet", role: "img" });
   #thumbs = make("div", { class: "thumbs" });
   #legend = make("div", { class: "legend" });
   /** @type {PlaneView | null} */
@@ -25,22 +27,20 @@ export class Pane {
     /** @type {"input" | "output"} */
     this.role = role;
     this.choose = choose;
-    this.node = make("section", { class: `pane ${role}` }, make("div", { class: "title" }, this.#title, this.#shape), this.#place, this.#thumbs, this.#legend);
+    this.node = make("section", { class: `pane ${role}` }, make("div", { class: "title" }, this.#title, this.#shape), this.#sheet, this.#thumbs, this.#legend);
   }
 
   /** @param {Model} model */
   adopt(model) {
     const picture = this.role === "input" ? model.input : model.output;
     const { words, palette } = model;
-    this.view = new PlaneView(picture, palette);
+    this.view = new PlaneView({ node: this.#sheet, ink: this.#ink, marks: this.#marks }, picture, palette);
     this.planes = [];
     this.model = model;
     const shape = shapeText(picture.shape);
-    this.view.node.setAttribute("role", "img");
-    this.view.node.setAttribute("aria-label", this.role === "input" ? words.inputLabel(shape) : words.outputLabel(shape));
+    this.#sheet.setAttribute("aria-label", this.role === "input" ? words.inputLabel(shape) : words.outputLabel(shape));
     this.#title.textContent = this.role === "input" ? words.input : words.featureMap;
     this.#shape.textContent = shape;
-    this.#place.replaceChildren(this.view.node);
     this.#drawLegend(picture.scale, words.clipped);
     if (this.role === "input") this.view.written = this.view.grid.count;
   }

@@ -22,6 +22,7 @@ const LARGEST = 72;
  * @property {(channel: number, row: number, column: number) => number | null} bordered  a value outside the picture
  * @property {(channel: number) => string} name  @property {(channel: number) => string} letter
  */
+/** @typedef {{ node: HTMLElement, ink: HTMLCanvasElement, marks: HTMLCanvasElement }} Sheet  kept from scene to scene */
 /** @typedef {{ plane: number, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, image: ImageData,
  *              pixels: Uint32Array, x: number, y: number }} Tile */
 
@@ -33,9 +34,6 @@ export function gridOf([channels, height, width]) {
 }
 
 export class PlaneView {
-  node = document.createElement("div");
-  #ink = document.createElement("canvas");
-  #marks = document.createElement("canvas");
   /** @type {Tile[]} */
   tiles = [];
   cell = 1;
@@ -44,18 +42,16 @@ export class PlaneView {
   /** Cells written, in memory order. */
   written = 0;
   height = 0;
-  ink = contextOf(this.#ink);
-  marks = contextOf(this.#marks);
   /** @type {Picture} */
   picture;
   /** @type {Palette} */
   palette;
 
-  /** @param {Picture} picture  @param {Palette} palette */
-  constructor(picture, palette) {
-    this.node.className = "sheet";
-    this.#ink.className = "ink";
-    this.#marks.className = "marks";
+  /** @param {Sheet} sheet  @param {Picture} picture  @param {Palette} palette */
+  constructor(sheet, picture, palette) {
+    this.sheet = sheet;
+    this.ink = contextOf(sheet.ink);
+    this.marks = contextOf(sheet.marks);
     this.picture = picture;
     this.palette = palette;
     this.grid = gridOf(picture.shape);
@@ -82,10 +78,11 @@ export class PlaneView {
     }));
     const down = Math.ceil(planes.length / across);
     this.height = down * (height + MARGIN + names) + MARGIN;
-    this.node.style.height = `${this.height}px`;
-    sizeCanvas(this.#ink, room.width, this.height);
-    sizeCanvas(this.#marks, room.width, this.height);
-    this.node.replaceChildren(...this.tiles.map((tile) => tile.canvas), this.#ink, this.#marks);
+    const { node, ink, marks } = this.sheet;
+    node.style.height = `${this.height}px`;
+    sizeCanvas(ink, room.width, this.height);
+    sizeCanvas(marks, room.width, this.height);
+    node.replaceChildren(...this.tiles.map((tile) => tile.canvas), ink, marks);
     this.#drawLines(names > 0);
     const written = this.written;
     this.written = 0;
@@ -264,7 +261,7 @@ export class PlaneView {
   }
 
   clearMarks() {
-    this.marks.clearRect(0, 0, this.#marks.width, this.#marks.height);
+    this.marks.clearRect(0, 0, this.sheet.marks.width, this.sheet.marks.height);
   }
 }
 

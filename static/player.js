@@ -113,6 +113,7 @@ export class Player {
   play() {
     if (this.#playing || this.steps < 1) return;
     if (this.index >= this.steps - 1) this.seek(0);
+    this.release();
     this.#playing = true;
     this.#position = this.index;
     this.#last = -1;

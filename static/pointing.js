@@ -20,7 +20,7 @@ export class Pointing {
   /** @param {Pane} pane */
   listen(pane) {
     const at = (/** @type {PointerEvent | MouseEvent} */ event) => {
-      const box = pane.view?.node.getBoundingClientRect();
+      const box = pane.view?.sheet.node.getBoundingClientRect();
       return box ? pane.view?.atPoint(event.clientX - box.left, event.clientY - box.top) ?? null : null;
     };
     pane.node.addEventListener("pointermove", (event) => {

@@ -18,6 +18,25 @@ const DIM_STOPS = [[-1, 0x2e, 0x2e, 0x2e], [1, 0xe0, 0xe0, 0xe0]];
 /** Odd, so that zero has an entry of its own. */
 const ENTRIES = 257;
 
+/** @typedef {{ pixels: Uint32Array, colours: string[], inks: string[] }} Table  colours from one end of a scale to the other */
+
+/** @type {Map<number[][], Table>} */
+const TABLES = new Map();
+
+/** @param {number[][]} stops  @returns {Table} */
+function tableOf(stops) {
+  const known = TABLES.get(stops);
+  if (known) return known;
+  const bands = Array.from({ length: ENTRIES }, (_, entry) => colourAt(stops, (2 * entry) / (ENTRIES - 1) - 1));
+  const table = {
+    pixels: Uint32Array.from(bands, ([red, green, blue]) => (255 << 24) | (blue << 16) | (green << 8) | red),
+    colours: bands.map(([red, green, blue]) => `rgb(${red} ${green} ${blue})`),
+    inks: bands.map((band) => (luminance(...band) > 0.179 ? "#000" : "#fff")),
+  };
+  TABLES.set(stops, table);
+  return table;
+}
+
 /** Values to colours, fixed for as long as the scene is. */
 export class Scale {
   /** @param {number} low  @param {number} high  @param {number[][]} stops  @param {boolean} clipped */
@@ -27,19 +46,10 @@ export class Scale {
     this.signed = stops.length > 2;
     this.clipped = clipped;
     this.factor = (ENTRIES - 1) / (high - low);
-    this.pixels = new Uint32Array(ENTRIES);
-    /** @type {string[]} */
-    this.colours = [];
-    /** @type {string[]} */
-    this.inks = [];
-    for (let entry = 0; entry < ENTRIES; entry += 1) this.#fill(entry, colourAt(stops, (2 * entry) / (ENTRIES - 1) - 1));
-  }
-
-  /** @param {number} entry  @param {number[]} colour */
-  #fill(entry, [red, green, blue]) {
-    this.pixels[entry] = ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
-    this.colours[entry] = `rgb(${red} ${green} ${blue})`;
-    this.inks[entry] = luminance(red, green, blue) > 0.179 ? "#000" : "#fff";
+    const { pixels, colours, inks } = tableOf(stops);
+    this.pixels = pixels;
+    this.colours = colours;
+    this.inks = inks;
   }
 
   /** @param {number} value */

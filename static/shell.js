@@ -8,7 +8,7 @@ import { makeProbe, readPalette } from "./palette.js";
 import { Stage } from "./stage.js";
 import { inLanguage, languageOf, wordsOf } from "./strings.js";
 import { Timeline } from "./timeline.js";
-import { WIDE_FROM } from "./vocabulary.js";
+import { PANES, WIDE_FROM } from "./vocabulary.js";
 
 /** A box lower than this cannot hold the panes: they take the height they need. */
 const LOWEST_BOX = 260;
@@ -84,8 +84,8 @@ export class Shell {
     this.timeline.adopt(opening.start.steps, model.words);
     this.stage.adopt(model, step);
     this.say("", lang);
-    this.#size.width = 0;
-    this.fit();
+    if (this.#size.width) this.#lay();
+    else this.fit();
   }
 
   /** @param {import("./strings.js").Vocabulary} words */
@@ -113,13 +113,14 @@ export class Shell {
     if (state !== "failed") return;
     const retry = make("button", { type: "button" }, words.retry);
     retry.addEventListener("click", () => this.events.retry());
-    this.#notice.replaceChildren(make("p", {}, make("b", {}, `⚠ ${words.failed}`)), make("p", {}, message), retry);
+    this.#notice.replaceChildren(make("p", {}, make("b", {}, `⚠ ${shown ? message : words.failed}`)), ...(shown ? [] : [make("p", {}, message)]), retry);
   }
 
   /** @param {Step} step  @param {number} count  cells written  @param {{ inspected: boolean, ease: boolean, playing: boolean, index: number }} manner */
   present(step, count, manner) {
     const { model } = this;
     if (!model) return;
+    if (this.#notice.className.endsWith("failed")) this.say("", this.frame.lang);
     this.stage.show(step, count, manner);
     this.timeline.showStep(manner.index, manner.playing);
     const now = performance.now();
@@ -152,12 +153,28 @@ export class Shell {
     frame.classList.toggle("fixed", height !== null);
     frame.classList.toggle("narrow", width < WIDE_FROM);
     frame.classList.toggle("compact", width < COMPACT_BELOW);
+    this.#size = { width, height, screen, wanted: 0 };
+    this.#lay();
+  }
+
+  /** Lay the panes out in the box that is known. */
+  #lay() {
+    const { width, height, screen } = this.#size;
+    const { frame } = this;
     const style = getComputedStyle(frame);
     const inner = width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom) + parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2)
       + this.timeline.node.offsetHeight + this.#warnings.offsetHeight;
+    this.stage.views = viewsOf(this.host);
     this.stage.fit(inner, height === null ? null : height - around, screen - around);
-    this.#size = { width, height, screen, wanted: this.stage.wanted + around };
-    this.events.sized(this.#size.wanted);
+    const wanted = this.stage.wanted + around;
+    if (wanted !== this.#size.wanted) this.events.sized(wanted);
+    this.#size.wanted = wanted;
   }
+}
+
+/** The panes a host wants to see: `view="output"`, `view="input output"`; all of them when it does not say. @param {HTMLElement} host */
+function viewsOf(host) {
+  const wanted = (host.getAttribute("view") ?? "").split(/\s+/).filter((name) => PANES.includes(name));
+  return wanted.length ? wanted : PANES;
 }

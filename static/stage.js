@@ -1,14 +1,15 @@
 /** The three panes of a step: lays them out in the element's own box and keeps them on the same step. */
 import { ArithmeticPane } from "./arithmetic.js";
 import { make } from "./elements.js";
+import { Landing } from "./landing.js";
 import { drawMark, drawPeek, drawTrail, lightMark } from "./marks.js";
 import { Pane } from "./pane.js";
 import { gather } from "./painters/gather.js";
 import { pointwise } from "./painters/pointwise.js";
 import { rearrange } from "./painters/rearrange.js";
-import { landStamps, scatter } from "./painters/scatter.js";
+import { scatter } from "./painters/scatter.js";
 import { Pointing } from "./pointing.js";
-import { EASE, WIDE_FROM } from "./vocabulary.js";
+import { EASE, PANES, WIDE_FROM } from "./vocabulary.js";
 
 /** @type {Record<StepKind, Painter>} */
 const PAINTERS = { gather, scatter, pointwise, rearrange };
@@ -39,11 +40,13 @@ export class Stage {
   /** @type {{ input: Mark | null, output: Mark | null, colour: string }} */
   #lit = { input: null, output: null, colour: "" };
   #glide = { row: 0, column: 0, since: 0 };
-  /** @type {Float64Array | null} */
-  #stamps = null;
-  #landed = 0;
+  /** @type {Landing | null} */
+  #landing = null;
+  #count = 0;
   /** Height the panes would take if nothing held them. */
   wanted = 0;
+  /** Panes to be seen. @type {readonly string[]} */
+  views = PANES;
 
   /** @param {import("./player.js").Clock} clock  @param {import("./pointing.js").PointingEvents} events */
   constructor(clock, events) {
@@ -65,8 +68,7 @@ export class Stage {
     this.painter = PAINTERS[model.start.kind];
     this.step = step;
     this.#lit = { input: null, output: null, colour: "" };
-    this.#stamps = model.start.kind === "scatter" ? new Float64Array(model.output.data.length) : null;
-    this.#landed = 0;
+    this.#landing = model.start.kind === "scatter" ? new Landing(model) : null;
     this.#arithmetic.adopt(this.painter, model);
     this.#input.adopt(model);
     this.#output.adopt(model);
@@ -79,6 +81,7 @@ export class Stage {
     if (!this.model || !this.painter || !this.step || width < 40) return;
     const wide = width >= WIDE_FROM;
     this.node.classList.toggle("wide", wide);
+    for (const pane of [this.#input, this.#arithmetic, this.#output]) pane.node.hidden = !PANES.some((name) => this.views.includes(name) && pane.node.classList.contains(name));
     if (wide) this.#fitWide(this.model, this.step, this.painter.share(this.model));
     else this.#fitTall(this.step);
     this.#redraw(this.step, this.#output.view?.written ?? 0);
@@ -88,14 +91,16 @@ export class Stage {
   #fitWide(model, step, share) {
     const { width, height, screen } = this.#size;
     const gap = width < 900 ? 10 : 24;
-    const across = width - 2 * gap;
-    const middle = Math.round(across * (width < 900 ? Math.min(0.45, share + 0.04) : share));
-    const side = Math.floor((across - middle) / 2);
+    const { views } = this;
+    const across = width - (views.length - 1) * gap;
+    const sides = views.filter((name) => name !== "arithmetic").length;
+    const middle = views.length > sides ? Math.round(sides ? across * (width < 900 ? Math.min(0.45, share + 0.04) : share) : across) : 0;
+    const side = sides ? Math.floor((across - middle) / sides) : 0;
     const tallest = Math.max(aspect(model.input), aspect(model.output));
     const wanted = Math.max(360, this.painter?.height?.(model) ?? 0, Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8));
     const inner = height ?? Math.max(LOWEST, Math.min(wanted, screen));
     this.wanted = wanted;
-    this.node.style.cssText = `gap:${gap}px;grid-template-columns:${side}px ${middle}px ${side}px;height:${inner}px`;
+    this.node.style.cssText = `gap:${gap}px;grid-template-columns:${views.map((name) => (name === "arithmetic" ? middle : side)).join("px ")}px;height:${inner}px`;
     this.#fitPanes(step, { width: side, height: inner - TITLE - LEGEND }, { width: middle, height: inner - TITLE });
   }
 
@@ -165,31 +170,23 @@ export class Stage {
 
   /** @param {number} count */
   #reveal(count) {
-    const model = /** @type {Model} */ (this.model);
     const view = this.#output.view;
     if (!view) return;
-    if (this.#stamps) {
-      if (count < this.#landed) {
-        this.#stamps.fill(0);
-        this.#landed = 0;
-      }
-      landStamps(model, count, this.#stamps, this.#landed);
-      this.#landed = count;
-    }
-    if (this.#stamps || view.written !== count) view.reveal(count, this.#partial);
+    this.#count = count;
+    this.#landing?.update(count, this.step);
+    if (this.#landing || view.written !== count) view.reveal(count, this.#partial);
   }
 
   /** Values of an output that still changes. @param {number} plane */
   #partial = (plane) => {
-    const { model } = this;
-    if (!this.#stamps || !model) return null;
-    const [, rows, columns] = model.start.output_shape;
-    const finished = this.#landed >= model.start.steps;
-    const values = finished ? model.output.data : this.#stamps;
-    return (/** @type {number} */ row, /** @type {number} */ column) => {
-      const value = values[(plane * rows + row) * columns + column];
-      return finished || value !== 0 ? value : null;
-    };
+    const { model, painter } = this;
+    const landing = this.#landing;
+    if (!model || !painter) return null;
+    if (landing) return (/** @type {number} */ row, /** @type {number} */ column) => landing.valueAt(plane, row, column);
+    const { output_shape: shape, walked_shape: walked = shape } = model.start;
+    if (same(walked, shape)) return null;
+    return (/** @type {number} */ row, /** @type {number} */ column) => (
+      painter.stepAt(model, "output", [plane, row, column]) < this.#count ? model.output.data[(plane * shape[1] + row) * shape[2] + column] : null);
   };
 
   /** @param {Step} before  @param {Step} after */
@@ -223,7 +220,7 @@ export class Stage {
     if (this.#lit.output) lightMark(output, this.#lit.output, this.#lit.colour);
     if (!this.#inspected) drawTrail(input, reads, palette.input);
     drawMark(input, reads, palette.input, offset);
-    if (step.index >= output.written && step.output !== undefined) drawPeek(output, step.at, step.output);
+    if (step.index >= output.written && typeof step.output === "number") drawPeek(output, step.at, step.output);
     drawMark(output, painter.writes(model, step), palette.output);
   }
 

@@ -12,6 +12,7 @@ const ENGLISH = {
   products: "products",
   cell: "cell",
   stamp: "stamp",
+  column: "column",
   padding: "padding",
   bias: "bias",
   sumOfProducts: "sum of products",
@@ -67,6 +68,8 @@ const ENGLISH = {
     pointwise: (/** @type {number | null | undefined} */ input, /** @type {number | null | undefined} */ output) =>
       `input ${figure(input)} gives ${figure(output)}`,
     moved: (/** @type {string} */ from, /** @type {number | null | undefined} */ value) => `copies ${figure(value)} from ${from}`,
+    column: (/** @type {number} */ count) => `the ${count} cells of the window become a column`,
+    spread: (/** @type {number | number[] | null | undefined} */ value) => `${[value].flat().map(figure).join(", ")} is added to the output`,
     stamped: (/** @type {number | null | undefined} */ value) => `the kernel times ${figure(value)} is added to the output`,
   },
 };
@@ -81,6 +84,7 @@ const KOREAN = {
   products: "곱",
   cell: "입력 칸",
   stamp: "더할 값",
+  column: "열",
   padding: "패딩",
   bias: "편향",
   sumOfProducts: "곱의 합",
@@ -132,7 +136,9 @@ const KOREAN = {
     largest: (value) => `최댓값 ${figure(value)}`,
     mean: (value) => `평균 ${figure(value)}`,
     pointwise: (input, output) => `입력 ${figure(input)}, 출력 ${figure(output)}`,
+    column: (count) => `윈도우의 ${count}칸이 한 열이 됨`,
     moved: (from, value) => `${from}의 값 ${figure(value)}을(를) 그대로 옮김`,
+    spread: (value) => `${[value].flat().map(figure).join(", ")}을(를) 출력에 더함`,
     stamped: (value) => `커널에 ${figure(value)}을(를) 곱해 출력에 더함`,
   },
 };

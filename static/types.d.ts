@@ -39,6 +39,8 @@ interface StartLine {
   input_shape: number[];
   output_shape: number[];
   steps: number;
+  /** Shape of what the steps visit, in order; the output's own where each step makes one cell. */
+  walked_shape?: number[];
   weight?: number[][][][] | number[][][] | null;
   bias?: number[] | null;
   divisor?: number;
@@ -63,16 +65,22 @@ interface Step {
   sum?: number;
   count?: number;
   bias?: number;
-  output?: number | null;
+  /** One value, or a column of them where cells are only moved. */
+  output?: any;
   activated?: number | null;
   angle?: number;
   channel?: number;
   argmax?: number[];
   winner?: number[];
-  input?: number | null;
+  input?: any;
   exp?: number;
   total?: number;
-  from?: [number, number, number];
+  from?: any;
+  /** Rows and columns of this step's window, where windows differ. */
+  size?: [number, number];
+  input_channel?: number;
+  /** The stamped cells of each plane after this step. */
+  after?: number[][][];
   [field: string]: unknown;
 }
 

@@ -9,6 +9,9 @@ export const EVENTS = ["ready", "step", "play", "pause", "end", "error", "scene"
 /** Commands a page may send to an embedded frame. */
 export const COMMANDS = ["play", "pause", "stepForward", "stepBack", "seek", "show", "speed", "layer", "theme", "lang"];
 
+/** The panes, in reading order. */
+export const PANES = ["input", "arithmetic", "output"];
+
 /** Steps a request; a block starts at a multiple of it, so that every player asks for the same, cacheable ranges. */
 export const BLOCK = 64;
 

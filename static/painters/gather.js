@@ -32,6 +32,7 @@ function lookedUp({ start, input }, step) {
 
 /** Channels of the input that a step reads. @param {Model} model  @param {Step} step */
 function channelsOf(model, step) {
+  if (step.input_channel !== undefined) return [step.input_channel];
   const { input_shape, output_shape } = model.start;
   const groups = groupsOf(model.start);
   const group = Math.floor(step.at[0] / (output_shape[0] / groups));
@@ -48,7 +49,7 @@ function groupsOf({ groups, input_shape, weight }) {
 function kernelOf({ start }, step, channel) {
   const weight = /** @type {any[]} */ (start.weight);
   if (step.angle !== undefined) return depth(weight) === 4 ? weight[channel][0] : weight[channel];
-  const filter = weight[Math.min(step.at[0], weight.length - 1)];
+  const filter = weight[Math.min(step.input_channel === undefined ? step.at[0] : Math.floor(step.at[0] / start.input_shape[0]), weight.length - 1)];
   return depth(filter) === 3 ? filter[channel] : filter;
 }
 
@@ -138,9 +139,10 @@ function probeWindows(layout, model, step, x, y) {
 /** @param {Model} model  @param {Step} step  @returns {Mark} */
 function windowRead(model, step) {
   const { dilation = [1, 1], kernel_size = [1, 1] } = model.start;
+  const [tall, wide] = step.size ?? kernel_size;
   const [top, left] = step.corner ?? [0, 0];
-  const rows = Array.from({ length: kernel_size[0] }, (_, place) => top + place * dilation[0]);
-  const columns = Array.from({ length: kernel_size[1] }, (_, place) => left + place * dilation[1]);
+  const rows = Array.from({ length: tall }, (_, place) => top + place * dilation[0]);
+  const columns = Array.from({ length: wide }, (_, place) => left + place * dilation[1]);
   return { planes: channelsOf(model, step), rows, columns };
 }
 
@@ -200,7 +202,7 @@ export const gather = {
     const [tall] = start.kernel_size ?? [1];
     return tall > 7 ? 400 : 190 + rows * (tall * 36 + 10);
   },
-  key: (model, step) => `${variantOf(model, step)} ${step.at[0]}`,
+  key: (model, step) => `${variantOf(model, step)} ${step.at[0]} ${step.size}`,
   plan: planWindows, still: drawKernels, moving: drawWindows, probe: probeWindows, reads: windowRead, writes: cellWritten, feeds: outputsFed, multiplies,
   stepAt: ({ start }, pane, [channel, row, column]) => (
     pane === "output" ? (channel * start.output_shape[1] + row) * start.output_shape[2] + column : -1),

@@ -1,11 +1,27 @@
 /** One cell moves to another place, and nothing is computed: padding, flattening, turning. */
 import { drawDigits, drawFrame, digitSize } from "../cells.js";
 import { figure } from "../figures.js";
+import { drawLabels, drawPart, planRows } from "./rows.js";
 
-/** @typedef {{ from: Box, to: Box, height: number }} MovePlan */
+/** @typedef {{ from: Box, to: Box, height: number, column?: import("./rows.js").RowPlan }} MovePlan */
 
-/** @param {Model} _model  @param {Step} _step  @param {{ width: number, height: number }} box  @returns {MovePlan} */
-function planMove(_model, _step, box) {
+/** A window that becomes a column. @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
+function planColumn({ start, words, widest }, step, box) {
+  const wide = start.kernel_size?.[1] ?? 1;
+  const count = step.output.length;
+  return planRows({
+    parts: [{ part: "window", rows: count / wide, columns: wide, sign: "", letters: widest.window },
+      { part: "products", rows: count, columns: 1, sign: "→", letters: widest.window }],
+    channels: [0], names: [], sums: false, more: "", heads: { window: words.window, products: words.column },
+  }, box);
+}
+
+/** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box  @returns {MovePlan} */
+function planMove(model, step, box) {
+  if (Array.isArray(step.output)) {
+    const column = planColumn(model, step, box);
+    return { from: EMPTY, to: EMPTY, height: column.height, column };
+  }
   const side = Math.max(44, Math.min(96, box.width / 3.6, box.height - 60));
   const gap = Math.min(80, box.width - 2 * side - 16);
   const left = (box.width - 2 * side - gap) / 2;
@@ -16,9 +32,19 @@ function planMove(_model, _step, box) {
   };
 }
 
+/** @type {Box} */
+const EMPTY = { x: 0, y: 0, width: 0, height: 0 };
+
 /** @param {CanvasRenderingContext2D} context  @param {MovePlan} layout  @param {Model} model  @param {Step} step */
 function drawMove(context, layout, model, step) {
   const { palette, words } = model;
+  if (layout.column) {
+    drawLabels(context, layout.column.labels, palette);
+    for (const part of layout.column.rows[0].parts) {
+      drawPart(context, part, (down, across) => step.output[down * part.columns + across], model.input.scale, palette);
+    }
+    return;
+  }
   const { from, to } = layout;
   context.clearRect(0, 0, to.x + to.width + 60, layout.height);
   const value = step.output ?? null;
@@ -64,6 +90,19 @@ function drawArrow(context, from, to, y, palette) {
   context.stroke();
 }
 
+/** @param {number} count */
+const counted = (count) => Array.from({ length: count }, (_, place) => place);
+
+/** @param {Model} model  @param {Step} step  @returns {Mark} */
+function cellsMoved({ start }, { from, output, corner = [0, 0] }) {
+  if (Array.isArray(output)) {
+    const { kernel_size = [1, 1], dilation = [1, 1] } = start;
+    const [rows, columns] = [0, 1].map((axis) => counted(kernel_size[axis]).map((place) => corner[axis] + place * dilation[axis]));
+    return { planes: counted(start.input_shape[0]), rows, columns };
+  }
+  return from && within(start.input_shape, from) ? { planes: [from[0]], rows: [from[1]], columns: [from[2]] } : { planes: [], rows: [], columns: [] };
+}
+
 /** @type {Painter<MovePlan>} */
 export const rearrange = {
   share: () => 0.3,
@@ -71,10 +110,13 @@ export const rearrange = {
   plan: planMove, moving: drawMove,
   still() {},
   probe: () => null,
-  reads: ({ start }, { from }) => (
-    from && within(start.input_shape, from) ? { planes: [from[0]], rows: [from[1]], columns: [from[2]] } : { planes: [], rows: [], columns: [] }),
-  writes: (_, { at }) => ({ planes: [at[0]], rows: [at[1]], columns: [at[2]] }),
+  reads: cellsMoved,
+  writes: ({ start }, { at, output }) => (
+    { planes: [at[0]], rows: Array.isArray(output) ? counted(start.output_shape[1]) : [at[1]], columns: [at[2]] }),
   feeds: () => ({ planes: [], rows: [], columns: [] }),
-  stepAt: ({ start }, pane, [channel, row, column]) => (
-    pane === "output" ? (channel * start.output_shape[1] + row) * start.output_shape[2] + column : -1),
+  stepAt: ({ start }, pane, [channel, row, column]) => {
+    const { output_shape: shape, walked_shape: walked = shape } = start;
+    if (pane === "input") return -1;
+    return walked[1] === shape[1] ? (channel * shape[1] + row) * shape[2] + column : channel * shape[2] + column;
+  },
 };

@@ -32,7 +32,7 @@ const FRAME = 2.5;
 /** @param {Wish} wish  @param {{ width: number, height: number }} box  @returns {RowPlan} */
 export function planRows(wish, box) {
   const line = lineCell(wish, box);
-  const folded = wish.channels.length === 1 && wish.parts.length === 3 ? foldCell(wish, box) : 0;
+  const folded = wish.channels.length === 1 && wish.parts.length === 3 && wish.parts[0].rows > 1 ? foldCell(wish, box) : 0;
   const letters = Math.max(...wish.parts.map((part) => part.letters));
   const readable = digitSize(folded, letters) > 0 && digitSize(line, letters) === 0;
   return readable || (folded > line * 1.1 && folded > 4) ? foldPlan(wish, box, folded) : linePlan(wish, box, line);
@@ -40,11 +40,11 @@ export function planRows(wish, box) {
 
 /** Rows that keep their digits in a box of this height. @param {number} height  @param {number} kernelRows */
 export function rowsThatFit(height, kernelRows) {
-  return Math.max(1, Math.floor((height - HEAD) / Math.max(24, Math.min(kernelRows * 19 + 8, height / 2 - HEAD))));
+  return Math.max(1, Math.floor((height - HEAD) / (Math.max(24, Math.min(kernelRows * 19, height / 2 - HEAD)) + 8)));
 }
 
-/** @param {{ width: number }} box */
-const signWidth = ({ width }) => (width < 330 ? 18 : 30);
+/** Grids of one column stand further apart, so that their names do not touch. @param {Wish} wish  @param {{ width: number }} box */
+const signWidth = ({ parts: [{ columns }] }, { width }) => (columns === 1 ? 38 : width < 330 ? 18 : 30);
 
 /** @param {Wish} wish  @param {{ width: number }} box */
 function sideWidths(wish, box) {
@@ -58,22 +58,23 @@ function lineCell(wish, box) {
   const columns = wish.parts.reduce((total, part) => total + part.columns, 0);
   const rows = Math.max(...wish.parts.map((part) => part.rows));
   const signs = wish.parts.filter((part) => part.sign).length;
-  const wide = (box.width - name - sum - signs * signWidth(box) - 6) / columns;
+  const wide = (box.width - name - sum - signs * signWidth(wish, box) - 6) / columns;
   const count = wish.channels.length;
   const high = (box.height - HEAD - 6 - (count - 1) * 10 - (wish.more ? 20 : 0)) / (count * rows);
   return Math.min(wide, high, LARGEST_PART);
 }
 
 /** @param {Wish} wish  @param {{ width: number, height: number }} box */
-function foldCell({ parts }, box) {
-  const sign = signWidth(box);
+function foldCell(wish, box) {
+  const { parts } = wish;
+  const sign = signWidth(wish, box);
   return Math.min((box.width - 2 * sign - 6) / (2 * parts[0].columns), (box.height - HEAD * 2 - 8) / (2 * parts[0].rows), LARGEST_PART);
 }
 
 /** @param {Wish} wish  @param {{ width: number, height: number }} box  @param {number} cell  @returns {RowPlan} */
 function linePlan(wish, box, cell) {
   const { name, sum } = sideWidths(wish, box);
-  const sign = signWidth(box);
+  const sign = signWidth(wish, box);
   const tallest = Math.max(...wish.parts.map((part) => part.rows)) * cell;
   const width = wish.parts.reduce((total, part) => total + part.columns * cell + (part.sign ? sign : 0), name + sum);
   const left = Math.max(3, (box.width - width) / 2);
@@ -102,7 +103,7 @@ function linePlan(wish, box, cell) {
 
 /** Window and kernel above, products and sum below. @param {Wish} wish  @param {{ width: number }} box  @param {number} cell  @returns {RowPlan} */
 function foldPlan(wish, box, cell) {
-  const sign = signWidth(box);
+  const sign = signWidth(wish, box);
   const [width, height] = [wish.parts[0].columns * cell, wish.parts[0].rows * cell];
   const left = Math.max(3, (box.width - 2 * width - 2 * sign) / 2);
   const [first, second] = [left + sign, left + 2 * sign + width];

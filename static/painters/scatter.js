@@ -3,12 +3,20 @@ import { bracketed, figure } from "../figures.js";
 import { outputsTouching, slideOf } from "./gather.js";
 import { drawLabels, drawPart, partAt, planRows, rowsThatFit } from "./rows.js";
 
-/** Planes a step stamps, and the kernel of each. @param {Model} model  @param {Step} step */
-function stampsOf({ start }, step) {
+/**
+ * Planes a step stamps, and the kernel of each; backward pooling and fold spread values that have no kernel.
+ * @param {Model} model  @param {Step} step  @returns {{ plane: number, kernel: number[][] | null }[]}
+ */
+export function stampsOf({ start }, step) {
   const { input_shape, output_shape, groups = 1 } = start;
+  const weight = /** @type {number[][][][] | null} */ (start.weight ?? null);
+  if (!weight) {
+    const every = step.products?.length === output_shape[0];
+    return every ? output_shape.slice(0, 1).flatMap((count) => Array.from({ length: count }, (_, plane) => ({ plane, kernel: null })))
+      : [{ plane: step.at[0], kernel: null }];
+  }
   const [inner, outer] = [input_shape[0] / groups, output_shape[0] / groups];
   const group = Math.floor(step.at[0] / inner);
-  const weight = /** @type {number[][][][]} */ (start.weight);
   return Array.from({ length: outer }, (_, place) => ({ plane: group * outer + place, kernel: weight[step.at[0]][place] }));
 }
 
@@ -19,13 +27,17 @@ function planStamps(model, step, box) {
   const stamps = stampsOf(model, step);
   const shown = stamps.slice(0, rowsThatFit(box.height, rows));
   const left = stamps.length - shown.length;
+  const many = Array.isArray(step.input);
+  const cell = /** @type {const} */ ({ part: "window", rows: many ? rows : 1, columns: many ? columns : 1, sign: "", letters: widest.window });
+  const kernel = /** @type {const} */ ({ part: "kernel", rows, columns, sign: "×", letters: widest.kernel });
+  const stamp = /** @type {const} */ ({ part: "products", rows, columns, sign: start.weight ? "=" : "→", letters: widest.products });
   return planRows({
-    parts: [{ part: "window", rows: 1, columns: 1, sign: "", letters: widest.window }, { part: "kernel", rows, columns, sign: "×", letters: widest.kernel }, { part: "products", rows, columns, sign: "=", letters: widest.products }],
+    parts: start.weight ? [cell, kernel, stamp] : [cell, stamp],
     channels: shown.map((_, place) => place), sums: false,
     names: shown.map(({ plane }) => output.letter(plane)),
     more: left > 0 ? words.moreChannels(left) : "",
     heads: { window: words.cell, kernel: words.kernel, products: words.stamp },
-  }, { width: box.width, height: box.height });
+  }, box);
 }
 
 /** @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step */
@@ -34,7 +46,7 @@ function drawStampKernels(context, layout, model, step) {
   const stamps = stampsOf(model, step);
   for (const row of layout.rows) {
     const { kernel } = stamps[row.channel];
-    drawPart(context, row.parts[1], (down, across) => kernel[down][across], model.kernelScale, model.palette);
+    if (kernel) drawPart(context, row.parts[1], (down, across) => kernel[down][across], model.kernelScale, model.palette);
   }
 }
 
@@ -42,9 +54,12 @@ function drawStampKernels(context, layout, model, step) {
 function drawStamps(context, layout, model, step) {
   const { palette } = model;
   for (const row of layout.rows) {
-    drawPart(context, row.parts[0], () => step.input ?? null, model.input.scale, palette);
+    const [cell, last] = [row.parts[0], row.parts[row.parts.length - 1]];
+    const first = row.channel * cell.rows * cell.columns;
+    drawPart(context, cell, (down, across) => (
+      Array.isArray(step.input) ? step.input[first + down * cell.columns + across] : step.input ?? null), model.input.scale, palette);
     const stamp = step.products?.[row.channel];
-    if (stamp) drawPart(context, row.parts[2], (down, across) => stamp[down][across], model.productScale, palette);
+    if (stamp) drawPart(context, last, (down, across) => stamp[down][across], model.productScale, palette);
   }
 }
 
@@ -53,11 +68,11 @@ function probeStamps(layout, model, step, x, y) {
   const found = partAt(layout.rows, x, y);
   if (!found || found.part.part === "window") return null;
   const { row, part, down, across } = found;
-  const text = /** @type {Token[]} */ ([
-    { text: figure(step.input), role: "input" }, { text: "·" },
-    { text: bracketed(stampsOf(model, step)[row.channel].kernel[down][across]), role: "kernel" },
-    { text: ` = ${figure(step.products?.[row.channel][down][across])}` },
-  ]);
+  const { kernel } = stampsOf(model, step)[row.channel];
+  const product = figure(step.products?.[row.channel][down][across]);
+  const text = /** @type {Token[]} */ (kernel ? [
+    { text: figure(step.input), role: "input" }, { text: "·" }, { text: bracketed(kernel[down][across]), role: "kernel" }, { text: ` = ${product}` },
+  ] : [{ text: product }]);
   return { part: part.part, channel: row.channel, row: down, column: across, text };
 }
 
@@ -93,34 +108,16 @@ export function stampedBy({ start }, [, row, column]) {
   return { planes: Array.from({ length: start.input_shape[0] }, (_, plane) => plane), rows: reach(0, row), columns: reach(1, column) };
 }
 
-/**
- * The output while stamps still land: the sum of those so far, as layout needs it for any step without the ones before.
- * @param {Model} model  @param {number} count  stamps landed  @param {Float64Array} sums  filled here
- * @param {number} from  stamps already in the sums
- */
-export function landStamps(model, count, sums, from) {
-  const { start, input } = model;
-  const [, height, width] = start.input_shape;
-  const [, rows, columns] = start.output_shape;
-  for (let index = from; index < count; index += 1) {
-    const at = /** @type {[number, number, number]} */ ([Math.floor(index / (height * width)), Math.floor(index / width) % height, index % width]);
-    const [down, across] = [slideOf(start, 0), slideOf(start, 1)];
-    for (const { plane, kernel } of stampsOf(model, /** @type {Step} */ ({ at }))) {
-      kernel.forEach((line, place) => line.forEach((weight, side) => {
-        const row = at[1] * down.stride - down.before + place * down.spacing;
-        const column = at[2] * across.stride - across.before + side * across.spacing;
-        if (row >= 0 && column >= 0 && row < rows && column < columns) sums[(plane * rows + row) * columns + column] += input.data[index] * weight;
-      }));
-    }
-  }
-}
-
 /** @type {Painter<import("./rows.js").RowPlan>} */
 export const scatter = {
   share: () => 0.4,
   key: (_, step) => `${step.at[0]}`,
   plan: planStamps, still: drawStampKernels, moving: drawStamps, probe: probeStamps, feeds: stampReach, writes: cellsStamped,
-  reads: (_, { at }) => ({ planes: [at[0]], rows: [at[1]], columns: [at[2]] }),
-  stepAt: ({ start }, pane, [channel, row, column]) => (
-    pane === "input" ? (channel * start.input_shape[1] + row) * start.input_shape[2] + column : -1),
+  reads: (_, { at, input }) => (
+    { planes: [at[0]], rows: Array.isArray(input) ? Array.from(input, (_, row) => row) : [at[1]], columns: [at[2]] }),
+  stepAt: ({ start }, pane, [channel, row, column]) => {
+    const [, rows, columns] = start.walked_shape ?? start.input_shape;
+    if (pane === "output") return -1;
+    return start.input_shape[1] === rows ? (channel * rows + row) * columns + column : column;
+  },
 };

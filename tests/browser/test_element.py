@@ -104,7 +104,7 @@ def test_window_arithmetic_and_map_show_the_same_step_while_playing(page: Page, 
       const walk = {WALK}; const root = walk.shadowRoot; const apart = []; let frames = 0;
       walk.speed = 960; walk.play();
       requestAnimationFrame(function look() {{
-        const place = root.querySelector('.arithmetic .title span').textContent;
+        const place = root.querySelector('.arithmetic .long').textContent;
         const at = [Math.floor(walk.step / 62), walk.step % 62];
         const counter = root.querySelector('.field').value;
         if (place !== `row ${{at[0]}}, column ${{at[1]}}` || Number(counter) !== walk.step + 1) apart.push([walk.step, place, counter]);
@@ -183,10 +183,10 @@ def test_hovering_an_output_cell_inspects_it_and_leaving_restores(page: Page, se
     box = page.locator("kernel-walk .output .cells").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 5 / 6, box["y"] + box["height"] / 2)
-    expect(page.locator("kernel-walk .arithmetic .title span")).to_have_text("row 1, column 2")
+    expect(page.locator("kernel-walk .arithmetic .long")).to_have_text("row 1, column 2")
     assert walked(page, "step") == 0
     page.mouse.move(1, 1)
-    expect(page.locator("kernel-walk .arithmetic .title span")).to_have_text("row 0, column 0")
+    expect(page.locator("kernel-walk .arithmetic .long")).to_have_text("row 0, column 0")
     page.mouse.click(box["x"] + box["width"] * 5 / 6, box["y"] + box["height"] / 2)
     assert walked(page, "step") == 5
 
@@ -243,8 +243,18 @@ def test_each_kind_of_step_is_written_out(page: Page, server: str, line: str, st
     assert shadow_text(page, ".lines div") == text
 
 
-@pytest.mark.parametrize("line", ["[1 2; 3 4] | flatten", "[1 2; 3 4] | pad 1 replicate"])
-def test_what_only_moves_is_copied(page: Page, server: str, line: str) -> None:
+ENDINGS = [
+    "[1 2; 3 4] | flatten",
+    "[1 2; 3 4] | pad 1 replicate",
+    "[1 2 0; 3 4 1; 2 2 1] | unfold 2",
+    "[1 2; 3 4] | conv_transpose2d [1 2 1; 3 1 0; 1 1 2] stride=2",
+    "[1 2 3 4; 5 6 7 8; 1 1 1 1; 2 2 2 2] | fold output_size=3 kernel_size=2",
+    "[[[1,2,3,4,5,2,0,1]]] | conv1d [[[1,0,1]]] padding=1",
+]
+
+
+@pytest.mark.parametrize("line", ENDINGS)
+def test_every_kind_of_walk_ends_in_the_cores_map(page: Page, server: str, line: str) -> None:
     open_walk(page, embed(server, line))
     walked(page, "seek(1e9)")
     page.wait_for_timeout(200)
@@ -252,11 +262,20 @@ def test_what_only_moves_is_copied(page: Page, server: str, line: str) -> None:
     assert all(pixel for pixel in page.evaluate(DRAWN))
 
 
+def test_stamps_add_up_step_by_step(page: Page, server: str) -> None:
+    line = "[1 2; 3 4] | conv_transpose2d [1 2; 3 4]"
+    for step in range(4):
+        open_walk(page, embed(server, line, step=step))
+        reached = [bool(pixel) for pixel in page.evaluate(DRAWN)]
+        stamped = core.trace("[1 1; 1 1] | conv_transpose2d [1 1; 1 1]").so_far(step + 1).reshape(-1)
+        assert reached == [value > 0 for value in stamped.tolist()]
+
+
 def test_a_large_picture_is_walked_from_anywhere(page: Page, server: str) -> None:
     open_walk(page, embed(server, "camera 512 | conv2d sobel-x padding=same", step=200_000))
     assert walked(page, "steps") == 512 * 512
     walked(page, "seek(131072 + 7)")
-    expect(page.locator("kernel-walk .arithmetic .title span")).to_have_text("row 256, column 7")
+    expect(page.locator("kernel-walk .arithmetic .long")).to_have_text("row 256, column 7")
 
 
 def test_another_origin_shows_it_with_one_script_tag(page: Page, server: str, other_origin: Origin) -> None:
@@ -268,7 +287,7 @@ def test_another_origin_shows_it_with_one_script_tag(page: Page, server: str, ot
         "() => document.querySelector('#one')?.steps === 9 && document.querySelector('#two')?.steps === 2542"
     )
     page.evaluate("document.querySelector('#two').seek(2000)")
-    expect(page.locator("#two .arithmetic .title span")).to_have_text("32행 16열")
+    expect(page.locator("#two .arithmetic .long")).to_have_text("32행 16열")
     expect(page.get_by_text("fallback")).to_be_hidden()
 
 

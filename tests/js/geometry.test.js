@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gather, outputsTouching } from "../../static/painters/gather.js";
-import { landStamps, scatter } from "../../static/painters/scatter.js";
+import { landStamps } from "../../static/landing.js";
+import { scatter } from "../../static/painters/scatter.js";
 import { gridOf } from "../../static/planes.js";
 
 /** @param {Partial<StartLine>} start  @returns {Model} */
@@ -35,7 +36,7 @@ test("a dilated window reads only the cells it touches", () => {
 test("stamps that land add up to the transposed convolution", () => {
   const walk = /** @type {any} */ (model({ kind: "scatter", input_shape: [1, 2, 2], output_shape: [1, 3, 3], kernel_size: [2, 2], weight: [[[[1, 2], [3, 4]]]] }));
   walk.input = { data: Float64Array.of(1, 10, 100, 1000) };
-  const sums = new Float64Array(9);
+  const sums = new Float64Array(9).fill(NaN);
   landStamps(walk, 2, sums, 0);
   landStamps(walk, 4, sums, 2);
   assert.deepEqual([...sums], [1, 12, 20, 103, 1234, 2040, 300, 3400, 4000]);
