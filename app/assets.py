@@ -18,6 +18,7 @@ from app.linker import link
 
 FOLDER = Path(__file__).parent.parent / "static"
 ENTRY = "kernel-walk.js"
+ENTRIES = (ENTRY, "lab.js")
 VERSION = re.compile(r"[0-9a-f]{12}")
 NOT_SERVED = (".ts", ".map", ".py")
 TYPES: Mapping[str, str] = {
@@ -51,8 +52,8 @@ class Assets:
 
     def __init__(self, folder: Path = FOLDER) -> None:
         contents = read_all(folder)
-        if ENTRY in contents:
-            contents[ENTRY] = link(ENTRY, texts(contents)).encode()
+        sources = texts(contents)
+        contents |= {entry: link(entry, sources).encode() for entry in ENTRIES if entry in contents}
         self.version = version_of(contents)
         self.files = {path: asset(path, content) for path, content in contents.items()}
 

@@ -1,9 +1,9 @@
 /** The lab: scene line, chips, settings, views and address around one <kernel-walk>; all of them say the same scene. */
-import { actionOf, controlOf as kindOfControl } from "./keys.js";
+import { actionOf, controlOf } from "./keys.js";
 import { THEMES, VIEWS, queryOf, stateOf } from "./lab/address.js";
 import { Chips } from "./lab/chips.js";
 import { followed, same, withInput, withInserted, withMoved, withoutLayer } from "./lab/scene.js";
-import { opening as ask, tables as fetchTables } from "./lab/server.js";
+import { askOpening, fetchTables } from "./lab/server.js";
 import { Settings } from "./lab/settings.js";
 import { Share } from "./lab/share.js";
 import { Theme } from "./lab/theme.js";
@@ -150,7 +150,7 @@ class Lab {
     const request = new AbortController();
     this.#request = request;
     try {
-      const opening = await this.#ask(scene, layer, step, request.signal);
+      const opening = await this.#fetchOpening(scene, layer, step, request.signal);
       if (request.signal.aborted) return "";
       this.walk.opening = opening;
       return "";
@@ -161,13 +161,13 @@ class Lab {
 
   /** The same step where the new scene has it, else its first.
    * @param {unknown} scene  @param {number} layer  @param {number} step  @param {AbortSignal} signal */
-  async #ask(scene, layer, step, signal) {
-    if (step === 0) return ask(scene, layer, 0, signal);
+  async #fetchOpening(scene, layer, step, signal) {
+    if (step === 0) return askOpening(scene, layer, 0, signal);
     try {
-      return await ask(scene, layer, step, signal);
+      return await askOpening(scene, layer, step, signal);
     } catch (error) {
       if (signal.aborted) throw error;
-      return ask(scene, layer, 0, signal);
+      return askOpening(scene, layer, 0, signal);
     }
   }
 
@@ -275,7 +275,7 @@ class Lab {
   /** Keys of the player work wherever no control needs them. @param {KeyboardEvent} event */
   #key(event) {
     if (event.defaultPrevented || document.querySelector("dialog[open]") || event.target === this.walk) return;
-    const control = kindOfControl(event.target ?? undefined);
+    const control = controlOf(event.target ?? undefined);
     const view =
       control === "text" || event.ctrlKey || event.altKey || event.metaKey ? undefined : VIEWS[Number(event.key) - 1];
     if (view) return this.views?.choose(view);

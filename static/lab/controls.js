@@ -44,7 +44,7 @@ function spellNested(value) {
 const LINKED = "M10 14a4 4 0 0 0 6 0l3-3a4.200 4.200 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4.200 4.200 0 0 0 6 6l1-1";
 
 /** @param {Parameter} parameter  @param {string} id  @param {Change} change */
-export function controlOf(parameter, id, change) {
+export function settingControl(parameter, id, change) {
   return (CONTROLS[parameter.kind] ?? CONTROLS.sizes)(parameter, id, change);
 }
 
@@ -59,7 +59,7 @@ function numberControl(parameter, id, change, step) {
     nodes: [input],
     show: (value, { limit }) => {
       bound(input, parameter, limit);
-      write(input, value);
+      writeInto(input, value);
       input.placeholder = value === null ? _("as is") : "";
     },
   };
@@ -105,8 +105,8 @@ function pairControl(parameter, id, change) {
       if (given && given[0] !== given[1]) linked = false;
       else if (idle && document.activeElement !== link && given) linked = linked || false;
       for (const input of [rows, columns]) bound(input, parameter, limit);
-      write(rows, value ? value[0] : null);
-      write(columns, value ? value[1] : null);
+      writeInto(rows, value ? value[0] : null);
+      writeInto(columns, value ? value[1] : null);
       for (const [input, side] of /** @type {const} */ ([
         [rows, 0],
         [columns, 1],
@@ -245,7 +245,7 @@ function bound(input, parameter, limit) {
 }
 
 /** A field that is being written in keeps its text. @param {HTMLInputElement} input  @param {number | null} value */
-function write(input, value) {
+function writeInto(input, value) {
   if (document.activeElement === input && (value === null || input.valueAsNumber === value)) return;
   if (document.activeElement === input && input.validity.badInput) return;
   input.value = value === null || value === undefined ? "" : String(value);

@@ -30,7 +30,7 @@ export class FormulaView {
   show(step) {
     if (!this.#start) return;
     const { lines } = written(/** @type {any} */ ({ start: this.#start, words: wordsOf(LANG) }), step);
-    const terms = step.window && step.sums && step.angle === undefined ? [termsOf(this.#start, step)] : [];
+    const terms = step.window && step.sums && step.angle === undefined ? [allTerms(this.#start, step)] : [];
     const rest =
       terms.length && step.sums?.length === 1 && (step.window?.[0].flat().length ?? 0) <= 9 ? lines.slice(1) : lines;
     const last = terms.length && rest.length < 1 ? [] : rest;
@@ -39,7 +39,7 @@ export class FormulaView {
 }
 
 /** Every product of the step, and the output. @param {StartLine} start  @param {Step} step  @returns {Token[]} */
-function termsOf(start, step) {
+function allTerms(start, step) {
   const weight = /** @type {any} */ (start.weight)[step.at[0]] ?? [];
   const kernel = weight.flat(2),
     window = /** @type {any[]} */ (step.window).flat(2);
@@ -80,8 +80,8 @@ function letter(name, role) {
 /** @param {Element} element */
 const copyOf = (element) => /** @type {Element} */ (element.cloneNode(true));
 
-/** @param {string} sign */
-const sign = (sign) => node("mo", sign);
+/** @param {string} operator */
+const operator = (operator) => node("mo", operator);
 
 /** @param {number} value */
 const value = (value) => node("mn", figure(value));
@@ -103,19 +103,27 @@ const indexed = (base, below) =>
 function ruleOf({ start, layer: place, layers }) {
   const y = indexed(letter("y", "output"), start.kind === "rearrange" ? "k,r,c" : "k,r,c");
   const layer = layers[place];
-  if (start.kind === "rearrange") return [y, sign("="), indexed(letter("x", "input"), "k′,r′,c′")];
+  if (start.kind === "rearrange") return [y, operator("="), indexed(letter("x", "input"), "k′,r′,c′")];
   if (start.kind === "scatter")
     return [
       y,
-      sign("="),
-      node("munder", sign("∑"), node("mrow", ...words("i,j"))),
+      operator("="),
+      node("munder", operator("∑"), node("mrow", ...words("i,j"))),
       indexed(letter("x", "input"), "r,c"),
-      sign("·"),
+      operator("·"),
       indexed(letter("w", "kernel"), "k,i,j"),
     ];
   if (start.kind === "pointwise")
-    return [y, sign("="), letter("f"), sign("("), indexed(letter("x", "input"), "k,r,c"), sign(")"), ...curve(start)];
-  return gathered(y, start, layer);
+    return [
+      y,
+      operator("="),
+      letter("f"),
+      operator("("),
+      indexed(letter("x", "input"), "k,r,c"),
+      operator(")"),
+      ...curve(start),
+    ];
+  return gatherRule(y, start, layer);
 }
 
 /** @param {StartLine} start */
@@ -127,31 +135,31 @@ function curve(start) {
 }
 
 /** @param {string} text */
-const words = (text) => text.split(/(?=,)|(?<=,)/).map((part) => (part === "," ? sign(",") : node("mi", part)));
+const words = (text) => text.split(/(?=,)|(?<=,)/).map((part) => (part === "," ? operator(",") : node("mi", part)));
 
 /** @param {Element} y  @param {StartLine} start  @param {Layer} layer */
-function gathered(y, start, layer) {
+function gatherRule(y, start, layer) {
   const summed = start.weight && !layer.depthwise && start.input_shape[0] > 1;
   const x = indexed(
     letter("x", "input"),
     `${summed ? "q" : "k"},${under("r", "i", start, 0)},${under("c", "j", start, 1)}`,
   );
-  if (!start.weight) return [y, sign("="), ...pooled(start, layer, x)];
+  if (!start.weight) return [y, operator("="), ...pooled(start, layer, x)];
   const double = (/** @type {Element} */ w, /** @type {string} */ over) => [
-    node("munder", sign("∑"), node("mrow", ...words(over))),
+    node("munder", operator("∑"), node("mrow", ...words(over))),
     copyOf(x),
-    sign("·"),
+    operator("·"),
     w,
   ];
   if (start.operation !== "conv2d") {
     const [gx, gy] = ["wˣ", "wʸ"].map((name) =>
       node(
         "msup",
-        node("mrow", sign("("), ...double(indexed(letter(name, "kernel"), "i,j"), "i,j"), sign(")")),
+        node("mrow", operator("("), ...double(indexed(letter(name, "kernel"), "i,j"), "i,j"), operator(")")),
         node("mn", "2"),
       ),
     );
-    return [y, sign("="), node("msqrt", gx, sign("+"), gy)];
+    return [y, operator("="), node("msqrt", gx, operator("+"), gy)];
   }
   const several = !layer.depthwise && start.input_shape[0] > 1;
   const w = indexed(
@@ -163,7 +171,7 @@ function gathered(y, start, layer) {
     start.divisor !== undefined && start.divisor !== 1
       ? [node("mfrac", node("mn", "1"), value(start.divisor)), ...sum]
       : sum;
-  return [y, sign("="), ...divided, ...(start.bias ? [sign("+"), indexed(letter("b", "kernel"), "k")] : [])];
+  return [y, operator("="), ...divided, ...(start.bias ? [operator("+"), indexed(letter("b", "kernel"), "k")] : [])];
 }
 
 /** @param {StartLine} start  @param {Layer} layer  @param {Element} x */
@@ -175,7 +183,7 @@ function pooled(start, layer, x) {
   if (start.operation.includes("avg"))
     return [
       node("mfrac", node("mn", "1"), value(Number(layer.arguments.divisor_override ?? kH * kW))),
-      node("munder", sign("∑"), over),
+      node("munder", operator("∑"), over),
       x,
     ];
   if (start.operation.includes("lp")) {
@@ -183,8 +191,8 @@ function pooled(start, layer, x) {
     return [
       node(
         "msup",
-        node("mrow", sign("("), node("munder", sign("∑"), over), node("msup", x, p), sign(")")),
-        node("mrow", node("mn", "1"), sign("/"), copyOf(p)),
+        node("mrow", operator("("), node("munder", operator("∑"), over), node("msup", x, p), operator(")")),
+        node("mrow", node("mn", "1"), operator("/"), copyOf(p)),
       ),
     ];
   }

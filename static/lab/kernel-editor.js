@@ -7,7 +7,7 @@ import { _ } from "./words.js";
 /** @typedef {import("./matrix.js").Rows} Rows */
 /** @typedef {Rows | Rows[] | Rows[][]} WeightValues  a kernel; one with channels; several kernels with channels */
 
-const ICONS = {
+const TOOL_ICONS = {
   rotate: "M20 11a8 8 0 1 0-2.3 6.2M20 5v6h-6",
   transpose: "M5 5l14 14M9 19H5v-4M15 5h4v4",
   negate: "M4 8h8M8 4v8M13 17h7M19 5L5 20",
@@ -123,11 +123,11 @@ export class KernelEditor {
 
   #tools() {
     return [
-      tool(ICONS.rotate, _("Rotate by 90 degrees"), () => this.#replace(rotated)),
-      tool(ICONS.transpose, _("Swap rows and columns"), () => this.#replace(transposed)),
-      tool(ICONS.negate, _("Change every sign"), () => this.#replace(negated)),
-      tool(ICONS.normalise, _("Divide by the sum of the kernel"), () => this.#normalise()),
-      tool(ICONS.paste, _("Paste a matrix"), () => this.#openSheet()),
+      tool(TOOL_ICONS.rotate, _("Rotate by 90 degrees"), () => this.#replace(rotated)),
+      tool(TOOL_ICONS.transpose, _("Swap rows and columns"), () => this.#replace(transposed)),
+      tool(TOOL_ICONS.negate, _("Change every sign"), () => this.#replace(negated)),
+      tool(TOOL_ICONS.normalise, _("Divide by the sum of the kernel"), () => this.#normalise()),
+      tool(TOOL_ICONS.paste, _("Paste a matrix"), () => this.#openSheet()),
     ];
   }
 

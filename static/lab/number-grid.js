@@ -1,4 +1,4 @@
-/** A matrix whose cells are written into: arrow keys walk, pasted tables replace it. */
+/** A matrix whose cells are cellText into: arrow keys walk, pasted tables replace it. */
 import { make } from "../elements.js";
 import { readMatrix, readNumber } from "./matrix.js";
 import { _ } from "./words.js";
@@ -103,11 +103,11 @@ function fill(input, value, largest) {
   if (document.activeElement === input && readNumber(input.value) === value) return;
   if (document.activeElement === input && input.hasAttribute("aria-invalid")) return;
   input.removeAttribute("aria-invalid");
-  input.value = written(value);
+  input.value = cellText(value);
 }
 
 /** @param {number} value */
-function written(value) {
+function cellText(value) {
   return String(Number.isInteger(value) ? value : Number(value.toPrecision(6))).replace("-", "−");
 }
 

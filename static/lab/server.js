@@ -25,7 +25,7 @@ export function address(path, words = {}) {
 }
 
 /** The tables that menus and forms are made from. @returns {Promise<Tables>} */
-export async function tables() {
+export async function fetchTables() {
   const [operations, kernels, samples] = await Promise.all(["operations", "kernels", "samples"].map(table));
   return { operations, kernels, samples };
 }
@@ -40,7 +40,7 @@ async function table(name) {
  * @param {unknown} scene  @param {number} layer  @param {number} step  @param {AbortSignal} signal
  * @returns {Promise<Opening>}
  */
-export function opening(scene, layer, step, signal) {
+export function askOpening(scene, layer, step, signal) {
   const body = JSON.stringify({ scene, layer, step });
   return asked(address("api/opening", { lang: LANG }), {
     method: "POST",

@@ -1,6 +1,6 @@
 /** The settings of the walked layer, or of the input: a form that follows the scene and never breaks it. */
 import { icon, make } from "../elements.js";
-import { controlOf } from "./controls.js";
+import { settingControl } from "./controls.js";
 import { FilterMenu, filtersOf } from "./filters.js";
 import { InputForm } from "./input.js";
 import { KernelEditor } from "./kernel-editor.js";
@@ -17,7 +17,7 @@ import { _, said, settingName } from "./words.js";
  */
 /** @typedef {{ root: HTMLElement, control: import("./controls.js").Control, complaint: HTMLElement }} Field */
 
-const ICONS = { earlier: "M15 5l-7 7 7 7", later: "M9 5l7 7-7 7", remove: "M5 5l14 14M19 5L5 19" };
+const LAYER_ICONS = { earlier: "M15 5l-7 7 7 7", later: "M9 5l7 7-7 7", remove: "M5 5l14 14M19 5L5 19" };
 
 export class Settings {
   /** @type {Map<string, Field>} */
@@ -41,9 +41,9 @@ export class Settings {
     this.tools = make(
       "div",
       { class: "layer-tools" },
-      this.#tool(ICONS.earlier, _("Move earlier"), () => acts.move(-1)),
-      this.#tool(ICONS.later, _("Move later"), () => acts.move(1)),
-      this.#tool(ICONS.remove, _("Remove this operation"), () => acts.remove()),
+      this.#tool(LAYER_ICONS.earlier, _("Move earlier"), () => acts.move(-1)),
+      this.#tool(LAYER_ICONS.later, _("Move later"), () => acts.move(1)),
+      this.#tool(LAYER_ICONS.remove, _("Remove this operation"), () => acts.remove()),
     );
     this.body = make("div", { class: "fields" });
     this.help = make("p", { class: "help-line", "aria-hidden": "true" });
@@ -123,7 +123,7 @@ export class Settings {
     const control =
       kind === "weight"
         ? { nodes: [/** @type {KernelEditor} */ (this.#editor).root], show: () => {} }
-        : controlOf(parameter, id, (value) => this.#set({ [name]: value }, name));
+        : settingControl(parameter, id, (value) => this.#set({ [name]: value }, name));
     const label =
       kind === "weight"
         ? make("span", { class: "label" }, settingName(name))

@@ -32,14 +32,14 @@ export class ShapesView {
         make(
           "tbody",
           {},
-          ...opening.layers.map((layer, place) => row(layer, place === opening.layer)),
+          ...opening.layers.map((layer, place) => layerRow(layer, place === opening.layer)),
           total(opening.layers),
         ),
       ),
     );
     const { formula } = /** @type {any} */ (opening.layers[opening.layer]);
     this.formula.hidden = !formula;
-    if (formula) this.formula.replaceChildren(side(_("rows"), formula.rows), side(_("columns"), formula.cols));
+    if (formula) this.formula.replaceChildren(sizeLine(_("rows"), formula.rows), sizeLine(_("columns"), formula.cols));
     this.warnings.replaceChildren(
       ...opening.warnings.map((warning) => make("li", {}, typeof warning === "string" ? warning : said(warning))),
     );
@@ -49,7 +49,7 @@ export class ShapesView {
 }
 
 /** @param {any} layer  @param {boolean} walked */
-function row(layer, walked) {
+function layerRow(layer, walked) {
   return make(
     "tr",
     { "aria-current": walked ? "true" : false },
@@ -80,7 +80,7 @@ function total(layers) {
 }
 
 /** @param {string} name  @param {string} text */
-function side(name, text) {
+function sizeLine(name, text) {
   return make(
     "p",
     {},

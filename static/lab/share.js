@@ -23,20 +23,20 @@ export class Share {
       "dialog",
       { class: "share", "aria-labelledby": "share-title" },
       this.#head(),
-      row(
+      shareRow(
         "share-link",
         _("Link to this step"),
         this.link,
         copyButton(_("Copy link"), () => this.link.value, this.link),
       ),
-      row(
+      shareRow(
         "share-frame",
         _("Embed in a page, slides or an LMS"),
         this.frame,
         copyButton(_("Copy embed code"), () => this.frame.value, this.frame),
       ),
       make("p", { class: "sides" }, this.width.parentElement ?? "", "×", this.height.parentElement ?? ""),
-      row(
+      shareRow(
         "share-script",
         _("Embed as an element of your own page"),
         this.script,
@@ -95,6 +95,6 @@ function field(id, rows) {
 }
 
 /** @param {string} id  @param {string} label  @param {HTMLElement} text  @param {HTMLElement} button */
-function row(id, label, text, button) {
+function shareRow(id, label, text, button) {
   return make("div", { class: "share-row" }, make("label", { for: id }, label), text, button);
 }

@@ -2,7 +2,7 @@
 import { THEMES } from "./address.js";
 import { _ } from "./words.js";
 
-const NAMES = /** @type {Record<string, string>} */ ({
+const THEME_NAMES = /** @type {Record<string, string>} */ ({
   auto: _("Theme: as the system"),
   light: _("Theme: light"),
   dark: _("Theme: dark"),
@@ -25,8 +25,8 @@ export class Theme {
 
   #show() {
     const own = this.name !== THEMES[0];
-    this.button.setAttribute("aria-label", NAMES[this.name]);
-    this.button.title = NAMES[this.name];
+    this.button.setAttribute("aria-label", THEME_NAMES[this.name]);
+    this.button.title = THEME_NAMES[this.name];
     document.querySelector("meta[name=color-scheme]")?.setAttribute("content", own ? this.name : "light dark");
     for (const [element, attribute] of /** @type {const} */ ([
       [document.documentElement, "data-theme"],

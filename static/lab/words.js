@@ -17,7 +17,7 @@ export function said(words, otherwise = "") {
 }
 
 /** What the settings are called on the page; the scene line and the API keep the names of torch.nn.functional. */
-const NAMES = /** @type {Record<string, string>} */ ({
+const SETTING_NAMES = /** @type {Record<string, string>} */ ({
   alpha: _("Alpha"),
   bias: _("Bias"),
   ceil_mode: _("Ceil mode"),
@@ -46,10 +46,10 @@ const NAMES = /** @type {Record<string, string>} */ ({
 });
 
 /** @param {string} name */
-export const settingName = (name) => NAMES[name] ?? name;
+export const settingName = (name) => SETTING_NAMES[name] ?? name;
 
 /** What the words of a setting mean; the line keeps the word itself. */
-const CHOICES = /** @type {Record<string, string>} */ ({
+const CHOICE_NAMES = /** @type {Record<string, string>} */ ({
   valid: _("valid"),
   same: _("same"),
   full: _("full"),
@@ -60,10 +60,10 @@ const CHOICES = /** @type {Record<string, string>} */ ({
 });
 
 /** @param {string} word */
-export const choiceName = (word) => CHOICES[word] ?? word;
+export const choiceName = (word) => CHOICE_NAMES[word] ?? word;
 
 /** Headings of menus. */
-const GROUPS = /** @type {Record<string, string>} */ ({
+const GROUP_NAMES = /** @type {Record<string, string>} */ ({
   activations: _("Activations"),
   backward: _("Backpropagation"),
   basics: _("Basics"),
@@ -78,4 +78,4 @@ const GROUPS = /** @type {Record<string, string>} */ ({
 });
 
 /** @param {string} group */
-export const groupName = (group) => GROUPS[group] ?? group;
+export const groupName = (group) => GROUP_NAMES[group] ?? group;

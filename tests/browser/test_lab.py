@@ -13,7 +13,7 @@ from playwright.sync_api import Page, expect
 
 import core
 from app.images import area_average, normalise, to_grey
-from app.samples import FOLDER
+from app.samples import FOLDER, sample_pixels
 from app.settings import Settings
 from tests.browser.lab import (
     DROP,
@@ -128,13 +128,24 @@ def test_the_address_brings_back_the_same_scene_layer_step_and_view(page: Page, 
     expect_step(page, last)
     page.wait_for_timeout(300)
     assert state(page) == before
-    assert before == {"scene": "cat 32 | conv2d sobel-x stride=2 | relu", "layer": "1", "step": str(last), "view": "code"}
+    assert before == {
+        "scene": "cat 32 | conv2d sobel-x stride=2 | relu",
+        "layer": "1",
+        "step": str(last),
+        "view": "code",
+    }
     assert page.get_attribute("#tab-code", "aria-selected") == "true"
 
 
 def test_keys_step_both_ways_and_jump_wherever_the_focus_is_free(page: Page, server: str) -> None:
     open_lab(page, server)
-    for key, step in [("ArrowRight", 1), ("ArrowRight", 2), ("ArrowLeft", 1), ("PageDown", 2), ("Shift+ArrowRight", 64)]:
+    for key, step in [
+        ("ArrowRight", 1),
+        ("ArrowRight", 2),
+        ("ArrowLeft", 1),
+        ("PageDown", 2),
+        ("Shift+ArrowRight", 64),
+    ]:
         page.keyboard.press(key)
         expect_step(page, step)
     page.keyboard.press("Home")
@@ -158,8 +169,6 @@ def test_scrubbing_moves_every_view_to_the_same_step(page: Page, server: str) ->
 
 
 def cat() -> np.ndarray[Any, Any]:
-    from app.samples import sample_pixels
-
     return area_average(to_grey(sample_pixels("cat")), 64)
 
 

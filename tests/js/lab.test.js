@@ -2,17 +2,40 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { frameCode, queryOf, scriptCode, stateOf } from "../../static/lab/address.js";
-import { negated, readMatrix, readNumber, resized, rotated, spellMatrix, sum, transposed } from "../../static/lab/matrix.js";
+import {
+  negated,
+  readMatrix,
+  readNumber,
+  resized,
+  rotated,
+  spellMatrix,
+  sum,
+  transposed,
+} from "../../static/lab/matrix.js";
 import { followed, withFilter, withInserted, withMoved, withSettings, withoutLayer } from "../../static/lab/scene.js";
 import { startOf } from "../../static/lab/starting.js";
 
-const SCENE = { input: { source: "cat", size: 64 }, layers: [{ operation: "conv2d", weight: "sobel-x", stride: 2 }, { operation: "relu" }] };
-const STATE = { scene: "cat 64 | sobel padding=(1,2)", layer: 0, step: 7, playing: false, view: "numbers", lang: "", theme: "auto" };
+const SCENE = {
+  input: { source: "cat", size: 64 },
+  layers: [{ operation: "conv2d", weight: "sobel-x", stride: 2 }, { operation: "relu" }],
+};
+const STATE = {
+  scene: "cat 64 | sobel padding=(1,2)",
+  layer: 0,
+  step: 7,
+  playing: false,
+  view: "numbers",
+  lang: "",
+  theme: "auto",
+};
 
 test("a setting changes in a copy, and leaving it out brings its default back", () => {
   const changed = withSettings(SCENE, 0, { stride: 3, padding: "same" });
   assert.deepEqual(changed.layers[0], { operation: "conv2d", weight: "sobel-x", stride: 3, padding: "same" });
-  assert.deepEqual(withSettings(changed, 0, { stride: undefined, padding: null }).layers[0], { operation: "conv2d", weight: "sobel-x" });
+  assert.deepEqual(withSettings(changed, 0, { stride: undefined, padding: null }).layers[0], {
+    operation: "conv2d",
+    weight: "sobel-x",
+  });
   assert.equal(SCENE.layers[0].stride, 2);
 });
 
@@ -25,7 +48,14 @@ test("layers are inserted, moved and taken out", () => {
 });
 
 test("the walked layer is followed when chips move", () => {
-  for (const [layer, from, to, after] of [[0, 0, 2, 2], [1, 0, 2, 0], [2, 0, 2, 1], [0, 2, 0, 1], [1, 2, 2, 1], [3, 0, 1, 3]]) {
+  for (const [layer, from, to, after] of [
+    [0, 0, 2, 2],
+    [1, 0, 2, 0],
+    [2, 0, 2, 1],
+    [0, 2, 0, 1],
+    [1, 2, 2, 1],
+    [3, 0, 1, 3],
+  ]) {
     assert.equal(followed(layer, from, to), after);
   }
 });
@@ -37,13 +67,24 @@ test("another filter keeps what it can be told", () => {
 
 test("a new operation starts with what it cannot do without", () => {
   const parameter = { name: "kernel_size", kind: "pair", required: true, choices: [] };
-  assert.deepEqual(startOf(/** @type {any} */ ({ name: "max_pool2d", parameters: [parameter] })), { operation: "max_pool2d", kernel_size: 2 });
+  assert.deepEqual(startOf(/** @type {any} */ ({ name: "max_pool2d", parameters: [parameter] })), {
+    operation: "max_pool2d",
+    kernel_size: 2,
+  });
 });
 
 for (const [from, text] of Object.entries({
-  "a board": "[1 -2; .5 0]", "a spreadsheet": "1\t-2\r\n0,5\t0\r\n", "commas": "1, −2\n0.5, 0", "Python": "np.array([[1, -2], [0.5, 0]])", "fractions": "1 -2; 1/2 0",
+  "a board": "[1 -2; .5 0]",
+  "a spreadsheet": "1\t-2\r\n0,5\t0\r\n",
+  commas: "1, −2\n0.5, 0",
+  Python: "np.array([[1, -2], [0.5, 0]])",
+  fractions: "1 -2; 1/2 0",
 })) {
-  test(`a matrix is read from ${from}`, () => assert.deepEqual(readMatrix(text), [[1, -2], [0.5, 0]]));
+  test(`a matrix is read from ${from}`, () =>
+    assert.deepEqual(readMatrix(text), [
+      [1, -2],
+      [0.5, 0],
+    ]));
 }
 
 test("what is no matrix is not read as one", () => {
@@ -52,8 +93,15 @@ test("what is no matrix is not read as one", () => {
 });
 
 test("a kernel turns clockwise, and four turns change nothing", () => {
-  const rows = [[1, 2, 3], [4, 5, 6]];
-  assert.deepEqual(rotated(rows), [[4, 1], [5, 2], [6, 3]]);
+  const rows = [
+    [1, 2, 3],
+    [4, 5, 6],
+  ];
+  assert.deepEqual(rotated(rows), [
+    [4, 1],
+    [5, 2],
+    [6, 3],
+  ]);
   assert.deepEqual(rotated(rotated(rotated(rotated(rows)))), rows);
   assert.deepEqual(transposed(transposed(rows)), rows);
   assert.deepEqual(negated([[0, -1]]), [[0, 1]]);
@@ -62,21 +110,53 @@ test("a kernel turns clockwise, and four turns change nothing", () => {
 });
 
 test("a kernel grows and shrinks about its middle", () => {
-  assert.deepEqual(resized([[7]], 3, 3), [[0, 0, 0], [0, 7, 0], [0, 0, 0]]);
-  assert.deepEqual(resized(resized([[1, 2], [3, 4]], 4, 4), 2, 2), [[1, 2], [3, 4]]);
+  assert.deepEqual(resized([[7]], 3, 3), [
+    [0, 0, 0],
+    [0, 7, 0],
+    [0, 0, 0],
+  ]);
+  assert.deepEqual(
+    resized(
+      resized(
+        [
+          [1, 2],
+          [3, 4],
+        ],
+        4,
+        4,
+      ),
+      2,
+      2,
+    ),
+    [
+      [1, 2],
+      [3, 4],
+    ],
+  );
   assert.deepEqual(resized([[1, 2]], 1, 3), [[1, 2, 0]]);
 });
 
 test("the address says the whole state and reads back as the same", () => {
   const query = queryOf({ ...STATE, playing: true, view: "code", lang: "ko", theme: "dark" });
-  assert.deepEqual(stateOf(query), { scene: STATE.scene, layer: 0, step: 7, playing: true, view: "code", theme: "dark" });
+  assert.deepEqual(stateOf(query), {
+    scene: STATE.scene,
+    layer: 0,
+    step: 7,
+    playing: true,
+    view: "code",
+    theme: "dark",
+  });
   assert.doesNotMatch(query, /[()'"<>|\s]/);
   assert.deepEqual(stateOf("?view=odd&theme=pink&step=x"), { playing: false, view: "numbers", theme: "auto" });
 });
 
 test("embed code is safe in HTML and leaves the lab's own view out", () => {
   const state = { ...STATE, scene: 'a" | b<c', view: "code", theme: "dark" };
-  const frame = frameCode("http://host/", state, 700, 440, state.scene), script = scriptCode("http://host/", state);
-  assert.match(frame, /^<iframe src="http:\/\/host\/embed\?scene=[^"<> ]+&amp;layer=0&amp;step=7&amp;theme=dark" title="a&quot; \| b&lt;c"/);
+  const frame = frameCode("http://host/", state, 700, 440, state.scene),
+    script = scriptCode("http://host/", state);
+  assert.match(
+    frame,
+    /^<iframe src="http:\/\/host\/embed\?scene=[^"<> ]+&amp;step=7&amp;theme=dark" title="a&quot; \| b&lt;c"/,
+  );
   assert.match(script, /<kernel-walk scene="a&quot; \| b&lt;c" step="7" theme="dark" controls>/);
 });

@@ -1,0 +1,101 @@
+"""Every sentence has its Korean, with the same facts in it; nothing is said that the tables cannot say in both."""
+
+from __future__ import annotations
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+
+import core
+from app.messages import Messages
+from app.samples import catalogue
+from tests.running import ROOT
+
+KOREAN = Messages().catalogues["ko"]
+HANGUL = re.compile("[가-힣]")
+
+
+def said() -> list[str]:
+    """Whatever pages, scripts and refusals say, found anew."""
+    with (ROOT / "babel.cfg").open() as mapping:
+        methods, options = parse_mapping_cfg(mapping)
+    found = []
+    for folder in ("app", "core", "static", "templates"):
+        rules = [(pattern.removeprefix(f"{folder}/"), method) for pattern, method in methods]
+        found += [message[2] for message in extract_from_dir(str(ROOT / folder), rules, options, DEFAULT_KEYWORDS)]
+    return sorted({text for text in found if isinstance(text, str)})
+
+
+SAID = said()
+
+
+def facts(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def test_sentences_are_found_in_python_scripts_and_pages() -> None:
+    for text in (
+        "must be at least {minimum}",
+        "the file is empty: choose a picture",
+        "Copy embed code",
+        "Skip to the walk",
+    ):
+        assert text in SAID
+    assert len(SAID) > 250
+
+
+def test_every_sentence_has_its_korean() -> None:
+    untold = [text for text in SAID if not (KOREAN.get(text) and KOREAN[text].string)]
+    assert untold == []
+
+
+def test_korean_sentences_are_korean() -> None:
+    plain = [text for text in SAID if not HANGUL.search(str(KOREAN[text].string))]
+    assert plain == []
+
+
+def test_translations_carry_the_same_facts() -> None:
+    wrong = []
+    for text in SAID:
+        if '{"' in text:
+            continue  # an example in braces, not facts
+        if facts(text) != facts(str(KOREAN[text].string)):
+            wrong.append(text)
+    assert wrong == []
+
+
+def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
+    assert [str(message.id) for message in KOREAN if message.id and message.id not in SAID] == []
+
+
+@pytest.mark.parametrize("row", core.known_operations(), ids=lambda row: row["name"])
+def test_operations_and_their_settings_are_told_in_korean(row: dict[str, object]) -> None:
+    words = Path(ROOT / "static/lab/words.js").read_text(encoding="utf-8")
+    assert all(row["title"].values())  # type: ignore[attr-defined]
+    assert f"{row['group']}: _(" in words
+    for parameter in row["parameters"]:  # type: ignore[attr-defined]
+        assert HANGUL.search(parameter["help"]["ko"])
+        assert f"{parameter['name']}: _(" in words
+        assert all(f"{choice}: _(" in words for choice in parameter["choices"])
+
+
+@pytest.mark.parametrize("kernel", core.KERNELS.values(), ids=lambda kernel: kernel.name)
+def test_kernels_have_a_korean_title_and_a_heading(kernel: core.Kernel) -> None:
+    assert HANGUL.search(kernel.ko)
+    assert f"{kernel.group}: _(" in (ROOT / "static/lab/words.js").read_text(encoding="utf-8")
+
+
+def test_samples_have_a_korean_title() -> None:
+    assert all(HANGUL.search(sample["title"]["ko"]) for sample in catalogue())  # type: ignore[index]
+
+
+def test_a_refusal_is_whole_in_both_languages() -> None:
+    with pytest.raises(core.SceneError) as refused:
+        core.parse("cat 64 | conv2d sobel-x stride=0")
+    speak = Messages().gettext("ko")
+    assert refused.value.detail() == "stride is 0: must be at least 1"
+    assert refused.value.detail(speak) == "stride 값이 0입니다: 1 이상이어야 합니다"
