@@ -226,10 +226,10 @@ def pools() -> Iterator[Row]:
         x = picture(*shape)
         given, named = torch.from_numpy(x), "x".join(map(str, shape))
         halves = (shape[0], shape[1] // 2, 2, shape[2] // 2, 2)
-        moved = 1.25 * x.nbytes
-        yield Row(f"max pool 2x2 {named}", "torch", 0.15, lambda x=x: F.max_pool2d(x, 2),
+        moved, out = 1.25 * x.nbytes, np.empty((shape[0], shape[1] // 2, shape[2] // 2), np.float32)
+        yield Row(f"max pool 2x2 {named}", "torch", 0.15, lambda x=x, out=out: F.max_pool2d(x, 2, out=out),
                   lambda t=given: torch.max_pool2d(t, 2), moved)  # fmt: skip
-        yield Row(f"max pool 2x2 {named}", "reshape().max()", 1 / 40, lambda x=x: F.max_pool2d(x, 2),
+        yield Row(f"max pool 2x2 {named}", "reshape().max()", 1 / 40, lambda x=x, out=out: F.max_pool2d(x, 2, out=out),
                   lambda x=x, halves=halves: x.reshape(halves).max(axis=(2, 4)), moved)  # fmt: skip
 
 

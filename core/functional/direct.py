@@ -18,6 +18,7 @@ from core.functional.arrays import Array
 from core.functional.separable import Taps, chain, column_and_row, scale_of, work
 from core.functional.shapes import Shapes
 from core.functional.windows import covered, region
+from core.functional.workspace import WORKSPACE
 from core.geometry import Pair
 
 BAND_BYTES = 2**21  # of buffers: large enough to hide the calls, small enough for the caches (docs/core.md)
@@ -184,8 +185,8 @@ def valid(x: Array, passes: tuple[Pass, ...], y: Array, cols: Pair, dtype: np.dt
     down, across = x.shape[0] - height, cols[1] - cols[0]
     straight = y.shape[1] == width and y.dtype == dtype and y.flags.c_contiguous
     step = max(1, min(height, BAND_BYTES // (3 * width * dtype.itemsize)))
-    buffers = [np.empty((step + down) * width, dtype=dtype) for _ in range(3)]
-    widened = None if x.dtype == dtype else np.empty((step + down) * width, dtype=dtype)
+    buffers = [WORKSPACE.line(f"direct {k}", (step + down) * width, dtype) for k in range(3)]
+    widened = None if x.dtype == dtype else WORKSPACE.line("direct source", (step + down) * width, dtype)
     line, target = x.reshape(-1), y.reshape(-1) if straight else None
     calls: list[Call] = []
     for first in range(0, height, step):

@@ -12,6 +12,7 @@ from core.functional.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, integer_la
 from core.functional.plans import exact_bound, plan
 from core.functional.shapes import Shapes, convolution_shapes
 from core.functional.threads import over_rows
+from core.functional.workspace import WORKSPACE
 
 BAND_BYTES = 2**21  # of one of the two sums
 
@@ -83,7 +84,8 @@ def lengths(plane: Array, recipes: tuple[direct.Recipe, direct.Recipe], shapes: 
 
     def rows(start: int, stop: int) -> None:
         (top, bottom), cols = direct.inside(shapes, start, stop)
-        sums = np.zeros((max(min(step, bottom - top), 0), y.shape[1]), dtype=y.dtype)
+        height = max(min(step, bottom - top), 0)
+        sums = WORKSPACE.line("gradient", height * y.shape[1], y.dtype).reshape(height, y.shape[1])
         with np.errstate(all="ignore"):  # the ends of the lines hold nothing until their border comes
             for first in range(top, bottom, step):
                 last = min(first + step, bottom)

@@ -13,6 +13,7 @@ from numpy.lib.stride_tricks import as_strided
 from core.functional.arrays import Array
 from core.functional.shapes import Shapes
 from core.functional.windows import covered, region
+from core.functional.workspace import WORKSPACE
 from core.geometry import Pair
 
 TILE, SMALL_TILE = 256, 128
@@ -36,8 +37,9 @@ def correlate_tiles(x: Array, kernel_spectrum: Array, shapes: Shapes, y: Array, 
     side = kernel_spectrum.shape[0]
     down, right = (side - slide.span + 1 for slide in shapes.slides)
     together = max(1, min(-(-shapes.count[1] // right), TILES_BYTES // kernel_spectrum.nbytes))
-    waves = np.empty((together, *kernel_spectrum.shape), dtype=kernel_spectrum.dtype)
-    made = np.empty((together, down, side), dtype=y.dtype)
+    waves = WORKSPACE.line("spectra", together * kernel_spectrum.size, kernel_spectrum.dtype)
+    waves = waves.reshape(together, *kernel_spectrum.shape)
+    made = WORKSPACE.line("tiles", together * down * side, y.dtype).reshape(together, down, side)
     for first in range(start, stop, down):
         rows = min(down, stop - first)
         for left in range(0, shapes.count[1], together * right):

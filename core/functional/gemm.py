@@ -8,6 +8,7 @@ matrix then holds the kernel once per row, each time one row lower: a band matri
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +18,7 @@ from numpy.lib.stride_tricks import as_strided
 from core.functional.arrays import Array
 from core.functional.shapes import Shapes
 from core.functional.windows import covered, fill_region, region, windows
+from core.functional.workspace import WORKSPACE
 from core.geometry import Pair, Slide
 
 BAND_BYTES = 2**21  # of shifted rows; for wide kernels twice as much, or a band shares too few rows with itself
@@ -135,7 +137,10 @@ def correlate_bands(
 def shifted_rows_buffer(shapes: Shapes, rows: int, dtype: np.dtype[Any]) -> Array:
     """(rows, C, kW, oW): zeros, so that borders which no shift ever fills stay zero."""
     first, last = covered(shapes.slides[0], 0, rows)
-    return np.zeros((last - first, shapes.weight[1], shapes.weight[3], shapes.count[1]), dtype=dtype)
+    shape = (last - first, shapes.weight[1], shapes.weight[3], shapes.count[1])
+    buffer = WORKSPACE.line("shifted rows", math.prod(shape), dtype).reshape(shape)
+    buffer[...] = 0
+    return buffer
 
 
 def shift_rows(x: Array, shapes: Shapes, start: int, stop: int, buffer: Array) -> Array:

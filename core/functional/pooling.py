@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 
 from core.errors import SceneError
 from core.functional.arrays import Array, batch, floating, summing, unbatch, widened
-from core.functional.reducing import met, reduced
+from core.functional.reducing import met, reduce_windows
 from core.functional.windows import Slides, counts, slides_of
 from core.geometry import Pair, Slide
 from core.integers import whole
@@ -18,10 +18,10 @@ from core.integers import whole
 
 @overload
 def max_pool2d(x: ArrayLike, kernel_size: object, stride: object = None, padding: object = 0, dilation: object = 1,
-               ceil_mode: bool = False, return_indices: Literal[False] = False) -> Array: ...  # fmt: skip
+               ceil_mode: bool = False, return_indices: Literal[False] = False, out: Array | None = None) -> Array: ...  # fmt: skip
 @overload
 def max_pool2d(x: ArrayLike, kernel_size: object, stride: object = None, padding: object = 0, dilation: object = 1,
-               ceil_mode: bool = False, return_indices: Literal[True] = ...) -> tuple[Array, Array]: ...  # fmt: skip
+               ceil_mode: bool = False, return_indices: Literal[True] = ..., out: Array | None = None) -> tuple[Array, Array]: ...  # fmt: skip
 def max_pool2d(
     x: ArrayLike,
     kernel_size: object,
@@ -30,6 +30,7 @@ def max_pool2d(
     dilation: object = 1,
     ceil_mode: bool = False,
     return_indices: bool = False,
+    out: Array | None = None,
 ) -> Array | tuple[Array, Array]:
     """Keep the largest value of each window; `stride` is the kernel size unless given.
 
@@ -49,7 +50,9 @@ def max_pool2d(
     if return_indices:
         y, indices = winners(planes, slides, count)
         return unbatch(widened(y), rank), unbatch(indices, rank)
-    return unbatch(widened(reduced(np.maximum, planes, slides, count, lowest(planes), planes.dtype)), rank)
+    y = destination(out, (*planes.shape[:2], *count), rank, summing(planes))
+    reduce_windows(np.maximum, planes, slides, count, lowest(planes), planes.dtype, y)
+    return unbatch(y, rank) if out is None else out
 
 
 def avg_pool2d(
@@ -60,6 +63,7 @@ def avg_pool2d(
     ceil_mode: bool = False,
     count_include_pad: bool = True,
     divisor_override: int | None = None,
+    out: Array | None = None,
 ) -> Array:
     """Keep the mean of each window.
 
@@ -76,8 +80,11 @@ def avg_pool2d(
     slides = pool_slides(planes, kernel_size, stride, padding, 1)
     count = counts(side(planes), slides, ceil_mode)
     cells = divisors(side(planes), slides, count, count_include_pad, divisor_override)
-    sums = floating(reduced(np.add, planes, slides, count, 0, summing(planes)))
-    return unbatch(sums / cells.astype(sums.dtype), rank)
+    y = destination(out, (*planes.shape[:2], *count), rank, floating(planes[:0]).dtype)
+    sums = y if y.dtype == summing(planes) else np.empty(y.shape, dtype=summing(planes))
+    reduce_windows(np.add, planes, slides, count, 0, summing(planes), sums)
+    np.divide(sums, cells.astype(y.dtype), out=y)
+    return unbatch(y, rank) if out is None else out
 
 
 def lp_pool2d(
@@ -104,9 +111,21 @@ def lp_pool2d(
     powers = floating(planes) ** norm_type
     full = slides[0].kernel_size * slides[1].kernel_size
     cells = divisors(side(planes), slides, count, True, None)
-    sums = reduced(np.add, powers, slides, count, 0, powers.dtype) * (full / cells).astype(powers.dtype)
+    sums = np.empty((*planes.shape[:2], *count), dtype=powers.dtype)
+    reduce_windows(np.add, powers, slides, count, 0, powers.dtype, sums)
+    sums *= (full / cells).astype(powers.dtype)
     with np.errstate(invalid="ignore"):
         return unbatch(sums ** (1 / norm_type), rank)
+
+
+def destination(out: Array | None, shape: tuple[int, ...], rank: int, dtype: np.dtype[np.generic]) -> Array:
+    """A new array, or `out` as (N, C, oH, oW) if it can hold the answer."""
+    if out is None:
+        return np.empty(shape, dtype=dtype)
+    if out.shape != shape[4 - rank :] or out.dtype != dtype or not out.flags.c_contiguous:
+        rule = "must be {shape} of {kind} in C order"
+        raise SceneError("out", out.shape, rule, shape=shape[4 - rank :], kind=dtype.name)
+    return out.reshape(shape)
 
 
 def side(x: Array) -> tuple[int, int]:

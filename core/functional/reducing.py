@@ -15,25 +15,24 @@ import numpy as np
 
 from core.functional.arrays import Array
 from core.functional.windows import Slides
+from core.functional.workspace import WORKSPACE
 from core.geometry import Pair, Slide
 
 TILE_BYTES = 2**19  # of row maxima that wait for their columns
 
 
-def reduced(reduce: np.ufunc, x: Array, slides: Slides, count: Pair, nothing: float, dtype: np.dtype[Any]) -> Array:
-    """(N, C, H, W) -> (N, C, oH, oW); the border holds `nothing`, which changes no result."""
+def reduce_windows(
+    reduce: np.ufunc, x: Array, slides: Slides, count: Pair, nothing: float, dtype: np.dtype[Any], y: Array
+) -> None:
+    """(N, C, H, W) -> y (N, C, oH, oW); the border holds `nothing`, which changes no result."""
     planes = x.reshape(-1, *x.shape[2:])
-    y = np.empty((len(planes), *count), dtype=dtype)
-    buffers: list[Array] = []
+    y = y.reshape(-1, *count)
     for some, rows in tiles(len(planes), count[0], x.shape[3] * dtype.itemsize):
         shape = (some.stop - some.start, rows.stop - rows.start, x.shape[3])
-        buffers = buffers or [
-            np.empty(math.prod(shape), dtype=dtype) for _ in range(2)
-        ]  # the first tile is the largest
-        lines = buffers[0][: math.prod(shape)].reshape(shape)
+        lines, spare = (WORKSPACE.line(f"pool {k}", math.prod(shape), dtype) for k in range(2))
+        lines = lines.reshape(shape)
         combine(reduce, planes[some], met(x.shape[2], slides[0], rows.start, rows.stop), lines, nothing, axis=1)
-        columns(reduce, lines, slides[1], y[some, rows], nothing, buffers[1])
-    return y.reshape(*x.shape[:2], *count)
+        columns(reduce, lines, slides[1], y[some, rows], nothing, spare)
 
 
 def tiles(planes: int, rows: int, row_bytes: int) -> Iterator[tuple[slice, slice]]:
