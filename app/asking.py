@@ -19,6 +19,7 @@ WHOLE = re.compile(r"-?[0-9]{1,15}")
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
 MOST_WORDS = 64
 DEEPEST = 24
+LARGEST_FORGOTTEN = 64 * 1024 * 1024
 TRUE, FALSE = ("1", "true", "yes"), ("0", "false", "no")
 
 BAD, SLOW, TOO_LONG, TOO_LARGE, NOT_JSON = 400, 408, 414, 413, 415
@@ -163,11 +164,14 @@ async def body_of(request: Request, limit: int, deadline: float) -> bytes:
     """The body, refused as soon as it is known to be too long or too slow."""
     too_large = Refusal(TOO_LARGE, "the body is larger than {limit} bytes", limit=limit)
     announced = request.headers.get("content-length", "0")
-    if not announced.isascii() or not announced.isdigit() or int(announced) > limit:
+    if not announced.isascii() or not announced.isdigit():
         raise too_large
     body = bytearray()
     try:
         async with asyncio.timeout(deadline):
+            if int(announced) > limit:
+                await let_finish(request, int(announced))
+                raise too_large
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > limit:
@@ -177,6 +181,17 @@ async def body_of(request: Request, limit: int, deadline: float) -> bytes:
     except ClientDisconnect:
         raise Refusal(BAD, "the body ended too early") from None
     return bytes(body)
+
+
+async def let_finish(request: Request, announced: int) -> None:
+    """Reads and forgets a refused body of bearable length: a client that is still sending reads no answer.
+
+    A client that asks first whether to send (Expect: 100-continue) is told no before it does.
+    """
+    if announced > LARGEST_FORGOTTEN or "expect" in request.headers:
+        return
+    async for _ in request.stream():
+        pass
 
 
 def read_json(body: bytes) -> Any:

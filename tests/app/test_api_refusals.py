@@ -1,5 +1,8 @@
 """Every way to knock wrongly: each gets a 4xx with a sentence, and the server goes on serving."""
 
+import json
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import httpx
@@ -119,3 +122,13 @@ def test_a_body_that_hides_its_length_is_counted(server: str) -> None:
 @pytest.mark.parametrize("name", ["nope", "0" * 32, "..%2f..%2fetc", "%00"])
 def test_a_picture_that_is_not_there_is_a_404(server: str, name: str) -> None:
     refused(httpx.get(f"{server}/api/images/{name}"), 404)
+
+
+def test_a_client_that_sends_ten_megabytes_in_one_go_still_reads_why_not(server: str) -> None:
+    body = json.dumps({"scene": "cat | conv2d [" + "1 " * 5_000_000 + "]"}).encode()
+    request = urllib.request.Request(f"{server}/api/scene", body, {"content-type": "application/json"})
+    with pytest.raises(urllib.error.HTTPError) as refusal:
+        urllib.request.urlopen(request, timeout=20)
+    with refusal.value as answer:
+        assert answer.code == 413
+        assert "larger than" in json.loads(answer.read())["detail"]
