@@ -1,0 +1,189 @@
+"""What a visitor's browser does: the first picture, playback, hovering, a changed setting; each beside its goal."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
+
+from tests.running import start_server
+from tools.browser import find_browser
+
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+SOBEL = "conv2d sobel-x padding=same"
+SECONDS = 3
+SLOW_LINE = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 200_000}
+# picture, steps a second, goal for the 95th percentile of a frame (ms), goal for the main thread (%)
+PLAYBACK = (
+    ("camera 64", 960, 17, 25),
+    ("camera 64", 2048, 17, None),
+    ("camera 256", 8, 17, None),
+    ("camera 256", 200, 17, None),
+    ("camera 256", 4000, 17, None),
+    ("camera 256", 32768, 17, None),
+    ("camera 512", 60, 17, None),
+    ("camera 512", 131072, 17, None),
+)
+
+READY = "() => document.querySelector('kernel-walk')?.steps > 0"
+FIRST_STEP = """() => new Promise((done) => {
+  const told = () => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
+  const walk = document.querySelector('kernel-walk');
+  if (walk.steps > 0) told(); else walk.addEventListener('ready', told);
+})"""
+FRAMES = """([speed, seconds]) => new Promise((done) => {
+  const walk = document.querySelector('kernel-walk');
+  walk.setAttribute('loop', '');
+  walk.speed = speed;
+  walk.play();
+  const times = [];
+  let last = 0;
+  let began = 0;
+  requestAnimationFrame(function look(now) {
+    began ||= now + 700;
+    if (now > began) times.push(now - last);
+    last = now;
+    if (now < began + seconds * 1000) return requestAnimationFrame(look);
+    times.sort((one, other) => one - other);
+    done(times[Math.floor(times.length * 0.95)]);
+  });
+})"""
+PAINTED = """new Promise((done) => requestAnimationFrame(() => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = done;
+  port2.postMessage(0);
+}))"""
+HOVER = f"""async () => {{
+  const walk = document.querySelector('kernel-walk');
+  const cells = walk.shadowRoot.querySelector('.output .cells');
+  const times = [];
+  for (let turn = 0; turn < 30; turn += 1) {{
+    const box = cells.getBoundingClientRect();
+    const place = {{ clientX: box.left + box.width * ((turn * 0.37) % 1), clientY: box.top + box.height * ((turn * 0.61) % 1) }};
+    const shown = new Promise((done) => walk.addEventListener('inspect', done, {{ once: true }}));
+    const began = performance.now();
+    cells.dispatchEvent(new PointerEvent('pointermove', {{ bubbles: true, composed: true, pointerType: 'mouse', ...place }}));
+    await shown;
+    await {PAINTED};
+    times.push(performance.now() - began);
+    await new Promise((done) => setTimeout(done, 50));
+  }}
+  return times.sort((one, other) => one - other)[15];
+}}"""
+CHANGE = f"""async () => {{
+  const walk = document.querySelector('kernel-walk');
+  const times = [];
+  for (let turn = 0; turn < 16; turn += 1) {{
+    const began = performance.now();
+    await walk.show(`camera 64 | conv2d sobel-x padding=${{turn % 5}}`);
+    await {PAINTED};
+    times.push(performance.now() - began);
+    await new Promise((done) => setTimeout(done, 50));
+  }}
+  return times.sort((one, other) => one - other)[8];
+}}"""
+
+
+@dataclass
+class Report:
+    """Lines with a number and its goal; a number that misses its goal is marked."""
+
+    missed: int = 0
+
+    def line(self, what: str, number: float, unit: str, goal: float | None) -> None:
+        late = goal is not None and number > goal
+        self.missed += late
+        said = "" if goal is None else f"goal {goal:g}" + (" MISSED" if late else "")
+        print(f"  {what:<58} {number:9.1f} {unit:<4} {said}", flush=True)
+
+
+def main() -> int:
+    report = Report()
+    found = find_browser()
+    if not found:
+        print("no Chromium here: run `make test`, which brings one")
+        return 1
+    with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
+        server = start_server(Path(folder))
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        try:
+            first_picture(report, browser, server.url)
+            playback(report, browser, server.url)
+            answers(report, browser, server.url)
+        finally:
+            browser.close()
+            server.stop()
+    return 1 if report.missed else 0
+
+
+def address(server: str, scene: str) -> str:
+    return f"{server}/embed?{urlencode({'scene': scene, 'lang': 'en'})}"
+
+
+@contextmanager
+def opened(browser: Browser) -> Iterator[tuple[Page, CDPSession]]:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    session = page.context.new_cdp_session(page)
+    session.send("Performance.enable")
+    yield page, session
+    page.close()
+
+
+def first_picture(report: Report, browser: Browser, server: str) -> None:
+    print("the first step after navigation")
+    scene = address(server, "cat 64 | conv2d sobel-x")
+    for name, line, goal in (("loopback", None, 300), ("1.6 Mbit/s, 150 ms", SLOW_LINE, 850)):
+        times, received = [], 0
+        for _ in range(5):
+            with opened(browser) as (page, session):
+                sizes: list[float] = []
+                session.send("Network.enable")
+                session.on(
+                    "Network.loadingFinished", lambda event, sizes=sizes: sizes.append(event["encodedDataLength"])
+                )
+                if line:
+                    session.send("Network.emulateNetworkConditions", line)
+                page.goto(scene, wait_until="commit")
+                page.wait_for_selector("kernel-walk", state="attached")
+                times.append(page.evaluate(FIRST_STEP))
+                received = int(sum(sizes))
+        report.line(name, sorted(times)[2], "ms", goal)
+    report.line("compressed bytes, headers and sample picture included", received / 1000, "kB", 42)
+
+
+def playback(report: Report, browser: Browser, server: str) -> None:
+    print("playback: 95th percentile of a frame, and the share of the main thread")
+    for picture, speed, frame, share in PLAYBACK:
+        with opened(browser) as (page, session):
+            page.goto(address(server, f"{picture} | {SOBEL}"))
+            page.wait_for_function(READY)
+            before = metrics(session)
+            late = page.evaluate(FRAMES, [speed, SECONDS])
+            after = metrics(session)
+            busy = 100 * (after["TaskDuration"] - before["TaskDuration"]) / (after["Timestamp"] - before["Timestamp"])
+            report.line(f"{picture}, {speed:,} steps/s", late, "ms", frame)
+            report.line(f"{picture}, {speed:,} steps/s: main thread", busy, "%", share)
+
+
+def metrics(session: CDPSession) -> dict[str, Any]:
+    return {entry["name"]: entry["value"] for entry in session.send("Performance.getMetrics")["metrics"]}
+
+
+def answers(report: Report, browser: Browser, server: str) -> None:
+    print("from a gesture to the painted frame, median")
+    with opened(browser) as (page, _):
+        page.goto(address(server, f"camera 64 | {SOBEL}"))
+        page.wait_for_function(READY)
+        report.line("hover over an output cell", page.evaluate(HOVER), "ms", 20)
+        report.line("another padding", page.evaluate(CHANGE), "ms", 36)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
