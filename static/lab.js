@@ -2,6 +2,7 @@
 import { actionOf, controlOf } from "./keys.js";
 import { THEMES, VIEWS, queryOf, stateOf } from "./lab/address.js";
 import { Chips } from "./lab/chips.js";
+import { keyHelp } from "./lab/key-help.js";
 import { followed, same, withInput, withInserted, withMoved, withoutLayer } from "./lab/scene.js";
 import { askOpening, fetchTables } from "./lab/server.js";
 import { Settings } from "./lab/settings.js";
@@ -54,6 +55,7 @@ class Lab {
       fail: (sentence) => this.#complain(sentence),
     });
     this.theme = new Theme(find("#theme"), this.walk, () => this.#writeAddress());
+    this.keys = keyHelp();
     this.share = new Share(find("#share"), () => this.#state());
     this.views.choose(this.#asked.view ?? VIEWS[0]);
     this.#listen();
@@ -78,7 +80,7 @@ class Lab {
     this.line.addEventListener("keydown", (event) => event.key === "Escape" && this.#revertLine());
     addEventListener("keydown", (event) => this.#key(event));
     addEventListener("popstate", () => this.#goBack());
-    find("#keys").addEventListener("click", () => this.#press({ key: "?" }));
+    find("#keys").addEventListener("click", () => this.keys?.showModal());
   }
 
   /** The address may say that the walk stands, or goes on from a step. */
@@ -279,9 +281,11 @@ class Lab {
     const view =
       control === "text" || event.ctrlKey || event.altKey || event.metaKey ? undefined : VIEWS[Number(event.key) - 1];
     if (view) return this.views?.choose(view);
-    if (!actionOf(event, control)) return;
+    const action = actionOf(event, control);
+    if (!action) return;
     event.preventDefault();
-    this.#press(event);
+    if (action === "keys") this.keys?.showModal();
+    else this.#press(event);
   }
 
   /** @param {KeyboardEventInit} key */
