@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 try:
-    import torch
     from torch.nn import functional as torch_functional
 except ModuleNotFoundError:  # tools/oracle.py says so
     pass
+
+from core.kernels import KERNELS
+from tools.oracle_asks import (
+    ask,
+    ask_backward,
+    ask_cross_entropy,
+    ask_cross_entropy_backward,
+    ask_pad,
+    ask_padding_mode,
+    ask_softmax,
+    tensors,
+)
 
 Random = np.random.Generator
 
@@ -104,6 +115,22 @@ def padding_mode(random: Random) -> Case:
     case.settings["padding_mode"] = str(random.choice(["zeros", "reflect", "replicate", "circular"]))
     case.settings["padding"] = whole(random, [0, 1, 2, 3], [-1, 4])
     return case
+
+
+def large(random: Random) -> Case:
+    """Large enough for shifted additions, bands and spectra; named kernels, dense ones, and layers."""
+    channels, kernels = [(1, 1), (1, 2), (3, 4)][random.integers(3)]
+    x = numbers(random, channels, *random.integers(97, 220, 2).tolist())
+    if random.random() < 0.5:
+        named = np.array(KERNELS[str(random.choice(sorted(KERNELS)))].weight)
+        weight = np.broadcast_to(named, (channels, 1, *named.shape)).astype(x.dtype)
+    else:
+        weight = numbers(random, kernels, channels, *random.integers(1, 20, 2).tolist(), kind=x.dtype)
+        weight /= np.sqrt(weight[0].size).astype(x.dtype)
+    settings = {"padding": paddings(random), "groups": channels // weight.shape[1]}
+    if random.random() < 0.3:
+        settings |= {"stride": strides(random), "dilation": dilations(random)}
+    return Case([x, weight], settings)
 
 
 def signal(random: Random) -> Case:
@@ -233,58 +260,10 @@ def classes(random: Random) -> Case:
     return Case([numbers(random, rows, count), random.integers(0, count, rows)], {})
 
 
-def tensors(arrays: Iterable[np.ndarray]) -> list[Any]:
-    return [torch.from_numpy(a.copy()) for a in arrays]
-
-
-def ask(name: str) -> Callable[..., Any]:
-    return lambda *arrays, **settings: getattr(torch_functional, name)(*tensors(arrays), **settings)
-
-
-def ask_padding_mode(x: np.ndarray, *rest: np.ndarray, padding: Any, padding_mode: str, **settings: Any) -> Any:
-    if padding_mode == "zeros":
-        return ask("conv2d")(x, *rest, padding=padding, **settings)
-    rows, cols = padding if isinstance(padding, tuple) else (padding, padding)
-    widened = ask_pad(x, ((rows, rows), (cols, cols)), padding_mode)
-    return ask("conv2d")(widened.numpy(), *rest, **settings)
-
-
-def ask_pad(x: np.ndarray, padding: Any, mode: str) -> Any:
-    (top, bottom), (left, right) = padding
-    if 0 in x.shape[-3:]:
-        raise ValueError("no pixels")  # torch lets some of these pass
-    if min(top, bottom, left, right) < 0:
-        raise ValueError("negative")  # torch cuts pixels off; a border cannot
-    given = torch.from_numpy(x)
-    return torch_functional.pad(given, (left, right, top, bottom), "constant" if mode == "zeros" else mode)
-
-
-def ask_backward(name: str) -> Callable[..., Any]:
-    def asked(dy: np.ndarray, *arrays: np.ndarray, **settings: Any) -> Any:
-        leaves = [a.requires_grad_() for a in tensors(list(arrays))]
-        y = getattr(torch_functional, name)(*leaves, **settings)
-        y.backward(torch.from_numpy(dy))
-        gradients = [leaf.grad for leaf in leaves]
-        if name.startswith("conv") and len(leaves) == 2:  # torch has no bias here, ours still sums dy
-            gradients.append(torch.from_numpy(dy.sum(axis=(-2, -1)) if dy.ndim == 3 else dy.sum(axis=(0, 2, 3))))
-        return gradients
-
-    return asked
-
-
-def ask_cross_entropy(x: np.ndarray, target: np.ndarray) -> Any:
-    return torch_functional.cross_entropy(*tensors([x, target]))
-
-
-def ask_cross_entropy_backward(x: np.ndarray, target: np.ndarray) -> Any:
-    scores = torch.from_numpy(x).requires_grad_()
-    torch_functional.cross_entropy(scores, torch.from_numpy(target)).backward()
-    return scores.grad
-
-
 DRAWS: dict[str, tuple[Callable[[Random], Case], Callable[..., Any]]] = {
     "conv2d": (convolution, ask("conv2d")),
     "conv2d, padding modes": (padding_mode, ask_padding_mode),
+    "conv2d, large pictures": (large, ask("conv2d")),
     "conv1d": (signal, ask("conv1d")),
     "conv_transpose2d": (transposed, ask("conv_transpose2d")),
     "max_pool2d": (max_pool, ask("max_pool2d")),
@@ -301,7 +280,7 @@ DRAWS: dict[str, tuple[Callable[[Random], Case], Callable[..., Any]]] = {
     "elu": (curve, ask("elu")),
     "sigmoid": (curve, ask("sigmoid")),
     "tanh": (curve, ask("tanh")),
-    "softmax": (curve, lambda x: torch_functional.softmax(torch.from_numpy(x), 0 if x.ndim == 3 else 1)),
+    "softmax": (curve, ask_softmax),
     "cross_entropy": (classes, ask_cross_entropy),
     "conv2d_backward": (convolution_backward, ask_backward("conv2d")),
     "conv_transpose2d_backward": (transposed_backward, ask_backward("conv_transpose2d")),

@@ -49,9 +49,10 @@ class Columns:
         deep, cells = shapes.weight[1] * shapes.weight[2] * shapes.weight[3], self.view.shape[4] * self.view.shape[5]
         self.columns = squeezed(self.laid_out.reshape(n, groups, deep, cells))
         self.rows = squeezed(np.ascontiguousarray(kernels).reshape(1, groups, share, deep))
-        made = np.empty((n, groups, share, rows * (line if along else cols)), dtype=kernels.dtype)
+        wide = line if along else cols
+        made = np.empty((n, groups, share, rows * wide), dtype=kernels.dtype)
         self.product = squeezed(made)[..., :cells]
-        self.answer = made.reshape(*shapes.output[:3], -1)[..., :cols]
+        self.answer = made.reshape(*shapes.output[:3], wide)[..., :cols]
         self.straight = squeezed_shape((n, groups, share, cells)) if self.answer.flags.c_contiguous else None
 
     def run(self, x: Array, y: Array) -> None:
@@ -146,15 +147,17 @@ def shifted_rows_buffer(shapes: Shapes, rows: int, dtype: np.dtype[Any]) -> Arra
 def shift_rows(x: Array, shapes: Shapes, start: int, stop: int, buffer: Array) -> Array:
     """Every input row under output rows start..stop, shifted once per kernel column."""
     rows = covered(shapes.slides[0], start, stop)
+    height = rows[1] - rows[0]
+    shifts = buffer[:height]
     if shapes.padding_mode != "zeros":
         cols = covered(shapes.slides[1], 0, shapes.count[1])
         x = region(x[None], rows, cols, shapes.padding_mode)[0]
         above, below, left = 0, x.shape[1], 0
     else:
-        above, below = max(-rows[0], 0), min(x.shape[1] - rows[0], rows[1] - rows[0])
+        above = min(max(-rows[0], 0), height)
+        below = min(max(x.shape[1] - rows[0], above), height)
         x = x[:, max(rows[0], 0) : rows[0] + below]
         left = shapes.slides[1].padding[0]
-    shifts = buffer[: rows[1] - rows[0]]
     shifts[:above] = 0
     shifts[below:] = 0
     slide, picture = shapes.slides[1], x.transpose(1, 0, 2)
@@ -162,7 +165,7 @@ def shift_rows(x: Array, shapes: Shapes, start: int, stop: int, buffer: Array) -
         offset = j * slide.dilation - left
         first = max(-(offset // slide.stride), 0)
         last = min((x.shape[2] - 1 - offset) // slide.stride + 1, shapes.count[1])
-        if first < last:
+        if first < last and above < below:
             at = offset + first * slide.stride
             source = picture[:, :, at : at + (last - first - 1) * slide.stride + 1 : slide.stride]
             shifts[above:below, :, j, first:last] = source
