@@ -16,8 +16,8 @@ import { startOf } from "./lab/starting.js";
 /** @typedef {import("./lab/scene.js").Scene} Scene */
 /** @typedef {import("./lab/server.js").Tables} Tables */
 
-/** Milliseconds between two looks of the address bar while playing. */
-const ADDRESS_PAUSE = 500;
+/** Milliseconds between two steps written into the address: browsers allow 100 changes in 30 seconds. */
+const ADDRESS_PAUSE = 320;
 
 /** @template {Element} Kind @param {string} selector  @returns {Kind} */
 const find = (selector) => /** @type {Kind} */ (document.querySelector(selector));
@@ -34,6 +34,7 @@ class Lab {
   settings = null;
   #request = new AbortController();
   #addressTimer = 0;
+  #addressDue = 0;
   #asked = stateOf(location.search);
   /**
    * The server refused what the address says: the line, the refusal and the address stay until another scene is
@@ -140,8 +141,7 @@ class Lab {
   #showStep(step) {
     if (this.walk.opening !== this.opening) return;
     this.views?.show(step);
-    if (!this.#addressTimer)
-      this.#addressTimer = setTimeout(() => this.#writeAddress(), this.walk.playing ? ADDRESS_PAUSE : 0);
+    this.#addressTimer ||= setTimeout(() => this.#writeAddress(), this.#addressDue - performance.now());
   }
 
   /** Another scene, unless the server refuses it; then what walks goes on walking.
@@ -259,6 +259,7 @@ class Lab {
   #writeAddress(pushed = false) {
     clearTimeout(this.#addressTimer);
     this.#addressTimer = 0;
+    this.#addressDue = performance.now() + ADDRESS_PAUSE;
     if (!this.opening || this.#refused) return;
     const query = queryOf(this.#state());
     if (pushed && !same(stateOf(query).scene, stateOf(location.search).scene)) history.pushState(null, "", query);
