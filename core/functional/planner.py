@@ -20,7 +20,7 @@ from core.functional.shapes import Shapes
 from core.functional.threads import over_rows
 
 SMALL_COLUMNS = 2**21  # bytes of im2col columns that are laid out in one piece
-LARGE_ENOUGH = 96 * 96  # cells of an output plane from which shifted additions beat one small product
+LARGE_ENOUGH = 500_000  # products of a plane from which shifted additions beat one small matrix product
 FEW_PASSES = 1.5  # times kH + kW: shifted additions up to here beat band products
 FFT_KERNEL = 13 * 13  # kernel cells from which tiles of spectra beat band products
 CAST_BYTES = 2**22  # of results that wait for their conversion
@@ -76,15 +76,15 @@ def choose(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: int) -> 
     """The algorithm, the reason in words, its number type, and what runs it; `bound` is the largest integer sum."""
     cells, size = shapes.count[0] * shapes.count[1], shapes.weight[2] * shapes.weight[3]
     straight = shapes.weight[1] == 1 and all(slide.stride == 1 for slide in shapes.slides)
-    if straight and cells >= LARGE_ENOUGH:
+    if straight and cells * size >= LARGE_ENOUGH:
         made = choose_direct(shapes, kernels, dtype, bound)
         if made is not None:
             return made
         undilated = all(slide.dilation == 1 for slide in shapes.slides)
         if dtype.kind == "f" and undilated and size >= FFT_KERNEL:
-            side = fft.tile_side(shapes)
-            why = f"{size} different weights a cell cost more than two transforms of {side} px tiles"
-            return "fft", why, dtype, spectra(shapes, kernels.astype(dtype, copy=False), side)
+            tall, wide = fft.tile_sides(shapes)
+            why = f"{size} weights a cell cost more than transforming tiles of {tall} x {wide} there and back"
+            return "fft", why, dtype, spectra(shapes, kernels.astype(dtype, copy=False))
     return choose_product(shapes, kernels, dtype, bound)
 
 
@@ -129,9 +129,10 @@ def integer_lanes(bound: int) -> np.dtype[Any]:
     return np.dtype(np.int64)
 
 
-def spectra(shapes: Shapes, kernels: Array, side: int) -> Runner:
+def spectra(shapes: Shapes, kernels: Array) -> Runner:
     share = shapes.weight[0] // shapes.groups
-    waves = [fft.spectrum(kernel[0], side) for kernel in kernels]
+    sides = fft.tile_sides(shapes)
+    waves = [fft.spectrum(kernel[0], sides) for kernel in kernels]
     worth_it = shapes.count[0] * shapes.count[1] >= PLANE_WORTH_A_THREAD // 8
 
     def run(x: Array, y: Array) -> None:
@@ -139,7 +140,7 @@ def spectra(shapes: Shapes, kernels: Array, side: int) -> Runner:
             for f, wave in enumerate(waves):
 
                 def rows(start: int, stop: int, f: int = f, wave: Array = wave) -> None:
-                    fft.correlate_tiles(picture[f // share], wave, shapes, answer[f], start, stop)  # noqa: B023
+                    fft.correlate_tiles(picture[f // share], wave, sides, shapes, answer[f], start, stop)  # noqa: B023
 
                 over_rows(rows, shapes.count[0], worth_it)
 
