@@ -8,12 +8,15 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import brotli
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
 SMALLEST_COMPRESSED = 1024
 QUICK, TIGHT = 1, 6
+QUICKEST_TIGHT = 5
+CODINGS = ("br", "gzip")
 COMPRESSED = ("application/json", "application/jsonl", "text/", "image/svg+xml")
 
 NEVER = "no-store"
@@ -44,13 +47,25 @@ def not_modified(tag: str, cache: str) -> Response:
 VARY = "Accept, Accept-Encoding, Accept-Language"
 
 
-def takes_gzip(request: Request) -> bool:
-    """Whether the client says that it reads gzip; one that says nothing, such as curl, gets plain text."""
+def takes(request: Request, coding: str) -> bool:
+    """Whether the client says that it reads this coding; one that says nothing, such as curl, gets plain text."""
     for wish in request.headers.get("accept-encoding", "").lower().split(","):
         name, _, quality = wish.partition(";")
-        if name.strip() in ("gzip", "*"):
+        if name.strip() in (coding, "*"):
             return not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", quality)
     return False
+
+
+def chosen_coding(request: Request) -> str | None:
+    """The better of the codings that the client reads."""
+    return next((coding for coding in CODINGS if takes(request, coding)), None)
+
+
+def compressed(body: bytes, coding: str, level: int) -> bytes:
+    """The body in that coding; Brotli's levels up to 5 cost what gzip's do."""
+    if coding == "br":
+        return bytes(brotli.compress(body, quality=min(level, QUICKEST_TIGHT)))
+    return gzip.compress(body, level, mtime=0)
 
 
 def answer(
@@ -67,8 +82,9 @@ def answer(
     given = {"Cache-Control": cache, "Vary": VARY, **(headers or {})}
     if tag and request.method in ("GET", "HEAD"):
         given["ETag"] = tag
-    if len(body) >= SMALLEST_COMPRESSED and media_type.startswith(COMPRESSED) and takes_gzip(request):
-        body, given["Content-Encoding"] = gzip.compress(body, level, mtime=0), "gzip"
+    coding = chosen_coding(request)
+    if coding and len(body) >= SMALLEST_COMPRESSED and media_type.startswith(COMPRESSED):
+        body, given["Content-Encoding"] = compressed(body, coding, level), coding
     return Response(body, status, given, media_type)
 
 

@@ -9,11 +9,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import brotli
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.answers import FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, not_modified, takes_gzip
+from app.answers import CODINGS, FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, not_modified, takes
 from app.linker import link
 
 FOLDER = Path(__file__).parent.parent / "static"
@@ -39,10 +40,10 @@ PACKED = (".png", ".webp", ".woff2")
 
 @dataclass(frozen=True, slots=True)
 class Asset:
-    """One file: its bytes, the same compressed where that helps, its type and validator."""
+    """One file: its bytes, the same in each coding where that helps, its type and validator."""
 
     body: bytes
-    compressed: bytes | None
+    compressed: Mapping[str, bytes]
     media_type: str
     tag: str
 
@@ -78,8 +79,9 @@ def found_answer(request: Request, found: Asset, cache: str) -> Response:
         return not_modified(found.tag, cache)
     headers = {"ETag": found.tag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
     body = found.body
-    if found.compressed and takes_gzip(request):
-        body, headers["Content-Encoding"] = found.compressed, "gzip"
+    coding = next((coding for coding in CODINGS if coding in found.compressed and takes(request, coding)), None)
+    if coding:
+        body, headers["Content-Encoding"] = found.compressed[coding], coding
     return Response(body, 200, headers, found.media_type)
 
 
@@ -105,7 +107,7 @@ def asset(path: str, content: bytes) -> Asset:
     helps = len(content) >= SMALLEST_COMPRESSED and suffix not in PACKED
     return Asset(
         content,
-        gzip.compress(content, 9, mtime=0) if helps else None,
+        {"br": brotli.compress(content), "gzip": gzip.compress(content, 9, mtime=0)} if helps else {},
         TYPES.get(suffix, "application/octet-stream"),
         f'W/"{hashlib.sha256(content).hexdigest()[:24]}"',
     )

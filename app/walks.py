@@ -20,7 +20,7 @@ from app.answers import (
     json_answer,
     json_text,
     not_modified,
-    takes_gzip,
+    takes,
 )
 from app.arrays import npy, picture, smallest
 from app.asking import Word, asked, body_of, query_words, read_json, read_words
@@ -137,7 +137,7 @@ async def steps(request: Request) -> Response:
         media_type,
         headers,
         rooms.settings.write_deadline,
-        takes_gzip(request),
+        takes(request, "gzip"),
     )
 
 

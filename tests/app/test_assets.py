@@ -179,3 +179,18 @@ def test_nothing_but_the_products_files_is_served(server: str, path: str) -> Non
     got = httpx.get(f"{server}/static/{path}")
     assert got.status_code == 404
     assert "detail" in got.json()
+
+
+def test_a_browser_that_reads_brotli_gets_the_smaller_file(server: str) -> None:
+    sizes = {}
+    for codings in ("gzip", "gzip, deflate, br"):
+        with httpx.stream("GET", f"{server}/static/{ENTRY}", headers={"accept-encoding": codings}) as got:
+            sizes[got.headers["content-encoding"]] = len(b"".join(got.iter_raw()))
+            assert "Accept-Encoding" in got.headers["vary"]
+    assert sizes["br"] < sizes["gzip"]
+
+
+def test_a_page_in_brotli_is_the_same_page(server: str) -> None:
+    pages = [httpx.get(f"{server}/", headers={"accept-encoding": coding}) for coding in ("br", "identity")]
+    assert pages[0].headers["content-encoding"] == "br"
+    assert pages[0].text == pages[1].text
