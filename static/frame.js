@@ -25,11 +25,23 @@ function originAround(view) {
   return referrer ? new URL(referrer).origin : "";
 }
 
+/** @typedef {HTMLElement & { speed: number, layer: number, seek(index: number): void, show(scene: unknown): Promise<unknown>,
+ *            play(): void, pause(): void, stepForward(): void, stepBack(): void }} Walk */
+
+/** @param {Walk} walk  @param {string} command  @param {unknown} value */
+function obey(walk, command, value) {
+  if (command === "seek") walk.seek(Number(value));
+  else if (command === "speed" || command === "layer") walk[command] = Number(value);
+  else if (command === "show") walk.show(value).catch(() => {});
+  else if (command === "theme" || command === "lang") walk.setAttribute(command, String(value));
+  else if (command === "play" || command === "pause" || command === "stepForward" || command === "stepBack") walk[command]();
+}
+
 /** The first player of a framed page speaks for it. */
 let taken = false;
 
 /**
- * @param {HTMLElement & { obey(command: string, value: unknown): void }} walk
+ * @param {Walk} walk
  * @returns {{ height: (pixels: number) => void, close: () => void } | null}
  */
 export function joinFrame(walk) {
@@ -41,7 +53,7 @@ export function joinFrame(walk) {
   const hear = (/** @type {MessageEvent} */ message) => {
     if (message.source !== window.parent || (!opaque && message.origin !== around)) return;
     const heard = commandIn(message.data);
-    if (heard) walk.obey(heard.command, heard.value);
+    if (heard) obey(walk, heard.command, heard.value);
   };
   const tell = (/** @type {Event} */ event) => say({ event: event.type, detail: told(/** @type {CustomEvent} */ (event).detail) });
   window.addEventListener("message", hear);

@@ -30,20 +30,22 @@ export class KernelWalk extends HTMLElement {
   });
   #refit = () => this.#shell.fit();
   #observer = new ResizeObserver(() => this.#refit());
-  #watcher = new IntersectionObserver((entries) => { if (this.#player) this.#player.held = !entries[entries.length - 1].isIntersecting; });
+  #watcher = new IntersectionObserver((entries) => this.#hold(!entries[entries.length - 1].isIntersecting));
   /** @type {Player | null} */
   #player = null;
   /** @type {Opening | null} */
   #opening = null;
   /** @type {Arrays | null} */
   #arrays = null;
-  /** @type {AbortController} */
   #request = new AbortController();
   /** @type {ReturnType<typeof joinFrame>} */
   #around = null;
   /** @type {Step | null} */
   #step = null;
   #wasPlaying = false;
+  #held = false;
+  /** Somebody chose the speed: other scenes keep it. */
+  #paced = false;
   /** Attributes of a tag that is being upgraded are read when it connects. */
   #connected = false;
   /** @type {(() => void) | null} */
@@ -103,7 +105,10 @@ export class KernelWalk extends HTMLElement {
   get steps() { return this.#opening?.start.steps ?? 0; }
   get playing() { return this.#player?.playing ?? false; }
   get speed() { return this.#player?.speed ?? Number(this.getAttribute("speed") ?? 0); }
-  set speed(speed) { if (this.#player) this.#player.speed = speed; }
+  set speed(speed) {
+    this.#paced = true;
+    if (this.#player) this.#player.speed = speed;
+  }
   get layer() { return this.#opening?.layer ?? Number(this.getAttribute("layer") ?? 0); }
   set layer(layer) { if (this.#opening) this.show(this.#opening.line, { layer }).catch(() => {}); }
   get server() { return (this.getAttribute("server") ?? LOADED_FROM).replace(/\/$/, ""); }
@@ -133,15 +138,6 @@ export class KernelWalk extends HTMLElement {
    */
   show(scene, { layer, step = 0 } = {}) {
     return this.#receive((signal) => fetchOpening(this.server, scene, layer ?? null, step, this.#lang, signal));
-  }
-
-  /** A command from the page around an embed. @param {string} command  @param {unknown} value */
-  obey(command, value) {
-    if (command === "seek") this.seek(Number(value));
-    else if (command === "speed" || command === "layer") this[command] = Number(value);
-    else if (command === "show") this.show(value).catch(() => {});
-    else if (command === "theme" || command === "lang") this.setAttribute(command, String(value));
-    else if (command === "play" || command === "pause" || command === "stepForward" || command === "stepBack") this[command]();
   }
 
   get #lang() {
@@ -181,7 +177,7 @@ export class KernelWalk extends HTMLElement {
   /** @param {Opening} opening  @param {Arrays} arrays */
   #adopt(opening, arrays) {
     const [before, was] = [this.#opening, this.#player];
-    const speed = was?.speed ?? (Number(this.getAttribute("speed")) || Math.max(1.5, Math.min(24, opening.start.steps / WATCHED)));
+    const speed = (this.#paced && was?.speed) || Number(this.getAttribute("speed")) || Math.max(1.5, Math.min(24, opening.start.steps / WATCHED));
     const playing = was ? was.playing : this.#wasPlaying || (this.hasAttribute("autoplay") && !STILL.matches);
     const loop = was?.loop ?? this.hasAttribute("loop");
     was?.close();
@@ -192,6 +188,7 @@ export class KernelWalk extends HTMLElement {
     this.#player = this.#playerOf(opening);
     this.#paint();
     this.#player.loop = loop;
+    this.#player.held = this.#held;
     this.#player.speed = speed;
     this.#player.begin();
     if (!before) this.#fire("ready", opening);
@@ -267,6 +264,12 @@ export class KernelWalk extends HTMLElement {
     else this.#player?.inspect(index);
   }
 
+  /** Out of sight, time stands still. @param {boolean} held */
+  #hold(held) {
+    this.#held = held;
+    if (this.#player) this.#player.held = held;
+  }
+
   /** @param {boolean} loop */
   #setLoop(loop) {
     if (!this.#player) return;
@@ -282,6 +285,7 @@ export class KernelWalk extends HTMLElement {
 
   /** @param {string} action  of a button or a key */
   #act(action) {
+    if (action === "slower" || action === "faster") this.#paced = true;
     if (action === "loop") this.#setLoop(!this.#player?.loop);
     else if (action === "strongest") this.seek(strongest(this.#arrays?.output ?? []));
     else if (this.#player) act(this.#player, action, walkedShape(this.#opening?.start)[2]);

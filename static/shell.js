@@ -16,6 +16,9 @@ const LOWEST_BOX = 260;
 /** Below this width the timeline leaves out its words. */
 const COMPACT_BELOW = 840;
 
+/** A phone's address bar comes and goes while the page scrolls: nothing is laid out anew for it. */
+const ADDRESS_BAR = 160;
+
 /** Milliseconds between sentences while playing. */
 const PAUSE = 250;
 
@@ -136,19 +139,21 @@ export class Shell {
     if (!player.playing && this.model && this.stage.step) setText(this.#sentence, sentence(this.model, this.stage.step));
   }
 
-  /** Fit the panes to the element's own box; whether its page fixed its height is found out by taking the content away. */
+  /** Fit the panes to the element's own box; whether its page fixed its height shows when the content leaves the flow (it keeps the focus). */
   fit() {
     const { host, frame } = this;
     const width = host.clientWidth;
     if (!this.model || width === 0) return;
     const shown = this.timeline.node.hidden;
     this.timeline.node.hidden = ["none", "false", "off"].includes(host.getAttribute("controls") ?? "");
-    frame.style.display = "none";
+    frame.style.position = "absolute";
     const fixed = host.clientHeight;
-    frame.style.display = "";
+    frame.style.position = "";
     const height = fixed >= LOWEST_BOX ? fixed : null;
     const screen = globalThis.innerHeight;
-    const same = width === this.#size.width && height === this.#size.height && screen === this.#size.screen && shown === this.timeline.node.hidden;
+    const slack = width < WIDE_FROM ? ADDRESS_BAR : 0;
+    const steady = Math.abs(screen - this.#size.screen) <= slack;
+    const same = width === this.#size.width && height === this.#size.height && steady && shown === this.timeline.node.hidden;
     if (same) return;
     frame.classList.toggle("fixed", height !== null);
     frame.classList.toggle("narrow", width < WIDE_FROM);

@@ -19,7 +19,7 @@ const ENGLISH = {
   sum: "sum",
   direction: "direction",
   place: (/** @type {number[]} */ [channel, row, column], /** @type {boolean} */ several) =>
-    `${several ? `channel ${channel}, ` : ""}row ${row}, column ${column}`,
+    several ? `channel ${channel}, row ${row}, column ${column}` : `row ${row}, column ${column}`,
   moreChannels: (/** @type {number} */ count) => `+ ${count} more channel${count > 1 ? "s" : ""}`,
   morePlanes: (/** @type {number} */ count) => `+${count}`,
   channel: (/** @type {number} */ index) => `Channel ${index}`,
@@ -90,7 +90,7 @@ const KOREAN = {
   sumOfProducts: "곱의 합",
   sum: "합",
   direction: "방향",
-  place: ([channel, row, column], several) => `${several ? `채널 ${channel}, ` : ""}${row}행 ${column}열`,
+  place: ([channel, row, column], several) => (several ? `채널 ${channel}, ${row}행 ${column}열` : `${row}행 ${column}열`),
   moreChannels: (count) => `외 채널 ${count}개`,
   morePlanes: (count) => `+${count}`,
   channel: (index) => `채널 ${index}`,

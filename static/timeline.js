@@ -87,7 +87,7 @@ export class Timeline {
     this.#scrubber.setAttribute("aria-label", words.scrubber);
     this.#field.setAttribute("aria-label", words.stepField);
     this.#field.title = words.stepField;
-    this.#field.style.width = `${`${steps}`.length + 1.5}ch`;
+    this.#field.style.width = `${String(steps).length + 1.5}ch`;
     this.#stepWord.textContent = words.step;
     this.#total.textContent = `/ ${steps}`;
     this.#speedWord.textContent = words.speed;

@@ -370,3 +370,30 @@ def test_events_carry_the_step(page: Page, server: str) -> None:
     detail = page.evaluate(f"""() => new Promise((done) => {{
       {WALK}.addEventListener('step', (event) => done(event.detail)); {WALK}.step = 1; }})""")
     assert detail == json.loads(json.dumps(core.trace(FIRST)[1]))
+
+
+def test_the_focus_stays_where_it_is_when_the_window_changes(new_page: Callable[..., Page], server: str) -> None:
+    page = new_page(viewport={"width": 900, "height": 600})
+    open_walk(page, embed(server, FIRST))
+    page.locator("kernel-walk .frame").focus()
+    page.set_viewport_size({"width": 700, "height": 440})
+    page.wait_for_timeout(100)
+    page.keyboard.press("ArrowRight")
+    assert walked(page, "step") == 1
+
+
+def test_a_speed_that_nobody_chose_is_made_for_each_scene(page: Page, server: str) -> None:
+    open_walk(page, embed(server, SOBEL))
+    assert walked(page, "speed") > 20
+    page.evaluate(f"(line) => {WALK}.show(line)", FIRST)
+    assert walked(page, "speed") == 1.5
+    walked(page, "speed = 6")
+    page.evaluate(f"(line) => {WALK}.show(line)", FIRST + " | relu")
+    assert walked(page, "speed") == 6
+
+
+def test_an_opening_inside_the_tag_saves_the_first_request(page: Page, server: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    open_walk(page, embed(server, FIRST))
+    assert not [url for url in asked if "/api/" in url]
