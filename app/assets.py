@@ -49,10 +49,11 @@ class Asset:
 
 
 class Assets:
-    """All static files of the product. `version` names their content, so that versioned addresses never change."""
+    """All static files of the product, and some `made` at start. `version` names their content, so that versioned
+    addresses never change."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        contents = read_all(folder)
+    def __init__(self, folder: Path = FOLDER, made: Mapping[str, bytes] | None = None) -> None:
+        contents = read_all(folder) | dict(made or {})
         sources = texts(contents)
         contents |= {entry: link(entry, sources).encode() for entry in ENTRIES if entry in contents}
         self.version = version_of(contents)

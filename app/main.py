@@ -39,8 +39,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 
 def warm_up(rooms: Rooms) -> None:
-    """Makes what the first visitor would wait for: the default picture, tables of digits, catalogues."""
-    pages.catalogues()
+    """Makes what the first visitor would wait for: the default picture, tables of digits."""
     scene = rooms.scenes.read(pages.DEFAULT_SCENE)
     opening(rooms.scenes, scene, 0, 0, str)
     trace = rooms.scenes.trace(scene, 0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +12,6 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
-import core
-from app import samples
 from app.answers import TIGHT, answer, entity_tag, is_known, json_text, not_modified
 from app.asking import Word, query_words, read_words
 from app.messages import LANGUAGES, Messages
@@ -74,8 +71,7 @@ async def lab(request: Request) -> Response:
     """The lab, already walking."""
     given = {name: value for name, value in request.query_params.items() if name in {word.name for word in LAB_WORDS}}
     facts, status = await scene_facts(request, LAB_WORDS, given)
-    texts = rooms_of(request).messages.script_texts(language(request))
-    return page(request, "lab.html", facts | {"catalogues": catalogues(), "messages": texts}, status)
+    return page(request, "lab.html", facts, status)
 
 
 async def embed(request: Request) -> Response:
@@ -101,16 +97,6 @@ async def scene_facts(
     except REFUSALS as error:
         status, sentence = refusal_of(error, speak)
         return facts | {"error": sentence}, status
-
-
-@cache
-def catalogues() -> dict[str, Any]:
-    """What the controls are generated from."""
-    return {
-        "operations": core.known_operations(),
-        "kernels": [kernel.as_json() for kernel in core.KERNELS.values()],
-        "samples": samples.catalogue(),
-    }
 
 
 async def reference(request: Request) -> Response:

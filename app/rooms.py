@@ -9,8 +9,9 @@ from pathlib import Path
 
 from starlette.requests import Request
 
+from app.answers import json_text
 from app.assets import Assets
-from app.messages import Messages, language_of
+from app.messages import LANGUAGES, Messages, language_of
 from app.scenes import Scenes
 from app.settings import Settings
 from app.store import LocalStore
@@ -31,8 +32,9 @@ class Rooms:
 
 
 def furnish(settings: Settings) -> Rooms:
-    store = LocalStore(settings.store, settings.quota_bytes)
-    return Rooms(settings, store, Scenes(settings, store), Assets(), Messages(), program_version())
+    store, messages = LocalStore(settings.store, settings.quota_bytes), Messages()
+    words = {f"words/{spoken}.json": json_text(messages.script_texts(spoken)) for spoken in LANGUAGES}
+    return Rooms(settings, store, Scenes(settings, store), Assets(made=words), messages, program_version())
 
 
 def program_version(root: Path = ROOT) -> str:

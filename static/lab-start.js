@@ -12,8 +12,21 @@ function bring() {
   const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside("styles/panels.css") });
   const early = Object.assign(document.createElement("link"), { rel: "modulepreload", href: beside("lab.js") });
   const script = Object.assign(document.createElement("script"), { type: "module", src: beside("lab.js") });
-  for (const kind of ["load", "error"]) sheet.addEventListener(kind, () => document.head.append(script));
+  const dressed = new Promise((settled) => {
+    for (const kind of ["load", "error"]) sheet.addEventListener(kind, settled);
+  });
   document.head.append(sheet, early);
+  Promise.all([bringWords(), dressed]).then(() => document.head.append(script));
+}
+
+/** The page's sentences as a data block, where lab.js looks for them; English needs none. */
+async function bringWords() {
+  const { lang } = document.documentElement;
+  if (lang === "en") return;
+  const block = Object.assign(document.createElement("script"), { type: "application/json", id: "words" });
+  const answer = await fetch(beside(`words/${lang}.json`)).catch(() => null);
+  block.textContent = answer?.ok ? await answer.text() : "{}";
+  document.head.append(block);
 }
 
 /** @param {string} path */
