@@ -18,7 +18,7 @@ const DIGIT = 0.61;
 
 /** Size of the digits that fit a cell, or 0 when they would be too small. @param {number} cell  @param {number} letters */
 export function digitSize(cell, letters) {
-  const size = Math.min(cell * 0.46, (cell - 3) / (letters * DIGIT), 22);
+  const size = Math.min(cell * 0.46, (cell - 5) / (letters * DIGIT), 22);
   return size >= SMALLEST ? size : 0;
 }
 
