@@ -30,7 +30,7 @@ def tile_side(count: int, span: int) -> int:
     """The fast length from which equal tiles of about TILE px, less their overlap, cover `count` outputs.
 
     >>> tile_side(1080, 15), tile_side(512, 15), tile_side(100, 31)
-    (240, 192, 135)
+    (240, 192, 144)
     """
     most = max(TILE, 4 * span) - span + 1
     tiles = -(-count // most)
@@ -41,7 +41,9 @@ def tile_side(count: int, span: int) -> int:
 
 
 def smooth(number: int) -> bool:
-    """Whether only 2, 3 and 5 divide it, which is what fast transforms like."""
+    """Whether 16 divides it, and beside 2 only 3 and 5 do, which is what fast transforms like."""
+    if number % 16:
+        return False
     for prime in (2, 3, 5):
         while number % prime == 0:
             number //= prime
