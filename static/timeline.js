@@ -8,13 +8,13 @@ const ICONS = {
   rowBack: "M12 5v14L3 12zM21 5v14l-9-7z",
   back: "M16.5 5v14L6 12z",
   play: "M7 4v16l13-8z",
-  pause: "M6 4h4.5v16H6zM13.500 4H18v16h-4.500z",
-  forward: "M7.500 5v14L18 12z",
+  pause: "M6 4h4.5v16H6zM13.5 4H18v16h-4.5z",
+  forward: "M7.5 5v14L18 12z",
   rowForward: "M12 5v14l9-7zM3 5v14l9-7z",
-  last: "M15.500 5H18v14h-2.500zM4 5v14l10.500-7z",
+  last: "M15.5 5H18v14h-2.5zM4 5v14l10.5-7z",
   loop: "M17 2l4 4-4 4V7H8a4 4 0 0 0-4 4v1H2v-1a6 6 0 0 1 6-6h9zM7 22l-4-4 4-4v3h9a4 4 0 0 0 4-4v-1h2v1a6 6 0 0 1-6 6H7z",
-  strongest: "M12 2l2.900 6.600 7.100.700-5.400 4.700 1.600 7L12 17.300 5.800 21l1.600-7L2 9.300l7.100-.700z",
-  keys: "M3 6h18v12H3zm2 2v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 11v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zM8 14.500v1.500h8v-1.500z",
+  strongest: "M12 2l2.9 6.6 7.1.7-5.4 4.7 1.6 7L12 17.3 5.8 21l1.6-7L2 9.3l7.1-.7z",
+  keys: "M3 6h18v12H3zm2 2v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 11v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zM8 14.5v1.5h8v-1.5z",
 };
 
 /** Places of the speed control. */
@@ -98,7 +98,6 @@ export class Timeline {
   /** @param {number} index  @param {boolean} playing */
   showStep(index, playing) {
     this.#scrubber.value = `${index}`;
-    this.#scrubber.style.setProperty("--done", `${(100 * index) / Math.max(1, this.#steps - 1)}%`);
     if (this.#field !== /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement) this.#field.value = `${index + 1}`;
     const now = performance.now();
     if (playing && now - this.#said < 500) return;
