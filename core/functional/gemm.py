@@ -136,12 +136,10 @@ def correlate_bands(
 
 
 def shifted_rows_buffer(shapes: Shapes, rows: int, dtype: np.dtype[Any]) -> Array:
-    """(rows, C, kW, oW): zeros, so that borders which no shift ever fills stay zero."""
+    """(rows, C, kW, oW), with whatever was in it before."""
     first, last = covered(shapes.slides[0], 0, rows)
     shape = (last - first, shapes.weight[1], shapes.weight[3], shapes.count[1])
-    buffer = WORKSPACE.line("shifted rows", math.prod(shape), dtype).reshape(shape)
-    buffer[...] = 0
-    return buffer
+    return WORKSPACE.line("shifted rows", math.prod(shape), dtype).reshape(shape)
 
 
 def shift_rows(x: Array, shapes: Shapes, start: int, stop: int, buffer: Array) -> Array:
@@ -165,6 +163,8 @@ def shift_rows(x: Array, shapes: Shapes, start: int, stop: int, buffer: Array) -
         offset = j * slide.dilation - left
         first = max(-(offset // slide.stride), 0)
         last = min((x.shape[2] - 1 - offset) // slide.stride + 1, shapes.count[1])
+        shifts[above:below, :, j, : max(min(first, last), 0)] = 0
+        shifts[above:below, :, j, max(last, 0) :] = 0
         if first < last and above < below:
             at = offset + first * slide.stride
             source = picture[:, :, at : at + (last - first - 1) * slide.stride + 1 : slide.stride]

@@ -6,8 +6,7 @@ call takes the first cell of all windows, the next the second. Tiles keep what l
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -29,19 +28,23 @@ def reduce_windows(
     y = y.reshape(-1, *count)
     for some, rows in tiles(len(planes), count[0], x.shape[3] * dtype.itemsize):
         shape = (some.stop - some.start, rows.stop - rows.start, x.shape[3])
-        lines, spare = (WORKSPACE.line(f"pool {k}", math.prod(shape), dtype) for k in range(2))
-        lines = lines.reshape(shape)
+        size = shape[0] * shape[1] * shape[2]
+        lines, spare = WORKSPACE.line("lines", size, dtype).reshape(shape), WORKSPACE.line("every", size, dtype)
         combine(reduce, planes[some], met(x.shape[2], slides[0], rows.start, rows.stop), lines, nothing, axis=1)
         columns(reduce, lines, slides[1], y[some, rows], nothing, spare)
 
 
-def tiles(planes: int, rows: int, row_bytes: int) -> Iterator[tuple[slice, slice]]:
+def tiles(planes: int, rows: int, row_bytes: int) -> Iterable[tuple[slice, slice]]:
     """Several planes at a time if they are small, some rows of one if they are large."""
+    if planes * rows * row_bytes <= TILE_BYTES:
+        return ((slice(0, planes), slice(0, rows)),)
     together = max(1, TILE_BYTES // (row_bytes * rows))
     step = rows if together > 1 else max(1, min(rows, TILE_BYTES // row_bytes))
-    for first in range(0, planes, together):
-        for top in range(0, rows, step):
-            yield slice(first, min(first + together, planes)), slice(top, min(top + step, rows))
+    return [
+        (slice(first, min(first + together, planes)), slice(top, min(top + step, rows)))
+        for first in range(0, planes, together)
+        for top in range(0, rows, step)
+    ]
 
 
 def columns(reduce: np.ufunc, lines: Array, slide: Slide, y: Array, nothing: float, spare: Array) -> None:
