@@ -50,10 +50,10 @@ def span(array: Array) -> list[float]:
     return [finite.min().item(), finite.max().item()] if finite.size else [0, 0]
 
 
-def sent(array: Array) -> dict[str, Any]:
-    """An array inside an opening; only its shape when it is large."""
+def sent(array: Array, most: int = LARGEST_IN_OPENING) -> dict[str, Any]:
+    """An array inside an opening; only its shape and range when it has more cells than `most`."""
     small = smallest(array, IN_OPENING)
-    told = array.size <= LARGEST_IN_OPENING
+    told = array.size <= most
     return {
         "shape": list(array.shape),
         "type": small.dtype.name,

@@ -10,6 +10,7 @@ Span = tuple[str, int, int]
 NEXT = re.compile(r"[/\"'`{}]")
 STRING = {quote: re.compile(rf"{quote}(?:\\.|[^{quote}\\\n])*{quote}", re.DOTALL) for quote in "\"'"}
 CHUNK = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(\$\{|`)", re.DOTALL)
+SPACED_SIGN = re.compile(r"[ \t]*([{}()\[\],;:?=&|<>!])[ \t]*")
 REGULAR = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
 WORD = re.compile(r"[\w$]+$")
 BEFORE_REGULAR = set("(,=:[!&|?{};+-*%<>~^")
@@ -133,9 +134,14 @@ def squeezed(code: str) -> str:
 
 
 def tidy(script: str) -> str:
-    """Once the comments are gone, the spaces around them may go too."""
+    """Once the comments are gone, the spaces around them may go too, and those around signs."""
     kept, place = [], 0
     for _, start, end in spans(script):
-        kept += [re.sub(r"[ \t]*\n\s*", "\n", script[place:start]), script[start:end]]
+        kept += [close_set(script[place:start]), script[start:end]]
         place = end
-    return "".join([*kept, re.sub(r"[ \t]*\n\s*", "\n", script[place:])]).strip() + "\n"
+    return "".join([*kept, close_set(script[place:])]).strip() + "\n"
+
+
+def close_set(code: str) -> str:
+    """Without the spaces that no sign needs; + - * / keep theirs, and every line stays a line."""
+    return SPACED_SIGN.sub(r"\1", re.sub(r"[ \t]*\n\s*", "\n", code))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import core
+from app.arrays import LARGEST_IN_OPENING as ALL
 from app.arrays import sent
 from app.scenes import Scenes, shape_of
 from app.stream import Range, cells_of_step
@@ -13,15 +14,25 @@ from core.errors import SceneError
 from core.trace import Trace
 
 BLOCK, INLINED = 64, 16
+INLINED_OUTPUT = 512  # cells that a page carries itself
 MOST_CELLS = 2**16  # numbers in the steps of one opening
 
 Gettext = Callable[[str], str]
 
 
 def opening(
-    scenes: Scenes, scene: core.Scene, layer: int, step: int, gettext: Gettext, size: int = BLOCK
+    scenes: Scenes,
+    scene: core.Scene,
+    layer: int,
+    step: int,
+    gettext: Gettext,
+    size: int = BLOCK,
+    most_output: int = ALL,
 ) -> dict[str, Any]:
-    """A layer's input and output, and the steps around `step`: those of its block of `size`."""
+    """A layer's input and output, and the steps around `step`: those of its block of `size`.
+
+    An output of more than `most_output` cells is left to be fetched where the first picture shows none of it.
+    """
     trace = scenes.trace(scene, layer)
     last = len(trace) - 1
     if not -len(trace) <= step <= last:
@@ -37,7 +48,7 @@ def opening(
         "warnings": warnings(scenes, scene, gettext),
         "step": step,
         "input": sent(trace.input),
-        "output": sent(trace.feature_map()),
+        "output": sent(trace.feature_map(), ALL if step or trace.scatters else most_output),
         "start": trace.start(start, stop),
         "steps": list(trace.steps(start, stop)),
         "title": dict(trace.operation.title),

@@ -15,7 +15,7 @@ from starlette.responses import Response
 from app.answers import TIGHT, answer, entity_tag, is_known, json_text, not_modified
 from app.asking import Word, query_words, read_words
 from app.messages import LANGUAGES, Messages
-from app.opening import INLINED, opening
+from app.opening import INLINED, INLINED_OUTPUT, opening
 from app.refusing import REFUSALS, refusal_of
 from app.rooms import gettext, language, rooms_of
 from app.walks import LAYER, STEP
@@ -71,7 +71,8 @@ async def lab(request: Request) -> Response:
     """The lab, already walking."""
     given = {name: value for name, value in request.query_params.items() if name in {word.name for word in LAB_WORDS}}
     facts, status = await scene_facts(request, LAB_WORDS, given)
-    return page(request, "lab.html", facts, status)
+    walking = "step" not in request.query_params or request.query_params.get("play") == "1"
+    return page(request, "lab.html", facts | {"walking": walking}, status)
 
 
 async def embed(request: Request) -> Response:
@@ -91,7 +92,7 @@ async def scene_facts(
         facts |= query_words(request, words) if given is None else read_words(given, words)
         found = await rooms.scenes.reading(facts["scene"])
         facts["opening"] = await rooms.scenes.run(
-            opening, rooms.scenes, found, facts["layer"], facts["step"], speak, INLINED
+            opening, rooms.scenes, found, facts["layer"], facts["step"], speak, INLINED, INLINED_OUTPUT
         )
         return facts, 200
     except REFUSALS as error:

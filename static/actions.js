@@ -25,11 +25,19 @@ export function walkedShape(start) {
   return start?.walked_shape ?? (start?.kind === "scatter" ? start.input_shape : start?.output_shape) ?? [1, 1, 1];
 }
 
-/** Place of the value with the largest magnitude. @param {ArrayLike<number>} values */
-export function strongest(values) {
+/** Place of the output's value with the largest magnitude, once the output is complete. @param {Arrays | null} arrays */
+export async function strongest(arrays) {
+  await arrays?.whole;
+  const values = arrays?.output ?? [];
   let best = 0;
   for (let place = 1; place < values.length; place += 1) if (Math.abs(values[place]) > Math.abs(values[best])) best = place;
   return best;
+}
+
+/** The step at a row and column, or at the nearest there is. @param {StartLine | undefined} start  @param {number} plane  @param {number} row  @param {number} column */
+export function stepOf(start, plane, row, column) {
+  const [, rows, columns] = walkedShape(start);
+  return (plane * rows + Math.min(row, rows - 1)) * columns + Math.min(column, columns - 1);
 }
 
 /** Values in one window. @param {StartLine} start */

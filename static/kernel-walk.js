@@ -1,6 +1,6 @@
 /** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
 import sheet from "./styles/kernel-walk.css" with { type: "css" };
-import { act, strongest, walkedShape, windowSize } from "./actions.js";
+import { act, stepOf, strongest, walkedShape, windowSize } from "./actions.js";
 import { joinFrame } from "./frame.js";
 import { Clock, Player } from "./player.js";
 import { Shell } from "./shell.js";
@@ -22,7 +22,7 @@ export class KernelWalk extends HTMLElement {
   #shell = new Shell(this.attachShadow({ mode: "open" }), CLOCK, {
     act: (action) => this.#act(action),
     seek: (index) => this.seek(index),
-    jump: (row, column) => this.#jump(row, column),
+    jump: (row, column) => this.seek(stepOf(this.#opening?.start, this.#step?.at[0] ?? 0, row, column)),
     speed: (speed) => { this.speed = speed; },
     hover: (index) => this.#inspect(index),
     retry: () => this.#retry(),
@@ -167,11 +167,18 @@ export class KernelWalk extends HTMLElement {
       const opening = await ask(request.signal);
       const arrays = await arraysOf(this.server, opening, request.signal);
       if (!request.signal.aborted && this.#connected) this.#adopt(opening, arrays);
+      this.#complete(arrays);
       return opening;
     } catch (error) {
       if (!request.signal.aborted) this.#fail(/** @type {Error} */ (error));
       throw error;
     }
+  }
+
+  /** Paint anew what was walked before the output had come. @param {Arrays} arrays */
+  #complete(arrays) {
+    const still = () => this.#arrays === arrays;
+    arrays.whole?.then(() => still() && this.#repaint(), (error) => still() && this.#fail(error));
   }
 
   /** @param {Opening} opening  @param {Arrays} arrays */
@@ -277,17 +284,11 @@ export class KernelWalk extends HTMLElement {
     this.#change();
   }
 
-  /** @param {number} row  @param {number} column */
-  #jump(row, column) {
-    const [, rows, columns] = walkedShape(this.#opening?.start);
-    this.seek(((this.#step?.at[0] ?? 0) * rows + Math.min(row, rows - 1)) * columns + Math.min(column, columns - 1));
-  }
-
   /** @param {string} action  of a button or a key */
   #act(action) {
     if (action === "slower" || action === "faster") this.#paced = true;
     if (action === "loop") this.#setLoop(!this.#player?.loop);
-    else if (action === "strongest") this.seek(strongest(this.#arrays?.output ?? []));
+    else if (action === "strongest") strongest(this.#arrays).then((index) => this.seek(index), () => {});
     else if (this.#player) act(this.#player, action, walkedShape(this.#opening?.start)[2]);
   }
 }

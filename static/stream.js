@@ -44,15 +44,30 @@ export function stepsFrom(server, scene, layer) {
 }
 
 /**
- * The layer's whole input and output: inside the opening, or fetched when they were too large for it.
+ * The layer's input and output. A large output may still be on its way when the first picture is drawn: `whole` settles
+ *   when it has come, and until then it holds what the opening's own steps say.
  * @param {string} server  @param {Opening} opening  @param {AbortSignal} signal  @returns {Promise<Arrays>}
  */
 export async function arraysOf(server, opening, signal) {
-  const [input, output] = await Promise.all([
-    valuesOf(opening.input) ?? fetchArray(server, "input", opening, signal),
-    valuesOf(opening.output) ?? fetchArray(server, "feature-map", opening, signal),
-  ]);
-  return { input, output };
+  const input = valuesOf(opening.input) ?? fetchArray(server, "input", opening, signal);
+  const output = valuesOf(opening.output) ?? fetchArray(server, "feature-map", opening, signal);
+  if (!(output instanceof Promise) || !beginsEmpty(opening)) return { input: await input, output: await output, whole: null };
+  const known = outputOf(opening);
+  const whole = output.then((values) => known.set(values));
+  whole.catch(() => {}); // told by whoever waits for it
+  return { input: await input, output: known, whole };
+}
+
+/** Whether the first picture shows no output but that of its own step. @param {Opening} opening */
+function beginsEmpty({ step, start: { output_shape: made, walked_shape: walked = made, kind } }) {
+  return step === 0 && kind !== "scatter" && walked.every((side, axis) => side === made[axis]);
+}
+
+/** As much of the output as the opening's steps say. @param {Opening} opening */
+function outputOf({ output, steps }) {
+  const values = new Float64Array(output.shape.reduce((cells, side) => cells * side, 1)).fill(NaN);
+  for (const { index, output: value } of steps) if (typeof value === "number") values[index] = value;
+  return values;
 }
 
 /** @param {string} server  @param {"input" | "feature-map"} name  @param {Opening} opening  @param {AbortSignal} signal */

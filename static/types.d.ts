@@ -8,6 +8,8 @@ type Values = Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array | U
 interface Arrays {
   input: Values;
   output: Values;
+  /** Settles when the output is complete; null where it was from the start. */
+  whole: Promise<void> | null;
 }
 
 interface SentArray {

@@ -43,7 +43,7 @@ def test_the_entry_keeps_its_exports_and_others_lose_theirs() -> None:
     linked = link(
         "a.js", {"a.js": 'import { b } from "./b.js";\nexport class A { b = b; }\n', "b.js": "export const b = 1;\n"}
     )
-    assert linked == "const b = 1;\nexport class A { b = b; }\n"
+    assert linked == "const b=1;\nexport class A{b=b;}\n"
 
 
 def test_a_style_sheet_becomes_a_constructed_one_once() -> None:
@@ -94,16 +94,18 @@ def test_what_cannot_be_linked_is_refused_by_name(modules: dict[str, str], compl
         ("a; // b\n  c;\n", "a;\nc;\n"),
         (
             "const a = `x // ${ b ? `/* y */` : '}' } \n  z`; // c\n",
-            "const a = `x // ${ b ? `/* y */` : '}' } \n  z`;\n",
+            "const a=`x // ${ b?`/* y */`:'}'} \n  z`;\n",
         ),
-        ("const a = /[/\"]'/g; // c\n", "const a = /[/\"]'/g;\n"),
-        ("const a = b / c; const d = e / f; // '\n", "const a = b / c; const d = e / f;\n"),
+        ("const a = /[/\"]'/g; // c\n", "const a=/[/\"]'/g;\n"),
+        ("const a = b / c; const d = e / f; // '\n", "const a=b / c;const d=e / f;\n"),
         ("return /* a */ 1;", "return   1;\n"),
         ("a /* b\n */ c", "a\nc\n"),
-        ("x = '// no' + \"/* no */\";", "x = '// no' + \"/* no */\";\n"),
-        ("f(`${{ a: 1 }.a}`); // c", "f(`${{ a: 1 }.a}`);\n"),
-        ("a = (1) / 2; b = '/';", "a = (1) / 2; b = '/';\n"),
-        ("a = `b` / 2 / `c`;", "a = `b` / 2 / `c`;\n"),
+        ("x = '// no' + \"/* no */\";", "x='// no' + \"/* no */\";\n"),
+        ("f(`${{ a: 1 }.a}`); // c", "f(`${{a:1}.a}`);\n"),
+        ("a = (1) / 2; b = '/';", "a=(1)/ 2;b='/';\n"),
+        ("a = b ? .5 : - -c + +d;", "a=b?.5:- -c + +d;\n"),
+        ("let { e } = f\n  , g = (h) => { }", "let{e}=f\n,g=(h)=>{}\n"),
+        ("a = `b` / 2 / `c`;", "a=`b` / 2 / `c`;\n"),
     ],
 )
 def test_comments_and_indentation_go_and_nothing_else(script: str, leaner: str) -> None:
