@@ -1,4 +1,4 @@
-"""What the documents say of scenes is so: their lines read, their refusals are the ones given, their tables are the core's."""
+"""What the documents say is so: their lines read, their refusals are the ones given, their tables are the program's."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ def told(value: Any) -> str:
 def kernel_rows() -> list[str]:
     head = ["| name | title | weights | divisor | source |", "|---|---|---|---|---|"]
     return head + [
-        f"| `{kernel.name}` | {kernel.en} ({kernel.ko}) | `{spell_matrix(kernel.weight)}` | {kernel.divisor} | {kernel.source} |"
+        f"| `{kernel.name}` | {kernel.en} ({kernel.ko}) | `{spell_matrix(kernel.weight)}` "
+        f"| {kernel.divisor} | {kernel.source} |"
         for kernel in KERNELS.values()
     ]
 
