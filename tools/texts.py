@@ -49,6 +49,8 @@ def literals(value: ast.expr, names: Names) -> Iterator[tuple[int, str]]:
     elif isinstance(value, ast.Dict):
         for item in value.values:
             yield from literals(item, names)
+    elif isinstance(value, ast.Subscript):
+        yield from literals(value.value, names)
     elif isinstance(value, ast.Name):
         for meaning in names.pop(value.id, []):
             yield from literals(meaning, names)

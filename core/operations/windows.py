@@ -18,7 +18,13 @@ from core.vocabulary import Array, Layer, Reach, Shape
 LARGEST_WINDOW = 65_536
 PADDING_CELL = -1
 
-UNVISITED = "{rows} rows and {cols} columns of the input are never visited"
+UNVISITED = {
+    ("rows", False): "row {places} of the input is never visited: no window covers it",
+    ("rows", True): "rows {places} of the input are never visited: no window covers them",
+    ("cols", False): "column {places} of the input is never visited: no window covers it",
+    ("cols", True): "columns {places} of the input are never visited: no window covers them",
+}
+NAMED = 6  # places that a sentence names one by one
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +123,17 @@ def padded_source(size: int, slide: Slide, windows: int, mode: str) -> Array:
     return np.concatenate([source, np.full(max(0, reach - len(source)), PADDING_CELL)])
 
 
+def named(places: list[int]) -> str:
+    """Places in a sentence: all of a few; of many the first and the last.
+
+    >>> named([3, 7]), named(list(range(1, 64, 2)))
+    ('3, 7', '1, 3, 5, 7, …, 63')
+    """
+    if len(places) <= NAMED:
+        return ", ".join(map(str, places))
+    return f"{', '.join(map(str, places[: NAMED - 2]))}, …, {places[-1]}"
+
+
 def running(products: Array, kept: int) -> Array:
     """The sums so far, product by product in memory order; the first `kept` axes have sums of their own."""
     lines = products.reshape(*products.shape[:kept], -1)
@@ -193,10 +210,12 @@ class WindowLayer(Layer):
         }
 
     def warnings(self) -> list[tuple[str, dict[str, object]]]:
-        missed = self.unvisited()
-        if not missed["rows"] and not missed["cols"]:
-            return []
-        return [(UNVISITED, {"rows": len(missed["rows"]), "cols": len(missed["cols"])})]
+        found: list[tuple[str, dict[str, object]]] = []
+        for axis, places in self.unvisited().items():
+            rule = UNVISITED[axis, len(places) > 1]
+            if places:
+                found.append((rule, {"places": named(places)}))
+        return found
 
     def cells_at_work(self) -> int:
         padded = self.input_shape[0] * math.prod(
