@@ -17,7 +17,21 @@ from app.answers import FOR_EVER, LONG, answer, entity_tag, is_known, json_answe
 from app.asking import Word, body_of, query_words
 from app.images import normalise
 from app.rooms import Rooms, rooms_of
-from app.walks import COMPACT, DETAIL, EVERY, FORMAT, LAST_LAYER, LAYER, SCENE, START, STEP, STOP, tag_of
+from app.walks import (
+    COMPACT,
+    DETAIL,
+    EVERY,
+    FORMAT,
+    LAST_LAYER,
+    LAYER,
+    OPERATIONS,
+    SCENE,
+    START,
+    STEP,
+    STEPS,
+    STOP,
+    tag_of,
+)
 
 Call = Callable[[Request], Awaitable[Response]]
 
@@ -115,9 +129,10 @@ class Row:
 
 ROWS = (
     Row("/api/scene", walks.scene, (SCENE,), ("GET", "POST")),
+    Row("/api/additions", walks.additions, (SCENE, LAYER, OPERATIONS), ("POST",)),
     Row("/api/steps", walks.steps, (SCENE, LAYER, START, STOP, EVERY, DETAIL), ("GET", "POST"), stream.JSON_LINES),
     Row("/api/opening", walks.first_picture, (SCENE, LAYER, STEP), ("GET", "POST")),
-    Row("/api/feature-map", walks.feature_map, (SCENE, LAST_LAYER, FORMAT, COMPACT)),
+    Row("/api/feature-map", walks.feature_map, (SCENE, LAST_LAYER, FORMAT, COMPACT, STEPS)),
     Row("/api/input", walks.layer_input, (SCENE, LAYER, FORMAT, COMPACT)),
     Row("/api/images", upload, methods=("POST",)),
     Row("/api/images/{id}", image, gives="image/png"),

@@ -41,7 +41,7 @@ class Word:
     """One word of a request: what it means, what it may be, what it is when not said."""
 
     name: str
-    kind: str  # scene, text, integer, choice, flag
+    kind: str  # scene, text, integer, choice, flag, list
     help: str
     default: Any = None
     minimum: int | None = None
@@ -109,14 +109,28 @@ def read_flag(word: Word, value: object) -> bool:
     raise SceneError(word.name, value, "must be 1 or 0")
 
 
+def read_list(word: Word, value: object) -> list[Any]:
+    if not isinstance(value, list) or len(value) > MOST_WORDS:
+        raise SceneError(word.name, value, "must be a list of at most {most}", most=MOST_WORDS)
+    return value
+
+
 READERS: dict[str, Callable[[Word, object], Any]] = {
     "scene": read_scene,
     "text": read_text,
     "choice": read_text,
     "integer": read_whole,
     "flag": read_flag,
+    "list": read_list,
 }
-TYPES = {"scene": "string", "text": "string", "choice": "string", "integer": "integer", "flag": "boolean"}
+TYPES = {
+    "scene": "string",
+    "text": "string",
+    "choice": "string",
+    "integer": "integer",
+    "flag": "boolean",
+    "list": "array",
+}
 
 
 def read_words(given: Mapping[str, object], words: tuple[Word, ...]) -> dict[str, Any]:

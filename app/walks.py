@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from starlette.requests import Request
@@ -28,16 +29,19 @@ from app.opening import opening, warnings
 from app.rooms import Rooms, gettext, language, rooms_of
 from app.scenes import Scenes, shape_of
 from core.errors import SceneError
+from core.scene import operation_from_json
 from core.vocabulary import DETAILS, Array
 
 SCENE = Word("scene", "scene", "a scene line such as cat 64 | sobel, or in a JSON body a JSON scene", required=True)
 LAYER = Word("layer", "integer", "which operation, from 0; negative from the end", default=0)
 LAST_LAYER = Word("layer", "integer", "which operation, from 0; negative from the end", default=-1)
 STEP = Word("step", "integer", "which step to open at; negative from the end", default=0)
+OPERATIONS = Word("operations", "list", 'JSON operations, such as [{"operation": "relu"}]', required=True)
 START = Word("start", "integer", "first step", default=0, minimum=0)
 STOP = Word("stop", "integer", "the step before which to stop; the end when not said", minimum=0)
 EVERY = Word("every", "integer", "each so many steps only", default=1, minimum=1)
 DETAIL = Word("detail", "choice", "how much of each step", default="full", choices=(*DETAILS, stream.ROWS))
+STEPS = Word("steps", "integer", "of a scatter: the output after its first so many steps", minimum=0)
 FORMAT = Word(
     "format", "choice", "json, npy (exact) or png (a picture)", default="json", choices=("json", "npy", "png")
 )
@@ -93,6 +97,32 @@ def described(rooms: Rooms, found: core.Scene, speak: Callable[[str], str]) -> d
     }
 
 
+async def additions(request: Request) -> Response:
+    """Which operations may be added at a place of a scene: null for each that fits, for the others why not."""
+    words = await read(request, SCENE, LAYER, OPERATIONS)
+    rooms = rooms_of(request)
+    found = await rooms.scenes.reading(words["scene"])
+    told = await rooms.scenes.run(refused, rooms.scenes, found, words["layer"], words["operations"], gettext(request))
+    return json_answer(request, {"refusals": told})
+
+
+def refused(
+    scenes: Scenes, found: core.Scene, layer: int, operations: list[Any], speak: Callable[[str], str]
+) -> list[str | None]:
+    place = layer % (len(found.layers) + 1)
+    shape = shape_of(scenes.input_of(found.source))
+
+    def refusal(operation: Any) -> str | None:
+        try:
+            added = (*found.layers[:place], operation_from_json(operation), *found.layers[place:])
+            scenes.check_cost(scenes.layers(replace(found, layers=added), shape))
+        except SceneError as error:
+            return error.detail(speak)
+        return None
+
+    return [refusal(operation) for operation in operations]
+
+
 async def first_picture(request: Request) -> Response:
     """Everything a player needs to begin: input, output, the steps around one."""
     words = await read(request, SCENE, LAYER, STEP)
@@ -142,9 +172,18 @@ async def steps(request: Request) -> Response:
 
 
 async def feature_map(request: Request) -> Response:
-    """A layer's whole output."""
-    words = await read(request, SCENE, LAST_LAYER, FORMAT, COMPACT)
-    return await whole_array(request, words, lambda scenes, found: scenes.feature_map(found, words["layer"]))
+    """A layer's whole output, or what a scatter has added up after so many steps."""
+    words = await read(request, SCENE, LAST_LAYER, FORMAT, COMPACT, STEPS)
+    layer, steps = words["layer"], words["steps"]
+    return await whole_array(request, words, lambda scenes, found: output_of(scenes, found, layer, steps))
+
+
+def output_of(scenes: Scenes, found: core.Scene, layer: int, steps: int | None) -> Array:
+    if steps is None:
+        return scenes.feature_map(found, layer)
+    trace = scenes.trace(found, layer)
+    scenes.check_cost([trace.layer])
+    return trace.so_far(steps)
 
 
 async def layer_input(request: Request) -> Response:
@@ -158,7 +197,7 @@ async def whole_array(
 ) -> Response:
     rooms = rooms_of(request)
     found = await rooms.scenes.reading(words["scene"])
-    tag = tag_of(request, found.line, words["layer"], words["format"], words["compact"])
+    tag = tag_of(request, found.line, words["layer"], words["format"], words["compact"], words.get("steps"))
     if is_known(request, tag):
         return not_modified(tag, LONG)
     array = await rooms.scenes.run(compute, rooms.scenes, found)

@@ -20,6 +20,11 @@ export function act(player, action, row) {
   ACTS[action]?.(player, row);
 }
 
+/** The layer after this one, if there is one. @param {Opening | null} opening */
+export function nextLayer(opening) {
+  return opening && opening.layer + 1 < opening.layers.length ? opening.layer + 1 : null;
+}
+
 /** Shape of what is walked: the output, or the input where each cell is stamped. @param {StartLine | undefined} start */
 export function walkedShape(start) {
   return start?.walked_shape ?? (start?.kind === "scatter" ? start.input_shape : start?.output_shape) ?? [1, 1, 1];

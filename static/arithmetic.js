@@ -7,6 +7,12 @@ import { inLanguage } from "./strings.js";
 /** The result's line, where it stands below the grids. */
 const RESULT = 50;
 
+/** Names over the grids and the room around them. */
+const HEADS = 36;
+
+/** A cell of this side holds the digits of a product. */
+const READABLE = 27;
+
 export class ArithmeticPane {
   #canvas = make("canvas", { role: "img" });
   #title = make("b");
@@ -38,8 +44,11 @@ export class ArithmeticPane {
     this.#write(model, step);
     this.#lines.style.minHeight = "";
     this.#lines.style.width = `${room.width}px`;
+    this.#lines.hidden = false;
     const slack = this.#lines.childElementCount && step.sums && step.sums.length < 2 ? 20 : 0;
-    const lines = this.#lines.offsetHeight + slack;
+    const written = this.#lines.offsetHeight + slack;
+    this.#lines.hidden = !room.free && step.products?.length === 1 && crowded(room.height - RESULT - HEADS, model.start, written);
+    const lines = this.#lines.hidden ? 0 : written;
     this.#lines.style.minHeight = `${lines}px`;
     this.#box = { width: room.width, height: Math.max(90, room.height - (room.free ? 0 : lines + 8)) };
     this.#replan(step);
@@ -105,6 +114,14 @@ export class ArithmeticPane {
       probed(null);
     });
   }
+}
+
+/**
+ * Whether the written sum would take the digits out of the grids, which say the same.
+ * @param {number} height  @param {StartLine} start  @param {number} lines
+ */
+function crowded(height, { kernel_size: [rows] = [1, 1] }, lines) {
+  return height < rows * READABLE + lines && height >= rows * READABLE;
 }
 
 /** @param {Element} node  @param {string} text */

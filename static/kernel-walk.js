@@ -1,9 +1,9 @@
 /** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
 import sheet from "./styles/kernel-walk.css" with { type: "css" };
-import { act, stepOf, strongest, walkedShape, windowSize } from "./actions.js";
+import { act, nextLayer, stepOf, strongest, walkedShape, windowSize } from "./actions.js";
 import { joinFrame } from "./frame.js";
 import { Clock, Player } from "./player.js";
-import { Shell } from "./shell.js";
+import { Shell, inlineOpening } from "./shell.js";
 import { arraysOf, fetchOpening, serverOf, stepsFrom } from "./stream.js";
 import { wordsOf } from "./strings.js";
 import { EXACT_FROM } from "./vocabulary.js";
@@ -44,6 +44,8 @@ export class KernelWalk extends HTMLElement {
   #step = null;
   #wasPlaying = false;
   #held = false;
+  /** The last step was reached by playing. */
+  #ended = false;
   /** Somebody chose the speed: other scenes keep it. */
   #paced = false;
   /** Attributes of a tag that is being upgraded are read when it connects. */
@@ -63,7 +65,7 @@ export class KernelWalk extends HTMLElement {
     this.#watcher.observe(this);
     window.addEventListener("resize", this.#refit);
     for (const look of LOOKS) look.addEventListener("change", this.#repaint);
-    const opening = this.#opening ?? this.#inlineOpening();
+    const opening = this.#opening ?? inlineOpening(this);
     if (opening) this.#receive(async () => opening).catch(() => {});
     else if (this.hasAttribute("scene")) this.#reload();
   }
@@ -91,13 +93,6 @@ export class KernelWalk extends HTMLElement {
     if (name === "loop") this.#setLoop(value !== null);
     if (name === "lang" || name === "theme" || name === "view") this.#repaint();
     if (name === "controls") this.#shell.fit();
-  }
-
-  /** The opening that the server put inside the tag, when it is of this scene. @returns {Opening | null} */
-  #inlineOpening() {
-    const text = this.querySelector("script.opening")?.textContent;
-    const opening = text ? JSON.parse(text) : null;
-    return opening && [null, opening.line].includes(this.getAttribute("scene")) ? opening : null;
   }
 
   get step() { return this.#player?.index ?? Number(this.getAttribute("step") ?? 0); }
@@ -189,6 +184,7 @@ export class KernelWalk extends HTMLElement {
     const loop = was?.loop ?? this.hasAttribute("loop");
     was?.close();
     this.#again = null;
+    this.#ended = false;
     this.#opening = opening;
     this.#arrays = arrays;
     this.#step = null;
@@ -212,7 +208,7 @@ export class KernelWalk extends HTMLElement {
       audience: {
         show: (step, inspected) => this.#present(step, inspected),
         change: () => this.#change(),
-        end: () => this.#fire("end", null),
+        end: () => this.#end(),
         fail: (error) => this.#fail(error),
       },
     });
@@ -238,6 +234,7 @@ export class KernelWalk extends HTMLElement {
     if (!player) return;
     const { playing, speed, index } = player;
     this.#step = step;
+    this.#ended &&= index >= this.steps - 1;
     const ease = !STILL.matches && !inspected && (!playing || speed < EXACT_FROM);
     const shown = inspected ? index : step.index;
     this.#shell.present(step, shown + 1, { inspected, ease, playing, index: shown });
@@ -271,6 +268,20 @@ export class KernelWalk extends HTMLElement {
     else this.#player?.inspect(index);
   }
 
+  #end() {
+    this.#ended = true;
+    this.#fire("end", null);
+  }
+
+  /** On to the next layer; a walk that came to its end by playing plays on. */
+  async #next() {
+    const layer = nextLayer(this.#opening);
+    if (layer === null) return;
+    const playing = this.#ended;
+    await this.show(this.#opening?.line, { layer });
+    if (playing && !STILL.matches) this.play();
+  }
+
   /** Out of sight, time stands still. @param {boolean} held */
   #hold(held) {
     this.#held = held;
@@ -287,7 +298,8 @@ export class KernelWalk extends HTMLElement {
   /** @param {string} action  of a button or a key */
   #act(action) {
     if (action === "slower" || action === "faster") this.#paced = true;
-    if (action === "loop") this.#setLoop(!this.#player?.loop);
+    if (action === "next") this.#next().catch(() => {});
+    else if (action === "loop") this.#setLoop(!this.#player?.loop);
     else if (action === "strongest") strongest(this.#arrays).then((index) => this.seek(index), () => {});
     else if (this.#player) act(this.#player, action, walkedShape(this.#opening?.start)[2]);
   }

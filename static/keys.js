@@ -1,12 +1,12 @@
 /** Keys of the player, when it or something inside it has the focus. */
 
-/** @typedef {"play" | "back" | "forward" | "rowBack" | "rowForward" | "first" | "last" | "slower" | "faster" | "fullscreen" | "keys"} KeyAction */
+/** @typedef {"play" | "back" | "forward" | "rowBack" | "rowForward" | "first" | "last" | "next" | "slower" | "faster" | "fullscreen" | "keys"} KeyAction */
 
 /** @type {Record<string, KeyAction>} */
 const ACTIONS = {
   " ": "play", ArrowLeft: "back", ArrowRight: "forward", ",": "back", ".": "forward", PageUp: "back", PageDown: "forward",
   "shift ArrowLeft": "rowBack", "shift ArrowRight": "rowForward", Home: "first", End: "last", "[": "slower", "]": "faster",
-  f: "fullscreen", "?": "keys",
+  n: "next", f: "fullscreen", "?": "keys",
 };
 
 /** Keys that a focused control needs for itself. */

@@ -4,7 +4,7 @@ import { THEMES, VIEWS, queryOf, stateOf } from "./lab/address.js";
 import { Chips } from "./lab/chips.js";
 import { keyHelp } from "./lab/key-help.js";
 import { followed, same, withInput, withInserted, withMoved, withoutLayer } from "./lab/scene.js";
-import { askOpening, fetchTables } from "./lab/server.js";
+import { askAdditions, askOpening, fetchTables } from "./lab/server.js";
 import { Settings } from "./lab/settings.js";
 import { Share } from "./lab/share.js";
 import { Theme } from "./lab/theme.js";
@@ -50,6 +50,7 @@ class Lab {
       move: (from, to) => this.#move(from, to),
       remove: (layer) => this.#remove(layer),
       add: (operation) => this.#add(operation),
+      refusals: (operations) => askAdditions(this.#scene, this.#layer + 1, operations.map(startOf)),
     });
     this.upload = new Upload({
       done: (picture) => this.#usePicture(picture),

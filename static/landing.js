@@ -2,24 +2,48 @@
 import { outputsTouching, slideOf } from "./painters/gather.js";
 import { stampsOf } from "./painters/scatter.js";
 
+/** Milliseconds after a jump until its sums are asked for. */
+const SETTLED = 120;
+
 export class Landing {
   #count = 0;
+  /** Stamps landed when the play head last jumped; what they added up to is not known yet. */
+  #jumped = 0;
+  #due = 0;
 
-  /** @param {Model} model */
-  constructor(model) {
+  /** @param {Model} model  @param {() => void} [filled]  more cells are known */
+  constructor(model, filled = () => {}) {
     this.model = model;
+    this.filled = filled;
     this.values = new Float64Array(model.output.data.length).fill(NaN);
   }
 
   /** @param {number} count  stamps landed  @param {Step | null} step  the newest, which tells the cells it changed */
   update(count, step) {
-    if (count < this.#count) {
-      this.values.fill(NaN);
-      this.#count = 0;
+    if (this.model.start.weight) {
+      if (count < this.#count) this.values.fill(NaN);
+      landStamps(this.model, count, this.values, count < this.#count ? 0 : this.#count);
+    } else {
+      if (count !== this.#count && count !== this.#count + 1) this.#jump(count);
+      if (step?.after && step.index === count - 1) this.#write(step);
     }
-    if (this.model.start.weight) landStamps(this.model, count, this.values, this.#count);
-    else if (step?.after && step.index === count - 1) this.#write(step);
     this.#count = count;
+  }
+
+  /** @param {number} count */
+  #jump(count) {
+    this.values.fill(NaN);
+    this.#jumped = count;
+    clearTimeout(this.#due);
+    if (count > 1 && count < this.model.start.steps) this.#due = setTimeout(() => this.#fill(count), SETTLED);
+  }
+
+  /** Sums of the stamps before a jump, where later ones have not changed them. @param {number} count */
+  async #fill(count) {
+    const sums = await this.model.soFar?.(count).catch(() => null);
+    if (!sums || this.#jumped !== count) return;
+    this.values.forEach((value, cell) => { if (Number.isNaN(value)) this.values[cell] = sums[cell]; });
+    this.filled();
   }
 
   /** @param {Step} step */
@@ -36,18 +60,24 @@ export class Landing {
     const { start, output } = this.model;
     const [, rows, columns] = start.output_shape;
     const cell = (plane * rows + row) * columns + column;
-    if (this.#count >= start.steps || (!start.weight && this.#lastStep(plane, row, column) < this.#count)) return output.data[cell];
+    if (this.#count >= start.steps) return output.data[cell];
+    if (!start.weight) {
+      const [first, last] = this.#stampsOn(plane, row, column);
+      if (first >= this.#count) return null;
+      if (last < this.#count) return output.data[cell];
+    }
     return Number.isNaN(this.values[cell]) ? null : this.values[cell];
   }
 
-  /** The last stamp that reaches a cell; 0 where none does. @param {number} plane  @param {number} row  @param {number} column */
-  #lastStep(plane, row, column) {
+  /** The first and the last stamp that reach a cell; nobody's cell counts as reached. @param {number} plane  @param {number} row  @param {number} column */
+  #stampsOn(plane, row, column) {
     const { start } = this.model;
     const counts = [0, 1].map((axis) => stampsAlong(start, /** @type {0 | 1} */ (axis)));
     const [down, across] = [row, column].map((place, axis) => outputsTouching(place, counts[axis], slideOf(start, /** @type {0 | 1} */ (axis))));
-    if (!down.length || !across.length) return 0;
-    const first = start.walked_shape?.[0] === start.output_shape[0] ? plane * counts[0] * counts[1] : 0;
-    return first + /** @type {number} */ (down.at(-1)) * counts[1] + /** @type {number} */ (across.at(-1));
+    if (!down.length || !across.length) return [-1, -1];
+    const before = start.walked_shape?.[0] === start.output_shape[0] ? plane * counts[0] * counts[1] : 0;
+    const stamp = (/** @type {number} */ place) => before + /** @type {number} */ (down.at(place)) * counts[1] + /** @type {number} */ (across.at(place));
+    return [stamp(0), stamp(-1)];
   }
 }
 

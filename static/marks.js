@@ -47,6 +47,13 @@ function frameWrapped(view, mark, colour) {
   else frameBlock(view, [0, 0, 0], colour, view.grid.rows, view.grid.columns, 3);
 }
 
+/** The input cell that gave a maximum. @param {PlaneView} view  @param {Mark} reads  @param {Step} step  @param {string} colour */
+export function drawWinner(view, { planes, rows, columns }, { winner, channel }, colour) {
+  const [row, column] = winner ?? [rows[0], columns[0]];
+  const at = winner ? [planes[0], row, column] : channel === undefined ? null : [channel, row, column];
+  if (at && !view.grid.wrapped) frameBlock(view, at, colour, 1, 1, view.cell >= 16 ? 3 : 2, 4);
+}
+
 /** A soft trail where the window came from. @param {import("./planes.js").PlaneView} view  @param {Mark} mark  @param {string} colour */
 export function drawTrail(view, mark, colour) {
   if (view.grid.wrapped || !mark.planes.length) return;

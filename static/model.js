@@ -1,10 +1,7 @@
 /** What an opening and its arrays say, made ready for looking up. */
 import { widestFigure } from "./figures.js";
-import { divergingScale, scaleOf } from "./scale.js";
+import { SOFT, divergingScale, kernelScale, scaleOf } from "./scale.js";
 import { wordsOf } from "./strings.js";
-
-/** Colours of kernels and products stay this far from the ends of their scale, so that their digits read well. */
-const SOFT = 1.7;
 
 /** A table of at most so many cells is read, not looked at. */
 const SMALL_TABLE = 400;
@@ -25,13 +22,13 @@ export function modelOf(opening, input, output, palette, lang) {
   const { dark } = palette;
   return {
     opening, start, palette, words, lang, layer: layers[layer],
-    input: pictureOf(opening.input, input, dark, words, start),
+    input: { ...pictureOf(opening.input, input, dark, words, start), missed: layers[layer]?.unvisited ?? null },
     output: pictureOf(opening.output, output, dark, words, null, lookOf(opening.input)),
     widest: {
       window: widestFigure([...range, 0], wholeInput), kernel: widestFigure([least, most], wholeKernel),
       products: widestFigure([...products, 0], wholeInput && wholeKernel),
     },
-    kernelScale: divergingScale(reach * SOFT, dark),
+    kernelScale: kernelScale(weights, dark),
     productScale: divergingScale(reach * Math.max(Math.abs(range[0]), Math.abs(range[1])) * SOFT, dark),
   };
 }
@@ -59,7 +56,7 @@ function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
   const letter = (/** @type {number} */ channel) => (colours ? "RGB"[channel] : `${channel}`);
   return {
     shape, data, scale: scaleOf(range, look, dark), whole: isWhole(sent, data),
-    border: { top, bottom, left, right },
+    border: { top, bottom, left, right }, missed: null,
     bordered: borderOf(shape, data, start?.padding_mode ?? "zeros", start !== null && !start.weight),
     letter, name: (channel) => (colours ? letter(channel) : words.channel(channel)),
   };

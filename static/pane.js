@@ -9,7 +9,17 @@ const THUMBS = 6;
 /** Height of the row of thumbnails. */
 export const THUMB_ROW = 50;
 
+/** Milliseconds between two inkings of the thumbnails. */
+const THUMB_PAUSE = 100;
+
+/** @typedef {Parameters<PlaneView["reveal"]>[1]} Changing */
+/** @typedef {{ plane: number, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, image: ImageData,
+ *              pixels: Uint32Array, count: number }} Thumb  count: cells inked */
+
 export class Pane {
+  /** @type {Thumb[]} */
+  #inked = [];
+  #due = 0;
   #title = make("b");
   #shape = make("span");
   #ink = make("canvas", { class: "ink" });
@@ -34,6 +44,7 @@ export class Pane {
   adopt(model) {
     const picture = this.role === "input" ? model.input : model.output;
     const { words, palette } = model;
+    this.#inked = [];
     this.view = new PlaneView({ node: this.#sheet, ink: this.#ink, marks: this.#marks }, picture, palette);
     this.planes = [];
     this.model = model;
@@ -60,25 +71,40 @@ export class Pane {
     return Boolean(view && view.grid.planes > planes.length);
   }
 
-  /** @param {{ width: number, height: number }} room  @param {number[]} planes  @param {Parameters<PlaneView["reveal"]>[1]} partial */
+  /** @param {{ width: number, height: number }} room  @param {number[]} planes  @param {Changing} partial */
   fit(room, planes, partial) {
     const view = /** @type {PlaneView} */ (this.view);
     const thumbs = this.needsThumbs(planes);
     this.planes = planes;
     view.layOut({ width: room.width, height: Math.max(40, room.height - (thumbs ? THUMB_ROW : 0)) }, planes, partial);
     this.#thumbs.hidden = !thumbs;
-    if (thumbs) this.#drawThumbs(view, planes);
+    if (thumbs) this.#drawThumbs(view, planes, partial);
+    else this.#inked = [];
   }
 
-  /** @param {PlaneView} view  @param {number[]} planes */
-  #drawThumbs(view, planes) {
+  /** Show so many cells; thumbnails follow a little later, together. @param {number} count  @param {Changing} partial */
+  reveal(count, partial) {
+    this.view?.reveal(count, partial);
+    if (this.#inked.length) this.#due ||= setTimeout(() => this.#inkThumbs(partial), THUMB_PAUSE);
+  }
+
+  /** @param {Changing} partial */
+  #inkThumbs(partial) {
+    clearTimeout(this.#due);
+    this.#due = 0;
+    for (const thumb of this.#inked) inkThumb(thumb, /** @type {PlaneView} */ (this.view), partial?.(thumb.plane) ?? null);
+  }
+
+  /** @param {PlaneView} view  @param {number[]} planes  @param {Changing} partial */
+  #drawThumbs(view, planes, partial) {
     const model = /** @type {Model} */ (this.model);
     const { grid, picture } = view;
     const first = Math.max(0, Math.min(grid.planes - THUMBS, planes[0] - Math.floor(THUMBS / 2)));
     const shown = Array.from({ length: Math.min(THUMBS, grid.planes) }, (_, place) => first + place);
-    const buttons = shown.map((plane) => {
-      const canvas = make("canvas", { width: `${grid.columns}`, height: `${grid.rows}` });
-      drawThumb(canvas, view, plane);
+    const thumbs = shown.map((plane) => thumbOf(plane, grid));
+    this.#inked = thumbs;
+    this.#inkThumbs(partial);
+    const buttons = thumbs.map(({ plane, canvas }) => {
       const button = make("button", { type: "button", title: picture.name(plane), "aria-label": picture.name(plane),
         "aria-pressed": `${planes.includes(plane)}` }, canvas);
       button.addEventListener("click", () => this.choose(plane));
@@ -89,13 +115,24 @@ export class Pane {
   }
 }
 
-/** @param {HTMLCanvasElement} canvas  @param {PlaneView} view  @param {number} plane */
-function drawThumb(canvas, { grid, picture, written }, plane) {
+/** @param {number} plane  @param {{ columns: number, rows: number }} grid  @returns {Thumb} */
+function thumbOf(plane, { columns, rows }) {
+  const canvas = make("canvas", { width: `${columns}`, height: `${rows}` });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const image = context.createImageData(grid.columns, grid.rows);
-  const pixels = new Uint32Array(image.data.buffer);
+  const image = context.createImageData(columns, rows);
+  return { plane, canvas, context, image, pixels: new Uint32Array(image.data.buffer), count: 0 };
+}
+
+/** Only what changed since it was last inked. @param {Thumb} thumb  @param {PlaneView} view  @param {((row: number, column: number) => number | null) | null} changing */
+function inkThumb(thumb, { grid, picture, written }, changing) {
+  const { pixels, plane } = thumb;
   const first = plane * pixels.length;
   const count = Math.max(0, Math.min(pixels.length, written - first));
-  for (let place = 0; place < count; place += 1) pixels[place] = picture.scale.pixel(picture.data[first + place]);
-  context.putImageData(image, 0, 0);
+  const [start, stop] = changing ? [0, pixels.length] : [Math.min(count, thumb.count), Math.max(count, thumb.count)];
+  for (let place = start; place < stop; place += 1) {
+    const value = changing ? changing(Math.floor(place / grid.columns), place % grid.columns) : place < count ? picture.data[first + place] : null;
+    pixels[place] = picture.scale.pixel(value);
+  }
+  if (stop > start) thumb.context.putImageData(thumb.image, 0, 0);
+  thumb.count = count;
 }

@@ -20,6 +20,7 @@ const LARGEST = 72;
  * @property {number[]} shape  @property {Values} data  @property {import("./scale.js").Scale} scale  @property {boolean} whole
  * @property {{ top: number, bottom: number, left: number, right: number }} border
  * @property {(channel: number, row: number, column: number) => number | null} bordered  a value outside the picture
+ * @property {{ rows: number[], cols: number[] } | null} missed  lines that no window covers
  * @property {(channel: number) => string} name  @property {(channel: number) => string} letter
  */
 /** @typedef {{ node: HTMLElement, ink: HTMLCanvasElement, marks: HTMLCanvasElement }} Sheet  kept from scene to scene */
@@ -87,6 +88,15 @@ export class PlaneView {
     const written = this.written;
     this.written = 0;
     this.reveal(written, partial);
+    for (const tile of this.tiles) this.#veilMissed(tile);
+  }
+
+  /** What no window covers is veiled and hatched. @param {Tile} tile */
+  #veilMissed(tile) {
+    const { rows, cols } = this.picture.missed ?? { rows: [], cols: [] };
+    const boxes = [...rows.map((row) => this.boxOf(tile, row, 0, 1, this.grid.columns)),
+      ...cols.map((column) => this.boxOf(tile, 0, column, this.grid.rows, 1))];
+    for (const box of boxes) veil(this.ink, box, this.palette);
   }
 
   /** The tiling with the largest cells. @param {{ width: number, height: number }} room  @param {number} count  @param {number} names */
@@ -263,6 +273,26 @@ export class PlaneView {
   clearMarks() {
     this.marks.clearRect(0, 0, this.sheet.marks.width, this.sheet.marks.height);
   }
+}
+
+/** Cells that are not used: pale, with the hatch of what is no value. @param {CanvasRenderingContext2D} ink  @param {Box} box  @param {Palette} palette */
+function veil(ink, { x, y, width, height }, palette) {
+  ink.save();
+  ink.beginPath();
+  ink.rect(x, y, width, height);
+  ink.clip();
+  ink.globalAlpha = 0.7;
+  ink.fillStyle = palette.paper;
+  ink.fillRect(x, y, width, height);
+  ink.strokeStyle = palette.text;
+  ink.lineWidth = 1;
+  ink.beginPath();
+  for (let place = x - height - ((x - height) % 6); place < x + width; place += 6) {
+    ink.moveTo(place, y + height);
+    ink.lineTo(place + height, y);
+  }
+  ink.stroke();
+  ink.restore();
 }
 
 /** @param {HTMLCanvasElement} canvas */

@@ -15,6 +15,9 @@ const GREY_STOPS = [[-1, 0, 0, 0], [1, 255, 255, 255]];
 const PALE_STOPS = [[-1, 0xb4, 0xb4, 0xb4], [1, 255, 255, 255]];
 const DIM_STOPS = [[-1, 0x2e, 0x2e, 0x2e], [1, 0xe0, 0xe0, 0xe0]];
 
+/** Colours of kernels and products stay this far from the ends of their scale, so that their digits read well. */
+export const SOFT = 1.7;
+
 /** Odd, so that zero has an entry of its own. */
 const ENTRIES = 257;
 
@@ -24,7 +27,7 @@ const ENTRIES = 257;
 const TABLES = new Map();
 
 /** @param {number[][]} stops  @returns {Table} */
-function tableOf(stops) {
+function bandsOf(stops) {
   const known = TABLES.get(stops);
   if (known) return known;
   const bands = Array.from({ length: ENTRIES }, (_, entry) => colourAt(stops, (2 * entry) / (ENTRIES - 1) - 1));
@@ -46,7 +49,7 @@ export class Scale {
     this.signed = stops.length > 2;
     this.clipped = clipped;
     this.factor = (ENTRIES - 1) / (high - low);
-    const { pixels, colours, inks } = tableOf(stops);
+    const { pixels, colours, inks } = bandsOf(stops);
     this.pixels = pixels;
     this.colours = colours;
     this.inks = inks;
@@ -84,6 +87,11 @@ export class Scale {
 export function divergingScale(reach, dark) {
   const size = reach > 0 ? reach : 1;
   return new Scale(-size, size, dark ? DARK_STOPS : LIGHT_STOPS);
+}
+
+/** A kernel's scale: the same wherever its weights are shown. @param {readonly number[]} weights  @param {boolean} dark */
+export function kernelScale(weights, dark) {
+  return divergingScale(weights.reduce((reach, weight) => Math.max(reach, Math.abs(weight)), 0) * SOFT, dark);
 }
 
 /**

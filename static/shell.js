@@ -1,4 +1,5 @@
 /** What stands in the element's shadow: stage, timeline, notices, the sentence for screen readers; fits them to the box. */
+import { nextLayer } from "./actions.js";
 import { setText } from "./arithmetic.js";
 import { make } from "./elements.js";
 import { sentence } from "./formula.js";
@@ -77,14 +78,14 @@ export class Shell {
    */
   paint(opening, arrays, lang, step) {
     const language = languageOf(lang);
-    const model = modelOf(opening, arrays.input, arrays.output, readPalette(this.#probe), language);
+    const model = { ...modelOf(opening, arrays.input, arrays.output, readPalette(this.#probe), language), soFar: arrays.soFar };
     this.model = model;
     this.frame.lang = language;
     this.frame.setAttribute("aria-label", inLanguage(opening.title, language) || opening.line);
     this.#warnings.replaceChildren(...(opening.warnings ?? []).map((warning) => make("li", {}, inLanguage(warning, language))));
     this.#warnings.hidden = !this.#warnings.childElementCount;
     this.#writeKeys(model.words);
-    this.timeline.adopt(opening.start.steps, model.words);
+    this.timeline.adopt(opening.start.steps, model.words, nextLayer(opening) !== null);
     this.stage.adopt(model, step);
     this.say("", lang);
     if (this.#size.width) this.#lay();
@@ -171,11 +172,19 @@ export class Shell {
     const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom) + parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2)
       + this.timeline.node.offsetHeight + this.#warnings.offsetHeight;
     this.stage.views = viewsOf(this.host);
-    this.stage.fit(inner, height === null ? null : height - around, screen - around);
+    const above = width < WIDE_FROM ? Math.min(screen / 3, this.host.getBoundingClientRect().top + globalThis.scrollY) : 0;
+    this.stage.fit(inner, height === null ? null : height - around, screen - around - above);
     const wanted = this.stage.wanted + around;
     if (wanted !== this.#size.wanted) this.events.sized(wanted);
     this.#size.wanted = wanted;
   }
+}
+
+/** The opening that the server put inside the tag, when it is of this scene. @param {HTMLElement} host  @returns {Opening | null} */
+export function inlineOpening(host) {
+  const text = host.querySelector("script.opening")?.textContent;
+  const opening = text ? JSON.parse(text) : null;
+  return opening && [null, opening.line].includes(host.getAttribute("scene")) ? opening : null;
 }
 
 /** The panes a host wants to see: `view="output"`, `view="input output"`; all of them when it does not say. @param {HTMLElement} host */

@@ -2,7 +2,7 @@
 import { ArithmeticPane } from "./arithmetic.js";
 import { make } from "./elements.js";
 import { Landing } from "./landing.js";
-import { drawMark, drawPeek, drawTrail, lightMark } from "./marks.js";
+import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
 import { Pane } from "./pane.js";
 import { gather } from "./painters/gather.js";
 import { pointwise } from "./painters/pointwise.js";
@@ -20,6 +20,9 @@ const LEGEND = 26;
 
 /** Panes never stand lower than this of themselves. */
 const LOWEST = 300;
+
+/** From this height the arithmetic is folded, and leaves its width to the pictures. */
+const TALL = 380;
 
 /** So many small planes are shown side by side. */
 const TILES = 4;
@@ -68,7 +71,7 @@ export class Stage {
     this.painter = PAINTERS[model.start.kind];
     this.step = step;
     this.#lit = { input: null, output: null, colour: "" };
-    this.#landing = model.start.kind === "scatter" ? new Landing(model) : null;
+    this.#landing = model.start.kind === "scatter" ? new Landing(model, () => this.step && this.#redraw(this.step, this.#count)) : null;
     this.#arithmetic.adopt(this.painter, model);
     this.#input.adopt(model);
     this.#output.adopt(model);
@@ -94,7 +97,9 @@ export class Stage {
     const { views } = this;
     const across = width - (views.length - 1) * gap;
     const sides = views.filter((name) => name !== "arithmetic").length;
-    const middle = views.length > sides ? Math.round(sides ? across * (width < 900 ? Math.min(0.45, share + 0.04) : share) : across) : 0;
+    const wish = Math.round(sides ? across * (width < 900 ? Math.min(0.45, share + 0.04) : share) : across);
+    const tall = (height ?? 0) > TALL && views === PANES;
+    const middle = views.length > sides ? Math.min(wish, (tall && this.painter?.narrowest?.(model)) || wish) : 0;
     const side = sides ? Math.floor((across - middle) / sides) : 0;
     const tallest = Math.max(aspect(model.input), aspect(model.output));
     const wanted = Math.max(360, this.painter?.height?.(model) ?? 0, Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8));
@@ -107,10 +112,10 @@ export class Stage {
   /** Stacked in reading order; the pictures share what a phone's screen leaves. @param {Step} step */
   #fitTall(step) {
     const { width, height, screen } = this.#size;
-    const most = Math.min(width, Math.max(130, ((height ?? screen) - 290 - 2 * TITLE) / 2));
+    const most = Math.min(width, Math.max(112, ((height ?? screen) - 230 - 2 * TITLE) / 2));
     this.node.style.cssText = "";
     const rows = this.painter && this.model ? this.painter.share(this.model) > 0.4 : false;
-    this.#fitPanes(step, { width, height: most }, { width, height: rows ? 330 : 190, free: true });
+    this.#fitPanes(step, { width, height: most }, { width, height: rows ? 330 : 160, free: true });
     this.wanted = this.node.scrollHeight;
   }
 
@@ -174,7 +179,7 @@ export class Stage {
     if (!view) return;
     this.#count = count;
     this.#landing?.update(count, this.step);
-    if (this.#landing || view.written !== count) view.reveal(count, this.#partial);
+    if (this.#landing || view.written !== count) this.#output.reveal(count, this.#partial);
   }
 
   /** Values of an output that still changes. @param {number} plane */
@@ -220,6 +225,7 @@ export class Stage {
     if (this.#lit.output) lightMark(output, this.#lit.output, this.#lit.colour);
     if (!this.#inspected) drawTrail(input, reads, palette.input);
     drawMark(input, reads, palette.input, offset);
+    drawWinner(input, reads, step, palette.output);
     if (step.index >= output.written && typeof step.output === "number") drawPeek(output, step.at, step.output);
     drawMark(output, painter.writes(model, step), palette.output);
   }

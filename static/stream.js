@@ -49,13 +49,14 @@ export function stepsFrom(server, scene, layer) {
  * @param {string} server  @param {Opening} opening  @param {AbortSignal} signal  @returns {Promise<Arrays>}
  */
 export async function arraysOf(server, opening, signal) {
+  const soFar = (/** @type {number} */ steps) => fetchArray(server, "feature-map", opening, signal, { steps: `${steps}` });
   const input = valuesOf(opening.input) ?? fetchArray(server, "input", opening, signal);
   const output = valuesOf(opening.output) ?? fetchArray(server, "feature-map", opening, signal);
-  if (!(output instanceof Promise) || !beginsEmpty(opening)) return { input: await input, output: await output, whole: null };
+  if (!(output instanceof Promise) || !beginsEmpty(opening)) return { input: await input, output: await output, whole: null, soFar };
   const known = outputOf(opening);
   const whole = output.then((values) => known.set(values));
   whole.catch(() => {}); // told by whoever waits for it
-  return { input: await input, output: known, whole };
+  return { input: await input, output: known, whole, soFar };
 }
 
 /** Whether the first picture shows no output but that of its own step. @param {Opening} opening */
@@ -70,9 +71,10 @@ function outputOf({ output, steps }) {
   return values;
 }
 
-/** @param {string} server  @param {"input" | "feature-map"} name  @param {Opening} opening  @param {AbortSignal} signal */
-async function fetchArray(server, name, opening, signal) {
-  const query = new URLSearchParams({ scene: opening.line, layer: `${opening.layer}`, format: "npy", compact: "1" });
+/** @param {string} server  @param {"input" | "feature-map"} name  @param {Opening} opening  @param {AbortSignal} signal
+ * @param {Record<string, string>} [more] */
+async function fetchArray(server, name, opening, signal, more) {
+  const query = new URLSearchParams({ scene: opening.line, layer: `${opening.layer}`, format: "npy", compact: "1", ...more });
   return valuesOfNpy(await (await answered(`${server}/api/${name}?${query}`, { signal })).arrayBuffer());
 }
 

@@ -29,6 +29,7 @@ const ENGLISH = {
   timeline: "Timeline",
   first: "First step",
   last: "Last step",
+  next: "Next layer",
   back: "Step back",
   forward: "Step forward",
   rowBack: "Row back",
@@ -54,7 +55,7 @@ const ENGLISH = {
   keyList: [
     ["Space", "play or pause"], ["← →", "step back, step forward"], ["Shift + ← →", "row back, row forward"],
     ["Page Up, Page Down", "step back, step forward"], ["Home, End", "first step, last step"], ["[ ]", "slower, faster"],
-    ["f", "full screen"], ["?", "this list"],
+    ["n", "next layer"], ["f", "full screen"], ["?", "this list"],
   ],
   sentence: (/** @type {number} */ step, /** @type {number} */ steps, /** @type {string} */ place, /** @type {string} */ result) =>
     `Step ${step} of ${steps}, ${place}: ${result}.`,
@@ -100,6 +101,7 @@ const KOREAN = {
   timeline: "재생 막대",
   first: "첫 스텝",
   last: "마지막 스텝",
+  next: "다음 층",
   back: "한 스텝 뒤로",
   forward: "한 스텝 앞으로",
   rowBack: "한 행 뒤로",
@@ -125,7 +127,7 @@ const KOREAN = {
   keyList: [
     ["Space", "재생, 일시 정지"], ["← →", "한 스텝 뒤로, 앞으로"], ["Shift + ← →", "한 행 뒤로, 앞으로"],
     ["Page Up, Page Down", "한 스텝 뒤로, 앞으로"], ["Home, End", "첫 스텝, 마지막 스텝"], ["[ ]", "느리게, 빠르게"],
-    ["f", "전체 화면"], ["?", "단축키 목록"],
+    ["n", "다음 층"], ["f", "전체 화면"], ["?", "단축키 목록"],
   ],
   sentence: (step, steps, place, result) => `${steps}스텝 중 ${step}번째, ${place}: ${result}.`,
   resultOf: {

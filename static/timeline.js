@@ -24,7 +24,7 @@ const NOTCHES = 100;
 
 /**
  * @typedef {object} TimelineEvents
- * @property {(action: Action) => void} act  @property {(index: number) => void} seek
+ * @property {(action: Action | "next") => void} act  @property {(index: number) => void} seek
  * @property {(row: number, column: number) => void} jump  @property {(speed: number) => void} speed
  */
 
@@ -37,6 +37,8 @@ export class Timeline {
   #speedWord = make("span", { class: "name" });
   #speedText = make("span", { class: "value" });
   #waiting = make("span", { class: "waiting", hidden: true });
+  #next = make("button", { type: "button", class: "next", hidden: true });
+  #more = false;
   /** @type {Map<Action, HTMLButtonElement>} */
   #buttons = new Map();
   #steps = 1;
@@ -52,9 +54,11 @@ export class Timeline {
       make("div", { class: "bar" },
         make("div", { class: "moves" }, ...moves.map((action) => this.#button(action, events))),
         make("label", { class: "counter" }, this.#stepWord, this.#field, this.#total),
+        this.#next,
         this.#waiting,
         make("div", { class: "extras" }, ...extras.map((action) => this.#button(action, events))),
         make("label", { class: "speed" }, this.#speedWord, this.#speed, this.#speedText)));
+    this.#next.addEventListener("click", () => events.act("next"));
     this.#scrubber.addEventListener("input", () => events.seek(Number(this.#scrubber.value)));
     this.#speed.addEventListener("input", () => events.speed(this.#speedOf(Number(this.#speed.value))));
     this.#field.addEventListener("change", () => this.#readField(events));
@@ -77,9 +81,11 @@ export class Timeline {
     this.#field.blur();
   }
 
-  /** @param {number} steps  @param {import("./strings.js").Vocabulary} words */
-  adopt(steps, words) {
+  /** @param {number} steps  @param {import("./strings.js").Vocabulary} words  @param {boolean} more  layers to go on to */
+  adopt(steps, words, more) {
     this.#steps = steps;
+    this.#more = more;
+    this.#next.textContent = words.next;
     this.#words = words;
     this.node.setAttribute("aria-label", words.timeline);
     for (const [action, button] of this.#buttons) name(button, words[action]);
@@ -98,6 +104,7 @@ export class Timeline {
   /** @param {number} index  @param {boolean} playing */
   showStep(index, playing) {
     this.#scrubber.value = `${index}`;
+    this.#next.hidden = !this.#more || index < this.#steps - 1;
     if (this.#field !== /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement) this.#field.value = `${index + 1}`;
     const now = performance.now();
     if (playing && now - this.#said < 500) return;

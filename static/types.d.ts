@@ -10,6 +10,8 @@ interface Arrays {
   output: Values;
   /** Settles when the output is complete; null where it was from the start. */
   whole: Promise<void> | null;
+  /** What the first steps of a scatter add up to. */
+  soFar?: (steps: number) => Promise<Values>;
 }
 
 interface SentArray {
@@ -141,6 +143,7 @@ interface Model {
   opening: Opening;
   start: StartLine;
   layer: Layer;
+  soFar?: Arrays["soFar"];
   input: import("./planes.js").Picture;
   output: import("./planes.js").Picture;
   /** Letters of the widest numbers. */
@@ -172,6 +175,8 @@ interface Probe {
 interface Painter<Plan = any> {
   /** Width of the arithmetic pane, as a share of the stage. */
   share(model: Model): number;
+  /** The least width that keeps folded grids readable, where they fold; 0: the share stands. */
+  narrowest?(model: Model): number;
   /** Height the arithmetic would like. */
   height?(model: Model): number;
   /** Steps with another key need another plan. */

@@ -14,7 +14,8 @@ import { _, groupName, said } from "./words.js";
 /** @typedef {object} ChipActs
  * @property {() => void} input  @property {(layer: number) => void} choose
  * @property {(from: number, to: number) => void} move
- * @property {(layer: number) => void} remove  @property {(operation: KnownOperation) => void} add */
+ * @property {(layer: number) => void} remove  @property {(operation: KnownOperation) => void} add
+ * @property {(operations: KnownOperation[]) => Promise<(string | null)[]>} refusals  why each cannot be added */
 
 export class Chips {
   /** @type {Filter[]} */
@@ -45,7 +46,12 @@ export class Chips {
     );
     const menu = make("div", { class: "operation-menu", "aria-label": _("Operations") });
     this.adder.replaceChildren(button, menu);
-    popover(button, menu);
+    /** @type {Map<KnownOperation, HTMLButtonElement>} */
+    const choices = new Map();
+    popover(button, menu, async () => {
+      const refusals = await this.acts.refusals(operations).catch(() => []);
+      for (const [place, operation] of operations.entries()) refuse(choices.get(operation), refusals[place]);
+    });
     arrows(menu);
     menu.replaceChildren(
       ...grouped(
@@ -59,7 +65,9 @@ export class Chips {
             make("span", {}, said(operation.title, operation.name)),
             make("code", {}, operation.name),
           );
+          choices.set(operation, choice);
           choice.addEventListener("click", () => {
+            if (choice.getAttribute("aria-disabled") === "true") return;
             menu.hidePopover();
             this.acts.add(operation);
           });
@@ -162,6 +170,13 @@ export class Chips {
     this.#dragged = -1;
     for (const item of this.list.children) item.classList.remove("lifted", "target");
   }
+}
+
+/** What cannot be chosen says why. @param {HTMLElement | undefined} choice  @param {string | null | undefined} refusal */
+function refuse(choice, refusal) {
+  choice?.setAttribute("aria-disabled", String(Boolean(refusal)));
+  choice?.querySelector("small")?.remove();
+  if (refusal) choice?.append(make("small", {}, refusal));
 }
 
 /** @param {Event} event */

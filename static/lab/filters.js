@@ -1,6 +1,7 @@
 /** The filter menu: every named kernel and gradient filter, each with a picture of its numbers. */
 import { make } from "../elements.js";
 import { arrows, grouped, popover } from "./popover.js";
+import { tintOf } from "./tint.js";
 import { _, groupName, said } from "./words.js";
 
 /** @typedef {import("./server.js").Tables} Tables */
@@ -88,12 +89,12 @@ export class FilterMenu {
   }
 }
 
-/** A kernel as squares: colour is the sign, strength the size. @param {number[][]} weight */
+/** A kernel as squares in the colours of its numbers. @param {number[][]} weight */
 export function thumbnail(weight) {
   const space = "http://www.w3.org/2000/svg";
   const rows = weight.length,
     columns = weight[0].length,
-    largest = Math.max(...weight.flat().map(Math.abs), 1e-9);
+    tint = tintOf(weight.flat());
   const picture = document.createElementNS(space, "svg");
   picture.setAttribute("viewBox", `0 0 ${columns} ${rows}`);
   picture.setAttribute("class", "thumbnail");
@@ -101,9 +102,9 @@ export function thumbnail(weight) {
   for (const [row, values] of weight.entries()) {
     for (const [column, value] of values.entries()) {
       const cell = document.createElementNS(space, "rect");
-      const place = { x: column, y: row, width: 1, height: 1, "fill-opacity": Math.abs(value) / largest };
+      const place = { x: column, y: row, width: 1, height: 1 };
       for (const [name, number] of Object.entries(place)) cell.setAttribute(name, String(number));
-      cell.setAttribute("class", value < 0 ? "negative" : "positive");
+      cell.style.fill = tint(value).background;
       picture.append(cell);
     }
   }

@@ -59,7 +59,7 @@ export class KernelEditor {
     this.#kernel = Math.min(this.#kernel, this.#kernels.length - 1);
     this.#channel = Math.min(this.#channel, this.#kernels[0].length - 1);
     const rows = this.#rows;
-    this.grid.show(rows);
+    this.grid.show(rows, this.#kernels.flat(3));
     for (const [input, side] of /** @type {const} */ ([
       [this.rows, rows.length],
       [this.columns, rows[0].length],

@@ -1,6 +1,7 @@
-/** A matrix whose cells are cellText into: arrow keys walk, pasted tables replace it. */
+/** A matrix whose cells are written into: arrow keys walk, pasted tables replace it. */
 import { make } from "../elements.js";
 import { readMatrix, readNumber } from "./matrix.js";
+import { tintOf } from "./tint.js";
 import { _ } from "./words.js";
 
 export class NumberGrid {
@@ -11,6 +12,8 @@ export class NumberGrid {
     this.change = change;
     /** @type {number[][]} */
     this.rows = [];
+    /** @type {readonly number[] | null} */
+    this.weights = null;
     this.root = make("div", { class: "grid", role: "group", "aria-label": label });
     this.root.addEventListener("input", (event) => this.#typed(event));
     this.root.addEventListener("keydown", (event) => this.#moved(event));
@@ -19,13 +22,17 @@ export class NumberGrid {
     this.root.addEventListener("focusout", () => this.show(this.rows));
   }
 
-  /** @param {number[][]} rows */
-  show(rows) {
+  /** @param {number[][]} rows  @param {readonly number[] | null} [weights]  of the whole kernel; null: the cells wear no colours */
+  show(rows, weights = this.weights) {
     this.rows = rows;
+    this.weights = weights;
     const cells = rows.flat();
     if (this.#width !== rows[0].length || this.#cells.length !== cells.length) this.#build(rows);
-    const largest = Math.max(...cells.map(Math.abs), 1e-9);
-    for (const [place, input] of this.#cells.entries()) fill(input, cells[place], largest);
+    const tint = weights && tintOf(weights);
+    for (const [place, input] of this.#cells.entries()) {
+      fill(input, cells[place]);
+      if (tint) Object.assign(input.style, tint(cells[place]));
+    }
   }
 
   get #cells() {
@@ -96,10 +103,8 @@ export class NumberGrid {
   }
 }
 
-/** @param {HTMLInputElement} input  @param {number} value  @param {number} largest */
-function fill(input, value, largest) {
-  input.dataset.sign = String(Math.sign(value));
-  input.style.setProperty("--share", `${Math.round((Math.abs(value) / largest) * 100)}%`);
+/** @param {HTMLInputElement} input  @param {number} value */
+function fill(input, value) {
   if (document.activeElement === input && readNumber(input.value) === value) return;
   if (document.activeElement === input && input.hasAttribute("aria-invalid")) return;
   input.removeAttribute("aria-invalid");

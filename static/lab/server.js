@@ -50,6 +50,17 @@ export function askOpening(scene, layer, step, signal) {
   });
 }
 
+/**
+ * Which operations may be added at a place: null for each that fits, for the others why not.
+ * @param {unknown} scene  @param {number} layer  @param {import("./scene.js").SceneLayer[]} operations
+ * @returns {Promise<(string | null)[]>}
+ */
+export async function askAdditions(scene, layer, operations) {
+  const body = JSON.stringify({ scene, layer, operations });
+  const headers = { "Content-Type": "application/json" };
+  return (await asked(address("api/additions", { lang: LANG }), { method: "POST", body, headers })).refusals;
+}
+
 /** @param {string} url  @param {RequestInit} [options] */
 async function asked(url, options) {
   let response;

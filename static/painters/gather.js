@@ -197,6 +197,10 @@ function multiplies(model, step, weight) {
 /** @type {Painter<import("./rows.js").RowPlan>} */
 export const gather = {
   share: ({ start }) => (start.input_shape[0] > groupsOf(start) || depth(start.weight) === 3 ? 0.44 : 0.38),
+  narrowest: ({ start }) => {
+    const [tall, wide] = start.kernel_size ?? [1, 1];
+    return start.weight && depth(start.weight) === 4 && start.input_shape[0] === groupsOf(start) && Math.max(tall, wide) < 5 ? 72 + 2 * wide * 38 : 0;
+  },
   height: ({ start }) => {
     const rows = depth(start.weight) === 3 ? 2 : Math.min(3, start.input_shape[0] / groupsOf(start));
     const [tall] = start.kernel_size ?? [1];

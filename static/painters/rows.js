@@ -44,7 +44,7 @@ export function rowsThatFit(height, kernelRows) {
 }
 
 /** Grids of one column stand further apart, so that their names do not touch. @param {Wish} wish  @param {{ width: number }} box */
-const signWidth = ({ parts: [{ columns }] }, { width }) => (columns === 1 ? 38 : width < 330 ? 18 : 30);
+const signWidth = ({ parts: [{ columns }] }, { width }) => (columns === 1 ? 38 : width < 330 ? 22 : 30);
 
 /** @param {Wish} wish  @param {{ width: number }} box */
 function sideWidths(wish, box) {

@@ -228,3 +228,47 @@ def test_any_step_of_a_large_scene_is_answered_at_once(tmp_path: Path) -> None:
 def test_answers_are_named_anew_when_the_program_changes(tmp_path: Path) -> None:
     assert program_version() == program_version()
     assert program_version() != program_version(tmp_path)
+
+
+def test_operations_that_cannot_follow_say_why(server: str) -> None:
+    operations = [{"operation": "relu"}, {"operation": "linear", "weight": [[1, 2]]}, {"operation": "sobell"}]
+    body = {"scene": "[1 2; 3 4] | conv2d [1]", "layer": 1, "operations": operations}
+    fits, flat, unknown = httpx.post(f"{server}/api/additions", json=body).json()["refusals"]
+    assert fits is None
+    assert flat.endswith("put flatten before linear")
+    assert "sobell" in unknown
+
+
+def test_an_addition_is_judged_by_what_follows_it(server: str) -> None:
+    body = {
+        "scene": "[1 2; 3 4] | max_pool2d 2",
+        "layer": 0,
+        "operations": [{"operation": "max_pool2d", "kernel_size": 2}],
+    }
+    [refusal] = httpx.post(f"{server}/api/additions", json=body).json()["refusals"]
+    assert "window" in refusal
+
+
+def test_what_is_no_list_of_operations_is_refused(server: str) -> None:
+    for operations in ("relu", [{}] * 65):
+        got = httpx.post(f"{server}/api/additions", json={"scene": "cat 8 | relu", "operations": operations})
+        assert got.status_code == 422
+        assert "must be a list of at most 64" in got.json()["detail"]
+
+
+def test_a_scatter_tells_what_it_has_added_up_so_far(server: str) -> None:
+    line = "[1 2; 3 4] | avg_pool2d_backward 2 stride=1 input_size=(3,3)"
+    trace = core.trace(line)
+    for steps in range(5):
+        told = get(server, "feature-map", scene=line, steps=steps).json()
+        assert np.array_equal(told["values"], trace.so_far(steps))
+    assert get(server, "feature-map", scene=line).json()["values"] == trace.feature_map().tolist()
+
+
+def test_only_a_scatter_and_only_its_steps_are_added_up(server: str) -> None:
+    for line, steps in (
+        ("cat 8 | sobel", 1),
+        ("[1 2] | conv_transpose2d [1 2]", 3),
+        ("[1 2] | conv_transpose2d [1]", -1),
+    ):
+        assert get(server, "feature-map", scene=line, steps=steps).status_code == 422
