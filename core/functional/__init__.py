@@ -29,7 +29,7 @@ from core.functional.adaptive import (
     maxout,
 )
 from core.functional.convolution import conv1d, conv2d
-from core.functional.edges import gradient_magnitude
+from core.functional.edges import gradient_length, gradient_magnitude
 from core.functional.gradients import (
     avg_pool2d_backward,
     conv2d_backward,
@@ -68,6 +68,7 @@ __all__ = [
     "get_num_threads",
     "global_avg_pool2d",
     "global_max_pool2d",
+    "gradient_length",
     "gradient_magnitude",
     "leaky_relu",
     "leaky_relu_backward",

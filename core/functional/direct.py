@@ -8,7 +8,7 @@ computed afterwards from narrow strips of the padded picture.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -136,9 +136,8 @@ def correlate_plane(
     rows, cols = inside(shapes, start, stop)
     if rows[0] < rows[1]:
         valid(under(x, shapes, rows), made.passes, y[rows[0] - start : rows[1] - start], cols, dtype)
-    for border_rows, border_cols in border(shapes, start, stop):
-        part = y[border_rows[0] - start : border_rows[1] - start, border_cols[0] : border_cols[1]]
-        strip(x, made, shapes, part, dtype, border_rows, border_cols)
+    for (top, bottom), (left, right), (sums,) in border_sums(x, (made,), shapes, dtype, start, stop):
+        y[top - start : bottom - start, left:right] = sums
 
 
 def inside(shapes: Shapes, start: int, stop: int) -> tuple[Pair, Pair]:
@@ -154,13 +153,17 @@ def interior(size: int, span: int, before: int, count: int) -> Pair:
     return min(before, count), min(max(size - span + before + 1, 0), count)
 
 
-def border(shapes: Shapes, start: int, stop: int) -> list[tuple[Pair, Pair]]:
-    """What `inside` leaves of the rows start..stop: up to four pieces, each (rows, columns)."""
+def border(shapes: Shapes, start: int, stop: int) -> tuple[list[tuple[Pair, Pair]], list[tuple[Pair, Pair]]]:
+    """What `inside` leaves of the rows start..stop, each (rows, columns): above and below it, left and right of it."""
     (top, bottom), (left, right) = inside(shapes, start, stop)
     width = shapes.count[1]
-    pieces = [((start, top), (0, width)), ((bottom, stop), (0, width)), ((top, bottom), (0, left)),
-              ((top, bottom), (right, width))]  # fmt: skip
-    return [(rows, cols) for rows, cols in pieces if rows[0] < rows[1] and cols[0] < cols[1]]
+    lines: list[tuple[Pair, Pair]] = [((start, top), (0, width)), ((bottom, stop), (0, width))]
+    sides: list[tuple[Pair, Pair]] = [((top, bottom), (0, left)), ((top, bottom), (right, width))]
+    return [one for one in lines if not empty(one)], [one for one in sides if not empty(one)]
+
+
+def empty(piece: tuple[Pair, Pair]) -> bool:
+    return any(first >= last for first, last in piece)
 
 
 def under(x: Array, shapes: Shapes, rows: Pair) -> Array:
@@ -169,14 +172,28 @@ def under(x: Array, shapes: Shapes, rows: Pair) -> Array:
     return x[first:last]
 
 
-def strip(x: Array, made: Recipe, shapes: Shapes, y: Array, dtype: np.dtype[Any], rows: Pair, cols: Pair) -> None:
-    """A piece of the border, from a padded piece of the picture; a tall one lies down first."""
-    seen = region(x[None, None], covered(shapes.slides[0], *rows), covered(shapes.slides[1], *cols),
-                  shapes.padding_mode)[0, 0]  # fmt: skip
-    if y.shape[0] > y.shape[1]:
-        valid(np.ascontiguousarray(seen.T), made.transposed, y.T, (0, y.shape[0]), dtype)
-    else:
-        valid(np.ascontiguousarray(seen), made.passes, y, (0, y.shape[1]), dtype)
+def border_sums(
+    x: Array, recipes: Sequence[Recipe], shapes: Shapes, dtype: np.dtype[Any], start: int, stop: int
+) -> Iterator[tuple[Pair, Pair, list[Array]]]:
+    """Each piece of the border, (rows, columns), with its sums by every recipe, from padded pieces of the picture.
+
+    Opposite pieces are computed as one picture, because calls cost more than sums here; left and right lie down first.
+    """
+    for lying, pieces in enumerate(border(shapes, start, stop)):
+        if not pieces:
+            continue
+        seen = [region(x[None, None], covered(shapes.slides[0], *rows), covered(shapes.slides[1], *cols),
+                       shapes.padding_mode)[0, 0] for rows, cols in pieces]  # fmt: skip
+        joined = np.ascontiguousarray(np.concatenate([piece.T for piece in seen] if lying else seen))
+        down, across = shapes.slides[lying].span - 1, shapes.slides[1 - lying].span - 1
+        sums = [np.empty((joined.shape[0] - down, joined.shape[1] - across), dtype=dtype) for _ in recipes]
+        for made, answer in zip(recipes, sums, strict=True):
+            valid(joined, made.transposed if lying else made.passes, answer, (0, answer.shape[1]), dtype)
+        first = 0
+        for rows, cols in pieces:
+            last = first + (cols[1] - cols[0] if lying else rows[1] - rows[0])
+            yield rows, cols, [answer[first:last].T if lying else answer[first:last] for answer in sums]
+            first = last + down
 
 
 def valid(x: Array, passes: tuple[Pass, ...], y: Array, cols: Pair, dtype: np.dtype[Any]) -> None:
@@ -186,23 +203,30 @@ def valid(x: Array, passes: tuple[Pass, ...], y: Array, cols: Pair, dtype: np.dt
     straight = y.shape[1] == width and y.dtype == dtype and y.flags.c_contiguous
     step = max(1, min(height, BAND_BYTES // (3 * width * dtype.itemsize)))
     buffers = [WORKSPACE.line(f"direct {k}", (step + down) * width, dtype) for k in range(3)]
-    widened = None if x.dtype == dtype else WORKSPACE.line("direct source", (step + down) * width, dtype)
-    line, target = x.reshape(-1), y.reshape(-1) if straight else None
+    target = y.reshape(-1) if straight else None
     calls: list[Call] = []
     for first in range(0, height, step):
         rows = min(step, height - first)
         if first == 0 or rows < step:
             calls = program(passes, width, (rows - 1) * width + across, buffers)
-        seen = line[first * width : (first + rows + down) * width]
-        if widened is not None:
-            widened[: len(seen)] = seen
-            seen = widened[: len(seen)]
+        seen = in_lanes(x[first : first + rows + down], dtype)
         if target is not None:
             start = first * width + cols[0]
             play(calls, seen, target[start : start + (rows - 1) * width + across])
         else:
-            play(calls, seen, buffers[2][: (rows - 1) * width + across])
-            y[first : first + rows, cols[0] : cols[1]] = buffers[2][: rows * width].reshape(rows, width)[:, :across]
+            sums = free_line(passes, buffers)
+            play(calls, seen, sums[: (rows - 1) * width + across])
+            y[first : first + rows, cols[0] : cols[1]] = sums[: rows * width].reshape(rows, width)[:, :across]
+
+
+def in_lanes(x: Array, dtype: np.dtype[Any]) -> Array:
+    """Rows of the picture as one line of `dtype`: the picture itself where it has that type."""
+    line = x.reshape(-1)
+    if x.dtype == dtype:
+        return line
+    widened = WORKSPACE.line("direct source", len(line), dtype)
+    widened[...] = line
+    return widened
 
 
 Call = tuple[np.ufunc, Any, Any, Any, int]  # what on what into what, how many; ints are shifts of the source
@@ -217,12 +241,17 @@ def program(passes: tuple[Pass, ...], width: int, length: int, buffers: list[Arr
         ahead -= one.reach[0] * width + one.reach[1]
         size, last = length + ahead, number == len(passes) - 1
         total = None if last else buffers[number % 2][:size]
-        spare = buffers[number % 2 if last else 2][:size]
+        spare = buffers[2][:size]
         for ufunc, left, right, target in one.steps:
             a, b = (operand(each, source, width, size, total, spare) for each in (left, right))
             calls.append((ufunc, a, b, total if target == TOTAL else spare, size))
         source = total
     return calls
+
+
+def free_line(passes: tuple[Pass, ...], buffers: list[Array]) -> Array:
+    """The buffer that the last pass neither reads nor needs: it may write there."""
+    return buffers[(len(passes) - 1) % 2]
 
 
 def operand(what: Operand, source: Array | None, width: int, size: int, total: Array | None, spare: Array) -> Any:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from core.errors import SceneError
 from core.functional import direct
-from core.functional.arrays import Array, batch, largest, real, unbatch
-from core.functional.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, integer_lanes
+from core.functional.arrays import Array, batch, floating, largest, real, unbatch
+from core.functional.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, exact_floats, integer_lanes
 from core.functional.plans import exact_bound, plan
 from core.functional.shapes import Shapes, convolution_shapes
 from core.functional.threads import over_rows
 from core.functional.workspace import WORKSPACE
 
-BAND_BYTES = 2**21  # of one of the two sums
+BAND_BYTES = 3 * 2**18  # of one of the two sums
 
 
 def gradient_magnitude(
@@ -47,12 +51,20 @@ def gradient_magnitude(
     recipes = shifted_sums(pictures, kernels, shapes)
     if recipes is None:
         gx, gy = (plan(pictures, kernel, None, stride, padding, 1, 1, padding_mode)(pictures) for kernel in kernels)
-        np.hypot(gx, gy, out=y)
+        y[...] = gradient_length(gx, gy)
     else:
         for picture, answer in zip(np.ascontiguousarray(pictures), y, strict=True):
             for plane, magnitude in zip(picture, answer, strict=True):
                 lengths(plane, recipes, shapes, magnitude)
     return unbatch(y, rank) if out is None else out
+
+
+def gradient_length(gx: Array, gy: Array) -> Array:
+    """sqrt(gx * gx + gy * gy), in float64 for integers."""
+    gx, gy = floating(gx), floating(gy)
+    with np.errstate(over="ignore", under="ignore"):
+        y: Array = np.sqrt(gx * gx + gy * gy)
+    return y
 
 
 def checked(out: Array, shapes: Shapes, rank: int, dtype: np.dtype[np.generic]) -> Array:
@@ -62,51 +74,104 @@ def checked(out: Array, shapes: Shapes, rank: int, dtype: np.dtype[np.generic]) 
     return out.reshape(shapes.output)
 
 
-def shifted_sums(x: Array, kernels: Array, shapes: Shapes) -> tuple[direct.Recipe, direct.Recipe] | None:
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Both kernels as shifted additions, and the type in which the squares of their sums lose nothing they hold."""
+
+    recipes: tuple[direct.Recipe, direct.Recipe]
+    squares: np.dtype[Any]
+
+    @property
+    def lanes(self) -> np.dtype[Any]:
+        return self.recipes[0].dtype
+
+
+def shifted_sums(x: Array, kernels: Array, shapes: Shapes) -> Pair | None:
     """The two kernels as shifted additions, if the picture is large, the stride 1 and the additions few."""
     if any(slide.stride > 1 for slide in shapes.slides) or shapes.count[0] * shapes.count[1] < 64 * 64:
         return None
-    lanes = x.dtype
+    lanes = squares = x.dtype
     if x.dtype.kind != "f":
         if kernels.dtype.kind == "f":
             return None
-        lanes = integer_lanes(exact_bound(255 if x.dtype == np.uint8 else largest(x), kernels[:, None], None))
-    horizontal, vertical = (direct.recipe(kernel, lanes) for kernel in kernels)
-    if max(horizontal.work, vertical.work) > FEW_PASSES * sum(kernels.shape[1:]):
+        bound = exact_bound(255 if x.dtype == np.uint8 else largest(x), kernels[:, None], None)
+        lanes, squares = integer_lanes(bound), exact_floats(2 * bound**2) or np.dtype(np.float64)
+    recipes = both(kernels.tobytes(), kernels.shape, kernels.dtype, lanes)
+    if max(recipe.work for recipe in recipes) > FEW_PASSES * sum(kernels.shape[1:]):
         return None
-    return horizontal, vertical
+    return Pair(recipes, squares)
 
 
-def lengths(plane: Array, recipes: tuple[direct.Recipe, direct.Recipe], shapes: Shapes, y: Array) -> None:
-    """sqrt(gx * gx + gy * gy) of one plane, a band of rows at a time while both sums are in the cache."""
-    step = max(1, BAND_BYTES // (y.shape[1] * y.itemsize))
-    lanes = recipes[0].dtype
+@lru_cache(maxsize=64)
+def both(
+    weights: bytes, shape: tuple[int, ...], dtype: np.dtype[Any], lanes: np.dtype[Any]
+) -> tuple[direct.Recipe, direct.Recipe]:
+    """The recipes of two kernels; looking for the cheapest takes as long as a tenth of a picture."""
+    first, second = np.frombuffer(weights, dtype).reshape(shape)
+    return direct.recipe(first, lanes), direct.recipe(second, lanes)
+
+
+def lengths(plane: Array, pair: Pair, shapes: Shapes, y: Array) -> None:
+    """The length of both sums of one plane, first where no window sticks out, then along the border."""
 
     def rows(start: int, stop: int) -> None:
         (top, bottom), cols = direct.inside(shapes, start, stop)
-        height = max(min(step, bottom - top), 0)
-        sums = WORKSPACE.line("gradient", height * y.shape[1], y.dtype).reshape(height, y.shape[1])
-        with np.errstate(all="ignore"):  # the ends of the lines hold nothing until their border comes
-            for first in range(top, bottom, step):
-                last = min(first + step, bottom)
-                gx, gy = sums[: last - first], y[first:last]
-                seen = direct.under(plane, shapes, (first, last))
-                direct.valid(seen, recipes[0].passes, gx, cols, lanes)
-                direct.valid(seen, recipes[1].passes, gy, cols, lanes)
-                combine(gx, gy)
-        for border_rows, border_cols in direct.border(shapes, start, stop):
-            part = y[slice(*border_rows), slice(*border_cols)]
-            gx = np.empty(part.shape, dtype=y.dtype)
-            direct.strip(plane, recipes[0], shapes, gx, lanes, border_rows, border_cols)
-            direct.strip(plane, recipes[1], shapes, part, lanes, border_rows, border_cols)
-            combine(gx, part)
+        if top < bottom:
+            with np.errstate(all="ignore"):  # the ends of the lines hold nothing until their border comes
+                inner_lengths(direct.under(plane, shapes, (top, bottom)), pair, y[top:bottom], cols)
+        for border_rows, border_cols, (gx, gy) in direct.border_sums(
+            plane, pair.recipes, shapes, pair.lanes, start, stop
+        ):
+            y[slice(*border_rows), slice(*border_cols)] = gradient_length(gx, gy)
 
     over_rows(rows, y.shape[0], y.size >= PLANE_WORTH_A_THREAD // 2)
 
 
-def combine(gx: Array, gy: Array) -> None:
-    """gy becomes the length of both."""
-    np.multiply(gx, gx, out=gx)
-    np.multiply(gy, gy, out=gy)
-    np.add(gy, gx, out=gy)
-    np.sqrt(gy, out=gy)
+def inner_lengths(x: Array, pair: Pair, y: Array, cols: tuple[int, int]) -> None:
+    """y[:, cols] of x (h + down, W), a band of rows at a time: sums, squares and root while all are in the cache."""
+    height, width, across = len(y), x.shape[1], cols[1] - cols[0]
+    down, step = len(x) - height, max(1, min(height, BAND_BYTES // (width * pair.squares.itemsize)))
+    for first in range(0, height, step):
+        rows = min(step, height - first)
+        if first == 0 or rows < step:
+            band = Band(pair, width, rows, down, across)
+        squares = band.squares(direct.in_lanes(x[first : first + rows + down], pair.lanes))
+        roots(squares, y[first : first + rows], width, cols)
+
+
+class Band:
+    """A band of rows as one line: its buffers and ufunc calls, with every view cut once."""
+
+    def __init__(self, pair: Pair, width: int, rows: int, down: int, across: int) -> None:
+        size = (rows - 1) * width + across
+        lines = [WORKSPACE.line(f"direct {k}", (rows + down) * width, pair.lanes) for k in range(4)]
+        self.programs, sums = [], []
+        for made in pair.recipes:
+            self.programs.append(direct.program(made.passes, width, size, lines[:3]))
+            sums.append(lines.pop((len(made.passes) - 1) % 2))  # where the last pass may write
+        self.whole = sums[0]
+        self.sums = self.parts = sums[0][:size], sums[1][:size]
+        if pair.lanes != pair.squares:
+            self.whole, other = (WORKSPACE.line(f"squares {axis}", rows * width, pair.squares) for axis in "xy")
+            self.parts = self.whole[:size], other[:size]
+
+    def squares(self, line: Array) -> Array:
+        """gx * gx + gy * gy along the line, in whole rows whose last cells hold nothing."""
+        for calls, sums, part in zip(self.programs, self.sums, self.parts, strict=True):
+            direct.play(calls, line, sums)
+            if part.dtype != sums.dtype:
+                np.copyto(part, sums)
+            np.multiply(part, part, out=part)
+        np.add(*self.parts, out=self.parts[0])
+        return self.whole
+
+
+def roots(squares: Array, y: Array, width: int, cols: tuple[int, int]) -> None:
+    """y[:, cols] from a line of rows, each `width` long; in one piece where the line fits y, ends included."""
+    if y.shape[1] == width and y.dtype == squares.dtype:
+        line = y.reshape(-1)[cols[0] : y.size - width + cols[1]]
+        np.sqrt(squares[: len(line)], out=line)
+        return
+    part = y[:, cols[0] : cols[1]]
+    part[...] = squares[: len(y) * width].reshape(len(y), width)[:, : cols[1] - cols[0]]
+    np.sqrt(part, out=part)

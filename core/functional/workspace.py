@@ -10,6 +10,7 @@ import numpy as np
 from core.functional.arrays import Array
 
 MOST_BYTES = 2**23  # of one kept piece; larger ones are made anew
+CACHE_LINE = 64
 
 
 class Workspace(threading.local):
@@ -25,8 +26,15 @@ class Workspace(threading.local):
             return np.empty(size, dtype=dtype)
         held = self.kept.get(name)
         if held is None or held.nbytes < needed:
-            held = self.kept[name] = np.empty(needed, dtype=np.uint8)
+            held = self.kept[name] = aligned(needed)
         return held[:needed].view(dtype)
+
+
+def aligned(size: int) -> Array:
+    """Bytes that begin where a cache line does, so that no vector of them lies in two."""
+    room = np.empty(size + CACHE_LINE, dtype=np.uint8)
+    first = -room.ctypes.data % CACHE_LINE
+    return room[first : first + size]
 
 
 WORKSPACE = Workspace()

@@ -12,7 +12,7 @@ from core import functional
 from core.geometry import Slide, resolve_padding
 from core.kernels import KERNELS
 from core.operations import settings
-from core.operations.windows import WindowLayer, Windows, running, widened
+from core.operations.windows import WindowLayer, Windows, running
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Shape, Text
 
 
@@ -75,17 +75,11 @@ class GradientLayer(WindowLayer):
         return Windows.over((H, W), slides[0], slides[1], given["padding_mode"])
 
     def apply(self, x: Array) -> Array:
-        gx, gy = (self._directional(widened(x), kernel) for kernel in self.pair)
-        return np.hypot(gx, gy)
-
-    def _directional(self, x: Array, kernel: Array) -> Array:
-        C = len(x)
-        return functional.conv2d(
+        return functional.gradient_magnitude(
             x,
-            np.broadcast_to(kernel, (C, 1, *kernel.shape)),
+            self.pair,
             stride=self.operation["stride"],
             padding=(self.windows.rows.padding, self.windows.cols.padding),
-            groups=C,
             padding_mode=self.operation["padding_mode"],
         )
 
@@ -100,7 +94,11 @@ class GradientLayer(WindowLayer):
             columns |= {"partial": running(products, 2)}
         if detail != "output":
             columns |= {"sums": sums}
-        return {**columns, "output": np.hypot(sums[:, 0], sums[:, 1]), "angle": np.arctan2(sums[:, 1], sums[:, 0])}
+        return {
+            **columns,
+            "output": functional.gradient_length(sums[:, 0], sums[:, 1]),
+            "angle": np.arctan2(sums[:, 1], sums[:, 0]),
+        }
 
     def start_fields(self) -> dict[str, Any]:
         return {

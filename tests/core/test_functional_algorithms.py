@@ -185,6 +185,23 @@ def test_threads_do_not_share_a_cached_plan() -> None:
     assert not wrong
 
 
+@pytest.mark.parametrize("side", [(20, 20), (150, 130), (2, 4200), (4200, 2), (1, 5000), (700, 400)])
+@pytest.mark.parametrize(("padding", "mode"), [("same", "zeros"), (((0, 2), (3, 1)), "zeros"), (1, "replicate")])
+def test_the_gradient_magnitude_of_integers_is_the_same_number_either_way(side: Any, padding: Any, mode: str) -> None:
+    x = np.random.default_rng(1).integers(0, 256, side)
+    for names in (
+        ("sobel-x", "sobel-y"),
+        ("prewitt-x", "prewitt-y"),
+        ("roberts-1", "roberts-2"),
+        ("scharr-x", "scharr-y"),
+    ):
+        pair = np.array([KERNELS[name].weight for name in names])
+        for picture in (x.astype(np.uint8), x * 10007):
+            gx, gy = (F.conv2d(picture, kernel, padding=padding, padding_mode=mode) for kernel in pair)
+            made = F.gradient_magnitude(picture, pair, padding=padding, padding_mode=mode)
+            assert np.array_equal(made, F.gradient_length(gx, gy))
+
+
 def test_the_gradient_magnitude_is_the_length_of_both_sums() -> None:
     random = np.random.default_rng(1)
     for kind in (np.uint8, np.float64):
