@@ -18,7 +18,8 @@ from starlette.types import Message, Receive, Scope, Send
 from app.encoder import encode
 from app.scenes import Scenes
 from core.errors import SceneError
-from core.trace import Trace, rows
+from core.integers import whole
+from core.trace import MOST_AT_WORK, Trace, rows
 
 JSON_LINES, EVENTS = "application/jsonl", "text/event-stream"
 DROP = "kernelwalk.drop"  # in a scope's extensions: ends the connection at once
@@ -56,6 +57,7 @@ def range_of(trace: Trace, start: int, stop: int | None, detail: str, every: int
     end = last if stop is None or stop > last else stop
     if not 0 <= start <= last:
         raise SceneError("start", start, "must lie between {least} and {most}", least=0, most=last)
+    whole("every", every, 1)
     if end < start:
         raise SceneError("stop", stop, "must not lie before start, {start}", start=start)
     if detail == ROWS and every != 1:
@@ -99,9 +101,11 @@ async def step_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenera
     """Lines of steps; a thread makes the chunks that would hold up the others."""
     if not asked.count:
         return
-    cells = cells_of_step(trace, asked)
-    for start, stop in piece_ranges(asked, max(1, CHUNK_CELLS // cells)):
-        if (stop - start) // asked.every * cells <= INLINE_CELLS:
+    under = trace.layer.step_cells()  # under the window, told or not
+    told = cells_of_step(trace, asked) if under <= INLINE_CELLS else await scenes.run(cells_of_step, trace, asked)
+    most = max(1, min(CHUNK_CELLS // told, MOST_AT_WORK // under))
+    for start, stop in piece_ranges(asked, most):
+        if (stop - start) // asked.every * max(told, under) <= INLINE_CELLS:
             yield step_lines(trace, start, stop, asked)
         else:
             yield await scenes.run(step_lines, trace, start, stop, asked)

@@ -132,7 +132,7 @@ def parse(line: str, library: Mapping[str, str] | None = None) -> Scene:
 
 def _continued(parts: list[str], library: Mapping[str, str]) -> Scene:
     """A named scene, perhaps with more operations behind it."""
-    name = parts[0][1:]
+    name = parts[0][1:].lower()
     if name not in library:
         raise unknown("scene", name, library)
     named = parse(library[name])
@@ -145,15 +145,15 @@ def parse_source(text: str) -> Source:
     size: Any = None
     mode: str | None = None
     for word in rest:
-        if word in MODES and mode is None:
-            mode = word
+        if word.lower() in MODES and mode is None:
+            mode = word.lower()
         elif literals.INTEGER.fullmatch(word) and size is None:
             size = literals.read_number("size", word)
         else:
             raise unknown("input", word, MODES)
     if first[0] in literals.OPENING:
         return Source(matrix=matrix("input", literals.read_nested("input", first)), size=size, mode=mode)
-    return Source(name=first, size=size, mode=mode)
+    return Source(name=first.lower(), size=size, mode=mode)
 
 
 def parse_operation(text: str) -> Operation:
@@ -182,7 +182,7 @@ def _keyword(word: str) -> tuple[str, str, str]:
         return word, "", ""
     key, equals, value = word.partition("=")
     if equals and not value:
-        raise SceneError(key, value, "needs a value after its equals sign")
+        raise SceneError(key or word, value, "needs a value after its equals sign")
     return key, equals, value
 
 

@@ -19,7 +19,9 @@ from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Sha
 
 CHUNK = 1024
 MOST_CELLS = 2**20  # told by one chunk: steps over wide windows come fewer at a time
+MOST_AT_WORK = 2**22  # cells under the windows of the steps that are computed at a time, told or not
 SMALL_MAP = 2**20
+WIDE_WINDOW = 2**12  # cells; many such windows are walked faster, and in less memory, all at once
 
 
 class Trace:
@@ -91,10 +93,22 @@ class Trace:
         if not len(index):  # what a step looks like is still told
             return Batch({name: column[:0] for name, column in self.batch(0, 1, detail).columns.items()})
         at = self.cells(index)
-        columns = {"index": index, "at": at, **self.layer.columns(self.input, at, detail)}
+        columns = {"index": index, "at": at, **self.columns(at, detail)}
         if self.activation:
             columns["activated"] = self.activation.values(columns["output"])
         return Batch(columns)
+
+    def columns(self, at: Array, detail: Detail) -> dict[str, Array]:
+        """The layer's columns at these cells; where windows are wide, computed a few steps at a time."""
+        pieces = [self.layer.columns(self.input, piece, detail) for piece in self.pieces(at)]
+        if len(pieces) == 1:
+            return pieces[0]
+        return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+
+    def pieces(self, at: Array) -> list[Array]:
+        """The cells in as few pieces as keep the memory bounded, whatever the window's size."""
+        most = max(1, MOST_AT_WORK // self.layer.step_cells())
+        return [at[first : first + most] for first in range(0, max(1, len(at)), most)]
 
     def range(self, start: int, stop: int, every: int = 1) -> tuple[int, int, int]:
         """A range of steps that this trace has, or a refusal."""
@@ -113,9 +127,11 @@ class Trace:
         cells = math.prod(self.output_shape)
         whole("start", start, 0, cells)
         whole("stop", stop, start, cells)
-        if self._feature_map is not None or cells <= SMALL_MAP or self.layer.finishes() is not None:
+        small = cells <= SMALL_MAP or self.layer.step_cells() > WIDE_WINDOW
+        if small or self._feature_map is not None or self.layer.finishes() is not None:
             return self.feature_map().reshape(-1)[start:stop]
-        return self.layer.outputs(self.input, self.cells(np.arange(start, stop)))
+        pieces = self.pieces(self.cells(np.arange(start, stop)))
+        return np.concatenate([self.layer.outputs(self.input, piece) for piece in pieces])
 
     def feature_map(self) -> Array:
         """The whole output (C, H, W), computed once."""

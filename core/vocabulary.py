@@ -94,7 +94,7 @@ class Operation:
     group: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]] = ()
 
-    def __init__(self, *positional: object, **keywords: object) -> None:
+    def __init__(self, /, *positional: object, **keywords: object) -> None:
         given = {**self._by_position(positional), **keywords}
         names = [parameter.name for parameter in self.parameters]
         for word in given:
@@ -183,7 +183,7 @@ class Layer:
         raise NotImplementedError
 
     def step_cells(self) -> int:
-        """The largest array that one step tells, in cells."""
+        """The largest array that one step looks at, told or not, in cells."""
         return 1
 
     def first(self, x: Array, count: int) -> Array:

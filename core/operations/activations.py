@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 import numpy as np
@@ -14,6 +14,8 @@ from core.operations import settings
 from core.operations.global_pooling import ChannelMaxPool
 from core.operations.windows import widened
 from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+
+FEW_LINES = 2**16
 
 NEGATIVE_SLOPE = Parameter(
     "negative_slope",
@@ -134,30 +136,49 @@ class Softmax(Operation):
 
 @dataclass(slots=True)
 class SoftmaxLayer(Layer):
+    known: tuple[Array, Array, Array] | None = field(init=False, default=None)  # x, and what all its lines add up to
+
     def apply(self, x: Array) -> Array:
         return functional.softmax(widened(x), self.operation["dim"])
 
-    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        dim = self.operation["dim"] % 3
-        largest, total = self.lines(x)
-        along = np.delete(at, dim, axis=1)
-        cell = widened(x[at[:, 0], at[:, 1], at[:, 2]])
-        exp = np.exp(cell - largest[along[:, 0], along[:, 1]])
-        sums = total[along[:, 0], along[:, 1]]
-        columns = {"output": exp / sums}
-        return columns if detail == "output" else {"input": cell, "exp": exp, "total": sums, **columns}
+    @property
+    def dim(self) -> int:
+        return int(self.operation["dim"] % 3)
 
-    def lines(self, x: Array) -> tuple[Array, Array]:
-        """The largest cell and the sum of exponentials of every line along the axis."""
-        dim = self.operation["dim"] % 3
-        largest = widened(x).max(axis=dim)
-        return largest, np.exp(x - np.expand_dims(largest, dim)).sum(axis=dim)
+    def step_cells(self) -> int:
+        return self.input_shape[self.dim]
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        largest, total = self.totals(x, np.delete(at, self.dim, axis=1).T)
+        cell = widened(x[at[:, 0], at[:, 1], at[:, 2]])
+        exp = np.exp(cell - largest)
+        columns = {"output": exp / total}
+        return columns if detail == "output" else {"input": cell, "exp": exp, "total": total, **columns}
+
+    def totals(self, x: Array, along: Array) -> tuple[Array, Array]:
+        """The largest cell and the sum of exponentials of the lines at these places (2, n).
+
+        A few long lines are added up once for all steps, many short ones where a step needs them.
+        """
+        lines = np.moveaxis(x, self.dim, -1)  # (C, H, W) -> (.., .., along dim)
+        first, second = along
+        if lines.shape[0] * lines.shape[1] > FEW_LINES:
+            return added_up(lines[first, second])
+        if self.known is None or self.known[0] is not x:
+            self.known = (x, *added_up(lines))
+        return self.known[1][first, second], self.known[2][first, second]
 
     def start_fields(self) -> dict[str, Any]:
         return {"curve": "exp(x) / sum of exp(x)"}
 
     def reach(self) -> Reach | None:
         return None
+
+
+def added_up(lines: Array) -> tuple[Array, Array]:
+    """The largest cell and the sum of exponentials along the last axis."""
+    largest = widened(lines).max(axis=-1)
+    return largest, np.exp(lines - largest[..., None]).sum(axis=-1)
 
 
 class Maxout(Operation):

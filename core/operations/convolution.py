@@ -75,7 +75,7 @@ class Conv2d(Operation):
         DIVISOR,
     )
 
-    def __init__(self, *positional: object, **keywords: object) -> None:
+    def __init__(self, /, *positional: object, **keywords: object) -> None:
         super().__init__(*positional, **keywords)
         if self["divisor"] == 0:
             raise SceneError("divisor", 0, "must not be zero")

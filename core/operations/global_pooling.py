@@ -10,7 +10,7 @@ import numpy as np
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.pooling import AvgPool2d, AvgPoolLayer, MaxPool2d, MaxPoolLayer
-from core.operations.windows import widened
+from core.operations.windows import LARGEST_WINDOW, widened
 from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
 
 OUTPUT_CHANNELS = Parameter(
@@ -89,6 +89,9 @@ class ChannelPoolLayer(Layer):
     def depth(self) -> int:
         return int(self.input_shape[0] // self.output_shape[0])
 
+    def step_cells(self) -> int:
+        return self.depth
+
     def grouped(self, x: Array) -> Array:
         """(C, H, W) -> (groups, depth, H, W)"""
         return widened(x).reshape(self.output_shape[0], self.depth, *x.shape[1:])
@@ -101,7 +104,7 @@ class ChannelPoolLayer(Layer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.window(x, at)
         columns = {"corner": at[:, 1:]}
-        if detail in WITH_WINDOW:
+        if detail in WITH_WINDOW and self.depth <= LARGEST_WINDOW:
             columns |= {"window": window}
         return columns | self.answers(window[:, :, 0, 0])
 

@@ -59,7 +59,7 @@ class Stamping(Operation):
 
     kind = "scatter"
 
-    def __init__(self, *positional: object, **keywords: object) -> None:
+    def __init__(self, /, *positional: object, **keywords: object) -> None:
         super().__init__(*positional, **keywords)
         if isinstance(self["weight"], str):
             kernel_named(self["weight"])

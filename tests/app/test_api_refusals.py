@@ -43,6 +43,7 @@ def refused(answer: httpx.Response, status: int | None = None) -> str:
         ({"scene": "impulse|sobel", "start": "170"}, "start is 170: must lie between 0 and 169"),
         ({"scene": "cat|sobel", "start": "5", "stop": "4"}, "stop is 4: must not lie before start, 5"),
         ({"scene": "cat|sobel", "every": "0"}, "every is 0: must be at least 1"),
+        ({"scene": "cat|sobel", "every": "999999999999999"}, "every is 999999999999999: must be at most 2147483647"),
         ({"scene": "cat|sobel", "detail": "rows", "every": "2"}, "every is 2: must be 1 when detail is rows"),
         ({"scene": "cat|sobel", "detail": "ful"}, "detail is 'ful': did you mean full?"),
         ({"scene": "cat|sobel", "steps": "4"}, "request is 'steps': did you mean stop?"),

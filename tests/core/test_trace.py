@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from typing import Any
 
 import numpy as np
@@ -215,3 +216,40 @@ def test_a_trace_reads_like_a_sequence() -> None:
 def test_operations_are_equal_when_their_settings_are(operation: Operation) -> None:
     assert operation == type(operation)(**operation.arguments)
     assert hash(operation) == hash(type(operation)(**operation.arguments))
+
+
+def test_steps_over_very_wide_windows_are_computed_in_bounded_memory() -> None:
+    x = np.arange(1500 * 1500, dtype=np.int64).reshape(1, 1500, 1500)
+    wide = core.trace(core.operation_named("max_pool2d")(1400, stride=1), x)
+    tracemalloc.start()
+    outputs = wide.batch(0, 64, "output").columns["output"]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert outputs.tolist() == wide.feature_map().reshape(-1)[:64].tolist()
+    assert peak < 2**28
+
+
+def test_a_row_of_very_wide_windows_is_read_off_the_feature_map() -> None:
+    x = np.arange(1200 * 1200, dtype=np.int64).reshape(1, 1200, 1200)
+    wide = core.trace(core.operation_named("avg_pool2d")(128, stride=1), x)
+    [row] = core.rows(wide, 0, wide.output_shape[2])
+    assert row["outputs"] == wide.feature_map()[0, 0].tolist()
+
+
+def test_a_step_across_very_many_channels_does_not_tell_them_all() -> None:
+    step = core.trace("[1 2; 3 4] | flatten | channel_max_pool", layer=1)[0]
+    assert step["window"] == [[[1]], [[2]], [[3]], [[4]]]
+    long = core.trace(core.operation_named("channel_max_pool")(), np.arange(70_000).reshape(-1, 1, 1))[0]
+    assert "window" not in long
+    assert long["output"] == 69_999
+
+
+@pytest.mark.parametrize("dim", [0, 1, 2])
+@pytest.mark.parametrize("shape", [(2, 3, 4), (1, 300, 300)])
+def test_softmax_steps_equal_the_feature_map_along_few_and_many_lines(dim: int, shape: tuple[int, int, int]) -> None:
+    x = np.random.default_rng(dim).normal(size=shape)
+    walked = core.trace(core.operation_named("softmax")(dim=dim), x)
+    at = len(walked) - 5
+    np.testing.assert_allclose(
+        walked.batch(at, at + 5).columns["output"], walked.feature_map().reshape(-1)[at:], rtol=1e-14
+    )
