@@ -202,21 +202,34 @@ def valid(x: Array, passes: tuple[Pass, ...], y: Array, cols: Pair, dtype: np.dt
     down, across = x.shape[0] - height, cols[1] - cols[0]
     straight = y.shape[1] == width and y.dtype == dtype and y.flags.c_contiguous
     step = max(1, min(height, BAND_BYTES // (3 * width * dtype.itemsize)))
-    buffers = [WORKSPACE.line(f"direct {k}", (step + down) * width, dtype) for k in range(3)]
     target = y.reshape(-1) if straight else None
-    calls: list[Call] = []
     for first in range(0, height, step):
         rows = min(step, height - first)
         if first == 0 or rows < step:
-            calls = program(passes, width, (rows - 1) * width + across, buffers)
+            calls, sums = band_calls(passes, width, rows, down, across, dtype)
         seen = in_lanes(x[first : first + rows + down], dtype)
         if target is not None:
             start = first * width + cols[0]
             play(calls, seen, target[start : start + (rows - 1) * width + across])
         else:
-            sums = free_line(passes, buffers)
             play(calls, seen, sums[: (rows - 1) * width + across])
             y[first : first + rows, cols[0] : cols[1]] = sums[: rows * width].reshape(rows, width)[:, :across]
+
+
+def band_calls(
+    passes: tuple[Pass, ...], width: int, rows: int, down: int, across: int, dtype: np.dtype[Any]
+) -> tuple[list[Call], Array]:
+    """The ufunc calls of one band, and a line in which its sums may be made."""
+    size = (rows + down) * width
+
+    def made() -> tuple[list[Call], Array, tuple[Pass, ...]]:
+        buffers = [WORKSPACE.line(f"direct {k}", size, dtype) for k in range(3)]
+        calls = program(passes, width, (rows - 1) * width + across, buffers)
+        return calls, buffers[free_line(passes)], passes  # the passes stay alive, so that their id is theirs alone
+
+    key = ("direct", id(passes), width, rows, down, across, dtype)
+    calls, sums, _ = WORKSPACE.cut(key, size * dtype.itemsize, made)
+    return calls, sums
 
 
 def in_lanes(x: Array, dtype: np.dtype[Any]) -> Array:
@@ -249,9 +262,9 @@ def program(passes: tuple[Pass, ...], width: int, length: int, buffers: list[Arr
     return calls
 
 
-def free_line(passes: tuple[Pass, ...], buffers: list[Array]) -> Array:
-    """The buffer that the last pass neither reads nor needs: it may write there."""
-    return buffers[(len(passes) - 1) % 2]
+def free_line(passes: tuple[Pass, ...]) -> int:
+    """Which buffer the last pass neither reads nor needs: it may write there."""
+    return (len(passes) - 1) % 2
 
 
 def operand(what: Operand, source: Array | None, width: int, size: int, total: Array | None, spare: Array) -> Any:

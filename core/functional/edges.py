@@ -134,9 +134,15 @@ def inner_lengths(x: Array, pair: Pair, y: Array, cols: tuple[int, int]) -> None
     for first in range(0, height, step):
         rows = min(step, height - first)
         if first == 0 or rows < step:
-            band = Band(pair, width, rows, down, across)
+            band = band_of(pair, width, rows, down, across)
         squares = band.squares(direct.in_lanes(x[first : first + rows + down], pair.lanes))
         roots(squares, y[first : first + rows], width, cols)
+
+
+def band_of(pair: Pair, width: int, rows: int, down: int, across: int) -> Band:
+    key = ("gradient", id(pair.recipes), width, rows, down, across, pair.lanes, pair.squares)
+    size = (rows + down) * width * pair.squares.itemsize
+    return WORKSPACE.cut(key, size, lambda: Band(pair, width, rows, down, across))
 
 
 class Band:
@@ -145,10 +151,11 @@ class Band:
     def __init__(self, pair: Pair, width: int, rows: int, down: int, across: int) -> None:
         size = (rows - 1) * width + across
         lines = [WORKSPACE.line(f"direct {k}", (rows + down) * width, pair.lanes) for k in range(4)]
+        self.pair = pair  # kept alive, so that the id of its recipes is theirs alone
         self.programs, sums = [], []
         for made in pair.recipes:
             self.programs.append(direct.program(made.passes, width, size, lines[:3]))
-            sums.append(lines.pop((len(made.passes) - 1) % 2))  # where the last pass may write
+            sums.append(lines.pop(direct.free_line(made.passes)))
         self.whole = sums[0]
         self.sums = self.parts = sums[0][:size], sums[1][:size]
         if pair.lanes != pair.squares:

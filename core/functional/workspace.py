@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import threading
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
 
 import numpy as np
 
 from core.functional.arrays import Array
 
 MOST_BYTES = 2**23  # of one kept piece; larger ones are made anew
+MOST_VIEWS = 128
 CACHE_LINE = 64
+
+Made = TypeVar("Made")
 
 
 class Workspace(threading.local):
@@ -18,6 +22,7 @@ class Workspace(threading.local):
 
     def __init__(self) -> None:
         self.kept: dict[str, Array] = {}
+        self.views: dict[Hashable, Any] = {}
 
     def line(self, name: str, size: int, dtype: np.dtype[Any]) -> Array:
         """`size` cells with whatever was in them before."""
@@ -27,7 +32,20 @@ class Workspace(threading.local):
         held = self.kept.get(name)
         if held is None or held.nbytes < needed:
             held = self.kept[name] = aligned(needed)
+            self.views.clear()
         return held[:needed].view(dtype)
+
+    def cut(self, key: Hashable, size: int, make: Callable[[], Made]) -> Made:
+        """What `make` cuts from pieces of up to `size` bytes, remembered until one of the pieces is replaced."""
+        if size > MOST_BYTES:
+            return make()
+        found: Made | None = self.views.get(key)
+        if found is None:
+            found = make()
+            if len(self.views) >= MOST_VIEWS:
+                self.views.clear()
+            self.views[key] = found
+        return found
 
 
 def aligned(size: int) -> Array:
