@@ -1,4 +1,7 @@
-"""What the core is measured at, beside whom, and how fast it must be; all float32 unless said otherwise."""
+"""What the core is measured at, beside whom, and how fast it must be; all float32 unless said otherwise.
+
+Where the other side can write into a given array both do; where it cannot, both make a new one.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,7 @@ def derivative_maps() -> Iterator[Row]:
     from skimage import filters
 
     x = picture()
-    out, moved = np.empty_like(x), 2 * x.nbytes
+    out, theirs, moved = np.empty_like(x), np.empty_like(x), 2 * x.nbytes
     for name, skimage in (
         ("sobel-x", filters.sobel_v),
         ("prewitt-x", filters.prewitt_v),
@@ -55,24 +58,24 @@ def derivative_maps() -> Iterator[Row]:
         made = F.plan(x, kernel, padding="same")
 
         def general(kernel: Any = kernel) -> Any:
-            return ndimage.correlate(x, kernel, mode="constant")
+            return ndimage.correlate(x, kernel, output=theirs, mode="constant")
 
         yield Row(f"{name} 1080p", "ndimage.correlate", 1 / 12, lambda m=made: m(x, out), general, moved)
         special = getattr(ndimage, name.partition("-")[0], None)
         if special is not None:
             yield Row(f"{name} 1080p", f"ndimage.{special.__name__}", None, lambda m=made: m(x, out),
-                      lambda s=special: s(x, 1, mode="constant"), moved)  # fmt: skip
-        yield Row(f"{name} 1080p", f"skimage {skimage.__name__}", 1 / 6, lambda m=made: m(x, out),
-                  lambda s=skimage: s(x), moved)  # fmt: skip
+                      lambda s=special: s(x, 1, output=theirs, mode="constant"), moved)  # fmt: skip
+        yield Row(f"{name} 1080p", f"skimage {skimage.__name__}", 1 / 6, lambda m=made: m(x), lambda s=skimage: s(x),
+                  moved)  # fmt: skip
 
 
 def magnitude_maps() -> Iterator[Row]:
-    """x and y sums and their length."""
+    """x and y sums and their length, as users write it; both sides make new arrays."""
     import scipy.ndimage as ndimage
     from skimage import filters
 
     x = picture()
-    out, moved = np.empty_like(x), 2 * x.nbytes
+    moved = 2 * x.nbytes
     pairs = {
         "sobel": ("sobel-x", "sobel-y"),
         "prewitt": ("prewitt-x", "prewitt-y"),
@@ -82,14 +85,19 @@ def magnitude_maps() -> Iterator[Row]:
         pair_weights = weights(*pair).astype(np.float32)
 
         def ours(w: Any = pair_weights) -> Any:
-            return F.gradient_magnitude(x, w, padding="same", out=out)
+            return F.gradient_magnitude(x, w, padding="same")
 
         def general(w: Any = pair_weights) -> Any:
             return np.hypot(*(ndimage.correlate(x, k, mode="constant") for k in w))
 
-        yield Row(f"{name} magnitude 1080p", "ndimage.correlate x 2, hypot", 1 / 12, ours, general, moved)
+        work = f"{name} magnitude 1080p"
+        yield Row(work, "ndimage.correlate x 2, hypot", 1 / 12, ours, general, moved)
+        special = getattr(ndimage, name, None)
+        if special is not None:
+            yield Row(work, f"ndimage.{name} x 2, hypot", 1 / 12, ours,
+                      lambda s=special: np.hypot(s(x, 0), s(x, 1)), moved)  # fmt: skip
         skimage = getattr(filters, name)
-        yield Row(f"{name} magnitude 1080p", f"skimage {name}", 1 / 6, ours, lambda s=skimage: s(x), moved)
+        yield Row(work, f"skimage {name}", 1 / 6, ours, lambda s=skimage: s(x), moved)
 
 
 def sobel_x() -> Iterator[Row]:
@@ -132,12 +140,11 @@ def dense() -> Iterator[Row]:
 
 def textbook() -> Iterator[Row]:
     x, kernel = picture(), picture(3, 3)
-    out = np.empty_like(x)
     made = F.plan(x, kernel, padding="same")
     flops = 18 * x.size
-    yield Row("dense 3x3 1080p", "textbook im2col", 1 / 4, lambda: made(x, out), lambda: im2col(x, kernel), flops=flops)
+    yield Row("dense 3x3 1080p", "textbook im2col", 1 / 4, lambda: made(x), lambda: im2col(x, kernel), flops=flops)
     rows = 12
-    yield Row("dense 3x3 1080p", f"double loop ({rows} rows, scaled)", 1 / 1500, lambda: made(x, out),
+    yield Row("dense 3x3 1080p", f"double loop ({rows} rows, scaled)", 1 / 1500, lambda: made(x),
               lambda: double_loop(x[: rows + 2], kernel), flops=flops, scale=rows / HEIGHT)  # fmt: skip
 
 
@@ -178,9 +185,9 @@ def layers() -> Iterator[Row]:
     ours, theirs = lenet()
     yield Row("LeNet-5 forward, one image", "torch modules", 0.5, ours, theirs, inner=5)
     x, w = picture(64, 224, 224), picture(64, 64, 3, 3)
-    out, made = np.empty_like(x), F.plan(x, w, padding=1)
+    made = F.plan(x, w, padding=1)
     tensors = [torch.from_numpy(a) for a in (x, w)]
-    yield Row("64 -> 64 3x3 at 224x224", "torch conv2d", 2.0, lambda: made(x, out),
+    yield Row("64 -> 64 3x3 at 224x224", "torch conv2d", 2.0, lambda: made(x),
               lambda: torch.conv2d(*tensors, padding=1), flops=2 * 64 * 576 * 224 * 224)  # fmt: skip
     small, kernel = picture(1, 28, 28), picture(1, 1, 3, 3)
     prepared = F.plan(small, kernel, padding=1)
@@ -227,10 +234,11 @@ def pools() -> Iterator[Row]:
         given, named = torch.from_numpy(x), "x".join(map(str, shape))
         halves = (shape[0], shape[1] // 2, 2, shape[2] // 2, 2)
         moved, out = 1.25 * x.nbytes, np.empty((shape[0], shape[1] // 2, shape[2] // 2), np.float32)
-        yield Row(f"max pool 2x2 {named}", "torch", 0.15, lambda x=x, out=out: F.max_pool2d(x, 2, out=out),
+        theirs = np.empty_like(out)
+        yield Row(f"max pool 2x2 {named}", "torch", 0.15, lambda x=x: F.max_pool2d(x, 2),
                   lambda t=given: torch.max_pool2d(t, 2), moved)  # fmt: skip
         yield Row(f"max pool 2x2 {named}", "reshape().max()", 1 / 40, lambda x=x, out=out: F.max_pool2d(x, 2, out=out),
-                  lambda x=x, halves=halves: x.reshape(halves).max(axis=(2, 4)), moved)  # fmt: skip
+                  lambda x=x, h=halves, y=theirs: x.reshape(h).max(axis=(2, 4), out=y), moved)  # fmt: skip
 
 
 GROUPS: list[tuple[Callable[[], Iterator[Row]], tuple[str, ...]]] = [
