@@ -49,9 +49,18 @@ VARY = "Accept, Accept-Encoding, Accept-Language"
 
 def takes(request: Request, coding: str) -> bool:
     """Whether the client says that it reads this coding; one that says nothing, such as curl, gets plain text."""
-    for wish in request.headers.get("accept-encoding", "").lower().split(","):
+    return wished(request.headers.get("accept-encoding", ""), coding)
+
+
+def wished(wishes: str, what: str) -> bool:
+    """Whether an Accept header names this, and not with a quality of nothing.
+
+    >>> wished("text/html, text/event-stream;q=0.9", "text/event-stream"), wished("gzip;q=0", "gzip")
+    (True, False)
+    """
+    for wish in wishes.lower().split(","):
         name, _, quality = wish.partition(";")
-        if name.strip() in (coding, "*"):
+        if name.strip() in (what, "*"):
             return not re.fullmatch(r"\s*q\s*=\s*0(\.0*)?\s*", quality)
     return False
 

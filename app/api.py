@@ -73,11 +73,11 @@ async def upload(request: Request) -> Response:
     query_words(request, ())
     rooms = rooms_of(request)
     body = await body_of(request, rooms.settings.max_upload_bytes, UPLOAD_DEADLINE)
-    kept = await rooms.scenes.run(keep, rooms, body)
+    kept = await rooms.scenes.run(keep, rooms, body, str(request.scope.get("root_path", "")))
     return json_answer(request, kept, 201)
 
 
-def keep(rooms: Rooms, body: bytes) -> dict[str, Any]:
+def keep(rooms: Rooms, body: bytes, root: str) -> dict[str, Any]:
     found = normalise(body, rooms.settings)
     rooms.store.put(found.id, found.png())
     return {
@@ -85,7 +85,7 @@ def keep(rooms: Rooms, body: bytes) -> dict[str, Any]:
         "width": found.width,
         "height": found.height,
         "channels": found.channels,
-        "url": f"/api/images/{found.id}",
+        "url": f"{root}/api/images/{found.id}",
         "scene": f"image:{found.id} 64 | conv2d sobel-x",
     }
 

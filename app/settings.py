@@ -121,7 +121,13 @@ def read(entry: Field[Any], text: str) -> object:
         raise ValueError("must not be empty")
     if kind == "Path":
         return Path(text).expanduser()
-    return one_of(entry, text.strip())
+    return mount(text.strip()) if entry.name == "root_path" else one_of(entry, text.strip())
+
+
+def mount(path: str) -> str:
+    if not path.startswith("/") or path.endswith("/"):
+        raise ValueError("must begin with a slash and end without one, such as /kernelwalk")
+    return path
 
 
 def whole_number(text: str) -> int:

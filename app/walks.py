@@ -22,6 +22,7 @@ from app.answers import (
     json_text,
     not_modified,
     takes,
+    wished,
 )
 from app.arrays import npy, picture, smallest
 from app.asking import Word, asked, body_of, query_words, read_json, read_words
@@ -117,7 +118,7 @@ def refused(
             added = (*found.layers[:place], operation_from_json(operation), *found.layers[place:])
             scenes.check_cost(scenes.layers(replace(found, layers=added), shape))
         except SceneError as error:
-            return error.detail(speak)
+            return speak(error.rule).format(**error.facts)
         return None
 
     return [refusal(operation) for operation in operations]
@@ -144,7 +145,7 @@ async def steps(request: Request) -> Response:
     words = await read(request, SCENE, LAYER, START, STOP, EVERY, DETAIL)
     rooms = rooms_of(request)
     found = await rooms.scenes.reading(words["scene"])
-    media_type = stream.EVENTS if stream.EVENTS in request.headers.get("accept", "") else stream.JSON_LINES
+    media_type = stream.EVENTS if wished(request.headers.get("accept", ""), stream.EVENTS) else stream.JSON_LINES
     tag = tag_of(
         request, media_type, found.line, *(words[name] for name in ("layer", "start", "stop", "every", "detail"))
     )

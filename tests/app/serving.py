@@ -22,7 +22,13 @@ def serving(store: Path, **settings: Any) -> Iterator[int]:
     chosen = Settings(store=store, **settings)
     protocol = type("Protocol", (BoundedProtocol,), {"read_deadline": chosen.read_deadline})
     config = uvicorn.Config(
-        create_app(chosen), port=0, http=protocol, ws="none", log_level="warning", timeout_graceful_shutdown=1
+        create_app(chosen),
+        port=0,
+        http=protocol,
+        ws="none",
+        log_level="warning",
+        timeout_graceful_shutdown=1,
+        root_path=chosen.root_path,
     )
     server = uvicorn.Server(config)
     running = threading.Thread(target=server.run, daemon=True)

@@ -55,6 +55,8 @@ def test_an_unknown_variable_is_refused_with_the_nearest_name() -> None:
         ("LOG_LEVEL", "loud", "choose one of critical, error, warning, info, debug"),
         ("HOST", " ", "must not be empty"),
         ("STORE", "", "must not be empty"),
+        ("ROOT_PATH", "lab", "must begin with a slash and end without one, such as /kernelwalk"),
+        ("ROOT_PATH", "/lab/", "must begin with a slash and end without one, such as /kernelwalk"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_rule(variable: str, text: str, rule: str) -> None:

@@ -87,6 +87,19 @@ def test_events_carry_the_same_lines_with_the_step_as_their_id(server: str) -> N
     assert [event.split("\n")[0] for event in events[1:-1]] == [f"id: {index}" for index in range(40)]
 
 
+@pytest.mark.parametrize(
+    ("accept", "told"),
+    [
+        ("Text/Event-Stream", "text/event-stream"),
+        ("text/html, text/event-stream;q=0.5", "text/event-stream"),
+        ("text/event-stream;q=0, */*", "application/jsonl"),
+        ("*/*", "application/jsonl"),
+    ],
+)
+def test_events_are_for_those_who_accept_them(server: str, accept: str, told: str) -> None:
+    assert ask(server, {"accept": accept}, stop=1).headers["content-type"].split(";")[0] == told
+
+
 def test_a_reader_of_events_who_comes_back_gets_the_rest_and_then_nothing(server: str) -> None:
     accept = {"accept": "text/event-stream"}
     rest = ask(server, accept | {"last-event-id": "12"}, start=3, stop=40, every=3).text
