@@ -15,11 +15,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.answers import CODINGS, FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, not_modified, takes
-from app.linker import link
+from app.linker import lean_sheet, link
 
 FOLDER = Path(__file__).parent.parent / "static"
 ENTRY = "kernel-walk.js"
-ENTRIES = (ENTRY, "lab.js")
+LATE = "painters/late.js"  # imported when it is needed, at its own address
+ENTRIES = (ENTRY, "lab.js", LATE)
 VERSION = re.compile(r"[0-9a-f]{12}")
 NOT_SERVED = (".ts", ".map", ".py")
 TYPES: Mapping[str, str] = {
@@ -56,6 +57,7 @@ class Assets:
         contents = read_all(folder) | dict(made or {})
         sources = texts(contents)
         contents |= {entry: link(entry, sources).encode() for entry in ENTRIES if entry in contents}
+        contents |= {path: lean_sheet(text).encode() for path, text in sources.items() if path.endswith(".css")}
         self.version = version_of(contents)
         self.files = {path: asset(path, content) for path, content in contents.items()}
 

@@ -5,11 +5,13 @@ import { joinFrame } from "./frame.js";
 import { Clock, Player } from "./player.js";
 import { Shell, inlineOpening } from "./shell.js";
 import { arraysOf, fetchOpening, serverOf, stepsFrom } from "./stream.js";
+import { bringPainter } from "./stage.js";
 import { wordsOf } from "./strings.js";
 import { EXACT_FROM } from "./vocabulary.js";
 
 const CLOCK = new Clock((callback) => requestAnimationFrame(callback), (frame) => cancelAnimationFrame(frame));
 const LOADED_FROM = serverOf(import.meta.url);
+const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const LOOKS = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-colors: active)")];
 
@@ -160,7 +162,9 @@ export class KernelWalk extends HTMLElement {
     this.#shell.say("loading", this.#lang);
     try {
       const opening = await ask(request.signal);
-      const arrays = await arraysOf(this.server, opening, request.signal);
+      const [arrays] = await Promise.all([
+        arraysOf(this.server, opening, request.signal), bringPainter(opening.start.kind, LATE_PAINTERS),
+      ]);
       if (!request.signal.aborted && this.#connected) this.#adopt(opening, arrays);
       this.#complete(arrays);
       return opening;

@@ -1,6 +1,6 @@
 /** An output to which steps still add: what each cell holds after so many stamps. */
-import { outputsTouching, slideOf } from "./painters/gather.js";
-import { stampsOf } from "./painters/scatter.js";
+import { outputsTouching, slideOf } from "./painters/slides.js";
+import { stampsOf } from "./painters/stamps.js";
 
 /** Milliseconds after a jump until its sums are asked for. */
 const SETTLED = 120;

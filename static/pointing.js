@@ -1,6 +1,4 @@
 /** Looking and choosing with the pointer: a cell, a weight, a plane. */
-import { stampedBy } from "./painters/scatter.js";
-
 /** @typedef {import("./pane.js").Pane} Pane */
 /**
  * @typedef {object} PointingEvents
@@ -41,7 +39,7 @@ export class Pointing {
     this.events.hover(index < 0 ? null : index);
     if (!at || index >= 0 || !inside(pane, at)) this.stage.light({});
     else if (pane.role === "input") this.stage.light({ output: painter.feeds(model, at), colour: model.palette.output });
-    else if (model.start.kind === "scatter") this.stage.light({ input: stampedBy(model, at), colour: model.palette.input });
+    else if (painter.stampedBy) this.stage.light({ input: painter.stampedBy(model, at), colour: model.palette.input });
   }
 
   /** @param {Pane} pane  @param {number[] | null} at */

@@ -1,18 +1,19 @@
 /** The three panes of a step: lays them out in the element's own box and keeps them on the same step. */
 import { ArithmeticPane } from "./arithmetic.js";
 import { make } from "./elements.js";
-import { Landing } from "./landing.js";
 import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
 import { Pane } from "./pane.js";
 import { gather } from "./painters/gather.js";
-import { pointwise } from "./painters/pointwise.js";
-import { rearrange } from "./painters/rearrange.js";
-import { scatter } from "./painters/scatter.js";
 import { Pointing } from "./pointing.js";
 import { EASE, PANES, WIDE_FROM } from "./vocabulary.js";
 
-/** @type {Record<StepKind, Painter>} */
-const PAINTERS = { gather, scatter, pointwise, rearrange };
+/** Painters that are here; the first scene needs but one of them. @type {Record<string, Painter>} */
+const PAINTERS = { gather };
+
+/** See to it that a kind of step can be painted. @param {StepKind} kind  @param {string} address  of the painters that come late */
+export async function bringPainter(kind, address) {
+  if (!PAINTERS[kind]) Object.assign(PAINTERS, (await import(address)).LATE);
+}
 
 /** Heights of a pane's title and legend. */
 const TITLE = 28;
@@ -43,7 +44,7 @@ export class Stage {
   /** @type {{ input: Mark | null, output: Mark | null, colour: string }} */
   #lit = { input: null, output: null, colour: "" };
   #glide = { row: 0, column: 0, since: 0 };
-  /** @type {Landing | null} */
+  /** @type {ReturnType<NonNullable<Painter["landing"]>> | null} */
   #landing = null;
   #count = 0;
   /** Height the panes would take if nothing held them. */
@@ -71,7 +72,7 @@ export class Stage {
     this.painter = PAINTERS[model.start.kind];
     this.step = step;
     this.#lit = { input: null, output: null, colour: "" };
-    this.#landing = model.start.kind === "scatter" ? new Landing(model, () => this.step && this.#redraw(this.step, this.#count)) : null;
+    this.#landing = this.painter.landing?.(model, () => this.step && this.#redraw(this.step, this.#count)) ?? null;
     this.#arithmetic.adopt(this.painter, model);
     this.#input.adopt(model);
     this.#output.adopt(model);
@@ -225,7 +226,7 @@ export class Stage {
     if (this.#lit.output) lightMark(output, this.#lit.output, this.#lit.colour);
     if (!this.#inspected) drawTrail(input, reads, palette.input);
     drawMark(input, reads, palette.input, offset);
-    drawWinner(input, reads, step, palette.output);
+    if (model.start.kind === "gather") drawWinner(input, reads, step, palette.output);
     if (step.index >= output.written && typeof step.output === "number") drawPeek(output, step.at, step.output);
     drawMark(output, painter.writes(model, step), palette.output);
   }

@@ -189,6 +189,13 @@ interface Painter<Plan = any> {
   writes(model: Model, step: Step): Mark;
   /** Output cells that an input cell feeds. */
   feeds(model: Model, at: readonly number[]): Mark;
+  /** Input cells whose stamp reaches an output cell. */
+  stampedBy?(model: Model, at: readonly number[]): Mark;
+  /** An output to which steps still add. */
+  landing?(model: Model, filled: () => void): {
+    update(count: number, step: Step | null): void;
+    valueAt(plane: number, row: number, column: number): number | null;
+  };
   /** Input cells that a weight ever multiplies. */
   multiplies?(model: Model, step: Step, probe: Probe): Mark;
   /** The step that belongs to a cell of a pane, or -1. */

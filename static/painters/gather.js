@@ -1,5 +1,6 @@
 /** Many cells to one: convolution, gradient filters, pooling, fully connected layers. */
 import { figure, bracketed } from "../figures.js";
+import { outputsTouching, slideOf } from "./slides.js";
 import { drawLabels, drawPart, drawSum, partAt, planRows, ring, rowsThatFit } from "./rows.js";
 
 /** @param {Model} model  @param {Step} step  @returns {"sums" | "gradient" | "pooling"} */
@@ -149,24 +150,6 @@ function windowRead(model, step) {
 /** @param {Model} _model  @param {Step} step  @returns {Mark} */
 function cellWritten(_model, step) {
   return { planes: [step.at[0]], rows: [step.at[1]], columns: [step.at[2]] };
-}
-
-/**
- * Output rows (or columns) whose window touches an input row.
- * @param {number} input  @param {number} size  @param {{ kernel: number, stride: number, before: number, spacing: number }} slide
- */
-export function outputsTouching(input, size, { kernel, stride, before, spacing }) {
-  const touching = [];
-  for (let output = 0; output < size; output += 1) {
-    const place = (input + before - output * stride) / spacing;
-    if (Number.isInteger(place) && place >= 0 && place < kernel) touching.push(output);
-  }
-  return touching;
-}
-
-/** @param {StartLine} start  @param {0 | 1} axis */
-export function slideOf({ kernel_size = [1, 1], stride = [1, 1], padding = [[0, 0], [0, 0]], dilation = [1, 1] }, axis) {
-  return { kernel: kernel_size[axis], stride: stride[axis], before: padding[axis][0], spacing: dilation[axis] };
 }
 
 /** @param {Model} model  @param {readonly number[]} at  @returns {Mark} */

@@ -1,24 +1,9 @@
 /** One cell to many: transposed convolution and backward passes stamp the kernel into the output, and overlaps add up. */
 import { bracketed, figure } from "../figures.js";
-import { outputsTouching, slideOf } from "./gather.js";
+import { Landing } from "../landing.js";
 import { drawLabels, drawPart, partAt, planRows, rowsThatFit } from "./rows.js";
-
-/**
- * Planes a step stamps, and the kernel of each; backward pooling and fold spread values that have no kernel.
- * @param {Model} model  @param {Step} step  @returns {{ plane: number, kernel: number[][] | null }[]}
- */
-export function stampsOf({ start }, step) {
-  const { input_shape, output_shape, groups = 1 } = start;
-  const weight = /** @type {number[][][][] | null} */ (start.weight ?? null);
-  if (!weight) {
-    const every = step.products?.length === output_shape[0];
-    return every ? output_shape.slice(0, 1).flatMap((count) => Array.from({ length: count }, (_, plane) => ({ plane, kernel: null })))
-      : [{ plane: step.at[0], kernel: null }];
-  }
-  const [inner, outer] = [input_shape[0] / groups, output_shape[0] / groups];
-  const group = Math.floor(step.at[0] / inner);
-  return Array.from({ length: outer }, (_, place) => ({ plane: group * outer + place, kernel: weight[step.at[0]][place] }));
-}
+import { outputsTouching, slideOf } from "./slides.js";
+import { stampsOf } from "./stamps.js";
 
 /** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
 function planStamps(model, step, box) {
@@ -100,7 +85,7 @@ function stampReach(model, [channel, row, column]) {
 }
 
 /** Input cells whose stamp reaches an output cell. @param {Model} model  @param {readonly number[]} at  @returns {Mark} */
-export function stampedBy({ start }, [, row, column]) {
+function stampedBy({ start }, [, row, column]) {
   const reach = (/** @type {0 | 1} */ axis, /** @type {number} */ place) => {
     const slide = slideOf(start, axis);
     return outputsTouching(place, start.input_shape[axis + 1], slide);
@@ -112,7 +97,8 @@ export function stampedBy({ start }, [, row, column]) {
 export const scatter = {
   share: () => 0.4,
   key: (_, step) => `${step.at[0]}`,
-  plan: planStamps, still: drawStampKernels, moving: drawStamps, probe: probeStamps, feeds: stampReach, writes: cellsStamped,
+  plan: planStamps, still: drawStampKernels, moving: drawStamps, probe: probeStamps, feeds: stampReach, writes: cellsStamped, stampedBy,
+  landing: (model, filled) => new Landing(model, filled),
   reads: (_, { at, input }) => (
     { planes: [at[0]], rows: Array.isArray(input) ? Array.from(input, (_, row) => row) : [at[1]], columns: [at[2]] }),
   stepAt: ({ start }, pane, [channel, row, column]) => {

@@ -10,7 +10,7 @@ import pytest
 
 from app.assets import ENTRY, FOLDER, Assets
 from app.javascript import blanked, lean, spans
-from app.linker import LinkError, link
+from app.linker import LinkError, lean_sheet, link
 
 NODE = Path(sys.executable).parent / "node"
 
@@ -52,7 +52,7 @@ def test_a_style_sheet_becomes_a_constructed_one_once() -> None:
                            "b.js": f"{sheet}export const b = (x) => [x, sheet];\n",
                            "s.css": '/* c */\na::before {\n  content: "</`${x}";\n}\n'})  # fmt: skip
     assert linked.count("new CSSStyleSheet()") == 1
-    assert 'sheet.replaceSync("a::before {\\ncontent: \\"</`${x}\\";\\n}");' in linked
+    assert 'sheet.replaceSync("a::before{content:\\"</`${x}\\"}");' in linked
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_the_version_changes_with_any_file(tmp_path: Path) -> None:
     (tmp_path / "a.css").write_text("a {}")
     first = Assets(tmp_path).version
     assert Assets(tmp_path).version == first
-    (tmp_path / "a.css").write_text("a { }")
+    (tmp_path / "a.css").write_text("a { top: 0 }")
     assert Assets(tmp_path).version != first
 
 
@@ -196,3 +196,17 @@ def test_a_page_in_brotli_is_the_same_page(server: str) -> None:
     pages = [httpx.get(f"{server}/", headers={"accept-encoding": coding}) for coding in ("br", "identity")]
     assert pages[0].headers["content-encoding"] == "br"
     assert pages[0].text == pages[1].text
+
+
+def test_sheets_lose_the_spaces_that_no_sign_needs_and_keep_their_strings() -> None:
+    sheet = 'a > b,\n.c { margin: 0 auto; content: "x ;  y: z"; } /* gone */\n@media (width < 9px) { d { top: calc(1px + 2px); } }\n'
+    lean = 'a>b,.c{margin:0 auto;content:"x ;  y: z"}@media (width < 9px){d{top:calc(1px + 2px)}}'
+    assert lean_sheet(sheet) == lean
+
+
+def test_what_comes_late_is_linked_by_itself(server: str) -> None:
+    early = httpx.get(f"{server}/static/kernel-walk.js").text
+    late = httpx.get(f"{server}/static/painters/late.js").text
+    assert "painters/late.js" in early
+    assert "export const LATE" in late
+    assert "import {" not in early + late

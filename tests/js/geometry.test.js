@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { gather, outputsTouching } from "../../static/painters/gather.js";
+import { gather } from "../../static/painters/gather.js";
+import { outputsTouching } from "../../static/painters/slides.js";
 import { landStamps } from "../../static/landing.js";
 import { scatter } from "../../static/painters/scatter.js";
 import { gridOf } from "../../static/planes.js";
