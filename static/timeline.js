@@ -17,9 +17,6 @@ const ICONS = {
   keys: "M3 6h18v12H3zm2 2v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 11v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zM8 14.5v1.5h8v-1.5z",
 };
 
-/** Milliseconds between two numbers while playing: text fields are slow, and nobody reads faster. */
-const COUNTED = 100;
-
 /** Places of the speed control. */
 const NOTCHES = 100;
 
@@ -48,8 +45,6 @@ export class Timeline {
   /** @type {import("./strings.js").Vocabulary | null} */
   #words = null;
   #said = 0;
-  #counted = 0;
-  #index = 0;
 
   /** @param {TimelineEvents} events */
   constructor(events) {
@@ -110,23 +105,15 @@ export class Timeline {
   showStep(index, playing) {
     this.#scrubber.value = `${index}`;
     this.#next.hidden = !this.#more || index < this.#steps - 1;
-    this.#index = index;
+    if (this.#field !== /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement) this.#field.value = `${index + 1}`;
     const now = performance.now();
-    if (!playing || now - this.#counted >= COUNTED) this.#count(now);
     if (playing && now - this.#said < 500) return;
     this.#said = now;
     this.#scrubber.setAttribute("aria-valuetext", this.#words?.counter(index + 1, this.#steps) ?? "");
   }
 
-  /** The number of the step; nobody writes into the field while it changes. @param {number} now */
-  #count(now) {
-    this.#counted = now;
-    if (this.#field !== /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement) this.#field.value = `${this.#index + 1}`;
-  }
-
   /** @param {{ playing: boolean, speed: number, loop: boolean, waiting: boolean }} player */
   showState({ playing, speed, loop, waiting }) {
-    if (!playing) this.#count(0);
     const words = this.#words;
     const button = this.#buttons.get("play");
     if (!words || !button) return;

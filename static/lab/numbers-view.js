@@ -27,6 +27,7 @@ export class NumbersView {
   adopt(opening) {
     this.#start = opening.start;
     this.#form = "";
+    this.channels.replaceChildren();
   }
 
   /** @param {Step} step */
