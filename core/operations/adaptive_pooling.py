@@ -10,7 +10,7 @@ import numpy as np
 
 from core import functional
 from core.functional.adaptive import shares
-from core.operations.windows import LARGEST_WINDOW, widened
+from core.operations.windows import LARGEST_WINDOW, summed, widened
 from core.reach import Shared
 from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
 
@@ -139,6 +139,6 @@ class AdaptiveAvgLayer(AdaptiveLayer):
         return functional.adaptive_avg_pool2d(widened(x), self.operation["output_size"])
 
     def answers(self, window: Array, inside: Array, corner: Array) -> dict[str, Array]:
-        total = np.where(inside, window, 0).sum(axis=(1, 2))
+        total = summed(np.where(inside, window, 0), 1)
         count = inside.sum(axis=(1, 2))
         return {"sum": total, "count": count, "output": total / count}

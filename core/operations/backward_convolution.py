@@ -14,7 +14,7 @@ from core.geometry import Slide, output_size, resolve_padding
 from core.operations import settings
 from core.operations.convolution import GROUPS
 from core.operations.pooling import AvgPool2d, PoolLayer
-from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, widened
+from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Reach, Shape, Text
 
 DY = Parameter(
@@ -134,7 +134,7 @@ class BackwardWeightLayer(WindowLayer):
         channels = self.channels(at)
         window = self.windows.gather(x, channels, at)
         products = window * self.dy[self.kernels(at)][:, None]
-        sums = products.sum(axis=(-2, -1))
+        sums = summed(products, products.ndim - 2)
         columns = {"corner": self.windows.corners(at), "input_channel": channels[:, 0]}
         if detail in WITH_WINDOW:
             columns |= {"window": window, "products": products}
@@ -190,7 +190,7 @@ class SumLayer(PoolLayer):
         return np.asarray(widened(x).sum(axis=(1, 2), keepdims=True))
 
     def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        total = window.sum(axis=(1, 2))
+        total = summed(window, 1)
         return {"sum": total, "output": total}
 
     def reach(self) -> Reach | None:

@@ -13,7 +13,7 @@ from core.errors import SceneError
 from core.geometry import Slide, resolve_padding
 from core.kernels import kernel_named
 from core.operations import settings
-from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, widened
+from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape
 
 WEIGHT = Parameter(
@@ -213,9 +213,9 @@ class Conv2dLayer(WindowLayer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.windows.gather(x, self.channels(at), at)
         products = window * self.kernels(at)
-        sums = products.sum(axis=(-2, -1))
+        sums = summed(products, 2)
         bias = self.weight.bias[at[:, 0]]
-        output = self.finished(sums.sum(axis=-1), bias)
+        output = self.finished(summed(sums, 1), bias)
         columns = {"corner": self.windows.corners(at)}
         if detail in WITH_WINDOW:
             columns |= {"window": window, "products": products}

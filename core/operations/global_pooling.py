@@ -10,7 +10,7 @@ import numpy as np
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.pooling import AvgPool2d, AvgPoolLayer, MaxPool2d, MaxPoolLayer
-from core.operations.windows import LARGEST_WINDOW, widened
+from core.operations.windows import LARGEST_WINDOW, summed, widened
 from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
 
 OUTPUT_CHANNELS = Parameter(
@@ -134,5 +134,5 @@ class ChannelAvgLayer(ChannelPoolLayer):
         return np.asarray(self.grouped(x).sum(axis=1) / self.depth)
 
     def answers(self, window: Array) -> dict[str, Array]:
-        total = window.sum(axis=1)
+        total = summed(window, 1)
         return {"sum": total, "count": np.full(len(total), self.depth), "output": total / self.depth}

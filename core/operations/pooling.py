@@ -14,7 +14,7 @@ from core.functional.sizes import blank
 from core.geometry import Slide
 from core.operations import settings
 from core.operations.limits import pooling_padding_limit
-from core.operations.windows import WindowLayer, Windows, widened
+from core.operations.windows import WindowLayer, Windows, summed, widened
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
 
 COUNT_INCLUDE_PAD = Parameter(
@@ -174,7 +174,7 @@ class AvgPoolLayer(PoolLayer):
         )
 
     def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        total, count = window.sum(axis=(1, 2)), self.counts(at)
+        total, count = summed(window, 1), self.counts(at)
         return {"sum": total, "count": count, "output": total / count}
 
     def counts(self, at: Array) -> Array:
@@ -230,7 +230,7 @@ class LpPoolLayer(PoolLayer):
         p, (_, H, W) = self.operation["norm_type"], self.input_shape
         count = counted(self.windows.rows, at[:, 1], H, True) * counted(self.windows.cols, at[:, 2], W, True)
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            total = (window.astype(np.float64) ** p).sum(axis=(1, 2))
+            total = summed(window.astype(np.float64) ** p, 1)
             mean = total / count
             output = (np.sign(mean) * np.abs(mean) * math.prod(self.kernel_size)) ** (1 / p)
         return {"sum": total, "count": count, "output": output}

@@ -24,6 +24,7 @@ UNVISITED = {
     ("cols", False): "column {places} of the input is never visited: no window covers it",
     ("cols", True): "columns {places} of the input are never visited: no window covers them",
 }
+FEW_ADDENDS = 64
 NAMED = 6  # places that a sentence names one by one
 
 
@@ -132,6 +133,22 @@ def named(places: list[int]) -> str:
     if len(places) <= NAMED:
         return ", ".join(map(str, places))
     return f"{', '.join(map(str, places[: NAMED - 2]))}, …, {places[-1]}"
+
+
+def summed(cells: Array, kept: int) -> Array:
+    """The sums over all but the first `kept` axes, added in an order that the number of steps does not change.
+
+    NumPy's own order depends on how an array lies in memory, and with it the last digit of a float.
+    """
+    lines = cells.reshape(*cells.shape[:kept], -1)
+    if lines.dtype.kind != "f":
+        return np.asarray(lines.sum(axis=-1))
+    if lines.shape[-1] > FEW_ADDENDS:
+        return np.asarray(np.ascontiguousarray(lines).sum(axis=-1))
+    total: Array = lines[..., 0].copy()
+    for place in range(1, lines.shape[-1]):
+        total += lines[..., place]
+    return total
 
 
 def running(products: Array, kept: int) -> Array:

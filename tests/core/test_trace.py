@@ -253,3 +253,22 @@ def test_softmax_steps_equal_the_feature_map_along_few_and_many_lines(dim: int, 
     np.testing.assert_allclose(
         walked.batch(at, at + 5).columns["output"], walked.feature_map().reshape(-1)[at:], rtol=1e-14
     )
+
+
+SUMMED = {
+    "conv2d": {"weight": [[0.1, 0.7, -0.3], [1.3, -0.9, 0.2], [0.6, 0.4, -1.1]]},
+    "avg_pool2d": {"kernel_size": 3, "stride": 1},
+    "lp_pool2d": {"norm_type": 3, "kernel_size": 9, "stride": 1},
+    "adaptive_avg_pool2d": {"output_size": 5},
+    "channel_avg_pool": {},
+    "softmax": {},
+}
+
+
+@pytest.mark.parametrize("name", SUMMED)
+def test_a_step_is_the_same_to_the_last_digit_whatever_steps_it_is_asked_with(name: str) -> None:
+    x = np.random.default_rng(3).normal(size=(3, 12, 12))
+    walked = core.trace(core.operation_named(name)(**SUMMED[name]), x)
+    together = list(walked)
+    assert [walked[index] for index in range(len(walked))] == together
+    assert list(walked.steps(1, len(walked), every=3)) == together[1::3]
