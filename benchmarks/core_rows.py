@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -60,12 +61,12 @@ def derivative_maps() -> Iterator[Row]:
         def general(kernel: Any = kernel) -> Any:
             return ndimage.correlate(x, kernel, output=theirs, mode="constant")
 
-        yield Row(f"{name} 1080p", "ndimage.correlate", 1 / 12, lambda m=made: m(x, out), general, moved)
+        yield Row(f"{name} 1080p", "ndimage.correlate", 1 / 12, partial(made, x, out), general, moved)
         special = getattr(ndimage, name.partition("-")[0], None)
         if special is not None:
-            yield Row(f"{name} 1080p", f"ndimage.{special.__name__}", None, lambda m=made: m(x, out),
-                      lambda s=special: s(x, 1, output=theirs, mode="constant"), moved)  # fmt: skip
-        yield Row(f"{name} 1080p", f"skimage {skimage.__name__}", 1 / 6, lambda m=made: m(x), lambda s=skimage: s(x),
+            yield Row(f"{name} 1080p", f"ndimage.{special.__name__}", None, partial(made, x, out),
+                      partial(special, x, 1, output=theirs, mode="constant"), moved)  # fmt: skip
+        yield Row(f"{name} 1080p", f"skimage {skimage.__name__}", 1 / 6, partial(made, x), partial(skimage, x),
                   moved)  # fmt: skip
 
 
@@ -95,9 +96,14 @@ def magnitude_maps() -> Iterator[Row]:
         special = getattr(ndimage, name, None)
         if special is not None:
             yield Row(work, f"ndimage.{name} x 2, hypot", 1 / 12, ours,
-                      lambda s=special: np.hypot(s(x, 0), s(x, 1)), moved)  # fmt: skip
+                      partial(both, special, x), moved)  # fmt: skip
         skimage = getattr(filters, name)
-        yield Row(work, f"skimage {name}", 1 / 6, ours, lambda s=skimage: s(x), moved)
+        yield Row(work, f"skimage {name}", 1 / 6, ours, partial(skimage, x), moved)
+
+
+def both(derivative: Callable[..., np.ndarray], x: np.ndarray) -> np.ndarray:
+    length: np.ndarray = np.hypot(derivative(x, 0), derivative(x, 1))
+    return length
 
 
 def sobel_x() -> Iterator[Row]:
@@ -134,7 +140,7 @@ def dense() -> Iterator[Row]:
             return cv2.filter2D(x, cv2.CV_32F, kernel, dst=theirs, borderType=cv2.BORDER_CONSTANT)
 
         goal = 2.5 if size <= 11 else 1.3
-        yield Row(f"dense {size}x{size} 1080p ({made.algorithm})", "cv2.filter2D", goal, lambda m=made: m(x, out),
+        yield Row(f"dense {size}x{size} 1080p ({made.algorithm})", "cv2.filter2D", goal, partial(made, x, out),
                   filtered, flops=2 * size * size * x.size)  # fmt: skip
 
 
@@ -180,8 +186,8 @@ def layers() -> Iterator[Row]:
         x, w, b = picture(*shape), picture(*kernels), picture(kernels[0])
         made = F.plan(x, w, b, padding=padding)
         tensors = [torch.from_numpy(a) for a in (x, w, b)]
-        yield Row(f"LeNet-5 {name} {'x'.join(map(str, shape))}", "torch conv2d", 0.5, lambda m=made, x=x: m(x),
-                  lambda t=tensors, p=padding: torch.conv2d(*t, padding=p), inner=10)  # fmt: skip
+        yield Row(f"LeNet-5 {name} {'x'.join(map(str, shape))}", "torch conv2d", 0.5, partial(made, x),
+                  partial(torch.conv2d, *tensors, padding=padding), inner=10)  # fmt: skip
     ours, theirs = lenet()
     yield Row("LeNet-5 forward, one image", "torch modules", 0.5, ours, theirs, inner=5)
     x, w = picture(64, 224, 224), picture(64, 64, 3, 3)
@@ -235,10 +241,10 @@ def pools() -> Iterator[Row]:
         halves = (shape[0], shape[1] // 2, 2, shape[2] // 2, 2)
         moved, out = 1.25 * x.nbytes, np.empty((shape[0], shape[1] // 2, shape[2] // 2), np.float32)
         theirs = np.empty_like(out)
-        yield Row(f"max pool 2x2 {named}", "torch", 0.15, lambda x=x: F.max_pool2d(x, 2),
-                  lambda t=given: torch.max_pool2d(t, 2), moved)  # fmt: skip
-        yield Row(f"max pool 2x2 {named}", "reshape().max()", 1 / 40, lambda x=x, out=out: F.max_pool2d(x, 2, out=out),
-                  lambda x=x, h=halves, y=theirs: x.reshape(h).max(axis=(2, 4), out=y), moved)  # fmt: skip
+        yield Row(f"max pool 2x2 {named}", "torch", 0.15, partial(F.max_pool2d, x, 2),
+                  partial(torch.max_pool2d, given, 2), moved)  # fmt: skip
+        yield Row(f"max pool 2x2 {named}", "reshape().max()", 1 / 40, partial(F.max_pool2d, x, 2, out=out),
+                  partial(np.max, x.reshape(halves), axis=(2, 4), out=theirs), moved)  # fmt: skip
 
 
 GROUPS: list[tuple[Callable[[], Iterator[Row]], tuple[str, ...]]] = [
