@@ -49,13 +49,13 @@ VARY = "Accept, Accept-Encoding, Accept-Language"
 
 def takes(request: Request, coding: str) -> bool:
     """Whether the client says that it reads this coding; one that says nothing, such as curl, gets plain text."""
-    return wished(request.headers.get("accept-encoding", ""), coding)
+    return accepts(request.headers.get("accept-encoding", ""), coding)
 
 
-def wished(wishes: str, what: str) -> bool:
+def accepts(wishes: str, what: str) -> bool:
     """Whether an Accept header names this, and not with a quality of nothing.
 
-    >>> wished("text/html, text/event-stream;q=0.9", "text/event-stream"), wished("gzip;q=0", "gzip")
+    >>> accepts("text/html, text/event-stream;q=0.9", "text/event-stream"), accepts("gzip;q=0", "gzip")
     (True, False)
     """
     for wish in wishes.lower().split(","):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -10,12 +12,17 @@ from starlette.routing import Route
 
 from app import api, pages, refusing
 from app.encoder import encode
+from app.images import check_decoders
 from app.opening import opening
 from app.rooms import Rooms, furnish
 from app.security import Security
 from app.settings import Settings
+from app.store import StoreError
 
 TITLE, VERSION = "Kernelwalk", "0.1.0"
+PRUNE_EVERY = 3600.0  # seconds
+
+log = logging.getLogger("kernelwalk")
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:
@@ -24,8 +31,11 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        check_decoders()
         await rooms.scenes.run(warm_up, rooms)
+        pruning = asyncio.ensure_future(prune_for_ever(rooms))
         yield
+        pruning.cancel()
         rooms.scenes.pool.shutdown(wait=False, cancel_futures=True)
 
     app = FastAPI(title=TITLE, version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
@@ -44,3 +54,14 @@ def warm_up(rooms: Rooms) -> None:
     opening(rooms.scenes, scene, 0, 0, str)
     trace = rooms.scenes.trace(scene, 0)
     encode(trace.batch(0, min(len(trace), 16)).columns)
+
+
+async def prune_for_ever(rooms: Rooms) -> None:
+    """Removes, now and every hour, the uploads that are older than the operator keeps them."""
+    while rooms.settings.keep_days:
+        try:
+            removed = await rooms.scenes.run(rooms.store.prune, rooms.settings.keep_days)
+            log.info("removed %d uploads older than %g days", len(removed), rooms.settings.keep_days)
+        except StoreError as error:
+            log.warning("old uploads were not removed: %s", error)
+        await asyncio.sleep(PRUNE_EVERY)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import re
 import zlib
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,7 +43,7 @@ class Range:
 
     start: int
     stop: int
-    detail: str = "full"
+    detail: Any = "full"  # one of the core's, or rows
     every: int = 1
 
     @property
@@ -113,12 +113,8 @@ async def step_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenera
 
 def cells_of_step(trace: Trace, asked: Range) -> int:
     """How many numbers one step carries."""
-    batch = trace.batch(asked.start, asked.start + 1, core_detail(asked))
+    batch = trace.batch(asked.start, asked.start + 1, asked.detail)
     return sum(int(np.prod(column.shape[1:], dtype=np.int64)) for column in batch.columns.values())
-
-
-def core_detail(asked: Range) -> Any:
-    return asked.detail
 
 
 def piece_ranges(asked: Range, most: int) -> Iterator[tuple[int, int]]:
@@ -131,7 +127,7 @@ def piece_ranges(asked: Range, most: int) -> Iterator[tuple[int, int]]:
 
 
 def step_lines(trace: Trace, start: int, stop: int, asked: Range) -> bytes:
-    return encode(trace.batch(start, stop, core_detail(asked), asked.every).columns)
+    return encode(trace.batch(start, stop, asked.detail, asked.every).columns)
 
 
 async def row_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenerator[bytes, None]:
@@ -237,8 +233,3 @@ async def zipped(chunks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, N
 
 def flushed(packer: Any, chunk: bytes) -> bytes:
     return bytes(packer.compress(chunk) + packer.flush(zlib.Z_SYNC_FLUSH))
-
-
-async def collected(chunks: AsyncIterator[bytes]) -> bytes:
-    """All of a short stream."""
-    return b"".join([chunk async for chunk in chunks])

@@ -15,6 +15,7 @@ from app.answers import (
     LONG,
     NEVER,
     VARY,
+    accepts,
     answer,
     entity_tag,
     is_known,
@@ -22,7 +23,6 @@ from app.answers import (
     json_text,
     not_modified,
     takes,
-    wished,
 )
 from app.arrays import npy, picture, smallest
 from app.asking import Word, asked, body_of, query_words, read_json, read_words
@@ -145,7 +145,7 @@ async def steps(request: Request) -> Response:
     words = await read(request, SCENE, LAYER, START, STOP, EVERY, DETAIL)
     rooms = rooms_of(request)
     found = await rooms.scenes.reading(words["scene"])
-    media_type = stream.EVENTS if wished(request.headers.get("accept", ""), stream.EVENTS) else stream.JSON_LINES
+    media_type = stream.EVENTS if accepts(request.headers.get("accept", ""), stream.EVENTS) else stream.JSON_LINES
     tag = tag_of(
         request, media_type, found.line, *(words[name] for name in ("layer", "start", "stop", "every", "detail"))
     )

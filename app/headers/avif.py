@@ -14,7 +14,6 @@ from app.settings import Settings
 
 MOST_ITEMS = 1024
 MOST_UNITS = 4096
-TEMPORAL_UNITS = 32
 SEQUENCE_HEADER = 1
 ANIMATED_BRANDS = (b"avis", b"msf1")
 

@@ -16,6 +16,7 @@ import pytest
 
 from app import store as store_module
 from app.store import UNFINISHED, LocalStore, Store, StoreError
+from tests.app.serving import eventually, serving
 
 ONE, TWO = "0123456789abcdef" * 2, "f" * 32
 
@@ -140,3 +141,13 @@ def test_pruning_takes_the_old_ones_only_and_is_off_by_default(store: LocalStore
     store.put(TWO, b"new")
     os.utime(store.folder / ONE[:2] / f"{ONE}.png", (1, 1))
     assert (store.prune(0), store.prune(7), list(store.ids())) == ([], [ONE], [TWO])
+
+
+def test_a_server_removes_what_is_older_than_its_operator_keeps(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path)
+    for picture_id in (ONE, TWO):
+        store.put(picture_id, b"png")
+    week_ago = time.time() - 8 * 86_400
+    os.utime(store.place(ONE) or "", (week_ago, week_ago))
+    with serving(tmp_path, keep_days=7.0):
+        eventually(lambda: list(store.ids()) == [TWO])
