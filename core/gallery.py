@@ -173,10 +173,22 @@ LIBRARY: Mapping[str, str] = {row.id: row.line for row in ROWS}
 
 
 def parse(line: str) -> Scene:
-    """A scene from its line, where @id is a scene of the curriculum."""
+    """A scene from its line, where @id is a scene of the curriculum.
+
+    Refuses  what is not a scene line, in the words of the line
+
+    >>> parse("Cat 64 | sobel-x stride=(2,2) | relu").line
+    'cat 64 | conv2d sobel-x stride=2 | relu'
+    """
     return scene.parse(line, LIBRARY)
 
 
 def scene_from_json(value: object) -> Scene:
-    """A scene from its JSON, where the source @id is a scene of the curriculum."""
+    """A scene from its JSON, where the source @id is a scene of the curriculum.
+
+    Refuses  what is not {"input": {"source", "size", "mode"}, "layers": [{"operation", ...}]}
+
+    >>> scene_from_json({"input": {"source": "cat", "size": 64}, "layers": [{"operation": "sobel"}]}).line
+    'cat 64 | sobel'
+    """
     return scene.scene_from_json(value, LIBRARY)

@@ -167,7 +167,13 @@ KERNELS: Mapping[str, Kernel] = by_name(
 
 
 def kernel_named(name: str, field: str = "filter") -> Kernel:
-    """The kernel of that name, or a refusal that suggests the nearest one."""
+    """The kernel of that name.
+
+    Refuses  a name nobody knows, and suggests the nearest one
+
+    >>> kernel_named("sobel-x").weight
+    ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1))
+    """
     if name not in KERNELS:
         raise unknown(field, name, KERNELS)
     return KERNELS[name]

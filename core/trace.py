@@ -168,9 +168,16 @@ class Trace:
 
 
 def trace(what: Scene | Operation | str, x: Array | None = None, layer: int = 0) -> Trace:
-    """The trace of a layer of a scene (or of one operation) on the array x, (H, W) or (C, H, W).
+    """The trace of a layer of a scene (or of one operation) on the array x.
 
-    A scene whose input is a matrix brings its own x.
+    A scene whose input is a matrix brings its own x; the layers before `layer` are computed whole.
+
+    Shape    x is (H, W) or (C, H, W)
+    Refuses  a scene on a picture without its array, and what the operations refuse
+
+    >>> steps = trace("[1 2 3; 4 5 6] | max_pool2d (2,2) stride=1 | relu")
+    >>> len(steps), [step["output"] for step in steps]
+    (2, [5, 6])
     """
     scene = what if isinstance(what, Scene) else parse(what) if isinstance(what, str) else alone(what)
     values = scene.source.array() if x is None else np.asarray(x)
@@ -195,7 +202,14 @@ def shape_of_input(x: Array) -> Shape:
 
 
 def describe(scene: Scene, input_shape: Shape) -> list[dict[str, Any]]:
-    """Each layer's shapes, counts, formula and limits, with no array computed."""
+    """Each layer's shapes, counts, formula and limits, with no array computed.
+
+    Shape    input_shape is (C, H, W)
+    Refuses  layers that do not fit on each other
+
+    >>> [layer["output_shape"] for layer in describe(parse("cat | sobel-x | max_pool2d 2"), (1, 28, 28))]
+    [[1, 26, 26], [1, 13, 13]]
+    """
     layers = scene.bind(input_shape)
     fields = receptive_fields(layers)
     return [
@@ -234,7 +248,11 @@ def receptive_fields(layers: list[Layer]) -> list[tuple[int, int]]:
 
 
 def warnings(scene: Scene, input_shape: Shape) -> list[tuple[int, str, dict[str, object]]]:
-    """What a learner should notice: (layer, template, facts)."""
+    """What a learner should notice: (layer, template, facts).
+
+    >>> warnings(parse("cat | max_pool2d 2"), (1, 5, 4))
+    [(0, 'row {places} of the input is never visited: no window covers it', {'places': '4'})]
+    """
     return [
         (index, rule, facts) for index, layer in enumerate(scene.bind(input_shape)) for rule, facts in layer.warnings()
     ]
@@ -245,6 +263,9 @@ def rows(trace: Trace, start: int, stop: int) -> Iterator[dict[str, Any]]:
 
     Where a step makes one output, `index` is the first step of the piece. Otherwise (scatters, unfold) the records are
     the whole rows that the steps start to stop complete, and `index` is the step that completes them.
+
+    >>> next(rows(trace("[1 2 3; 4 5 6] | relu"), 1, 6))
+    {'type': 'row', 'index': 1, 'at': [0, 0, 1], 'count': 2, 'outputs': [2, 3]}
     """
     finishes = trace.layer.finishes()
     pieces = row_pieces(trace, start, stop) if finishes is None else rows_finished(trace, finishes, start, stop)

@@ -62,7 +62,13 @@ OPERATIONS: Mapping[str, type[Operation]] = {operation.name: operation for opera
 
 
 def operation_named(name: str) -> type[Operation]:
-    """The operation of that name, or a refusal that suggests the nearest one."""
+    """The operation of that name: a class, whose instances hold the settings.
+
+    Refuses  a name nobody knows, and suggests the nearest one
+
+    >>> operation_named("max_pool2d")(2)
+    MaxPool2d(kernel_size=(2, 2))
+    """
     if name not in OPERATIONS:
         raise unknown("operation", name, [*OPERATIONS, *KERNELS])
     return OPERATIONS[name]
