@@ -75,7 +75,7 @@ def checked(out: Array, shapes: Shapes, rank: int, dtype: np.dtype[np.generic]) 
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class Recipes:
     """Both kernels as shifted additions, and the type in which the squares of their sums lose nothing they hold."""
 
     recipes: tuple[direct.Recipe, direct.Recipe]
@@ -86,7 +86,7 @@ class Pair:
         return self.recipes[0].dtype
 
 
-def shifted_sums(x: Array, kernels: Array, shapes: Shapes) -> Pair | None:
+def shifted_sums(x: Array, kernels: Array, shapes: Shapes) -> Recipes | None:
     """The two kernels as shifted additions, if the picture is large, the stride 1 and the additions few."""
     if any(slide.stride > 1 for slide in shapes.slides) or shapes.count[0] * shapes.count[1] < 64 * 64:
         return None
@@ -99,19 +99,19 @@ def shifted_sums(x: Array, kernels: Array, shapes: Shapes) -> Pair | None:
     recipes = both(kernels.tobytes(), kernels.shape, kernels.dtype, lanes)
     if max(recipe.work for recipe in recipes) > FEW_PASSES * sum(kernels.shape[1:]):
         return None
-    return Pair(recipes, squares)
+    return Recipes(recipes, squares)
 
 
 @lru_cache(maxsize=64)
 def both(
     weights: bytes, shape: tuple[int, ...], dtype: np.dtype[Any], lanes: np.dtype[Any]
 ) -> tuple[direct.Recipe, direct.Recipe]:
-    """The recipes of two kernels; looking for the cheapest takes as long as a tenth of a picture."""
+    """The recipes of two kernels; looking for the cheapest takes as long as a tenth of a 1080p picture."""
     first, second = np.frombuffer(weights, dtype).reshape(shape)
     return direct.recipe(first, lanes), direct.recipe(second, lanes)
 
 
-def lengths(plane: Array, pair: Pair, shapes: Shapes, y: Array) -> None:
+def lengths(plane: Array, pair: Recipes, shapes: Shapes, y: Array) -> None:
     """The length of both sums of one plane, first where no window sticks out, then along the border."""
 
     def rows(start: int, stop: int) -> None:
@@ -127,7 +127,7 @@ def lengths(plane: Array, pair: Pair, shapes: Shapes, y: Array) -> None:
     over_rows(rows, y.shape[0], y.size >= PLANE_WORTH_A_THREAD // 2)
 
 
-def inner_lengths(x: Array, pair: Pair, y: Array, cols: tuple[int, int]) -> None:
+def inner_lengths(x: Array, pair: Recipes, y: Array, cols: tuple[int, int]) -> None:
     """y[:, cols] of x (h + down, W), a band of rows at a time: sums, squares and root while all are in the cache."""
     height, width, across = len(y), x.shape[1], cols[1] - cols[0]
     down, step = len(x) - height, max(1, min(height, BAND_BYTES // (width * pair.squares.itemsize)))
@@ -139,7 +139,7 @@ def inner_lengths(x: Array, pair: Pair, y: Array, cols: tuple[int, int]) -> None
         roots(squares, y[first : first + rows], width, cols)
 
 
-def band_of(pair: Pair, width: int, rows: int, down: int, across: int) -> Band:
+def band_of(pair: Recipes, width: int, rows: int, down: int, across: int) -> Band:
     key = ("gradient", id(pair.recipes), width, rows, down, across, pair.lanes, pair.squares)
     size = (rows + down) * width * pair.squares.itemsize
     return WORKSPACE.cut(key, size, lambda: Band(pair, width, rows, down, across))
@@ -148,7 +148,7 @@ def band_of(pair: Pair, width: int, rows: int, down: int, across: int) -> Band:
 class Band:
     """A band of rows as one line: its buffers and ufunc calls, with every view cut once."""
 
-    def __init__(self, pair: Pair, width: int, rows: int, down: int, across: int) -> None:
+    def __init__(self, pair: Recipes, width: int, rows: int, down: int, across: int) -> None:
         size = (rows - 1) * width + across
         lines = [WORKSPACE.line(f"direct {k}", (rows + down) * width, pair.lanes) for k in range(4)]
         self.pair = pair  # kept alive, so that the id of its recipes is theirs alone
