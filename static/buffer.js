@@ -3,7 +3,10 @@
 /** Requests under way at once. */
 const LANES = 4;
 
-/** Key of a block: its level (it holds each 2^level-th step) and its number. @param {number} level  @param {number} number */
+/**
+ * Key of a block: its level (it holds each 2^level-th step) and its number.
+ * @param {number} level  @param {number} number
+ */
 const keyOf = (level, number) => level * 2 ** 40 + number;
 
 /** @typedef {{ level: number, number: number, steps: Step[], done: boolean, request: AbortController | null }} Block */

@@ -16,7 +16,10 @@ const DIGIT = 0.61;
  * @property {number} rows  @property {number} columns
  */
 
-/** Size of the digits that fit a cell, or 0 when they would be too small. @param {number} cell  @param {number} letters */
+/**
+ * Size of the digits that fit a cell, or 0 when they would be too small.
+ * @param {number} cell  @param {number} letters
+ */
 export function digitSize(cell, letters) {
   const size = Math.min(cell * 0.46, (cell - 5) / (letters * DIGIT), 22);
   return size >= SMALLEST ? size : 0;
@@ -28,7 +31,8 @@ let board = null;
 /**
  * @param {CanvasRenderingContext2D} context  @param {Grid} grid
  * @param {(row: number, column: number) => number | null} valueAt
- * @param {import("./scale.js").Scale} scale  @param {{ font: number, mono: string, gap?: number }} look  font 0: no numbers
+ * @param {import("./scale.js").Scale} scale
+ * @param {{ font: number, mono: string, gap?: number }} look  font 0: no numbers
  */
 export function drawGrid(context, grid, valueAt, scale, look) {
   if (grid.cell < FLAT) drawFlat(context, grid, valueAt, scale);
@@ -51,7 +55,9 @@ function drawCells(context, { x, y, cell, rows, columns }, valueAt, scale, { fon
   }
 }
 
-/** A number in the middle of its cell. @param {CanvasRenderingContext2D} context  @param {Box} box  @param {number | null} value
+/**
+ * A number in the middle of its cell.
+ * @param {CanvasRenderingContext2D} context  @param {Box} box  @param {number | null} value
  * @param {string} colour  @param {number} size  @param {string} mono */
 export function drawDigits(context, box, value, colour, size, mono) {
   context.font = `${size}px ${mono}`;
@@ -71,7 +77,8 @@ function drawFlat(context, { x, y, cell, rows, columns }, valueAt, scale) {
   const image = pencil.createImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   for (let row = 0; row < rows; row += 1) {
-    for (let column = 0; column < columns; column += 1) pixels[row * columns + column] = scale.pixel(valueAt(row, column));
+    for (let column = 0; column < columns; column += 1)
+      pixels[row * columns + column] = scale.pixel(valueAt(row, column));
   }
   pencil.putImageData(image, 0, 0);
   context.imageSmoothingEnabled = false;
@@ -80,7 +87,8 @@ function drawFlat(context, { x, y, cell, rows, columns }, valueAt, scale) {
 
 /**
  * A frame that stands out on any picture: the role's colour between two lines of paper.
- * @param {CanvasRenderingContext2D} context  @param {Box} box  @param {string} colour  @param {string} paper  @param {number} stroke
+ * @param {CanvasRenderingContext2D} context  @param {Box} box  @param {string} colour  @param {string} paper
+ * @param {number} stroke
  */
 export function drawFrame(context, { x, y, width, height }, colour, paper, stroke = 3) {
   context.lineJoin = "round";
@@ -92,7 +100,33 @@ export function drawFrame(context, { x, y, width, height }, colour, paper, strok
   context.strokeRect(x, y, width, height);
 }
 
-/** Size a canvas in CSS pixels on whole device pixels. @param {HTMLCanvasElement} canvas  @param {number} width  @param {number} height */
+/**
+ * Cells that are not used: pale, with the hatch of what is no value.
+ * @param {CanvasRenderingContext2D} ink  @param {Box} box  @param {Palette} palette
+ */
+export function drawVeil(ink, { x, y, width, height }, palette) {
+  ink.save();
+  ink.beginPath();
+  ink.rect(x, y, width, height);
+  ink.clip();
+  ink.globalAlpha = 0.7;
+  ink.fillStyle = palette.paper;
+  ink.fillRect(x, y, width, height);
+  ink.strokeStyle = palette.text;
+  ink.lineWidth = 1;
+  ink.beginPath();
+  for (let place = x - height - ((x - height) % 6); place < x + width; place += 6) {
+    ink.moveTo(place, y + height);
+    ink.lineTo(place + height, y);
+  }
+  ink.stroke();
+  ink.restore();
+}
+
+/**
+ * Size a canvas in CSS pixels on whole device pixels.
+ * @param {HTMLCanvasElement} canvas  @param {number} width  @param {number} height
+ */
 export function sizeCanvas(canvas, width, height) {
   const ratio = globalThis.devicePixelRatio || 1;
   const [across, down] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];

@@ -18,8 +18,10 @@ export function written(model, step) {
   const result = resultOf(model, step);
   const activation = model.start.activation;
   if (activation && step.activated !== undefined) {
-    result.push({ text: ` → ${functionName(activation)} → `, role: "quiet" }, { text: figure(step.activated), role: "output" });
-    lines.push([{ text: `${functionName(activation)}(` }, { text: figure(step.output), role: "output" }, { text: ") = " },
+    result.push({ text: ` → ${functionName(activation)} → `, role: "quiet" },
+      { text: figure(step.activated), role: "output" });
+    lines.push([{ text: `${functionName(activation)}(` }, { text: figure(step.output), role: "output" },
+      { text: ") = " },
       { text: figure(step.activated), role: "output" }]);
   }
   return { result, lines };
@@ -29,9 +31,11 @@ export function written(model, step) {
 function resultOf({ start, words }, step) {
   if (start.kind === "rearrange") return [];
   if (start.kind === "scatter") return [{ text: Array.isArray(step.input) ? "" : figure(step.input), role: "input" },
-    ...(start.weight ? /** @type {Token[]} */ ([{ text: " × ", role: "quiet" }, { text: words.kernel, role: "kernel" }]) : [])];
+    ...(start.weight ? /** @type {Token[]} */ (
+      [{ text: " × ", role: "quiet" }, { text: words.kernel, role: "kernel" }]) : [])];
   const plain = step.sums && step.angle === undefined && start.divisor === 1 && start.bias === null;
-  const arrow = /** @type {Token[]} */ (step.angle === undefined ? [] : [{ text: "➝", role: "arrow", turn: step.angle }]);
+  const arrow = /** @type {Token[]} */ (
+    step.angle === undefined ? [] : [{ text: "➝", role: "arrow", turn: step.angle }]);
   return [{ text: plain ? "Σ = " : "= ", role: "quiet" }, output(step), ...arrow];
 }
 
@@ -57,9 +61,12 @@ function sumLines(model, step) {
   if (terms && plain) return lines;
   const divided = start.divisor !== undefined && start.divisor !== 1;
   /** @type {Token[]} */
-  const line = sums.length === 1 ? [{ text: `${words.sumOfProducts} `, role: "quiet" }, { text: figure(sums[0]) }] : addends(sums, divided);
+  const line = sums.length === 1 ? [{ text: `${words.sumOfProducts} `, role: "quiet" }, { text: figure(sums[0]) }]
+    : addends(sums, divided);
   if (divided) line.push({ text: ` / ${figure(start.divisor)}` });
-  if (start.bias) line.push({ text: " + " }, { text: `${words.bias} `, role: "quiet" }, { text: bracketed(step.bias), role: "kernel" });
+  if (start.bias)
+    line.push({ text: " + " }, { text: `${words.bias} `, role: "quiet" },
+      { text: bracketed(step.bias), role: "kernel" });
   line.push({ text: " = " }, output(step));
   lines.push(line);
   return lines;
@@ -68,7 +75,10 @@ function sumLines(model, step) {
 /** @param {Step} step  @returns {Token} */
 const output = (step) => ({ text: figure(step.output), role: "output" });
 
-/** Sums of the channels; of many only the first. @param {number[]} sums  @param {boolean} divided  @returns {Token[]} */
+/**
+ * Sums of the channels; of many only the first.
+ * @param {number[]} sums  @param {boolean} divided  @returns {Token[]}
+ */
 function addends(sums, divided) {
   const shown = sums.slice(0, 6).map((sum, place) => (place ? bracketed(sum) : figure(sum)));
   const text = `${shown.join(" + ")}${sums.length > 6 ? " + …" : ""}`;
@@ -82,7 +92,8 @@ function termsOf(model, step) {
   const weight = /** @type {any} */ (model.start.weight);
   const kernel = weight[Math.min(step.at[0], weight.length - 1)][0].flat();
   return window.flatMap((/** @type {number} */ value, /** @type {number} */ place) => [
-    { text: place ? " + " : "" }, { text: bracketed(value), role: "input" }, { text: "·" }, { text: bracketed(kernel[place]), role: "kernel" },
+    { text: place ? " + " : "" }, { text: bracketed(value), role: "input" }, { text: "·" },
+      { text: bracketed(kernel[place]), role: "kernel" },
   ]);
 }
 
@@ -101,7 +112,8 @@ function poolingLines(step) {
   const window = /** @type {(number | null)[]} */ ((step.window ?? []).flat(3));
   const short = window.length > 0 && window.length <= WRITTEN_OUT;
   if (step.count !== undefined) {
-    const sum = short ? `(${window.map((value, place) => (place ? bracketed(value) : figure(value))).join(" + ")})` : figure(step.sum);
+    const sum = short ? `(${window.map((value, place) => (place ? bracketed(value) : figure(value))).join(" + ")})`
+      : figure(step.sum);
     return [[{ text: sum, role: "input" }, { text: ` / ${figure(step.count)} = ` }, output(step)]];
   }
   if (step.argmax || step.channel !== undefined) {
@@ -114,14 +126,16 @@ function poolingLines(step) {
 /** @param {Model} model  @param {Step} step  @returns {Token[][]} */
 function pointwiseLines({ start }, step) {
   const line = /** @type {Token[]} */ ([
-    { text: `${functionName(start.operation)}(` }, { text: figure(step.input), role: "input" }, { text: ") = " }, output(step),
+    { text: `${functionName(start.operation)}(` }, { text: figure(step.input), role: "input" }, { text: ") = " },
+      output(step),
   ]);
   return start.curve ? [line, [{ text: `f(x) = ${start.curve.replaceAll("-", "−")}`, role: "quiet" }]] : [line];
 }
 
 /** @param {Step} step  @returns {Token[][]} */
 function softmaxLines(step) {
-  return [[{ text: "e^x = ", role: "quiet" }, { text: figure(step.exp), role: "input" }, { text: ` / ${figure(step.total)} = ` }, output(step)]];
+  return [[{ text: "e^x = ", role: "quiet" }, { text: figure(step.exp), role: "input" },
+    { text: ` / ${figure(step.total)} = ` }, output(step)]];
 }
 
 /** What a screen reader says of a step. @param {Model} model  @param {Step} step */
@@ -135,16 +149,19 @@ export function sentence(model, step) {
 function parts({ words, start }, step) {
   const { resultOf } = words;
   const said = [];
-  if (step.angle !== undefined) said.push(resultOf.gradient(/** @type {number[]} */ (step.sums)), resultOf.output(step.output));
+  if (step.angle !== undefined)
+    said.push(resultOf.gradient(/** @type {number[]} */ (step.sums)), resultOf.output(step.output));
   else if (Array.isArray(step.output)) said.push(resultOf.column(step.output.length));
   else if (step.sums?.length === 1) {
     said.push(resultOf.sums(step.sums[0]));
     if (step.output !== step.sums[0]) said.push(resultOf.output(step.output));
   } else if (step.from) said.push(resultOf.moved(words.place(step.from, true), step.output));
   else if (start.kind === "pointwise") said.push(resultOf.pointwise(step.input, step.output));
-  else if (start.kind === "scatter") said.push(start.weight ? resultOf.stamped(step.input) : resultOf.spread(step.input));
+  else if (start.kind === "scatter")
+    said.push(start.weight ? resultOf.stamped(step.input) : resultOf.spread(step.input));
   else if (step.argmax || step.channel !== undefined) said.push(resultOf.largest(step.output));
   else said.push(step.count === undefined ? resultOf.output(step.output) : resultOf.mean(step.output));
-  if (start.activation && step.activated !== undefined) said.push(resultOf.activated(functionName(start.activation), step.activated));
+  if (start.activation && step.activated !== undefined)
+    said.push(resultOf.activated(functionName(start.activation), step.activated));
   return said;
 }

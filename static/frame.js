@@ -25,7 +25,9 @@ function originAround(view) {
   return referrer ? new URL(referrer).origin : "";
 }
 
-/** @typedef {HTMLElement & { speed: number, layer: number, seek(index: number): void, show(scene: unknown): Promise<unknown>,
+/**
+ * @typedef {HTMLElement & { speed: number, layer: number, seek(index: number): void, show(scene: unknown):
+ *   Promise<unknown>,
  *            play(): void, pause(): void, stepForward(): void, stepBack(): void }} Walk */
 
 /** @param {Walk} walk  @param {string} command  @param {unknown} value */
@@ -34,7 +36,8 @@ function obey(walk, command, value) {
   else if (command === "speed" || command === "layer") walk[command] = Number(value);
   else if (command === "show") walk.show(value).catch(() => {});
   else if (command === "theme" || command === "lang") walk.setAttribute(command, String(value));
-  else if (command === "play" || command === "pause" || command === "stepForward" || command === "stepBack") walk[command]();
+  else if (command === "play" || command === "pause" || command === "stepForward" || command === "stepBack")
+    walk[command]();
 }
 
 /** The first player of a framed page speaks for it. */
@@ -49,13 +52,15 @@ export function joinFrame(walk) {
   taken = true;
   const around = originAround(window);
   const opaque = !around.startsWith("http"); // a page from disk, or a sandbox: its messages say the origin "null"
-  const say = (/** @type {Record<string, unknown>} */ message) => window.parent.postMessage({ type: TYPE, ...message }, opaque ? "*" : around);
+  const say = (/** @type {Record<string, unknown>} */ message) =>
+    window.parent.postMessage({ type: TYPE, ...message }, opaque ? "*" : around);
   const hear = (/** @type {MessageEvent} */ message) => {
     if (message.source !== window.parent || (!opaque && message.origin !== around)) return;
     const heard = commandIn(message.data);
     if (heard) obey(walk, heard.command, heard.value);
   };
-  const tell = (/** @type {Event} */ event) => say({ event: event.type, detail: told(/** @type {CustomEvent} */ (event).detail) });
+  const tell = (/** @type {Event} */ event) =>
+    say({ event: event.type, detail: told(/** @type {CustomEvent} */ (event).detail) });
   window.addEventListener("message", hear);
   for (const name of EVENTS) walk.addEventListener(name, tell);
   return {

@@ -1,6 +1,6 @@
 /** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
 import sheet from "./styles/kernel-walk.css" with { type: "css" };
-import { act, nextLayer, stepOf, strongest, walkedShape, windowSize } from "./actions.js";
+import { act, nextLayer, stepOf, strongest, usualSpeed, walkedShape, windowSize, writtenMap } from "./actions.js";
 import { joinFrame } from "./frame.js";
 import { Clock, Player } from "./player.js";
 import { Shell, inlineOpening } from "./shell.js";
@@ -15,9 +15,6 @@ const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 const LOOKS = [matchMedia("(prefers-color-scheme: dark)"), matchMedia("(forced-colors: active)")];
 
-/** Seconds that a walk is watched for, unless its page sets a speed. */
-const WATCHED = 120;
-
 export class KernelWalk extends HTMLElement {
   static observedAttributes = ["scene", "layer", "step", "speed", "loop", "controls", "view", "lang", "theme"];
 
@@ -26,7 +23,7 @@ export class KernelWalk extends HTMLElement {
     seek: (index) => this.seek(index),
     jump: (row, column) => this.seek(stepOf(this.#opening?.start, this.#step?.at[0] ?? 0, row, column)),
     speed: (speed) => { this.speed = speed; },
-    hover: (index) => this.#inspect(index),
+    hover: (index) => (index === null ? this.#player?.release() : this.#player?.inspect(index)),
     retry: () => this.#retry(),
     sized: (height) => this.#around?.height(height),
   });
@@ -113,13 +110,7 @@ export class KernelWalk extends HTMLElement {
   set opening(opening) { if (opening) this.#receive(async () => opening).catch(() => {}); }
 
   /** The map as far as it is written: cells in memory order, null where pending. */
-  get featureMap() {
-    if (!this.#opening || !this.#arrays) return null;
-    const { output } = this.#arrays;
-    const written = this.step + 1;
-    const done = this.steps === output.length && this.#opening.start.kind !== "scatter" ? written : written === this.steps ? output.length : 0;
-    return { shape: this.#opening.output.shape, written: done, values: Array.from(output, (value, place) => (place < done ? value : null)) };
-  }
+  get featureMap() { return writtenMap(this.#opening, this.#arrays, this.step); }
 
   play() { this.#player?.play(); }
   pause() { this.#player?.pause(); }
@@ -183,7 +174,7 @@ export class KernelWalk extends HTMLElement {
   /** @param {Opening} opening  @param {Arrays} arrays */
   #adopt(opening, arrays) {
     const [before, was] = [this.#opening, this.#player];
-    const speed = (this.#paced && was?.speed) || Number(this.getAttribute("speed")) || Math.max(1.5, Math.min(24, opening.start.steps / WATCHED));
+    const speed = (this.#paced && was?.speed) || Number(this.getAttribute("speed")) || usualSpeed(opening.start.steps);
     const playing = was ? was.playing : this.#wasPlaying || (this.hasAttribute("autoplay") && !STILL.matches);
     const loop = was?.loop ?? this.hasAttribute("loop");
     was?.close();
@@ -212,7 +203,7 @@ export class KernelWalk extends HTMLElement {
       audience: {
         show: (step, inspected) => this.#present(step, inspected),
         change: () => this.#change(),
-        end: () => this.#end(),
+        end: () => { this.#ended = true; this.#fire("end", null); },
         fail: (error) => this.#fail(error),
       },
     });
@@ -255,8 +246,7 @@ export class KernelWalk extends HTMLElement {
 
   /** @param {Error} error */
   #fail(error) {
-    const unreachable = error instanceof TypeError;
-    const message = unreachable ? wordsOf(this.#lang).unreachable : error.message;
+    const message = error instanceof TypeError ? wordsOf(this.#lang).unreachable : error.message;
     this.#shell.say("failed", this.#lang, message);
     this.#fire("error", { message });
   }
@@ -264,17 +254,6 @@ export class KernelWalk extends HTMLElement {
   /** @param {string} name  @param {unknown} detail */
   #fire(name, detail) {
     this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-
-  /** @param {number | null} index */
-  #inspect(index) {
-    if (index === null) this.#player?.release();
-    else this.#player?.inspect(index);
-  }
-
-  #end() {
-    this.#ended = true;
-    this.#fire("end", null);
   }
 
   /** On to the next layer; a walk that came to its end by playing plays on. */
@@ -311,7 +290,8 @@ export class KernelWalk extends HTMLElement {
 
 /** Register the element under the name its host chooses. @param {string} [name] */
 export function define(name = "kernel-walk") {
-  if (!customElements.get(name)) customElements.define(name, name === "kernel-walk" ? KernelWalk : class extends KernelWalk {});
+  if (!customElements.get(name))
+    customElements.define(name, name === "kernel-walk" ? KernelWalk : class extends KernelWalk {});
 }
 
 define();

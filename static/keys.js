@@ -1,11 +1,15 @@
 /** Keys of the player, when it or something inside it has the focus. */
 
-/** @typedef {"play" | "back" | "forward" | "rowBack" | "rowForward" | "first" | "last" | "next" | "slower" | "faster" | "fullscreen" | "keys"} KeyAction */
+/**
+ * @typedef {"play" | "back" | "forward" | "rowBack" | "rowForward" | "first" | "last" | "next" | "slower" | "faster"
+ *   | "fullscreen" | "keys"} KeyAction
+ */
 
 /** @type {Record<string, KeyAction>} */
 const ACTIONS = {
-  " ": "play", ArrowLeft: "back", ArrowRight: "forward", ",": "back", ".": "forward", PageUp: "back", PageDown: "forward",
-  "shift ArrowLeft": "rowBack", "shift ArrowRight": "rowForward", Home: "first", End: "last", "[": "slower", "]": "faster",
+  " ": "play", ArrowLeft: "back", ArrowRight: "forward", ",": "back", ".": "forward",
+  PageUp: "back", PageDown: "forward", "shift ArrowLeft": "rowBack", "shift ArrowRight": "rowForward",
+  Home: "first", End: "last", "[": "slower", "]": "faster",
   n: "next", f: "fullscreen", "?": "keys",
 };
 
@@ -17,7 +21,8 @@ const OWN = /** @type {Record<string, string[]>} */ ({
 
 /**
  * What a key asks for, or null when it belongs to the control that has the focus.
- * @param {{ key: string, shiftKey: boolean, ctrlKey: boolean, altKey: boolean, metaKey: boolean, defaultPrevented: boolean }} event
+ * @param {{ key: string, shiftKey: boolean, ctrlKey: boolean, altKey: boolean, metaKey: boolean, defaultPrevented:
+ *   boolean }} event
  * @param {string} control  "text", "range", "button" or ""
  * @returns {KeyAction | null}
  */

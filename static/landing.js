@@ -55,7 +55,10 @@ export class Landing {
     });
   }
 
-  /** A cell's value by now; null while no stamp reached it. @param {number} plane  @param {number} row  @param {number} column */
+  /**
+   * A cell's value by now; null while no stamp reached it.
+   * @param {number} plane  @param {number} row  @param {number} column
+   */
   valueAt(plane, row, column) {
     const { start, output } = this.model;
     const [, rows, columns] = start.output_shape;
@@ -69,14 +72,19 @@ export class Landing {
     return Number.isNaN(this.values[cell]) ? null : this.values[cell];
   }
 
-  /** The first and the last stamp that reach a cell; nobody's cell counts as reached. @param {number} plane  @param {number} row  @param {number} column */
+  /**
+   * The first and the last stamp that reach a cell; nobody's cell counts as reached.
+   * @param {number} plane  @param {number} row  @param {number} column
+   */
   #stampsOn(plane, row, column) {
     const { start } = this.model;
     const counts = [0, 1].map((axis) => stampsAlong(start, /** @type {0 | 1} */ (axis)));
-    const [down, across] = [row, column].map((place, axis) => outputsTouching(place, counts[axis], slideOf(start, /** @type {0 | 1} */ (axis))));
+    const [down, across] = [row, column].map(
+      (place, axis) => outputsTouching(place, counts[axis], slideOf(start, /** @type {0 | 1} */ (axis))));
     if (!down.length || !across.length) return [-1, -1];
     const before = start.walked_shape?.[0] === start.output_shape[0] ? plane * counts[0] * counts[1] : 0;
-    const stamp = (/** @type {number} */ place) => before + /** @type {number} */ (down.at(place)) * counts[1] + /** @type {number} */ (across.at(place));
+    const stamp = (/** @type {number} */ place) => before + /** @type {number} */ (down.at(place)) * counts[1]
+      + /** @type {number} */ (across.at(place));
     return [stamp(0), stamp(-1)];
   }
 }
@@ -90,7 +98,8 @@ function stampsAlong(start, axis) {
 
 /**
  * @param {StartLine} start  @param {number} plane  @param {readonly number[]} corner
- * @param {(cell: number, row: number, column: number) => void} visit  a cell inside the output, and its place in the stamp
+ * @param {(cell: number, row: number, column: number) => void} visit  a cell inside the output, and its place in the
+ *   stamp
  */
 function forCells(start, plane, [top, left], visit) {
   const [, rows, columns] = start.output_shape;
@@ -99,13 +108,15 @@ function forCells(start, plane, [top, left], visit) {
   for (let place = 0; place < tall * wide; place += 1) {
     const [inRow, inColumn] = [Math.floor(place / wide), place % wide];
     const [row, column] = [top + inRow * down, left + inColumn * across];
-    if (row >= 0 && column >= 0 && row < rows && column < columns) visit((plane * rows + row) * columns + column, inRow, inColumn);
+    if (row >= 0 && column >= 0 && row < rows && column < columns)
+      visit((plane * rows + row) * columns + column, inRow, inColumn);
   }
 }
 
 /**
  * Kernels stamped one after another: the sum of those so far is needed for any step without the ones before.
- * @param {Model} model  @param {number} count  stamps landed  @param {Float64Array} sums  NaN where none did; filled here
+ * @param {Model} model  @param {number} count  stamps landed
+ * @param {Float64Array} sums  NaN where none did; filled here
  * @param {number} from  stamps already in the sums
  */
 export function landStamps(model, count, sums, from) {
@@ -113,7 +124,8 @@ export function landStamps(model, count, sums, from) {
   const [, height, width] = start.input_shape;
   const { stride = [1, 1], padding = [[0, 0], [0, 0]] } = start;
   for (let index = from; index < count; index += 1) {
-    const at = /** @type {[number, number, number]} */ ([Math.floor(index / (height * width)), Math.floor(index / width) % height, index % width]);
+    const at = /** @type {[number, number, number]} */ (
+      [Math.floor(index / (height * width)), Math.floor(index / width) % height, index % width]);
     const corner = [at[1] * stride[0] - padding[0][0], at[2] * stride[1] - padding[1][0]];
     for (const { plane, kernel } of stampsOf(model, /** @type {Step} */ ({ at }))) {
       forCells(start, plane, corner, (cell, row, column) => {

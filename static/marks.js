@@ -29,9 +29,14 @@ export function drawMark(view, mark, colour, offset = { row: 0, column: 0 }) {
   }
 }
 
-/** A dilated window: a thin outline, and a frame for each cell that is touched. @type {(view: import("./planes.js").PlaneView, mark: Mark, plane: number, colour: string, offset: { row: number, column: number }) => void} */
+/**
+ * A dilated window: a thin outline, and a frame for each cell that is touched.
+ * @type {(view: import("./planes.js").PlaneView, mark: Mark, plane: number, colour: string, offset: { row: number,
+ *   column: number }) => void}
+ */
 function frameTouched(view, mark, plane, colour, offset) {
-  frameBlock(view, [plane, mark.rows[0] + offset.row, mark.columns[0] + offset.column], colour, extent(mark.rows), extent(mark.columns), 1);
+  frameBlock(view, [plane, mark.rows[0] + offset.row, mark.columns[0] + offset.column], colour, extent(mark.rows),
+    extent(mark.columns), 1);
   for (const row of mark.rows) {
     for (const column of mark.columns) {
       const at = [plane, row + offset.row, column + offset.column];
@@ -47,14 +52,20 @@ function frameWrapped(view, mark, colour) {
   else frameBlock(view, [0, 0, 0], colour, view.grid.rows, view.grid.columns, 3);
 }
 
-/** The input cell that gave a maximum. @param {PlaneView} view  @param {Mark} reads  @param {Step} step  @param {string} colour */
+/**
+ * The input cell that gave a maximum.
+ * @param {PlaneView} view  @param {Mark} reads  @param {Step} step  @param {string} colour
+ */
 export function drawWinner(view, { planes, rows, columns }, { winner, channel }, colour) {
   const [row, column] = winner ?? [rows[0], columns[0]];
   const at = winner ? [planes[0], row, column] : channel === undefined ? null : [channel, row, column];
   if (at && !view.grid.wrapped) frameBlock(view, at, colour, 1, 1, view.cell >= 16 ? 3 : 2, 4);
 }
 
-/** A soft trail where the window came from. @param {import("./planes.js").PlaneView} view  @param {Mark} mark  @param {string} colour */
+/**
+ * A soft trail where the window came from.
+ * @param {import("./planes.js").PlaneView} view  @param {Mark} mark  @param {string} colour
+ */
 export function drawTrail(view, mark, colour) {
   if (view.grid.wrapped || !mark.planes.length) return;
   const [rows, columns] = [extent(mark.rows), extent(mark.columns)];
@@ -68,7 +79,10 @@ export function drawTrail(view, mark, colour) {
   }
 }
 
-/** Light every cell of a mark. @param {import("./planes.js").PlaneView} view  @param {Mark} mark  @param {string} colour */
+/**
+ * Light every cell of a mark.
+ * @param {import("./planes.js").PlaneView} view  @param {Mark} mark  @param {string} colour
+ */
 export function lightMark(view, mark, colour) {
   const [rows, columns] = [runs(mark.rows), runs(mark.columns)];
   const many = rows.length * columns.length > MANY;
@@ -79,7 +93,8 @@ export function lightMark(view, mark, colour) {
     }
     for (const row of rows) for (const column of columns) {
       lightBlock(view, [plane, row.start, column.start], colour, 0.45, row.count, column.count);
-      if (rows.length * columns.length < 64) frameBlock(view, [plane, row.start, column.start], colour, row.count, column.count, 2, 5);
+      if (rows.length * columns.length < 64)
+        frameBlock(view, [plane, row.start, column.start], colour, row.count, column.count, 2, 5);
     }
   }
 }
@@ -108,13 +123,18 @@ function lightBlock(view, at, colour, share, rows = 1, columns = 1) {
   view.marks.globalAlpha = 1;
 }
 
-/** Frame a block of cells, never smaller than the eye finds. @param {PlaneView} view  @param {readonly number[]} at  @param {string} colour */
+/**
+ * Frame a block of cells, never smaller than the eye finds.
+ * @param {PlaneView} view  @param {readonly number[]} at  @param {string} colour
+ */
 function frameBlock(view, at, colour, rows = 1, columns = 1, stroke = 3, smallest = 9) {
   const box = view.blockAt(at, rows, columns);
   if (box) drawFrame(view.marks, grown(box, smallest), colour, view.palette.paper, stroke);
 }
 
-/** Bars at the plane's edge, level with a block: a ruler that is seen from far. @param {PlaneView} view  @param {readonly number[]} at  @param {string} colour
+/**
+ * Bars at the plane's edge, level with a block: a ruler that is seen from far.
+ * @param {PlaneView} view  @param {readonly number[]} at  @param {string} colour
  * @param {number} rows  @param {number} columns */
 function drawTicks(view, at, colour, rows, columns) {
   const block = view.blockAt(at, rows, columns);
@@ -125,7 +145,10 @@ function drawTicks(view, at, colour, rows, columns) {
   view.marks.fillRect(box.x, block.tile.y - 7, box.width, 4);
 }
 
-/** The value of a cell that is not written yet. @param {PlaneView} view  @param {readonly number[]} at  @param {number | null} value */
+/**
+ * The value of a cell that is not written yet.
+ * @param {PlaneView} view  @param {readonly number[]} at  @param {number | null} value
+ */
 export function drawPeek(view, at, value) {
   const box = view.blockAt(at);
   const { scale } = view.picture;

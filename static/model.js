@@ -7,7 +7,8 @@ import { wordsOf } from "./strings.js";
 const SMALL_TABLE = 400;
 
 /**
- * @param {Opening} opening  @param {Values} input  @param {Values} output  @param {Palette} palette  @param {"en" | "ko"} lang
+ * @param {Opening} opening  @param {Values} input  @param {Values} output  @param {Palette} palette
+ * @param {"en" | "ko"} lang
  * @returns {Model}
  */
 export function modelOf(opening, input, output, palette, lang) {
@@ -33,7 +34,10 @@ export function modelOf(opening, input, output, palette, lang) {
   };
 }
 
-/** A photograph, a small table of numbers, or a map that an operation made. @param {SentArray} sent  @returns {"picture" | "map" | "table"} */
+/**
+ * A photograph, a small table of numbers, or a map that an operation made.
+ * @param {SentArray} sent  @returns {"picture" | "map" | "table"}
+ */
 function lookOf({ shape: [, height, width], type, range }) {
   if (type === "uint8" && range[1] > 32) return "picture";
   return height * width <= SMALL_TABLE ? "table" : "map";
@@ -45,7 +49,8 @@ function isWhole({ type }, data) {
 }
 
 /**
- * @param {SentArray} sent  @param {Values} data  @param {boolean} dark  @param {import("./strings.js").Vocabulary} words
+ * @param {SentArray} sent  @param {Values} data  @param {boolean} dark
+ * @param {import("./strings.js").Vocabulary} words
  * @param {StartLine | null} start  padding is drawn round an input  @param {"picture" | "map" | "table"} look
  * @returns {import("./planes.js").Picture}
  */
@@ -75,14 +80,16 @@ const SOURCES = /** @type {Record<string, (place: number, size: number) => numbe
 });
 
 /**
- * @param {readonly number[]} shape  @param {Values} data  @param {string} mode  @param {boolean} empty  pooling never reads its padding
+ * @param {readonly number[]} shape  @param {Values} data  @param {string} mode
+ * @param {boolean} empty  pooling never reads its padding
  * @returns {(channel: number, row: number, column: number) => number | null}
  */
 function borderOf([, height, width], data, mode, empty) {
   const source = SOURCES[mode] ?? SOURCES.zeros;
   if (mode === "zeros" || !SOURCES[mode]) return () => (empty ? null : 0);
   return (channel, row, column) => {
-    const [from, across] = [between(row, height) ? row : source(row, height), between(column, width) ? column : source(column, width)];
+    const from = between(row, height) ? row : source(row, height);
+    const across = between(column, width) ? column : source(column, width);
     return data[(channel * height + from) * width + across];
   };
 }

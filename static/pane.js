@@ -37,7 +37,8 @@ export class Pane {
     /** @type {"input" | "output"} */
     this.role = role;
     this.choose = choose;
-    this.node = make("section", { class: `pane ${role}` }, make("div", { class: "title" }, this.#title, this.#shape), this.#sheet, this.#thumbs, this.#legend);
+    this.node = make("section", { class: `pane ${role}` }, make("div", { class: "title" }, this.#title, this.#shape),
+      this.#sheet, this.#thumbs, this.#legend);
   }
 
   /** @param {Model} model */
@@ -61,7 +62,8 @@ export class Pane {
     const bar = make("i");
     bar.style.backgroundImage = scale.gradient();
     const zero = scale.signed ? [make("span", { class: "zero" }, "0")] : [];
-    this.#legend.replaceChildren(make("span", {}, figure(scale.low)), make("span", { class: "bar" }, bar, ...zero), make("span", {}, figure(scale.high)),
+    this.#legend.replaceChildren(make("span", {}, figure(scale.low)), make("span", { class: "bar" }, bar, ...zero),
+      make("span", {}, figure(scale.high)),
       ...(scale.clipped ? [make("em", {}, clipped)] : []));
   }
 
@@ -82,7 +84,10 @@ export class Pane {
     else this.#inked = [];
   }
 
-  /** Show so many cells; thumbnails follow a little later, together. @param {number} count  @param {Changing} partial */
+  /**
+   * Show so many cells; thumbnails follow a little later, together.
+   * @param {number} count  @param {Changing} partial
+   */
   reveal(count, partial) {
     this.view?.reveal(count, partial);
     if (this.#inked.length) this.#due ||= setTimeout(() => this.#inkThumbs(partial), THUMB_PAUSE);
@@ -92,7 +97,8 @@ export class Pane {
   #inkThumbs(partial) {
     clearTimeout(this.#due);
     this.#due = 0;
-    for (const thumb of this.#inked) inkThumb(thumb, /** @type {PlaneView} */ (this.view), partial?.(thumb.plane) ?? null);
+    for (const thumb of this.#inked)
+      inkThumb(thumb, /** @type {PlaneView} */ (this.view), partial?.(thumb.plane) ?? null);
   }
 
   /** @param {PlaneView} view  @param {number[]} planes  @param {Changing} partial */
@@ -123,14 +129,19 @@ function thumbOf(plane, { columns, rows }) {
   return { plane, canvas, context, image, pixels: new Uint32Array(image.data.buffer), count: 0 };
 }
 
-/** Only what changed since it was last inked. @param {Thumb} thumb  @param {PlaneView} view  @param {((row: number, column: number) => number | null) | null} changing */
+/**
+ * Only what changed since it was last inked.
+ * @param {Thumb} thumb  @param {PlaneView} view
+ * @param {((row: number, column: number) => number | null) | null} changing
+ */
 function inkThumb(thumb, { grid, picture, written }, changing) {
   const { pixels, plane } = thumb;
   const first = plane * pixels.length;
   const count = Math.max(0, Math.min(pixels.length, written - first));
   const [start, stop] = changing ? [0, pixels.length] : [Math.min(count, thumb.count), Math.max(count, thumb.count)];
   for (let place = start; place < stop; place += 1) {
-    const value = changing ? changing(Math.floor(place / grid.columns), place % grid.columns) : place < count ? picture.data[first + place] : null;
+    const value = changing ? changing(Math.floor(place / grid.columns), place % grid.columns)
+      : place < count ? picture.data[first + place] : null;
     pixels[place] = picture.scale.pixel(value);
   }
   if (stop > start) thumb.context.putImageData(thumb.image, 0, 0);

@@ -1,29 +1,28 @@
-/** One pane's planes of cells: pixels at one per cell, over them ink (lines, numbers), over that the marks of a step. */
-import { digitSize, drawDigits, sizeCanvas } from "./cells.js";
+/**
+ * One pane's planes of cells: pixels at one per cell, over them ink (lines, numbers), over that the marks of a step.
+ */
+import { digitSize, drawDigits, drawVeil, sizeCanvas } from "./cells.js";
 import { widestFigure } from "./figures.js";
+import { MARGIN, tiling } from "./tiling.js";
 import { NUMBER_FROM } from "./vocabulary.js";
-
-/** Room around the planes for thick frames and ruler ticks. */
-const MARGIN = 9;
 
 /** Room above a plane for its name, where there are several. */
 const NAME = 20;
 
-/** Cells are whole device pixels unless the picture would shrink below this share of its room. */
-const WASTE = 0.9;
-
-/** The largest cell, in CSS pixels. */
-const LARGEST = 72;
-
 /**
  * @typedef {object} Picture
- * @property {number[]} shape  @property {Values} data  @property {import("./scale.js").Scale} scale  @property {boolean} whole
+ * @property {number[]} shape
+ * @property {Values} data
+ * @property {import("./scale.js").Scale} scale
+ * @property {boolean} whole
  * @property {{ top: number, bottom: number, left: number, right: number }} border
  * @property {(channel: number, row: number, column: number) => number | null} bordered  a value outside the picture
  * @property {{ rows: number[], cols: number[] } | null} missed  lines that no window covers
  * @property {(channel: number) => string} name  @property {(channel: number) => string} letter
  */
-/** @typedef {{ node: HTMLElement, ink: HTMLCanvasElement, marks: HTMLCanvasElement }} Sheet  kept from scene to scene */
+/**
+ * @typedef {{ node: HTMLElement, ink: HTMLCanvasElement, marks: HTMLCanvasElement }} Sheet  kept from scene to scene
+ */
 /** @typedef {{ plane: number, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, image: ImageData,
  *              pixels: Uint32Array, x: number, y: number }} Tile */
 
@@ -31,7 +30,8 @@ const LARGEST = 72;
 export function gridOf([channels, height, width]) {
   const wrapped = height === 1 && width === 1 && channels > 1;
   const columns = wrapped ? Math.ceil(Math.sqrt(channels)) : width;
-  return { wrapped, columns, rows: wrapped ? Math.ceil(channels / columns) : height, planes: wrapped ? 1 : channels, count: channels * height * width };
+  return { wrapped, columns, rows: wrapped ? Math.ceil(channels / columns) : height, planes: wrapped ? 1 : channels,
+    count: channels * height * width };
 }
 
 export class PlaneView {
@@ -62,11 +62,12 @@ export class PlaneView {
 
   /**
    * @param {{ width: number, height: number }} room  @param {readonly number[]} planes  which to draw
-   * @param {(plane: number) => ((row: number, column: number) => number | null) | null} [partial] values while they still change
+   * @param {(plane: number) => ((row: number, column: number) => number | null) | null} [partial] values while they
+   *   still change
    */
   layOut(room, planes, partial) {
     const names = planes.length > 1 ? NAME : 0;
-    const { across, cell } = this.#arrange(room, planes.length, names);
+    const { across, cell } = tiling(this, room, planes.length, names);
     this.cell = cell;
     this.tall = this.rows === 1 ? Math.max(cell, Math.min(36, cell * 12)) : cell;
     this.font = cell >= NUMBER_FROM ? digitSize(cell, widestFigure(this.#valueRange(), this.picture.whole)) : 0;
@@ -96,23 +97,7 @@ export class PlaneView {
     const { rows, cols } = this.picture.missed ?? { rows: [], cols: [] };
     const boxes = [...rows.map((row) => this.boxOf(tile, row, 0, 1, this.grid.columns)),
       ...cols.map((column) => this.boxOf(tile, 0, column, this.grid.rows, 1))];
-    for (const box of boxes) veil(this.ink, box, this.palette);
-  }
-
-  /** The tiling with the largest cells. @param {{ width: number, height: number }} room  @param {number} count  @param {number} names */
-  #arrange(room, count, names) {
-    let best = { across: 1, cell: 0 };
-    for (let across = 1; across <= count; across += 1) {
-      const down = Math.ceil(count / across);
-      const wide = (room.width - (across + 1) * MARGIN) / (across * this.columns);
-      const high = (room.height - (down + 1) * MARGIN - down * names) / (down * this.rows);
-      const cell = this.rows === 1 ? wide : Math.min(wide, high);
-      if (cell > best.cell) best = { across, cell };
-    }
-    const ratio = globalThis.devicePixelRatio || 1;
-    const whole = Math.floor(best.cell * ratio) / ratio;
-    const fitted = Math.floor(best.cell * this.columns * ratio) / (this.columns * ratio);
-    return { across: best.across, cell: Math.min(LARGEST, whole > best.cell * WASTE ? whole : Math.max(fitted, 0.05)) };
+    for (const box of boxes) drawVeil(this.ink, box, this.palette);
   }
 
   #valueRange() {
@@ -180,7 +165,8 @@ export class PlaneView {
     const { ink, cell, tall } = this;
     ink.fillStyle = this.palette.line;
     for (let row = 1; row < this.rows; row += 1) ink.fillRect(tile.x, tile.y + row * tall - 0.5, width, 1);
-    for (let column = 1; column < this.columns; column += 1) ink.fillRect(tile.x + column * cell - 0.5, tile.y, 1, height);
+    for (let column = 1; column < this.columns; column += 1)
+      ink.fillRect(tile.x + column * cell - 0.5, tile.y, 1, height);
   }
 
   /** @param {Tile} tile */
@@ -194,7 +180,10 @@ export class PlaneView {
     }
   }
 
-  /** @param {Tile} tile  @param {number} row  @param {number} column  @param {number | null} value  @param {string} colour */
+  /**
+   * @param {Tile} tile  @param {number} row  @param {number} column  @param {number | null} value
+   * @param {string} colour
+   */
   #number(tile, row, column, value, colour) {
     drawDigits(this.ink, this.boxOf(tile, row, column), value, colour, this.font, this.palette.mono);
   }
@@ -202,7 +191,8 @@ export class PlaneView {
   /**
    * Show the first cells in memory order and hide the others.
    * @param {number} count
-   * @param {(plane: number) => ((row: number, column: number) => number | null) | null} [partial] values while they still change
+   * @param {(plane: number) => ((row: number, column: number) => number | null) | null} [partial] values while they
+   *   still change
    */
   reveal(count, partial) {
     const plane = this.grid.rows * this.grid.columns;
@@ -229,7 +219,8 @@ export class PlaneView {
     for (let place = start; place < stop; place += 1) {
       const row = Math.floor(place / columns);
       const column = place - row * columns;
-      const value = changing ? changing(row, column) : place < written && base + place < data.length ? data[base + place] : null;
+      const value = changing ? changing(row, column)
+        : place < written && base + place < data.length ? data[base + place] : null;
       tile.pixels[(row + border.top) * this.columns + column + border.left] = scale.pixel(value);
       if (this.font) this.#rewriteNumber(tile, row, column, value);
     }
@@ -247,10 +238,14 @@ export class PlaneView {
   boxOf(tile, row, column, rows = 1, columns = 1) {
     const { border } = this.picture;
     const { cell, tall } = this;
-    return { x: tile.x + (column + border.left) * cell, y: tile.y + (row + border.top) * tall, width: columns * cell, height: rows * tall };
+    return { x: tile.x + (column + border.left) * cell, y: tile.y + (row + border.top) * tall, width: columns * cell,
+      height: rows * tall };
   }
 
-  /** Where a block of cells is drawn, and its tile's corner; null when its plane is not. @param {readonly number[]} at  [channel, row, column] */
+  /**
+   * Where a block of cells is drawn, and its tile's corner; null when its plane is not.
+   * @param {readonly number[]} at  [channel, row, column]
+   */
   blockAt([channel, row, column], rows = 1, columns = 1) {
     const { wrapped, columns: across } = this.grid;
     const [plane, down, right] = wrapped ? [0, Math.floor(channel / across), channel % across] : [channel, row, column];
@@ -264,7 +259,8 @@ export class PlaneView {
     for (const tile of this.tiles) {
       const row = Math.floor((y - tile.y) / this.tall) - border.top;
       const column = Math.floor((x - tile.x) / this.cell) - border.left;
-      const held = row >= -border.top && column >= -border.left && row < this.rows - border.top && column < this.columns - border.left;
+      const held = row >= -border.top && column >= -border.left && row < this.rows - border.top
+        && column < this.columns - border.left;
       if (held) return this.grid.wrapped ? [row * this.grid.columns + column, 0, 0] : [tile.plane, row, column];
     }
     return null;
@@ -273,26 +269,6 @@ export class PlaneView {
   clearMarks() {
     this.marks.clearRect(0, 0, this.sheet.marks.width, this.sheet.marks.height);
   }
-}
-
-/** Cells that are not used: pale, with the hatch of what is no value. @param {CanvasRenderingContext2D} ink  @param {Box} box  @param {Palette} palette */
-function veil(ink, { x, y, width, height }, palette) {
-  ink.save();
-  ink.beginPath();
-  ink.rect(x, y, width, height);
-  ink.clip();
-  ink.globalAlpha = 0.7;
-  ink.fillStyle = palette.paper;
-  ink.fillRect(x, y, width, height);
-  ink.strokeStyle = palette.text;
-  ink.lineWidth = 1;
-  ink.beginPath();
-  for (let place = x - height - ((x - height) % 6); place < x + width; place += 6) {
-    ink.moveTo(place, y + height);
-    ink.lineTo(place + height, y);
-  }
-  ink.stroke();
-  ink.restore();
 }
 
 /** @param {HTMLCanvasElement} canvas */

@@ -210,7 +210,8 @@ export class Player {
   #furthest(goal) {
     const every = 2 ** this.level;
     const tries = [goal];
-    for (let index = Math.floor(goal / every) * every; index > this.index && tries.length < BLOCK; index -= every) tries.push(index);
+    for (let index = Math.floor(goal / every) * every; index > this.index && tries.length < BLOCK; index -= every)
+      tries.push(index);
     for (const index of tries) {
       const step = this.buffer.get(index);
       if (step) return step;

@@ -38,7 +38,8 @@ export class Pointing {
     const index = this.#stepAt(pane, at);
     this.events.hover(index < 0 ? null : index);
     if (!at || index >= 0 || !inside(pane, at)) this.stage.light({});
-    else if (pane.role === "input") this.stage.light({ output: painter.feeds(model, at), colour: model.palette.output });
+    else if (pane.role === "input")
+      this.stage.light({ output: painter.feeds(model, at), colour: model.palette.output });
     else if (painter.stampedBy) this.stage.light({ input: painter.stampedBy(model, at), colour: model.palette.input });
   }
 
@@ -50,7 +51,10 @@ export class Pointing {
     return index < model.start.steps ? index : -1;
   }
 
-  /** A click on an input cell picks the middle one of the steps that read it. @param {Pane} pane  @param {number[] | null} at */
+  /**
+   * A click on an input cell picks the middle one of the steps that read it.
+   * @param {Pane} pane  @param {number[] | null} at
+   */
   #chosen(pane, at) {
     const { model, painter } = this.stage;
     const index = this.#stepAt(pane, at);
@@ -68,7 +72,8 @@ export class Pointing {
       return this.stage.light({ input: painter.multiplies(model, step, probe), colour: model.palette.kernel });
     }
     const { rows, columns, planes } = painter.reads(model, step);
-    const cell = { planes: [planes[Math.min(probe.channel, planes.length - 1)]], rows: [rows[probe.row]], columns: [columns[probe.column]] };
+    const plane = planes[Math.min(probe.channel, planes.length - 1)];
+    const cell = { planes: [plane], rows: [rows[probe.row]], columns: [columns[probe.column]] };
     return this.stage.light(rows.length > probe.row ? { input: cell, colour: model.palette.input } : {});
   }
 

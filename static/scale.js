@@ -21,7 +21,10 @@ export const SOFT = 1.7;
 /** Odd, so that zero has an entry of its own. */
 const ENTRIES = 257;
 
-/** @typedef {{ pixels: Uint32Array, colours: string[], inks: string[] }} Table  colours from one end of a scale to the other */
+/**
+ * @typedef {{ pixels: Uint32Array, colours: string[], inks: string[] }} Table  colours from one end of a scale to the
+ *   other
+ */
 
 /** @type {Map<number[][], Table>} */
 const TABLES = new Map();
@@ -79,7 +82,8 @@ export class Scale {
   /** The scale as a CSS gradient, for its legend. */
   gradient() {
     const places = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
-    return `linear-gradient(90deg, ${places.map((place) => this.colours[Math.round(place * (ENTRIES - 1))]).join(", ")})`;
+    const stops = places.map((place) => this.colours[Math.round(place * (ENTRIES - 1))]);
+    return `linear-gradient(90deg, ${stops.join(", ")})`;
   }
 }
 
@@ -89,13 +93,17 @@ export function divergingScale(reach, dark) {
   return new Scale(-size, size, dark ? DARK_STOPS : LIGHT_STOPS);
 }
 
-/** A kernel's scale: the same wherever its weights are shown. @param {readonly number[]} weights  @param {boolean} dark */
+/**
+ * A kernel's scale: the same wherever its weights are shown.
+ * @param {readonly number[]} weights  @param {boolean} dark
+ */
 export function kernelScale(weights, dark) {
   return divergingScale(weights.reduce((reach, weight) => Math.max(reach, Math.abs(weight)), 0) * SOFT, dark);
 }
 
 /**
- * The scale of a whole array: signed numbers diverge, pictures keep 0..255, other numbers run from zero to their largest.
+ * The scale of a whole array: signed numbers diverge, pictures keep 0..255, other numbers run from zero to their
+ *   largest.
  * @param {readonly number[]} range  @param {"picture" | "map" | "table"} look  @param {boolean} dark
  */
 export function scaleOf(range, look, dark) {

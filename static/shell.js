@@ -1,4 +1,7 @@
-/** What stands in the element's shadow: stage, timeline, notices, the sentence for screen readers; fits them to the box. */
+/**
+ * What stands in the element's shadow: stage, timeline, notices, the sentence for screen readers; fits them to the
+ *   box.
+ */
 import { nextLayer } from "./actions.js";
 import { setText } from "./arithmetic.js";
 import { make } from "./elements.js";
@@ -48,7 +51,8 @@ export class Shell {
     this.root = root;
     this.host = /** @type {HTMLElement} */ (root.host);
     this.events = events;
-    this.timeline = new Timeline({ ...events, act: (action) => (action === "keys" ? this.#keys.showModal() : events.act(action)) });
+    const act = (/** @type {string} */ action) => (action === "keys" ? this.#keys.showModal() : events.act(action));
+    this.timeline = new Timeline({ ...events, act });
     this.stage = new Stage(clock, { hover: events.hover, pick: events.seek });
     this.frame = make("div", { class: "frame", tabindex: "0", role: "group", hidden: true },
       this.stage.node, this.#warnings, this.timeline.node, this.#sentence);
@@ -78,11 +82,13 @@ export class Shell {
    */
   paint(opening, arrays, lang, step) {
     const language = languageOf(lang);
-    const model = { ...modelOf(opening, arrays.input, arrays.output, readPalette(this.#probe), language), soFar: arrays.soFar };
+    const model = { ...modelOf(opening, arrays.input, arrays.output, readPalette(this.#probe), language),
+      soFar: arrays.soFar };
     this.model = model;
     this.frame.lang = language;
     this.frame.setAttribute("aria-label", inLanguage(opening.title, language) || opening.line);
-    this.#warnings.replaceChildren(...(opening.warnings ?? []).map((warning) => make("li", {}, inLanguage(warning, language))));
+    this.#warnings.replaceChildren(...(opening.warnings ?? []).map(
+      (warning) => make("li", {}, inLanguage(warning, language))));
     this.#warnings.hidden = !this.#warnings.childElementCount;
     this.#writeKeys(model.words);
     this.timeline.adopt(opening.start.steps, model.words, nextLayer(opening) !== null);
@@ -94,14 +100,18 @@ export class Shell {
 
   /** @param {import("./strings.js").Vocabulary} words */
   #writeKeys(words) {
-    const list = make("dl", {}, ...words.keyList.flatMap(([key, meaning]) => [make("dt", {}, key), make("dd", {}, meaning)]));
+    const list = make("dl", {}, ...words.keyList.flatMap(
+      ([key, meaning]) => [make("dt", {}, key), make("dd", {}, meaning)]));
     const close = make("button", { type: "button" }, words.close);
     close.addEventListener("click", () => this.#keys.close());
     this.#keys.setAttribute("aria-label", words.keys);
     this.#keys.replaceChildren(list, close);
   }
 
-  /** Loading, an error in words, or nothing when all is well. @param {"loading" | "failed" | ""} state  @param {string} lang */
+  /**
+   * Loading, an error in words, or nothing when all is well.
+   * @param {"loading" | "failed" | ""} state  @param {string} lang
+   */
   say(state, lang, message = "") {
     const words = wordsOf(lang);
     const shown = this.model !== null;
@@ -117,10 +127,14 @@ export class Shell {
     if (state !== "failed") return;
     const retry = make("button", { type: "button" }, words.retry);
     retry.addEventListener("click", () => this.events.retry());
-    this.#notice.replaceChildren(make("p", {}, make("b", {}, `⚠ ${shown ? message : words.failed}`)), ...(shown ? [] : [make("p", {}, message)]), retry);
+    const heading = make("p", {}, make("b", {}, `⚠ ${shown ? message : words.failed}`));
+    this.#notice.replaceChildren(heading, ...(shown ? [] : [make("p", {}, message)]), retry);
   }
 
-  /** @param {Step} step  @param {number} count  cells written  @param {{ inspected: boolean, ease: boolean, playing: boolean, index: number }} manner */
+  /**
+   * @param {Step} step  @param {number} count  cells written
+   * @param {{ inspected: boolean, ease: boolean, playing: boolean, index: number }} manner
+   */
   present(step, count, manner) {
     const { model } = this;
     if (!model) return;
@@ -137,10 +151,14 @@ export class Shell {
   showState(player) {
     this.timeline.showState(player);
     this.#sentence.setAttribute("aria-live", player.playing ? "off" : "polite");
-    if (!player.playing && this.model && this.stage.step) setText(this.#sentence, sentence(this.model, this.stage.step));
+    if (!player.playing && this.model && this.stage.step)
+      setText(this.#sentence, sentence(this.model, this.stage.step));
   }
 
-  /** Fit the panes to the element's own box; whether its page fixed its height shows when the content leaves the flow (it keeps the focus). */
+  /**
+   * Fit the panes to the element's own box; whether its page fixed its height shows when the content leaves the flow
+   *   (it keeps the focus).
+   */
   fit() {
     const { host, frame } = this;
     const width = host.clientWidth;
@@ -154,7 +172,8 @@ export class Shell {
     const screen = globalThis.innerHeight;
     const slack = width < WIDE_FROM ? ADDRESS_BAR : 0;
     const steady = Math.abs(screen - this.#size.screen) <= slack;
-    const same = width === this.#size.width && height === this.#size.height && steady && shown === this.timeline.node.hidden;
+    const same = width === this.#size.width && height === this.#size.height && steady
+      && shown === this.timeline.node.hidden;
     if (same) return;
     frame.classList.toggle("fixed", height !== null);
     frame.classList.toggle("narrow", width < WIDE_FROM);
@@ -169,10 +188,12 @@ export class Shell {
     const { frame } = this;
     const style = getComputedStyle(frame);
     const inner = width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom) + parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2)
+    const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom)
+      + parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2)
       + this.timeline.node.offsetHeight + this.#warnings.offsetHeight;
     this.stage.views = viewsOf(this.host);
-    const above = width < WIDE_FROM ? Math.min(screen / 3, this.host.getBoundingClientRect().top + globalThis.scrollY) : 0;
+    const top = this.host.getBoundingClientRect().top + globalThis.scrollY;
+    const above = width < WIDE_FROM ? Math.min(screen / 3, top) : 0;
     this.stage.fit(inner, height === null ? null : height - around, screen - around - above);
     const wanted = this.stage.wanted + around;
     if (wanted !== this.#size.wanted) this.events.sized(wanted);
@@ -180,14 +201,20 @@ export class Shell {
   }
 }
 
-/** The opening that the server put inside the tag, when it is of this scene. @param {HTMLElement} host  @returns {Opening | null} */
+/**
+ * The opening that the server put inside the tag, when it is of this scene.
+ * @param {HTMLElement} host  @returns {Opening | null}
+ */
 export function inlineOpening(host) {
   const text = host.querySelector("script.opening")?.textContent;
   const opening = text ? JSON.parse(text) : null;
   return opening && [null, opening.line].includes(host.getAttribute("scene")) ? opening : null;
 }
 
-/** The panes a host wants to see: `view="output"`, `view="input output"`; all of them when it does not say. @param {HTMLElement} host */
+/**
+ * The panes a host wants to see: `view="output"`, `view="input output"`; all of them when it does not say.
+ * @param {HTMLElement} host
+ */
 function viewsOf(host) {
   const wanted = (host.getAttribute("view") ?? "").split(/\s+/).filter((name) => PANES.includes(name));
   return wanted.length ? wanted : PANES;

@@ -10,7 +10,10 @@ import { EASE, PANES, WIDE_FROM } from "./vocabulary.js";
 /** Painters that are here; the first scene needs but one of them. @type {Record<string, Painter>} */
 const PAINTERS = { gather };
 
-/** See to it that a kind of step can be painted. @param {StepKind} kind  @param {string} address  of the painters that come late */
+/**
+ * See to it that a kind of step can be painted.
+ * @param {StepKind} kind  @param {string} address  of the painters that come late
+ */
 export async function bringPainter(kind, address) {
   if (!PAINTERS[kind]) Object.assign(PAINTERS, (await import(address)).LATE);
 }
@@ -79,13 +82,17 @@ export class Stage {
     if (this.#size.width) this.fit(this.#size.width, this.#size.height, this.#size.screen);
   }
 
-  /** @param {number} width  @param {number | null} height  null: as high as it likes  @param {number} screen  what the viewport leaves */
+  /**
+   * @param {number} width  @param {number | null} height  null: as high as it likes
+   * @param {number} screen  what the viewport leaves
+   */
   fit(width, height, screen) {
     this.#size = { width, height, screen };
     if (!this.model || !this.painter || !this.step || width < 40) return;
     const wide = width >= WIDE_FROM;
     this.node.classList.toggle("wide", wide);
-    for (const pane of [this.#input, this.#arithmetic, this.#output]) pane.node.hidden = !PANES.some((name) => this.views.includes(name) && pane.node.classList.contains(name));
+    for (const pane of [this.#input, this.#arithmetic, this.#output])
+      pane.node.hidden = !PANES.some((name) => this.views.includes(name) && pane.node.classList.contains(name));
     if (wide) this.#fitWide(this.model, this.step, this.painter.share(this.model));
     else this.#fitTall(this.step);
     this.#redraw(this.step, this.#output.view?.written ?? 0);
@@ -103,10 +110,12 @@ export class Stage {
     const middle = views.length > sides ? Math.min(wish, (tall && this.painter?.narrowest?.(model)) || wish) : 0;
     const side = sides ? Math.floor((across - middle) / sides) : 0;
     const tallest = Math.max(aspect(model.input), aspect(model.output));
-    const wanted = Math.max(360, this.painter?.height?.(model) ?? 0, Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8));
+    const wanted = Math.max(360, this.painter?.height?.(model) ?? 0,
+      Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8));
     const inner = height ?? Math.max(LOWEST, Math.min(wanted, screen));
     this.wanted = wanted;
-    this.node.style.cssText = `gap:${gap}px;grid-template-columns:${views.map((name) => (name === "arithmetic" ? middle : side)).join("px ")}px;height:${inner}px`;
+    const columns = views.map((name) => (name === "arithmetic" ? middle : side)).join("px ");
+    this.node.style.cssText = `gap:${gap}px;grid-template-columns:${columns}px;height:${inner}px`;
     this.#fitPanes(step, { width: side, height: inner - TITLE - LEGEND }, { width: middle, height: inner - TITLE });
   }
 
@@ -120,7 +129,10 @@ export class Stage {
     this.wanted = this.node.scrollHeight;
   }
 
-  /** @param {Step} step  @param {{ width: number, height: number }} side  @param {{ width: number, height: number, free?: boolean }} middle */
+  /**
+   * @param {Step} step  @param {{ width: number, height: number }} side
+   * @param {{ width: number, height: number, free?: boolean }} middle
+   */
   #fitPanes(step, side, middle) {
     this.#rooms = { input: side, output: side };
     this.#arithmetic.fit(step, middle);
@@ -158,7 +170,8 @@ export class Stage {
     this.#inspected = inspected;
     if (!this.model || !this.#size.width) return;
     this.#arithmetic.show(step);
-    if (!same(this.#planesOf(this.#input, step), this.#input.planes) || !same(this.#planesOf(this.#output, step), this.#output.planes)) {
+    const panes = [this.#input, this.#output];
+    if (panes.some((pane) => !same(this.#planesOf(pane, step), pane.planes))) {
       this.#reveal(count);
       this.#fitPictures(step);
     }
@@ -188,11 +201,13 @@ export class Stage {
     const { model, painter } = this;
     const landing = this.#landing;
     if (!model || !painter) return null;
-    if (landing) return (/** @type {number} */ row, /** @type {number} */ column) => landing.valueAt(plane, row, column);
+    if (landing)
+      return (/** @type {number} */ row, /** @type {number} */ column) => landing.valueAt(plane, row, column);
     const { output_shape: shape, walked_shape: walked = shape } = model.start;
     if (same(walked, shape)) return null;
     return (/** @type {number} */ row, /** @type {number} */ column) => (
-      painter.stepAt(model, "output", [plane, row, column]) < this.#count ? model.output.data[(plane * shape[1] + row) * shape[2] + column] : null);
+      painter.stepAt(model, "output", [plane, row, column]) < this.#count
+        ? model.output.data[(plane * shape[1] + row) * shape[2] + column] : null);
   };
 
   /** @param {Step} before  @param {Step} after */
@@ -231,7 +246,10 @@ export class Stage {
     drawMark(output, painter.writes(model, step), palette.output);
   }
 
-  /** Light cells on either side; nothing takes the light away. @param {Partial<{ input: Mark | null, output: Mark | null, colour: string }>} lit */
+  /**
+   * Light cells on either side; nothing takes the light away.
+   * @param {Partial<{ input: Mark | null, output: Mark | null, colour: string }>} lit
+   */
   light(lit) {
     const none = !lit.input && !lit.output;
     if (none && !this.#lit.input && !this.#lit.output) return;

@@ -38,7 +38,8 @@ export function stepsFrom(server, scene, layer) {
   return async function* ask(start, stop, every, signal) {
     const query = new URLSearchParams({ scene, layer: `${layer}`, start: `${start}`, stop: `${stop}` });
     if (every > 1) query.set("every", `${every}`);
-    const response = await answered(`${server}/api/steps?${query}`, { headers: { accept: "application/jsonl" }, signal });
+    const response = await answered(`${server}/api/steps?${query}`,
+      { headers: { accept: "application/jsonl" }, signal });
     for await (const line of events(chunksOf(response))) if (line.type === "step") yield line;
   };
 }
@@ -49,10 +50,12 @@ export function stepsFrom(server, scene, layer) {
  * @param {string} server  @param {Opening} opening  @param {AbortSignal} signal  @returns {Promise<Arrays>}
  */
 export async function arraysOf(server, opening, signal) {
-  const soFar = (/** @type {number} */ steps) => fetchArray(server, "feature-map", opening, signal, { steps: `${steps}` });
+  const soFar = (/** @type {number} */ steps) =>
+    fetchArray(server, "feature-map", opening, signal, { steps: `${steps}` });
   const input = valuesOf(opening.input) ?? fetchArray(server, "input", opening, signal);
   const output = valuesOf(opening.output) ?? fetchArray(server, "feature-map", opening, signal);
-  if (!(output instanceof Promise) || !beginsEmpty(opening)) return { input: await input, output: await output, whole: null, soFar };
+  if (!(output instanceof Promise) || !beginsEmpty(opening))
+    return { input: await input, output: await output, whole: null, soFar };
   const known = outputOf(opening);
   const whole = output.then((values) => known.set(values));
   whole.catch(() => {}); // told by whoever waits for it
@@ -74,7 +77,8 @@ function outputOf({ output, steps }) {
 /** @param {string} server  @param {"input" | "feature-map"} name  @param {Opening} opening  @param {AbortSignal} signal
  * @param {Record<string, string>} [more] */
 async function fetchArray(server, name, opening, signal, more) {
-  const query = new URLSearchParams({ scene: opening.line, layer: `${opening.layer}`, format: "npy", compact: "1", ...more });
+  const query = new URLSearchParams({ scene: opening.line, layer: `${opening.layer}`, format: "npy", compact: "1",
+    ...more });
   return valuesOfNpy(await (await answered(`${server}/api/${name}?${query}`, { signal })).arrayBuffer());
 }
 
@@ -83,7 +87,8 @@ async function answered(address, init) {
   const response = await fetch(address, init);
   if (response.ok) return response;
   const answer = await response.json().catch(() => null);
-  throw new ServerError(sentenceOf(answer?.detail) || `${response.status} ${response.statusText}`.trim(), response.status);
+  throw new ServerError(sentenceOf(answer?.detail) || `${response.status} ${response.statusText}`.trim(),
+    response.status);
 }
 
 /** FastAPI answers with a text or with a list of findings. @param {unknown} detail */

@@ -54,24 +54,30 @@ const ENGLISH = {
   close: "Close",
   keyList: [
     ["Space", "play or pause"], ["← →", "step back, step forward"], ["Shift + ← →", "row back, row forward"],
-    ["Page Up, Page Down", "step back, step forward"], ["Home, End", "first step, last step"], ["[ ]", "slower, faster"],
+    ["Page Up, Page Down", "step back, step forward"], ["Home, End", "first step, last step"],
+    ["[ ]", "slower, faster"],
     ["n", "next layer"], ["f", "full screen"], ["?", "this list"],
   ],
-  sentence: (/** @type {number} */ step, /** @type {number} */ steps, /** @type {string} */ place, /** @type {string} */ result) =>
+  sentence: (/** @type {number} */ step, /** @type {number} */ steps, /** @type {string} */ place,
+    /** @type {string} */ result) =>
     `Step ${step} of ${steps}, ${place}: ${result}.`,
   resultOf: {
     sums: (/** @type {number} */ sum) => `sum of products ${figure(sum)}`,
     output: (/** @type {number | null | undefined} */ output) => `output ${figure(output)}`,
-    activated: (/** @type {string} */ name, /** @type {number | null | undefined} */ value) => `${name} gives ${figure(value)}`,
+    activated: (/** @type {string} */ name, /** @type {number | null | undefined} */ value) =>
+      `${name} gives ${figure(value)}`,
     gradient: (/** @type {number[]} */ [x, y]) => `sums x ${figure(x)} and y ${figure(y)}`,
     largest: (/** @type {number | null | undefined} */ value) => `largest value ${figure(value)}`,
     mean: (/** @type {number | null | undefined} */ value) => `mean ${figure(value)}`,
     pointwise: (/** @type {number | null | undefined} */ input, /** @type {number | null | undefined} */ output) =>
       `input ${figure(input)} gives ${figure(output)}`,
-    moved: (/** @type {string} */ from, /** @type {number | null | undefined} */ value) => `copies ${figure(value)} from ${from}`,
+    moved: (/** @type {string} */ from, /** @type {number | null | undefined} */ value) =>
+      `copies ${figure(value)} from ${from}`,
     column: (/** @type {number} */ count) => `the ${count} cells of the window become a column`,
-    spread: (/** @type {number | number[] | null | undefined} */ value) => `${[value].flat().map(figure).join(", ")} is added to the output`,
-    stamped: (/** @type {number | null | undefined} */ value) => `the kernel times ${figure(value)} is added to the output`,
+    spread: (/** @type {number | number[] | null | undefined} */ value) =>
+      `${[value].flat().map(figure).join(", ")} is added to the output`,
+    stamped: (/** @type {number | null | undefined} */ value) =>
+      `the kernel times ${figure(value)} is added to the output`,
   },
 };
 

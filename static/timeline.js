@@ -12,9 +12,11 @@ const ICONS = {
   forward: "M7.5 5v14L18 12z",
   rowForward: "M12 5v14l9-7zM3 5v14l9-7z",
   last: "M15.5 5H18v14h-2.5zM4 5v14l10.5-7z",
-  loop: "M17 2l4 4-4 4V7H8a4 4 0 0 0-4 4v1H2v-1a6 6 0 0 1 6-6h9zM7 22l-4-4 4-4v3h9a4 4 0 0 0 4-4v-1h2v1a6 6 0 0 1-6 6H7z",
+  loop: "M17 2l4 4-4 4V7H8a4 4 0 0 0-4 4v1H2v-1a6 6 0 0 1 6-6h9z"
+    + "M7 22l-4-4 4-4v3h9a4 4 0 0 0 4-4v-1h2v1a6 6 0 0 1-6 6H7z",
   strongest: "M12 2l2.9 6.6 7.1.7-5.4 4.7 1.6 7L12 17.3 5.8 21l1.6-7L2 9.3l7.1-.7z",
-  keys: "M3 6h18v12H3zm2 2v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 11v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zm4 0v2h2v-2zM8 14.5v1.5h8v-1.5z",
+  keys: "M3 6h18v12H3zm2 2v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 11v2h2v-2zm4 0v2h2v-2z"
+    + "m4 0v2h2v-2zm4 0v2h2v-2zM8 14.5v1.5h8v-1.5z",
 };
 
 /** Places of the speed control. */
@@ -30,7 +32,8 @@ const NOTCHES = 100;
 
 export class Timeline {
   #scrubber = make("input", { type: "range", class: "scrubber", min: "0", step: "1" });
-  #field = make("input", { type: "text", inputmode: "numeric", class: "field", autocomplete: "off", spellcheck: "false" });
+  #field = make("input", { type: "text", inputmode: "numeric", class: "field", autocomplete: "off",
+    spellcheck: "false" });
   #stepWord = make("span");
   #total = make("span", { class: "total" });
   #speed = make("input", { type: "range", min: "0", max: `${NOTCHES}`, step: "1" });
@@ -81,7 +84,10 @@ export class Timeline {
     this.#field.blur();
   }
 
-  /** @param {number} steps  @param {import("./strings.js").Vocabulary} words  @param {boolean} more  layers to go on to */
+  /**
+   * @param {number} steps  @param {import("./strings.js").Vocabulary} words
+   * @param {boolean} more  layers to go on to
+   */
   adopt(steps, words, more) {
     this.#steps = steps;
     this.#more = more;
@@ -105,7 +111,8 @@ export class Timeline {
   showStep(index, playing) {
     this.#scrubber.value = `${index}`;
     this.#next.hidden = !this.#more || index < this.#steps - 1;
-    if (this.#field !== /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement) this.#field.value = `${index + 1}`;
+    if (this.#field !== /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement)
+      this.#field.value = `${index + 1}`;
     const now = performance.now();
     if (playing && now - this.#said < 500) return;
     this.#said = now;

@@ -172,7 +172,10 @@ export class Chips {
   }
 }
 
-/** What cannot be chosen says why. @param {HTMLElement | undefined} choice  @param {string | null | undefined} refusal */
+/**
+ * What cannot be chosen says why.
+ * @param {HTMLElement | undefined} choice  @param {string | null | undefined} refusal
+ */
 function refuse(choice, refusal) {
   choice?.setAttribute("aria-disabled", String(Boolean(refusal)));
   choice?.querySelector("small")?.remove();

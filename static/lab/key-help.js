@@ -15,7 +15,8 @@ export function keyHelp() {
     make("dt", {}, make("kbd", { translate: "no" }, key)),
     make("dd", {}, meaning),
   ]);
-  const close = make("button", { type: "button", class: "tool close", "aria-label": _("Close"), title: _("Close") }, "✕");
+  const close = make("button", { type: "button", class: "tool close", "aria-label": _("Close"), title: _("Close") },
+    "✕");
   const dialog = make(
     "dialog",
     { class: "key-help", "aria-labelledby": "keys-title" },

@@ -22,7 +22,10 @@ export class NumberGrid {
     this.root.addEventListener("focusout", () => this.show(this.rows));
   }
 
-  /** @param {number[][]} rows  @param {readonly number[] | null} [weights]  of the whole kernel; null: the cells wear no colours */
+  /**
+   * @param {number[][]} rows
+   * @param {readonly number[] | null} [weights]  of the whole kernel; null: the cells wear no colours
+   */
   show(rows, weights = this.weights) {
     this.rows = rows;
     this.weights = weights;

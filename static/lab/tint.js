@@ -1,7 +1,10 @@
 /** The colours of a kernel's numbers, the same as on the stage, in both themes. */
 import { kernelScale } from "../scale.js";
 
-/** @param {readonly number[]} weights  of the whole kernel  @returns {(value: number) => { background: string, color: string }} */
+/**
+ * @param {readonly number[]} weights  of the whole kernel
+ * @returns {(value: number) => { background: string, color: string }}
+ */
 export function tintOf(weights) {
   const [light, dark] = [false, true].map((night) => kernelScale(weights, night));
   return (value) => ({

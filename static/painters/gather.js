@@ -12,7 +12,10 @@ function variantOf({ start }, step) {
 /** Depth of a nested array. @param {unknown} nested  @returns {number} */
 const depth = (nested) => (Array.isArray(nested) ? 1 + depth(nested[0]) : 0);
 
-/** The window as channels of rows of values, whatever its nesting. @param {Model} model  @param {Step} step  @returns {(number | null)[][][]} */
+/**
+ * The window as channels of rows of values, whatever its nesting.
+ * @param {Model} model  @param {Step} step  @returns {(number | null)[][][]}
+ */
 function windowsOf(model, step) {
   const nested = step.window ?? lookedUp(model, step);
   const levels = depth(nested);
@@ -50,7 +53,8 @@ function groupsOf({ groups, input_shape, weight }) {
 function kernelOf({ start }, step, channel) {
   const weight = /** @type {any[]} */ (start.weight);
   if (step.angle !== undefined) return depth(weight) === 4 ? weight[channel][0] : weight[channel];
-  const filter = weight[Math.min(step.input_channel === undefined ? step.at[0] : Math.floor(step.at[0] / start.input_shape[0]), weight.length - 1)];
+  const place = step.input_channel === undefined ? step.at[0] : Math.floor(step.at[0] / start.input_shape[0]);
+  const filter = weight[Math.min(place, weight.length - 1)];
   return depth(filter) === 3 ? filter[channel] : filter;
 }
 
@@ -92,7 +96,10 @@ function planWindows(model, step, box) {
   return { ...layout, planes: variant === "gradient" ? channels : places.map((place) => channels[place]) };
 }
 
-/** @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step */
+/**
+ * @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model
+ * @param {Step} step
+ */
 function drawKernels(context, layout, model, step) {
   drawLabels(context, layout.labels, model.palette);
   for (const row of layout.rows) {
@@ -103,7 +110,10 @@ function drawKernels(context, layout, model, step) {
   }
 }
 
-/** @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step */
+/**
+ * @param {CanvasRenderingContext2D} context  @param {import("./rows.js").RowPlan} layout  @param {Model} model
+ * @param {Step} step
+ */
 function drawWindows(context, layout, model, step) {
   const { palette } = model;
   const windows = windowsOf(model, step);
@@ -111,8 +121,10 @@ function drawWindows(context, layout, model, step) {
     const values = windows[Math.min(row.channel, windows.length - 1)];
     const products = step.products?.[row.channel];
     for (const part of row.parts) {
-      if (part.part === "window") drawPart(context, part, (down, across) => values[down][across], model.input.scale, palette);
-      if (part.part === "products") drawPart(context, part, (down, across) => products[down][across], model.productScale, palette);
+      if (part.part === "window")
+        drawPart(context, part, (down, across) => values[down][across], model.input.scale, palette);
+      if (part.part === "products")
+        drawPart(context, part, (down, across) => products[down][across], model.productScale, palette);
     }
     if (step.sums) drawSum(context, row, step.sums[row.channel], palette);
   }
@@ -121,7 +133,10 @@ function drawWindows(context, layout, model, step) {
   if (winner) ring(context, winner.parts[0], 0, 0, palette, palette.output);
 }
 
-/** @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step  @param {number} x  @param {number} y  @returns {Probe | null} */
+/**
+ * @param {import("./rows.js").RowPlan} layout  @param {Model} model  @param {Step} step  @param {number} x
+ * @param {number} y  @returns {Probe | null}
+ */
 function probeWindows(layout, model, step, x, y) {
   const found = partAt(layout.rows, x, y);
   if (!found) return null;
@@ -173,7 +188,8 @@ function multiplies(model, step, weight) {
   return {
     planes: [channels[Math.min(weight.channel, channels.length - 1)]],
     rows: Array.from({ length: height }, (_, place) => place * down.stride - down.before + weight.row * down.spacing),
-    columns: Array.from({ length: width }, (_, place) => place * across.stride - across.before + weight.column * across.spacing),
+    columns: Array.from({ length: width },
+      (_, place) => place * across.stride - across.before + weight.column * across.spacing),
   };
 }
 
@@ -182,7 +198,8 @@ export const gather = {
   share: ({ start }) => (start.input_shape[0] > groupsOf(start) || depth(start.weight) === 3 ? 0.44 : 0.38),
   narrowest: ({ start }) => {
     const [tall, wide] = start.kernel_size ?? [1, 1];
-    return start.weight && depth(start.weight) === 4 && start.input_shape[0] === groupsOf(start) && Math.max(tall, wide) < 5 ? 72 + 2 * wide * 38 : 0;
+    const single = start.weight && depth(start.weight) === 4 && start.input_shape[0] === groupsOf(start);
+    return single && Math.max(tall, wide) < 5 ? 72 + 2 * wide * 38 : 0;
   },
   height: ({ start }) => {
     const rows = depth(start.weight) === 3 ? 2 : Math.min(3, start.input_shape[0] / groupsOf(start));
@@ -190,7 +207,8 @@ export const gather = {
     return tall > 7 ? 400 : 190 + rows * (tall * 36 + 10);
   },
   key: (model, step) => `${variantOf(model, step)} ${step.at[0]} ${step.size}`,
-  plan: planWindows, still: drawKernels, moving: drawWindows, probe: probeWindows, reads: windowRead, writes: cellWritten, feeds: outputsFed, multiplies,
+  plan: planWindows, still: drawKernels, moving: drawWindows, probe: probeWindows,
+  reads: windowRead, writes: cellWritten, feeds: outputsFed, multiplies,
   stepAt: ({ start }, pane, [channel, row, column]) => (
     pane === "output" ? (channel * start.output_shape[1] + row) * start.output_shape[2] + column : -1),
 };

@@ -20,7 +20,8 @@ function curveOf({ input, output }) {
   const known = curves.get(output.data);
   if (known) return known;
   const count = Math.min(input.data.length, output.data.length);
-  const places = Array.from({ length: count }, (_, place) => place).sort((one, other) => input.data[one] - input.data[other]);
+  const places = Array.from({ length: count }, (_, place) => place).sort(
+    (one, other) => input.data[one] - input.data[other]);
   const every = Math.max(1, Math.floor(places.length / POINTS));
   const kept = places.filter((_, place) => place % every === 0 || place === places.length - 1);
   const points = kept.map((place) => /** @type {[number, number]} */ ([input.data[place], output.data[place]]));
@@ -30,7 +31,8 @@ function curveOf({ input, output }) {
 
 /** @param {Model} model  @param {Step} _step  @param {{ width: number, height: number }} box  @returns {CurvePlan} */
 function planCurve(model, _step, box) {
-  const side = Math.max(60, Math.min(box.width - EDGE.left - EDGE.right, (box.height - EDGE.top - EDGE.bottom) * 1.5, 420));
+  const [across, down] = [box.width - EDGE.left - EDGE.right, box.height - EDGE.top - EDGE.bottom];
+  const side = Math.max(60, Math.min(across, down * 1.5, 420));
   const height = Math.max(60, Math.min(box.height - EDGE.top - EDGE.bottom, side * 0.75));
   const left = Math.max(EDGE.left, (box.width - side) / 2);
   return {
@@ -79,7 +81,10 @@ function dot(context, [x, y], radius) {
   context.fill();
 }
 
-/** @param {CanvasRenderingContext2D} context  @param {number} x  @param {number} y  @param {number} toX  @param {number} toY */
+/**
+ * @param {CanvasRenderingContext2D} context  @param {number} x  @param {number} y  @param {number} toX
+ * @param {number} toY
+ */
 function line(context, x, y, toX, toY) {
   context.moveTo(x, y);
   context.lineTo(toX, toY);
@@ -100,7 +105,10 @@ function drawAxes(context, { box, x, y }, palette) {
   context.fillText(figure(y[0]), box.x - 6, box.y + box.height);
 }
 
-/** The value of this step on the curve. @param {CanvasRenderingContext2D} context  @param {CurvePlan} layout  @param {Model} model  @param {Step} step */
+/**
+ * The value of this step on the curve.
+ * @param {CanvasRenderingContext2D} context  @param {CurvePlan} layout  @param {Model} model  @param {Step} step
+ */
 function drawPoint(context, layout, model, step) {
   const { palette } = model;
   context.clearRect(0, 0, layout.box.x + layout.box.width + EDGE.right, layout.height);
@@ -137,5 +145,6 @@ export const pointwise = {
   reads: (_, step) => sameCell(step.at),
   writes: (_, step) => sameCell(step.at),
   feeds: (_, at) => sameCell(at),
-  stepAt: ({ start }, _, [channel, row, column]) => (channel * start.output_shape[1] + row) * start.output_shape[2] + column,
+  stepAt: ({ start }, _, [channel, row, column]) => (channel * start.output_shape[1] + row) * start.output_shape[2]
+    + column,
 };

@@ -5,7 +5,10 @@ import { drawLabels, drawPart, planRows } from "./rows.js";
 
 /** @typedef {{ from: Box, to: Box, height: number, column?: import("./rows.js").RowPlan }} MovePlan */
 
-/** A window that becomes a column. @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
+/**
+ * A window that becomes a column.
+ * @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box
+ */
 function planColumn({ start, words, widest }, step, box) {
   const wide = start.kernel_size?.[1] ?? 1;
   const count = step.output.length;
@@ -27,7 +30,8 @@ function planMove(model, step, box) {
   const left = (box.width - 2 * side - gap) / 2;
   const top = 28;
   return {
-    from: { x: left, y: top, width: side, height: side }, to: { x: left + side + gap, y: top, width: side, height: side },
+    from: { x: left, y: top, width: side, height: side },
+    to: { x: left + side + gap, y: top, width: side, height: side },
     height: top + side + 30,
   };
 }
@@ -77,7 +81,10 @@ function drawCell(context, box, value, scale, colour, palette) {
   drawFrame(context, box, colour, palette.paper, 3);
 }
 
-/** @param {CanvasRenderingContext2D} context  @param {number} from  @param {number} to  @param {number} y  @param {Palette} palette */
+/**
+ * @param {CanvasRenderingContext2D} context  @param {number} from  @param {number} to  @param {number} y
+ * @param {Palette} palette
+ */
 function drawArrow(context, from, to, y, palette) {
   context.strokeStyle = palette.text;
   context.lineWidth = 2.5;
@@ -97,10 +104,12 @@ const counted = (count) => Array.from({ length: count }, (_, place) => place);
 function cellsMoved({ start }, { from, output, corner = [0, 0] }) {
   if (Array.isArray(output)) {
     const { kernel_size = [1, 1], dilation = [1, 1] } = start;
-    const [rows, columns] = [0, 1].map((axis) => counted(kernel_size[axis]).map((place) => corner[axis] + place * dilation[axis]));
+    const [rows, columns] = [0, 1].map((axis) => counted(kernel_size[axis]).map(
+      (place) => corner[axis] + place * dilation[axis]));
     return { planes: counted(start.input_shape[0]), rows, columns };
   }
-  return from && within(start.input_shape, from) ? { planes: [from[0]], rows: [from[1]], columns: [from[2]] } : { planes: [], rows: [], columns: [] };
+  return from && within(start.input_shape, from) ? { planes: [from[0]], rows: [from[1]], columns: [from[2]] }
+    : { planes: [], rows: [], columns: [] };
 }
 
 /** @type {Painter<MovePlan>} */

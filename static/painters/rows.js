@@ -11,8 +11,13 @@ const LARGEST_PART = 56;
 /** Thickness of a grid's frame. */
 const FRAME = 2.5;
 
-/** @typedef {{ part: "window" | "kernel" | "products", x: number, y: number, cell: number, rows: number, columns: number, font: number }} Part */
-/** @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign }} Label */
+/**
+ * @typedef {{ part: "window" | "kernel" | "products", x: number, y: number, cell: number, rows: number, columns:
+ *   number, font: number }} Part
+ */
+/**
+ * @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign }} Label
+ */
 /** @typedef {{ channel: number, parts: Part[], sum: { x: number, y: number } | null }} Row */
 /**
  * @typedef {object} RowPlan
@@ -21,7 +26,8 @@ const FRAME = 2.5;
  */
 /**
  * @typedef {object} Wish
- * @property {{ part: Part["part"], rows: number, columns: number, sign: string, letters: number }[]} parts  in reading order, with the sign before
+ * @property {{ part: Part["part"], rows: number, columns: number, sign: string, letters: number }[]} parts  in
+ *   reading order, with the sign before
  *   and the letters of the widest number
  * @property {number[]} channels  one row each  @property {string[]} names  of the rows
  * @property {boolean} sums  a sum after each row
@@ -32,7 +38,8 @@ const FRAME = 2.5;
 /** @param {Wish} wish  @param {{ width: number, height: number }} box  @returns {RowPlan} */
 export function planRows(wish, box) {
   const line = lineCell(wish, box);
-  const folded = wish.channels.length === 1 && wish.parts.length === 3 && wish.parts[0].rows > 1 ? foldCell(wish, box) : 0;
+  const folds = wish.channels.length === 1 && wish.parts.length === 3 && wish.parts[0].rows > 1;
+  const folded = folds ? foldCell(wish, box) : 0;
   const letters = Math.max(...wish.parts.map((part) => part.letters));
   const readable = digitSize(folded, letters) > 0 && digitSize(line, letters) === 0;
   return readable || (folded > line * 1.1 && folded > 4) ? foldPlan(wish, box, folded) : linePlan(wish, box, line);
@@ -43,7 +50,10 @@ export function rowsThatFit(height, kernelRows) {
   return Math.max(1, Math.floor((height - HEAD) / (Math.max(24, Math.min(kernelRows * 19, height / 2 - HEAD)) + 8)));
 }
 
-/** Grids of one column stand further apart, so that their names do not touch. @param {Wish} wish  @param {{ width: number }} box */
+/**
+ * Grids of one column stand further apart, so that their names do not touch.
+ * @param {Wish} wish  @param {{ width: number }} box
+ */
 const signWidth = ({ parts: [{ columns }] }, { width }) => (columns === 1 ? 38 : width < 330 ? 22 : 30);
 
 /** @param {Wish} wish  @param {{ width: number }} box */
@@ -68,7 +78,8 @@ function lineCell(wish, box) {
 function foldCell(wish, box) {
   const { parts } = wish;
   const sign = signWidth(wish, box);
-  return Math.min((box.width - 2 * sign - 6) / (2 * parts[0].columns), (box.height - HEAD * 2 - 8) / (2 * parts[0].rows), LARGEST_PART);
+  const [wide, high] = [(box.width - 2 * sign - 6) / 2, (box.height - HEAD * 2 - 8) / 2];
+  return Math.min(wide / parts[0].columns, high / parts[0].rows, LARGEST_PART);
 }
 
 /** @param {Wish} wish  @param {{ width: number, height: number }} box  @param {number} cell  @returns {RowPlan} */
@@ -83,13 +94,16 @@ function linePlan(wish, box, cell) {
   const rows = wish.channels.map((channel, place) => {
     const top = HEAD + 2 + place * (tallest + 10);
     let x = left + name;
-    if (name) labels.push({ text: wish.names[place], x: left, y: top + tallest / 2, role: "quiet", size: 12, align: "left" });
+    if (name)
+      labels.push({ text: wish.names[place], x: left, y: top + tallest / 2, role: "quiet", size: 12, align: "left" });
     const parts = wish.parts.map((part) => {
       if (part.sign) {
-        labels.push({ text: part.sign, x: x + sign / 2, y: top + tallest / 2, role: "operator", size: Math.min(20, sign) });
+        const size = Math.min(20, sign);
+        labels.push({ text: part.sign, x: x + sign / 2, y: top + tallest / 2, role: "operator", size });
         x += sign;
       }
-      const placed = { part: part.part, x, y: top + (tallest - part.rows * cell) / 2, cell, rows: part.rows, columns: part.columns, font: digitSize(cell, part.letters) };
+      const placed = { part: part.part, x, y: top + (tallest - part.rows * cell) / 2, cell, rows: part.rows,
+        columns: part.columns, font: digitSize(cell, part.letters) };
       if (place === 0) labels.push(headOf(placed, wish.heads, HEAD - 8));
       x += part.columns * cell;
       return placed;
@@ -97,11 +111,15 @@ function linePlan(wish, box, cell) {
     return { channel, parts, sum: sum ? { x: x + 8, y: top + tallest / 2 } : null };
   });
   const height = HEAD + 6 + rows.length * tallest + (rows.length - 1) * 10;
-  if (wish.more) labels.push({ text: wish.more, x: left + name, y: height + 10, role: "quiet", size: 13, align: "left" });
+  if (wish.more)
+    labels.push({ text: wish.more, x: left + name, y: height + 10, role: "quiet", size: 13, align: "left" });
   return { rows, labels, height: height + (wish.more ? 20 : 0) };
 }
 
-/** Window and kernel above, products and sum below. @param {Wish} wish  @param {{ width: number }} box  @param {number} cell  @returns {RowPlan} */
+/**
+ * Window and kernel above, products and sum below.
+ * @param {Wish} wish  @param {{ width: number }} box  @param {number} cell  @returns {RowPlan}
+ */
 function foldPlan(wish, box, cell) {
   const sign = signWidth(wish, box);
   const [width, height] = [wish.parts[0].columns * cell, wish.parts[0].rows * cell];
@@ -110,13 +128,15 @@ function foldPlan(wish, box, cell) {
   const below = HEAD * 2 + 2 + height;
   const places = [[first, HEAD], [second, HEAD], [first, below]];
   const parts = wish.parts.map((part, place) => (
-    { part: part.part, x: places[place][0], y: places[place][1], cell, rows: part.rows, columns: part.columns, font: digitSize(cell, part.letters) }));
+    { part: part.part, x: places[place][0], y: places[place][1], cell, rows: part.rows, columns: part.columns,
+      font: digitSize(cell, part.letters) }));
   const labels = parts.map((part) => headOf(part, wish.heads, part.y - 8));
   labels.push({ text: wish.parts[1].sign, x: second - sign / 2, y: HEAD + height / 2, role: "operator", size: 18 });
   labels.push({ text: wish.parts[2].sign, x: left + sign / 2, y: below + height / 2, role: "operator", size: 18 });
   return {
     rows: [{ channel: wish.channels[0], parts, sum: null }], labels,
-    height: below + height + 4, result: { x: first + width + 4, y: below, width: box.width - first - width - 4, height },
+    height: below + height + 4,
+    result: { x: first + width + 4, y: below, width: box.width - first - width - 4, height },
   };
 }
 
@@ -138,7 +158,8 @@ export function drawLabels(context, labels, palette) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} context  @param {Part} part  @param {(row: number, column: number) => number | null} valueAt
+ * @param {CanvasRenderingContext2D} context  @param {Part} part
+ * @param {(row: number, column: number) => number | null} valueAt
  * @param {import("../scale.js").Scale} scale  @param {Palette} palette
  */
 export function drawPart(context, part, valueAt, scale, palette) {
@@ -166,7 +187,9 @@ export function drawSum(context, { sum: place }, sum, palette) {
   context.fillText(`→ ${figure(sum)}`, place.x - 5, place.y);
 }
 
-/** Ring one cell. @param {CanvasRenderingContext2D} context  @param {Part} part  @param {number} row  @param {number} column
+/**
+ * Ring one cell.
+ * @param {CanvasRenderingContext2D} context  @param {Part} part  @param {number} row  @param {number} column
  * @param {Palette} palette  @param {string} colour */
 export function ring(context, part, row, column, palette, colour) {
   const { cell } = part;

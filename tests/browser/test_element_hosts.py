@@ -25,8 +25,9 @@ if TYPE_CHECKING:
 
 def test_another_origin_shows_it_with_one_script_tag(page: Page, server: str, other_origin: Origin) -> None:
     script = f'<script type="module" src="{server}/static/kernel-walk.js"></script>'
-    one = f'<kernel-walk scene="{FIRST}" id="one"><p>fallback</p></kernel-walk><kernel-walk scene="{SOBEL}" id="two" lang="ko"></kernel-walk>'
-    (other_origin.folder / "page.html").write_text(f"{HEAD}{one}{script}")
+    one = f'<kernel-walk scene="{FIRST}" id="one"><p>fallback</p></kernel-walk>'
+    two = f'<kernel-walk scene="{SOBEL}" id="two" lang="ko"></kernel-walk>'
+    (other_origin.folder / "page.html").write_text(f"{HEAD}{one}{two}{script}")
     page.goto(f"{other_origin.url}/page.html")
     page.wait_for_function(
         "() => document.querySelector('#one')?.steps === 9 && document.querySelector('#two')?.steps === 2542"
@@ -37,7 +38,8 @@ def test_another_origin_shows_it_with_one_script_tag(page: Page, server: str, ot
 
 
 def test_a_sandboxed_frame_without_storage_plays_and_talks(page: Page, server: str, other_origin: Origin) -> None:
-    frame = f'<iframe sandbox="allow-scripts" width="700" height="440" src="{embed(server, FIRST).replace("&", "&amp;")}"></iframe>'
+    address = embed(server, FIRST).replace("&", "&amp;")
+    frame = f'<iframe sandbox="allow-scripts" width="700" height="440" src="{address}"></iframe>'
     listen = "<script>heard = []; onmessage = (message) => heard.push(message.data)</script>"
     (other_origin.folder / "frame.html").write_text(f"{HEAD}{listen}{frame}")
     page.goto(f"{other_origin.url}/frame.html")
@@ -83,7 +85,11 @@ def test_an_element_that_leaves_stops_and_one_that_comes_back_goes_on(page: Page
       const walk = {WALK}; const home = walk.parentNode; let after = 0;
       walk.speed = 60; walk.play();
       setTimeout(() => {{ walk.remove(); walk.addEventListener('step', () => {{ after += 1; }}); }}, 300);
-      setTimeout(() => {{ const quiet = after; home.append(walk); setTimeout(() => done([quiet, walk.steps]), 200); }}, 700);
+      setTimeout(() => {{
+        const quiet = after;
+        home.append(walk);
+        setTimeout(() => done([quiet, walk.steps]), 200);
+      }}, 700);
     }})""")
     assert kept == [0, 2542]
 

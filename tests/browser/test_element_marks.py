@@ -1,4 +1,4 @@
-"""What the element marks and offers beyond the step itself: thumbnails, winners, missed lines, the next layer, sums so far."""
+"""What the element marks and offers beyond the step: thumbnails, winners, missed lines, the next layer, sums so far."""
 
 from __future__ import annotations
 

@@ -7,7 +7,8 @@ import { wordsOf } from "../../static/strings.js";
 function model(start, lang = "en") {
   return /** @type {any} */ ({
     words: wordsOf(lang), lang,
-    start: { kind: "gather", steps: 1024, input_shape: [1, 34, 34], output_shape: [1, 32, 32], bias: null, divisor: 1, activation: null, ...start },
+    start: { kind: "gather", steps: 1024, input_shape: [1, 34, 34], output_shape: [1, 32, 32], bias: null, divisor: 1,
+      activation: null, ...start },
   });
 }
 
@@ -17,7 +18,8 @@ const step = (step) => ({ type: "step", index: 17, at: [0, 0, 17], output: -42, 
 const text = (tokens) => tokens.map((token) => token.text).join("");
 
 const CROSS = [[[[1, 0, 1], [1, 0, 1], [0, 1, 0]]]];
-const FIRST = step({ window: [[[1, 2, 3], [2, 1, 0], [3, 0, 1]]], products: [[[1, 0, 3], [2, 0, 0], [0, 0, 0]]], sums: [6], bias: 0, output: 6 });
+const FIRST = step({ window: [[[1, 2, 3], [2, 1, 0], [3, 0, 1]]], products: [[[1, 0, 3], [2, 0, 0], [0, 0, 0]]], sums: [
+  6], bias: 0, output: 6 });
 
 test("nine products are written out", () => {
   const { result, lines } = written(model({ weight: CROSS }), FIRST);
@@ -61,12 +63,14 @@ test("pooling says what it takes the largest or the mean of; padding is a dash",
 
 test("a screen reader hears one sentence a step, in either language", () => {
   const said = step({ sums: [-42], activated: 0 });
-  assert.equal(sentence(model({ activation: "relu" }), said), "Step 18 of 1024, row 0, column 17: sum of products −42, ReLU gives 0.");
+  assert.equal(sentence(model({ activation: "relu" }), said),
+    "Step 18 of 1024, row 0, column 17: sum of products −42, ReLU gives 0.");
   assert.equal(sentence(model({ activation: "relu" }, "ko"), said), "1024스텝 중 18번째, 0행 17열: 곱의 합 −42, ReLU 적용 결과 0.");
 });
 
 test("the channel is said where there are several", () => {
-  assert.match(sentence(model({ output_shape: [2, 3, 3] }), step({ at: [1, 0, 2], sums: [1] })), /channel 1, row 0, column 2/);
+  assert.match(sentence(model({ output_shape: [2, 3, 3] }), step({ at: [1, 0, 2], sums: [1] })),
+    /channel 1, row 0, column 2/);
 });
 
 test("both languages have the same words", () => {

@@ -38,7 +38,8 @@ test("digits reach a contrast of 4.5 on every colour of every scale", () => {
   for (const dark of [false, true]) {
     for (const scale of [scaleOf([0, 255], "picture", dark), scaleOf([0, 9], "table", dark), divergingScale(1, dark)]) {
       scale.pixels.forEach((pixel, entry) => {
-        const [red, green, blue] = bands(pixel).map((band) => (band / 255 <= 0.04045 ? band / 255 / 12.92 : ((band / 255 + 0.055) / 1.055) ** 2.4));
+        const [red, green, blue] = bands(pixel).map(
+          (band) => (band / 255 <= 0.04045 ? band / 255 / 12.92 : ((band / 255 + 0.055) / 1.055) ** 2.4));
         const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
         const contrast = scale.inks[entry] === "#000" ? (light + 0.05) / 0.05 : 1.05 / (light + 0.05);
         assert.ok(contrast >= 4.5, `${scale.colours[entry]} ${contrast}`);

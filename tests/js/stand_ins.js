@@ -47,9 +47,11 @@ export function source({ open = true } = {}) {
 
 /** An audience that writes down what it is shown. */
 export function audience() {
-  const seen = { /** @type {number[]} */ shown: [], /** @type {number[]} */ inspected: [], ends: 0, /** @type {Error[]} */ errors: [] };
+  const seen = { /** @type {number[]} */ shown: [], /** @type {number[]} */ inspected: [], ends: 0,
+    /** @type {Error[]} */ errors: [] };
   return { seen, audience: {
-    show: (/** @type {Step} */ step, /** @type {boolean} */ inspected) => { (inspected ? seen.inspected : seen.shown).push(step.index); },
+    show: (/** @type {Step} */ step, /** @type {boolean} */ inspected) => { (
+      inspected ? seen.inspected : seen.shown).push(step.index); },
     change() {},
     end() { seen.ends += 1; },
     fail(/** @type {Error} */ error) { seen.errors.push(error); },
