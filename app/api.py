@@ -14,7 +14,7 @@ from starlette.responses import Response
 import core
 from app import samples, stream, walks
 from app.answers import FOR_EVER, LONG, answer, entity_tag, is_known, json_answer, json_text, not_modified
-from app.asking import Word, body_of, query_words
+from app.asking import Word, body_of, query_words, while_wanted
 from app.images import normalise
 from app.rooms import Rooms, rooms_of
 from app.walks import (
@@ -73,7 +73,8 @@ async def upload(request: Request) -> Response:
     query_words(request, ())
     rooms = rooms_of(request)
     body = await body_of(request, rooms.settings.max_upload_bytes, UPLOAD_DEADLINE)
-    kept = await rooms.scenes.run(keep, rooms, body, str(request.scope.get("root_path", "")))
+    root = str(request.scope.get("root_path", ""))
+    kept = await while_wanted(request, rooms.scenes.run(keep, rooms, body, root))
     return json_answer(request, kept, 201)
 
 

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl
 
 import orjson
+from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Receive
 
 from app.messages import LANGUAGES
 from core.errors import SceneError, unknown
+
+T = TypeVar("T")
 
 WHOLE = re.compile(r"-?[0-9]{1,15}")
 NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?")
@@ -205,6 +209,25 @@ async def let_finish(request: Request, announced: int) -> None:
     if announced > LARGEST_FORGOTTEN or "expect" in request.headers:
         return
     async for _ in request.stream():
+        pass
+
+
+async def while_wanted(request: Request, work: Coroutine[Any, Any, T]) -> T:
+    """What the work gives; of a client that has gone away, work that waits for its turn is given up."""
+    working, gone = asyncio.ensure_future(work), asyncio.ensure_future(left(request.receive))
+    try:
+        await asyncio.wait((working, gone), return_when=asyncio.FIRST_COMPLETED)
+        if not working.done():
+            raise HTTPException(BAD)
+        return working.result()
+    finally:
+        gone.cancel()
+        working.cancel()
+
+
+async def left(receive: Receive) -> None:
+    """Returns when the client has gone."""
+    while (await receive())["type"] != "http.disconnect":
         pass
 
 

@@ -36,7 +36,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         pruning = asyncio.ensure_future(prune_for_ever(rooms))
         yield
         pruning.cancel()
-        rooms.scenes.pool.shutdown(wait=False, cancel_futures=True)
+        rooms.scenes.close()
 
     app = FastAPI(title=TITLE, version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
     app.state.rooms = rooms

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.answers import TIGHT, answer, entity_tag, is_known, json_text, not_modified
-from app.asking import Word, query_words, read_words
+from app.asking import Word, query_words, read_words, while_wanted
 from app.messages import LANGUAGES, Messages
 from app.opening import INLINED, INLINED_OUTPUT, opening
 from app.refusing import REFUSALS, refusal_of
@@ -91,9 +91,8 @@ async def scene_facts(
     try:
         facts |= query_words(request, words) if given is None else read_words(given, words)
         found = await rooms.scenes.reading(facts["scene"])
-        facts["opening"] = await rooms.scenes.run(
-            opening, rooms.scenes, found, facts["layer"], facts["step"], speak, INLINED, INLINED_OUTPUT
-        )
+        shown = (facts["layer"], facts["step"], speak, INLINED, INLINED_OUTPUT)
+        facts["opening"] = await while_wanted(request, rooms.scenes.run(opening, rooms.scenes, found, *shown))
         return facts, 200
     except REFUSALS as error:
         status, sentence = refusal_of(error, speak)

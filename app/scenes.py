@@ -68,12 +68,21 @@ class Scenes:
         self.store = store
         self.cache = Cache(settings.cache_bytes)
         self.pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="scenes")
+        self.maps = ThreadPoolExecutor(max(1, settings.threads // 2), thread_name_prefix="maps")
         self.working: WeakValueDictionary[Hashable, Any] = WeakValueDictionary()
         self.lock = threading.Lock()
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Off the event loop."""
         return await asyncio.get_running_loop().run_in_executor(self.pool, partial(function, *args, **kwargs))
+
+    async def run_long(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Off the event loop, on threads of its own: short work need not wait for whole feature maps."""
+        return await asyncio.get_running_loop().run_in_executor(self.maps, partial(function, *args, **kwargs))
+
+    def close(self) -> None:
+        for pool in (self.pool, self.maps):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     async def reading(self, given: str | dict[str, Any]) -> core.Scene:
         """A scene; a long one is read off the event loop."""

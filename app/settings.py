@@ -76,7 +76,12 @@ class Settings:
 
     cache_bytes: int = setting(256 * MIB, "memory for layers kept between requests, bytes", 0)
     workers: int = setting(1, "server processes", 1, 256)
-    threads: int = setting(4, "threads of a process that decode pictures and compute layers", 1, 256)
+    threads: int = setting(
+        4,
+        "threads of a process that decode pictures and compute layers; half as many more compute whole feature maps",
+        1,
+        256,
+    )
     graceful_shutdown: float = setting(5.0, "seconds that open streams get to end when the server stops", 0)
     read_deadline: float = setting(20.0, "seconds a client may take over the head of its request", 0.1)
     write_deadline: float = setting(60.0, "seconds a client may leave a stream unread before it is dropped", 0.1)

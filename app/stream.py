@@ -15,6 +15,7 @@ import orjson
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from app.asking import left
 from app.encoder import encode
 from app.scenes import Scenes
 from core.errors import SceneError
@@ -203,12 +204,6 @@ class StepStream(Response):
         message: Message = {"type": "http.response.body", "body": chunk, "more_body": more}
         async with asyncio.timeout(self.write_deadline):
             await send(message)
-
-
-async def left(receive: Receive) -> None:
-    """Returns when the client has gone."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 def drop(scope: Scope) -> None:

@@ -25,7 +25,7 @@ from app.answers import (
     takes,
 )
 from app.arrays import npy, picture, smallest
-from app.asking import Word, asked, body_of, query_words, read_json, read_words
+from app.asking import Word, asked, body_of, query_words, read_json, read_words, while_wanted
 from app.opening import opening, warnings
 from app.rooms import Rooms, gettext, language, rooms_of
 from app.scenes import Scenes, shape_of
@@ -73,7 +73,7 @@ async def scene(request: Request) -> Response:
     tag = tag_of(request, found.line)
     if is_known(request, tag):
         return not_modified(tag, LONG)
-    told = await rooms.scenes.run(described, rooms, found, gettext(request))
+    told = await while_wanted(request, rooms.scenes.run(described, rooms, found, gettext(request)))
     return json_answer(request, told, cache=cache_of(request), tag=tag)
 
 
@@ -132,7 +132,9 @@ async def first_picture(request: Request) -> Response:
     tag = tag_of(request, found.line, words["layer"], words["step"])
     if is_known(request, tag):
         return not_modified(tag, LONG)
-    body = await rooms.scenes.run(opening_text, rooms, found, words["layer"], words["step"], gettext(request))
+    body = await while_wanted(
+        request, rooms.scenes.run(opening_text, rooms, found, words["layer"], words["step"], gettext(request))
+    )
     return answer(request, body, "application/json", cache=cache_of(request), tag=tag)
 
 
@@ -153,7 +155,7 @@ async def steps(request: Request) -> Response:
         return not_modified(tag, LONG)
     trace = rooms.scenes.known_trace(found, words["layer"])
     if trace is None:
-        trace = await rooms.scenes.run(rooms.scenes.trace, found, words["layer"])
+        trace = await while_wanted(request, rooms.scenes.run(rooms.scenes.trace, found, words["layer"]))
     wanted = stream.range_of(trace, words["start"], words["stop"], words["detail"], words["every"])
     if wanted.detail == stream.ROWS:
         rooms.scenes.check_cost([trace.layer])
@@ -201,7 +203,7 @@ async def whole_array(
     tag = tag_of(request, found.line, words["layer"], words["format"], words["compact"], words.get("steps"))
     if is_known(request, tag):
         return not_modified(tag, LONG)
-    array = await rooms.scenes.run(compute, rooms.scenes, found)
+    array = await while_wanted(request, rooms.scenes.run_long(compute, rooms.scenes, found))
     body, media_type, headers = await rooms.scenes.run(WRITERS[words["format"]], array, words["compact"])
     return await rooms.scenes.run(answer, request, body, media_type, 200, cache_of(request), tag, headers)
 

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import threading
 import time
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ import core
 from app import stream
 from app.images import area_average
 from app.samples import sample_pixels
+from app.scenes import Scenes
+from core.vocabulary import Array
 from tests.app.serving import eventually, serving
 
 SCENE = "letter | conv2d sobel-x padding=same"
@@ -238,3 +241,34 @@ def test_a_reader_that_stops_reading_holds_back_the_work_and_is_dropped(
         with pytest.raises(ConnectionResetError):
             read_all(reader)
         assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+
+
+def test_work_of_a_client_that_left_before_its_turn_is_never_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun: list[str] = []
+    released = threading.Event()
+    compute = Scenes.feature_map
+
+    def slowly(scenes: Scenes, scene: core.Scene, layer: int) -> Array:
+        begun.append(scene.line)
+        released.wait(10)
+        return compute(scenes, scene, layer)
+
+    monkeypatch.setattr(Scenes, "feature_map", slowly)
+    with serving(tmp_path, threads=1) as port:
+        with closing(asking_for_map(port, "relu")):
+            eventually(lambda: begun == ["letter | relu"])
+            with closing(asking_for_map(port, "sigmoid")):
+                time.sleep(0.3)
+            assert httpx.get(f"http://127.0.0.1:{port}/api/scene?scene=letter|elu").status_code == 200
+        time.sleep(0.3)
+        released.set()
+        assert httpx.get(f"http://127.0.0.1:{port}/api/feature-map?scene=letter|tanh").status_code == 200
+    assert begun == ["letter | relu", "letter | tanh"]
+
+
+def asking_for_map(port: int, operation: str) -> socket.socket:
+    asker = socket.create_connection(("127.0.0.1", port))
+    asker.sendall(f"GET /api/feature-map?scene=letter|{operation} HTTP/1.1\r\nHost: test\r\n\r\n".encode())
+    return asker
