@@ -1,4 +1,4 @@
-"""`python -m benchmarks [NAME ...]`: run the benchmarks of those names, or all of them, each in a process of its own."""
+"""`python -m benchmarks [NAME ...]`: run the benchmarks of those names, or all, each in its own process."""
 
 from __future__ import annotations
 

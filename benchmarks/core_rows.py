@@ -122,9 +122,11 @@ def sobel_x() -> Iterator[Row]:
     short, their_short = np.empty(x.shape, np.int16), np.empty(x.shape, np.int16)
     bytes_made = F.plan(grey, kernel, padding="same")
     yield Row("Sobel x 1080p uint8 to int16", "cv2.Sobel", None, lambda: bytes_made(grey, short),
-              lambda: cv2.Sobel(grey, cv2.CV_16S, 1, 0, dst=their_short, borderType=border), 3 * grey.nbytes)  # fmt: skip
+              lambda: cv2.Sobel(grey, cv2.CV_16S, 1, 0, dst=their_short, borderType=border),
+              3 * grey.nbytes)  # fmt: skip
     yield Row("Sobel x 1080p uint8 to int16", "cv2.filter2D", 1.1, lambda: bytes_made(grey, short),
-              lambda: cv2.filter2D(grey, cv2.CV_16S, weight, dst=their_short, borderType=border), 3 * grey.nbytes)  # fmt: skip
+              lambda: cv2.filter2D(grey, cv2.CV_16S, weight, dst=their_short, borderType=border),
+              3 * grey.nbytes)  # fmt: skip
 
 
 def dense() -> Iterator[Row]:

@@ -34,7 +34,8 @@ class Tally:
 
     def line(self, name: str) -> str:
         worst = ", ".join(f"{kind} {value:.1e}" for kind, value in self.error.items())
-        return f"{name:28} {self.agreed:6} agree {self.refused:6} refused by both {self.empty:4} without pixels {len(self.wrong):4} differ   {worst}"
+        told = f"{self.agreed:6} agree {self.refused:6} refused by both {self.empty:4} without pixels"
+        return f"{name:28} {told} {len(self.wrong):4} differ   {worst}"
 
 
 def main() -> int:

@@ -101,4 +101,5 @@ def single(field: str, value: object) -> object:
 
 def sides(padding: object) -> object:
     """n, (n,) or (before, after)."""
-    return padding if is_sequence(padding) and len(padding) == 2 else single("padding", padding)  # type: ignore[arg-type]
+    pair = is_sequence(padding) and len(padding) == 2  # type: ignore[arg-type]
+    return padding if pair else single("padding", padding)

@@ -114,7 +114,8 @@ def additions(shapes: Shapes, recipes: list[direct.Recipe], lanes: np.dtype[Any]
             for f, made in enumerate(recipes):
 
                 def rows(start: int, stop: int, f: int = f, made: direct.Recipe = made) -> None:
-                    direct.correlate_plane(picture[f // share], made, shapes, answer[f, start:stop], lanes, start, stop)  # noqa: B023
+                    plane, band = picture[f // share], answer[f, start:stop]  # noqa: B023
+                    direct.correlate_plane(plane, made, shapes, band, lanes, start, stop)
 
                 over_rows(rows, shapes.count[0], worth_it)
 

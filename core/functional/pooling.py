@@ -18,10 +18,12 @@ from core.integers import whole
 
 @overload
 def max_pool2d(x: ArrayLike, kernel_size: object, stride: object = None, padding: object = 0, dilation: object = 1,
-               ceil_mode: bool = False, return_indices: Literal[False] = False, out: Array | None = None) -> Array: ...  # fmt: skip
+               ceil_mode: bool = False, return_indices: Literal[False] = False,
+               out: Array | None = None) -> Array: ...  # fmt: skip
 @overload
 def max_pool2d(x: ArrayLike, kernel_size: object, stride: object = None, padding: object = 0, dilation: object = 1,
-               ceil_mode: bool = False, return_indices: Literal[True] = ..., out: Array | None = None) -> tuple[Array, Array]: ...  # fmt: skip
+               ceil_mode: bool = False, return_indices: Literal[True] = ...,
+               out: Array | None = None) -> tuple[Array, Array]: ...  # fmt: skip
 def max_pool2d(
     x: ArrayLike,
     kernel_size: object,

@@ -199,7 +199,8 @@ def test_a_page_in_brotli_is_the_same_page(server: str) -> None:
 
 
 def test_sheets_lose_the_spaces_that_no_sign_needs_and_keep_their_strings() -> None:
-    sheet = 'a > b,\n.c { margin: 0 auto; content: "x ;  y: z"; } /* gone */\n@media (width < 9px) { d { top: calc(1px + 2px); } }\n'
+    sheet = 'a > b,\n.c { margin: 0 auto; content: "x ;  y: z"; } /* gone */\n'
+    sheet += "@media (width < 9px) { d { top: calc(1px + 2px); } }\n"
     lean = 'a>b,.c{margin:0 auto;content:"x ;  y: z"}@media (width < 9px){d{top:calc(1px + 2px)}}'
     assert lean_sheet(sheet) == lean
 

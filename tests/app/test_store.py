@@ -58,7 +58,8 @@ def test_a_second_server_on_the_same_folder_sees_the_picture(store: LocalStore) 
 
 
 @pytest.mark.parametrize(
-    "odd", ["", "..", "../../etc/passwd", "/etc/passwd", ONE + "\n", ONE.upper(), ONE[:-1], "0/" + ONE, ONE + "\0", "é" * 32]
+    "odd", ["", "..", "../../etc/passwd", "/etc/passwd", ONE + "\n", ONE.upper(), ONE[:-1], "0/" + ONE, ONE + "\0",
+            "é" * 32]
 )  # fmt: skip
 def test_an_odd_id_leads_nowhere(store: LocalStore, odd: str) -> None:
     assert (store.get(odd), store.has(odd), store.delete(odd)) == (None, False, False)
