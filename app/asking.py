@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive
 
 from app.messages import LANGUAGES
+from app.refusals import Refusal
 from core.errors import SceneError, unknown
 
 T = TypeVar("T")
@@ -27,17 +28,6 @@ LARGEST_FORGOTTEN = 64 * 1024 * 1024
 TRUE, FALSE = ("1", "true", "yes"), ("0", "false", "no")
 
 BAD, SLOW, TOO_LONG, TOO_LARGE, NOT_JSON = 400, 408, 414, 413, 415
-
-
-class Refusal(ValueError):
-    """A request that cannot be read; `rule` is an English template and its key in the catalogues."""
-
-    def __init__(self, status: int, rule: str, **facts: object) -> None:
-        self.status, self.rule, self.facts = status, rule, facts
-        super().__init__(self.detail())
-
-    def detail(self, gettext: Callable[[str], str] = str) -> str:
-        return gettext(self.rule).format(**self.facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How a picture is turned away: a status for the machine, a sentence for the person."""
+"""How a request or a picture is turned away: a status for the machine, a sentence for the person."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ EMPTY, TOO_LARGE, UNKNOWN_KIND, UNREADABLE = 400, 413, 415, 422
 KINDS = "PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF"
 
 
-class PictureError(ValueError):
+class Refusal(ValueError):
     """`rule` is an English template, which is also its key in the message catalogues; `facts` fill it in.
 
-    >>> str(PictureError(413, "at most {limit:,} pixels", limit=40000000))
+    >>> str(Refusal(413, "at most {limit:,} pixels", limit=40000000))
     'at most 40,000,000 pixels'
     """
 
@@ -25,6 +25,10 @@ class PictureError(ValueError):
     def detail(self, gettext: Callable[[str], str] = str) -> str:
         """The sentence in the language that `gettext` speaks."""
         return gettext(self.rule).format(**self.facts)
+
+
+class PictureError(Refusal):
+    """Of a file that is not a picture we read."""
 
 
 def cut_off(size: int) -> PictureError:

@@ -12,8 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.answers import NEVER, json_answer
-from app.asking import Refusal
-from app.refusals import PictureError
+from app.refusals import Refusal
 from app.rooms import gettext
 from app.store import StoreError
 from core.errors import SceneError
@@ -21,7 +20,7 @@ from core.errors import SceneError
 log = logging.getLogger("kernelwalk")
 
 MISTAKE = 422
-REFUSALS = (SceneError, StoreError, Refusal, PictureError)
+REFUSALS = (SceneError, StoreError, Refusal)
 SENTENCES = {
     404: "there is nothing at this address",
     405: "this address does not take {method}",
@@ -43,7 +42,7 @@ def refusal_of(error: Exception, speak: Callable[[str], str]) -> tuple[int, str]
         return MISTAKE, error.detail(speak)
     if isinstance(error, StoreError):
         return error.status, speak(error.rule)
-    assert isinstance(error, Refusal | PictureError)
+    assert isinstance(error, Refusal)
     return error.status, error.detail(speak)
 
 

@@ -14,8 +14,8 @@ from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 import core
-from app.asking import Refusal
 from app.images import area_average, decode_png, to_grey
+from app.refusals import Refusal
 from app.samples import SAMPLES, sample_pixels
 from app.settings import Settings
 from app.store import Store
