@@ -2,7 +2,7 @@
 import { ArithmeticPane } from "./arithmetic.js";
 import { make } from "./elements.js";
 import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
-import { Pane } from "./pane.js";
+import { Pane, THUMB_ROW } from "./pane.js";
 import { gather } from "./painters/gather.js";
 import { Pointing } from "./pointing.js";
 import { EASE, PANES, WIDE_FROM } from "./vocabulary.js";
@@ -125,7 +125,8 @@ export class Stage {
     const most = Math.min(width, Math.max(112, ((height ?? screen) - 230 - 2 * TITLE) / 2));
     this.node.style.cssText = "";
     const rows = this.painter && this.model ? this.painter.share(this.model) > 0.4 : false;
-    this.#fitPanes(step, { width, height: most }, { width, height: rows ? 330 : 160, free: true });
+    const side = { width, height: most };
+    this.#fitPanes(step, side, { width, height: rows ? 330 : 160, free: true });
     this.wanted = this.node.scrollHeight;
   }
 
@@ -134,9 +135,19 @@ export class Stage {
    * @param {{ width: number, height: number, free?: boolean }} middle
    */
   #fitPanes(step, side, middle) {
-    this.#rooms = { input: side, output: side };
+    const [input, output] = [this.#input, this.#output].map((pane) => this.#withThumbs(pane, step, side));
+    this.#rooms = { input, output };
     this.#arithmetic.fit(step, middle);
     this.#fitPictures(step);
+  }
+
+  /**
+   * Where panes are stacked, thumbnails take nothing from the picture.
+   * @param {Pane} pane  @param {Step} step  @param {{ width: number, height: number }} side
+   */
+  #withThumbs(pane, step, { width, height }) {
+    const stacked = this.#size.width < WIDE_FROM && pane.needsThumbs(this.#planesOf(pane, step));
+    return { width, height: height + (stacked ? THUMB_ROW : 0) };
   }
 
   /** @param {Step} step */
