@@ -146,7 +146,7 @@ class Scenes:
 
     def check_cost(self, layers: list[Layer]) -> None:
         """Refuses to compute layers that together take too long."""
-        cost, limit = sum(layer.multiply_adds() for layer in layers), self.settings.max_multiply_adds
+        cost, limit = sum(layer.work() for layer in layers), self.settings.max_multiply_adds
         if cost > limit:
             rule = "takes more than {most} multiply-adds: make the input smaller"
             raise SceneError("scene", cost, rule, most=limit)

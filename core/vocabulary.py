@@ -231,6 +231,10 @@ class Layer:
         """Templates with their facts: what a learner should notice."""
         return []
 
+    def work(self) -> int:
+        """What computing the whole output costs, in the time of a multiply-add."""
+        return max(self.multiply_adds(), math.prod(self.input_shape))
+
     def cells_at_work(self) -> int:
         """The largest array this layer needs while it computes, in cells."""
         return max(math.prod(self.input_shape), math.prod(self.output_shape))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
@@ -24,9 +27,21 @@ def pad(x: ArrayLike, padding: object, mode: str = "zeros", value: float = 0) ->
     if isinstance(padding, str):
         raise SceneError("padding", padding, "must be n, (h, w) or ((top, bottom), (left, right)) here")
     planes, rank = batch(x)
-    if planes.dtype.kind != "f" and value != int(value):
-        raise SceneError("value", value, "must be a whole number, as the picture holds integers")
+    check_value(value, planes.dtype)
     return unbatch(padded(planes, resolve_padding(padding, 1), mode, value), rank)
+
+
+def check_value(value: object, dtype: np.dtype[Any]) -> None:
+    """What the border holds must be a number that the picture's type can hold."""
+    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
+        raise SceneError("value", value, "must be a number")
+    if dtype.kind == "f":
+        return
+    if not math.isfinite(value) or int(value) != value:
+        raise SceneError("value", value, "must be a whole number, as the picture holds integers")
+    limits = np.iinfo(dtype)
+    if not limits.min <= value <= limits.max:
+        raise SceneError("value", value, "must fit the picture's type {dtype}", dtype=dtype.name)
 
 
 def padded(x: Array, padding: Pairs, mode: str = "zeros", value: float = 0) -> Array:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.errors import SceneError
 from core.functional.arrays import Array, batch, largest, real, refuse_overflow, result_type
 from core.functional.planner import Plan, choose
 from core.functional.shapes import Shapes, check_bias, convolution_shapes, full_weight
@@ -42,6 +43,8 @@ def plan(
     pictures, rank = batch(x)
     kernels, groups = full_weight(real(weight, "weight"), pictures.shape[1], groups)
     shapes = convolution_shapes(pictures.shape, kernels.shape, stride, padding, dilation, groups, padding_mode)
+    if not isinstance(flip, bool | np.bool_):
+        raise SceneError("flip", flip, "must be true or false")
     kernels = kernels[:, :, ::-1, ::-1] if flip else kernels
     offset = None if bias is None else real(bias, "bias")
     if offset is not None:

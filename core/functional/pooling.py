@@ -103,14 +103,17 @@ def lp_pool2d(
     >>> lp_pool2d([[3.0, 4.0]], 2, (1, 2))
     array([[5.]])
     """
-    if math.isnan(norm_type) or norm_type <= 0:
+    if isinstance(norm_type, bool) or not isinstance(norm_type, int | float):
+        raise SceneError("norm_type", norm_type, "must be a number")
+    if not norm_type > 0:
         raise SceneError("norm_type", norm_type, "must be above 0")
     if math.isinf(norm_type):
         return max_pool2d(x, kernel_size, stride, ceil_mode=ceil_mode)
     planes, rank = batch(x)
     slides = pool_slides(planes, kernel_size, stride, 0, 1)
     count = counts(side(planes), slides, ceil_mode)
-    powers = floating(planes) ** norm_type
+    with np.errstate(invalid="ignore"):
+        powers = floating(planes) ** norm_type
     full = slides[0].kernel_size * slides[1].kernel_size
     cells = divisors(side(planes), slides, count, True, None)
     sums = np.empty((*planes.shape[:2], *count), dtype=powers.dtype)

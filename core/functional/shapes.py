@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from core.errors import SceneError
@@ -9,6 +10,8 @@ from core.functional.arrays import Array
 from core.functional.windows import Slides, counts, slides_of
 from core.geometry import Pair, check_padding_mode
 from core.integers import whole
+
+MOST_CELLS = 2**40  # a padding of billions is a slip of the finger, not a picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def full_weight(weight: Array, channels: int, groups: int) -> tuple[Array, int]:
     if not 2 <= weight.ndim <= 4 or 0 in weight.shape:
         rule = "must be (kH, kW), (C, kH, kW) or (F, C, kH, kW) with no side of 0"
         raise SceneError("weight", weight.shape, rule)
+    whole("groups", groups, 1)
     if weight.ndim == 2:
         if groups not in (1, channels):
             raise SceneError(
@@ -66,7 +70,10 @@ def convolution_shapes(
     slides = slides_of(weight_shape[2:], stride, padding, dilation, side)
     for size, slide in zip(side, slides, strict=True):
         check_padding_mode(size, *slide.padding, padding_mode)
-    return Shapes(input_shape, weight_shape, slides, counts(side, slides), count_groups, padding_mode)
+    shapes = Shapes(input_shape, weight_shape, slides, counts(side, slides), count_groups, padding_mode)
+    if math.prod(shapes.output) > MOST_CELLS:
+        raise SceneError("output", shapes.output, "would hold more than {most} cells", most=MOST_CELLS)
+    return shapes
 
 
 def check_groups(channels: int, weight_shape: tuple[int, ...], groups: int) -> None:

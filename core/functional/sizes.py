@@ -16,6 +16,7 @@ from core.functional.shapes import convolution_shapes, full_weight
 from core.functional.transposed import transposed_shapes, transposed_weight
 from core.functional.windows import counts, slides_of
 from core.geometry import pair, resolve_padding
+from core.integers import is_sequence, whole
 
 Shape = tuple[int, ...]
 
@@ -41,7 +42,13 @@ def output_shape(operation: str, input_shape: Shape, *arguments: Any, **settings
 
 def blank(shape: Any) -> Array:
     """An array of that shape which takes no memory."""
-    return np.broadcast_to(np.uint8(0), tuple(shape))
+    return np.broadcast_to(np.uint8(0), sides_of(shape))
+
+
+def sides_of(shape: Any) -> Shape:
+    if not is_sequence(shape):
+        raise SceneError("shape", shape, "must be the sides of an array, such as (3, 8, 8)")
+    return tuple(whole("shape", side) for side in shape)
 
 
 def like(rank: int, shape: Shape) -> Shape:
@@ -127,7 +134,7 @@ def pad(input_shape: Shape, padding: object, **_: Any) -> Shape:
 
 
 def linear(input_shape: Shape, weight_shape: Shape) -> Shape:
-    if len(weight_shape) != 2 or input_shape[-1] != weight_shape[1]:
+    if len(sides_of(weight_shape)) != 2 or input_shape[-1] != weight_shape[1]:
         raise SceneError("weight", weight_shape, "must be (outputs, {inputs})", inputs=input_shape[-1])
     return (*input_shape[:-1], weight_shape[0])
 

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from core.functional.arrays import Array
-from core.geometry import Pair, Pairs, Slide, output_size, pair, resolve_padding, shown_at
+from core.geometry import Pair, Slide, output_size, pair, resolve_padding, shown_at
 from core.integers import plainly_written
 
 Slides = tuple[Slide, Slide]
@@ -109,7 +109,3 @@ def reach(slide: Slide, cell: int, count: int) -> slice:
     """The padded positions that one kernel cell meets over `count` windows."""
     start = cell * slide.dilation
     return slice(start, start + (count - 1) * slide.stride + 1, slide.stride)
-
-
-def pairs_of(slides: Slides) -> Pairs:
-    return slides[0].padding, slides[1].padding

@@ -12,7 +12,7 @@ from core import functional
 from core.geometry import Slide, resolve_padding
 from core.kernels import KERNELS
 from core.operations import settings
-from core.operations.windows import WindowLayer, Windows, running
+from core.operations.windows import WindowLayer, Windows, running, summed
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Shape, Text
 
 
@@ -86,7 +86,7 @@ class GradientLayer(WindowLayer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.windows.gather(x, self.channels(at), at)[:, 0]
         products = window[:, None] * self.pair
-        sums = products.sum(axis=(-2, -1))
+        sums = summed(products, 2)
         columns = {"corner": self.windows.corners(at)}
         if detail in WITH_WINDOW:
             columns |= {"window": window, "products": products}

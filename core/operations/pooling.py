@@ -17,6 +17,8 @@ from core.operations.limits import pooling_padding_limit
 from core.operations.windows import WindowLayer, Windows, summed, widened
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
 
+SLOW_CELL = 4  # what a cell of a wide pooling window costs, beside a multiply-add
+
 COUNT_INCLUDE_PAD = Parameter(
     "count_include_pad",
     "boolean",
@@ -60,6 +62,10 @@ class PoolLayer(WindowLayer):
 
     def padding_limit(self) -> dict[str, Any]:
         return pooling_padding_limit(self.slides)
+
+    def work(self) -> int:
+        """Rows first, then columns: each output compares or adds kH + kW cells, most of them out of the cache."""
+        return max(SLOW_CELL * self.steps * sum(self.kernel_size), WindowLayer.work(self))
 
     def window(self, x: Array, at: Array) -> Array:
         """The one channel under each window: (n, kH, kW)."""
