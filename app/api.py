@@ -15,7 +15,7 @@ import core
 from app import samples, stream, walks
 from app.answers import FOR_EVER, LONG, answer, entity_tag, is_known, json_answer, json_text, not_modified
 from app.asking import Word, body_of, query_words, while_wanted
-from app.images import normalise
+from app.images import fitted, normalise
 from app.rooms import Rooms, rooms_of
 from app.walks import (
     COMPACT,
@@ -36,6 +36,7 @@ from app.walks import (
 Call = Callable[[Request], Awaitable[Response]]
 
 UPLOAD_DEADLINE = 300.0
+FIRST_SIZE, SMALLEST_FILTERED = 64, 3  # a photograph begins this large; a 3 x 3 kernel needs that much without padding
 
 
 async def kernels(request: Request) -> Response:
@@ -81,13 +82,15 @@ async def upload(request: Request) -> Response:
 def keep(rooms: Rooms, body: bytes, root: str) -> dict[str, Any]:
     found = normalise(body, rooms.settings)
     rooms.store.put(found.id, found.png())
+    rooms.scenes.keep_pixels(found.id, found.pixels)
+    thin = min(fitted((found.width, found.height), FIRST_SIZE)) < SMALLEST_FILTERED
     return {
         "id": found.id,
         "width": found.width,
         "height": found.height,
         "channels": found.channels,
         "url": f"{root}/api/images/{found.id}",
-        "scene": f"image:{found.id} 64 | conv2d sobel-x",
+        "scene": f"image:{found.id} {FIRST_SIZE} | conv2d sobel-x{' padding=same' if thin else ''}",
     }
 
 

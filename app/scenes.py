@@ -120,10 +120,19 @@ class Scenes:
             return sample_pixels(name)
         if not name.startswith(UPLOAD):
             raise unknown("input", name, [*SAMPLES, "image:ID"])
-        png = self.store.get(name.removeprefix(UPLOAD))
+        identity = name.removeprefix(UPLOAD)
+        known: Array | None = self.cache.get(("pixels", identity))
+        if known is not None and self.store.has(identity):
+            return known
+        png = self.store.get(identity)
         if png is None:
             raise Refusal(GONE, "there is no picture {name} on this server: upload it first", name=name[:80])
-        return decode_png(png)
+        return self.keep_pixels(identity, decode_png(png))
+
+    def keep_pixels(self, identity: str, pixels: Array) -> Array:
+        """The pixels of an upload, remembered while there is room: its first scene need not decode it again."""
+        self.cache.put(("pixels", identity), pixels, pixels.nbytes)
+        return pixels
 
     def layers(self, scene: core.Scene, input_shape: Shape) -> list[Layer]:
         """Each layer on its shape, checked as it is bound, so that the first that is too large ends it."""

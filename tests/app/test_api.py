@@ -278,3 +278,11 @@ def test_only_a_scatter_and_only_its_steps_are_added_up(server: str) -> None:
         ("[1 2] | conv_transpose2d [1]", -1),
     ):
         assert get(server, "feature-map", scene=line, steps=steps).status_code == 422
+
+
+@pytest.mark.parametrize("size", [(640, 480), (1, 1), (3000, 3)])
+def test_the_scene_that_an_upload_is_answered_with_walks(server: str, size: tuple[int, int]) -> None:
+    file = io.BytesIO()
+    Image.new("L", size, 90).save(file, "PNG")
+    kept = httpx.post(f"{server}/api/images", content=file.getvalue()).json()
+    assert get(server, "steps", scene=kept["scene"], stop=1).status_code == 200
