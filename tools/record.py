@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sys
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlencode
 
+import numpy as np
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
@@ -17,8 +19,8 @@ from tools.browser import find_browser
 
 SCENE = "cat 64 | conv2d sobel-x padding=same | relu"
 SIZE = {"width": 700, "height": 405}
-SLOW, QUICK, REST = 420, 60, 2600  # milliseconds a frame: read it, watch it fill, look at it
-COLOURS = 96
+SLOW, QUICK, REST = 450, 90, 2600  # milliseconds a frame: read it, watch it fill, look at it
+COLOURS = 128
 
 
 def frames_of(steps: int) -> list[tuple[int, int]]:
@@ -26,7 +28,7 @@ def frames_of(steps: int) -> list[tuple[int, int]]:
     first = 22 * 64 + 18
     return [
         *((first + step, SLOW) for step in range(8)),
-        *((step, QUICK) for step in range(first + 8, steps - 1, 29)),
+        *((step, QUICK) for step in range(first + 8, steps - 1, 53)),
         (steps - 1, REST),
     ]
 
@@ -55,10 +57,19 @@ def record(server: str, file: Path) -> None:
         shown = frames_of(page.evaluate("document.querySelector('kernel-walk').steps"))
         pictures = [picture(page, step) for step, _ in shown]
         browser.close()
+    save(file, pictures, [time for _, time in shown])
+
+
+def save(file: Path, pictures: list[Image.Image], times: list[int]) -> None:
+    """One palette for all frames; what does not change from one frame to the next is transparent."""
     palette = pictures[-1].quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    frames = [frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in pictures]
-    frames[0].save(
-        file, save_all=True, append_images=frames[1:], duration=[time for _, time in shown], loop=0, optimize=False
+    frames = [np.asarray(frame.quantize(palette=palette, dither=Image.Dither.NONE)) for frame in pictures]
+    changes = [frames[0]] + [np.where(now == before, COLOURS, now) for before, now in pairwise(frames)]
+    images = [Image.fromarray(change.astype(np.uint8), "P") for change in changes]
+    for image in images:
+        image.putpalette(palette.getpalette() or [])
+    images[0].save(
+        file, save_all=True, append_images=images[1:], duration=times, loop=0, transparency=COLOURS, disposal=1
     )
 
 
