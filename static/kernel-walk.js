@@ -165,10 +165,11 @@ export class KernelWalk extends HTMLElement {
     }
   }
 
-  /** Paint anew what was walked before the output had come. @param {Arrays} arrays */
+  /** Paint anew what was walked beyond the known steps before the output had come. @param {Arrays} arrays */
   #complete(arrays) {
     const still = () => this.#arrays === arrays;
-    arrays.whole?.then(() => still() && this.#repaint(), (error) => still() && this.#fail(error));
+    const beyond = () => still() && this.step >= (this.#opening?.steps.length ?? 0);
+    arrays.whole?.then(() => beyond() && this.#repaint(), (error) => still() && this.#fail(error));
   }
 
   /** @param {Opening} opening  @param {Arrays} arrays */
