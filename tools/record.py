@@ -18,9 +18,9 @@ from playwright.sync_api import Page, sync_playwright
 from tools.browser import find_browser
 
 SCENE = "cat 64 | conv2d sobel-x padding=same | relu"
-SIZE = {"width": 700, "height": 405}
+SIZE = {"width": 700, "height": 440}
 SLOW, QUICK, REST = 450, 90, 2600  # milliseconds a frame: read it, watch it fill, look at it
-COLOURS = 128
+COLOURS = 250
 
 
 def frames_of(steps: int) -> list[tuple[int, int]]:
