@@ -27,7 +27,7 @@ DEEPEST = 24
 LARGEST_FORGOTTEN = 64 * 1024 * 1024
 TRUE, FALSE = ("1", "true", "yes"), ("0", "false", "no")
 
-BAD, SLOW, TOO_LONG, TOO_LARGE, NOT_JSON = 400, 408, 414, 413, 415
+BAD, SLOW, TOO_LARGE = 400, 408, 413
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from app.scenes import Scenes, shape_of
 from app.stream import Range, cells_of_step
 from core.errors import SceneError
 from core.trace import Trace
+from core.vocabulary import Shape
 
 BLOCK, INLINED = 64, 16
 INLINED_OUTPUT = 512  # cells that a page carries itself
@@ -41,11 +42,8 @@ def opening(
     scenes.check_cost([trace.layer])
     start, stop = block(trace, step, size)
     return {
-        "line": scene.line,
-        "scene": scene.as_json(),
+        **described(scenes, scene, gettext),
         "layer": trace.index,
-        "layers": core.describe(scene, shape_of(scenes.input_of(scene.source))),
-        "warnings": warnings(scenes, scene, gettext),
         "step": step,
         "input": sent(trace.input),
         "output": sent(trace.feature_map(), ALL if step or trace.scatters else most_output),
@@ -62,9 +60,20 @@ def block(trace: Trace, step: int, size: int) -> tuple[int, int]:
     return start, min(start + min(size, fitting), len(trace))
 
 
-def warnings(scenes: Scenes, scene: core.Scene, gettext: Gettext) -> list[str]:
-    """What a learner should notice, one sentence each."""
+def described(scenes: Scenes, scene: core.Scene, gettext: Gettext) -> dict[str, Any]:
+    """A scene in both spellings, with what its layers say of themselves; refused where one is too large."""
     shape = shape_of(scenes.input_of(scene.source))
+    scenes.layers(scene, shape)
+    return {
+        "line": scene.line,
+        "scene": scene.as_json(),
+        "layers": core.describe(scene, shape),
+        "warnings": warnings(scene, shape, gettext),
+    }
+
+
+def warnings(scene: core.Scene, shape: Shape, gettext: Gettext) -> list[str]:
+    """What a learner should notice, one sentence each."""
     return [
         gettext("layer {layer}, {operation}: {warning}").format(
             layer=layer, operation=scene.layers[layer].name, warning=gettext(rule).format(**facts)

@@ -26,7 +26,7 @@ from app.answers import (
 )
 from app.arrays import npy, picture, smallest
 from app.asking import Word, asked, body_of, query_words, read_json, read_words, while_wanted
-from app.opening import opening, warnings
+from app.opening import described, opening
 from app.rooms import Rooms, gettext, language, rooms_of
 from app.scenes import Scenes, shape_of
 from core.errors import SceneError
@@ -73,7 +73,7 @@ async def scene(request: Request) -> Response:
     tag = tag_of(request, found.line)
     if is_known(request, tag):
         return not_modified(tag, LONG)
-    told = await while_wanted(request, rooms.scenes.run(described, rooms, found, gettext(request)))
+    told = await while_wanted(request, rooms.scenes.run(described, rooms.scenes, found, gettext(request)))
     return json_answer(request, told, cache=cache_of(request), tag=tag)
 
 
@@ -85,17 +85,6 @@ async def posted_scene(request: Request) -> dict[str, Any]:
     if isinstance(body, dict) and "scene" in body:
         return read_words(body, (SCENE,))
     return {"scene": SCENE.read(body)}
-
-
-def described(rooms: Rooms, found: core.Scene, speak: Callable[[str], str]) -> dict[str, Any]:
-    shape = shape_of(rooms.scenes.input_of(found.source))
-    rooms.scenes.layers(found, shape)
-    return {
-        "line": found.line,
-        "scene": found.as_json(),
-        "layers": core.describe(found, shape),
-        "warnings": warnings(rooms.scenes, found, speak),
-    }
 
 
 async def additions(request: Request) -> Response:

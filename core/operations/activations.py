@@ -195,6 +195,3 @@ class Maxout(Operation):
         if from_channels % pieces:
             raise SceneError("pieces", pieces, "must divide the {C} input channels", C=from_channels)
         return ChannelMaxPool(groups=from_channels // pieces).layer(input_shape)
-
-
-ELEMENTWISE: tuple[type[Activation], ...] = (Relu, LeakyRelu, Elu, Sigmoid, Tanh)

@@ -58,7 +58,7 @@ class PoolLayer(WindowLayer):
             given.arguments.get("padding", 0),
             given.arguments.get("dilation", 1),
         )
-        return Windows.over(self.input_shape[1:], rows, cols, "zeros", given.arguments.get("ceil_mode", False))
+        return Windows.over(self.input_shape[1:], rows, cols, "zeros", self.ceil_mode)
 
     def padding_limit(self) -> dict[str, Any]:
         return pooling_padding_limit(self.slides)

@@ -120,8 +120,7 @@ def starts_and_taps(slide: Slide, count: int) -> tuple[Array, Array]:
 def padded_source(size: int, slide: Slide, windows: int, mode: str) -> Array:
     """Source index of each padded position, long enough for a last window that ceil mode lets overhang."""
     source = source_index(size, slide.padding[0], slide.padding[1], mode)
-    reach = (windows - 1) * slide.stride + slide.span
-    return np.concatenate([source, np.full(max(0, reach - len(source)), PADDING_CELL)])
+    return np.concatenate([source, np.full(max(0, slide_reach(slide, windows) - len(source)), PADDING_CELL)])
 
 
 def named(places: list[int]) -> str:
@@ -182,6 +181,10 @@ class WindowLayer(Layer):
         return str(self.operation.arguments.get("padding_mode", "zeros"))
 
     @property
+    def ceil_mode(self) -> bool:
+        return bool(self.operation.arguments.get("ceil_mode", False))
+
+    @property
     def kernel_size(self) -> tuple[int, int]:
         return (self.windows.rows.kernel_size, self.windows.cols.kernel_size)
 
@@ -211,19 +214,17 @@ class WindowLayer(Layer):
         }
 
     def formula(self) -> dict[str, str] | None:
-        ceil_mode = bool(self.operation.arguments.get("ceil_mode", False))
         _, H, W = self.input_shape
         return {
-            "rows": formula(H, self.windows.rows, ceil_mode),
-            "cols": formula(W, self.windows.cols, ceil_mode),
+            "rows": formula(H, self.windows.rows, self.ceil_mode),
+            "cols": formula(W, self.windows.cols, self.ceil_mode),
         }
 
     def unvisited(self) -> dict[str, list[int]]:
-        ceil_mode = bool(self.operation.arguments.get("ceil_mode", False))
         _, H, W = self.input_shape
         return {
-            "rows": list(unvisited(H, self.windows.rows, ceil_mode)),
-            "cols": list(unvisited(W, self.windows.cols, ceil_mode)),
+            "rows": list(unvisited(H, self.windows.rows, self.ceil_mode)),
+            "cols": list(unvisited(W, self.windows.cols, self.ceil_mode)),
         }
 
     def warnings(self) -> list[tuple[str, dict[str, object]]]:
