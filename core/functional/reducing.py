@@ -15,10 +15,12 @@ import numpy as np
 
 from core.functional.arrays import Array
 from core.functional.windows import Slides
-from core.functional.workspace import WORKSPACE
+from core.functional.workspace import WORKSPACE, rows_in_place
 from core.geometry import Pair, Slide
 
 TILE_BYTES = 2**20  # of row maxima that wait for their columns
+SHORT_ROW = 256  # cells below which a plane is better walked as one line, though half its windows are not wanted
+SMALL = 2**14  # cells below which everything is over before NumPy's settings would be changed
 TWICE = {1: np.uint16, 2: np.uint32, 4: np.uint64}  # two cells of so many bytes as one whole number
 
 
@@ -26,14 +28,61 @@ def reduce_windows(
     reduce: np.ufunc, x: Array, slides: Slides, count: Pair, nothing: float, dtype: np.dtype[Any], y: Array
 ) -> None:
     """(N, C, H, W) -> y (N, C, oH, oW); the border holds `nothing`, which changes no result."""
-    planes = x.reshape(-1, *x.shape[2:])
-    y = y.reshape(-1, *count)
-    for some, rows in tiles(len(planes), count[0], x.shape[3] * dtype.itemsize):
-        shape = (some.stop - some.start, rows.stop - rows.start, x.shape[3])
+    planes, y = x.reshape(-1, *x.shape[2:]), y.reshape(-1, *count)
+    if planes.size < SMALL:
+        return reduce_planes(reduce, planes, slides, nothing, dtype, y)
+    alike = x.dtype == dtype == y.dtype
+    with np.errstate(over="ignore", invalid="ignore"):
+        if alike and x.flags.c_contiguous and along_lines(planes, slides, count):
+            return reduce_lines(reduce, planes, slides, y)
+        with rows_in_place(planes.shape[2] if alike else 0):
+            return reduce_planes(reduce, planes, slides, nothing, dtype, y)
+
+
+def reduce_planes(
+    reduce: np.ufunc, planes: Array, slides: Slides, nothing: float, dtype: np.dtype[Any], y: Array
+) -> None:
+    """Tile by tile: the rows of all windows, then their columns."""
+    height, width = planes.shape[1:]
+    for some, rows in tiles(len(planes), y.shape[1], width * dtype.itemsize):
+        shape = (some.stop - some.start, rows.stop - rows.start, width)
         size = shape[0] * shape[1] * shape[2]
         lines, spare = WORKSPACE.line("lines", size, dtype).reshape(shape), WORKSPACE.line("every", size, dtype)
-        combine(reduce, planes[some], met(x.shape[2], slides[0], rows.start, rows.stop), lines, nothing, axis=1)
+        combine(reduce, planes[some], met(height, slides[0], rows.start, rows.stop), lines, nothing, axis=1)
         columns(reduce, lines, slides[1], y[some, rows], nothing, spare)
+
+
+def along_lines(planes: Array, slides: Slides, count: Pair) -> bool:
+    """Whether all windows lie inside small planes whose rows are so short that calls for each would cost more."""
+    inside = all(
+        slide.padding[0] == 0 and (n - 1) * slide.stride + slide.span <= size and slide.stride <= 2
+        for slide, n, size in zip(slides, count, planes.shape[1:], strict=True)
+    )
+    return inside and planes.shape[2] < SHORT_ROW and planes[0].nbytes <= TILE_BYTES
+
+
+def reduce_lines(reduce: np.ufunc, planes: Array, slides: Slides, y: Array) -> None:
+    """Planes as one line: the windows at every cell, those that cross an end too; then those that are wanted."""
+    height, width = planes.shape[1:]
+    for some, _ in tiles(len(planes), height, width * planes.itemsize):
+        tile, (rows, cols) = planes[some], slides
+        line = tile.reshape(-1)
+        line = reduce_line(reduce, line, rows, width, WORKSPACE.line("lines", tile.size, planes.dtype))
+        line = reduce_line(reduce, line, cols, 1, WORKSPACE.line("every", tile.size, planes.dtype))
+        thin(line.reshape(tile.shape)[:, : (y.shape[1] - 1) * rows.stride + 1 : rows.stride], cols.stride, y[some])
+
+
+def reduce_line(reduce: np.ufunc, line: Array, slide: Slide, step: int, every: Array) -> Array:
+    """Each cell of the line with those that follow it, `step` apart; the last cells of `every` are left as they are."""
+    starts = range(0, slide.span * step, slide.dilation * step)
+    length = len(line) - starts[-1]
+    shifts = [line[start : start + length] for start in starts]
+    if len(shifts) == 1:
+        return line
+    reduce(shifts[0], shifts[1], out=every[:length])
+    for shift in shifts[2:]:
+        reduce(every[:length], shift, out=every[:length])
+    return every
 
 
 def tiles(planes: int, rows: int, row_bytes: int) -> Iterable[tuple[slice, slice]]:
@@ -56,13 +105,7 @@ def columns(reduce: np.ufunc, lines: Array, slide: Slide, y: Array, nothing: flo
     if reaches_border or slide.stride == 1 or slide.kernel_size == 1 or slide.stride > 4:
         combine(reduce, lines, met(width, slide, 0, count), y, nothing, axis=2)
         return
-    line = lines.reshape(-1)
-    length = len(line) - slide.span + 1
-    shifts = [line[start : start + length] for start in range(0, slide.span, slide.dilation)]
-    every = spare[: len(line)]
-    reduce(shifts[0], shifts[1], out=every[:length])
-    for shift in shifts[2:]:
-        reduce(every[:length], shift, out=every[:length])
+    every = reduce_line(reduce, lines.reshape(-1), slide, 1, spare[: lines.size])
     thin(every.reshape(lines.shape), slide.stride, y)
 
 

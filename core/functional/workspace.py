@@ -1,9 +1,10 @@
-"""Scratch memory that each thread keeps: fresh pages cost more than the sums that are made in them."""
+"""Memory to work in: scratch that each thread keeps, because fresh pages cost more than the sums made in them."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 import numpy as np
@@ -13,6 +14,8 @@ from core.functional.arrays import Array
 MOST_BYTES = 2**23  # of one kept piece; larger ones are made anew
 MOST_VIEWS = 128
 CACHE_LINE = 64
+LONG_ROW = 144  # cells from which a row is worth a loop of its own (docs/core.md)
+SMALLEST_BUFFER = 64  # cells
 
 Made = TypeVar("Made")
 
@@ -53,6 +56,19 @@ def aligned(size: int) -> Array:
     room = np.empty(size + CACHE_LINE, dtype=np.uint8)
     first = -room.ctypes.data % CACHE_LINE
     return room[first : first + size]
+
+
+@contextmanager
+def rows_in_place(width: int) -> Iterator[None]:
+    """Let ufuncs work on rows that are parts of longer ones where they lie.
+
+    By default NumPy first gathers rows below 8192 cells in a buffer, and scatters the results again: that helps the
+    shortest, and doubles the time of all others. For operands of one type only: conversions need the buffer.
+    """
+    with np.errstate():  # its end brings the old buffer back
+        if width >= LONG_ROW:
+            np.setbufsize(SMALLEST_BUFFER)
+        yield
 
 
 WORKSPACE = Workspace()
