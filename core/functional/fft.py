@@ -7,6 +7,8 @@ floating-point pictures only, and never for the numbers shown in a step.
 
 from __future__ import annotations
 
+from typing import Literal
+
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
@@ -18,6 +20,7 @@ from core.geometry import Pair
 
 TILE = 256  # pixels, about: larger ones leave the cache, smaller ones overlap more
 TILES_BYTES = 2**20  # of spectra at a time
+KEEP_TYPE: Literal["ortho"] = "ortho"  # with other norms NumPy transforms float32 as float64, in fresh memory
 
 
 def tile_sides(shapes: Shapes) -> Pair:
@@ -70,11 +73,11 @@ def correlate_tiles(
         for left in range(0, shapes.count[1], together * right):
             tiles = cut(x, shapes, first, left, sides, right, together)
             some = waves[: len(tiles)]
-            np.fft.rfft(tiles, out=some)
-            np.fft.fft(some, axis=1, out=some)
+            np.fft.rfft(tiles, norm=KEEP_TYPE, out=some)
+            np.fft.fft(some, axis=1, norm=KEEP_TYPE, out=some)
             np.multiply(some, kernel_spectrum, out=some)
-            np.fft.ifft(some, axis=1, out=some)
-            np.fft.irfft(some[:, :rows], sides[1], out=made[: len(tiles), :rows])
+            np.fft.ifft(some, axis=1, norm=KEEP_TYPE, out=some)
+            np.fft.irfft(some[:, :rows], sides[1], norm=KEEP_TYPE, out=made[: len(tiles), :rows])
             for number in range(len(tiles)):
                 at = left + number * right
                 y[first : first + rows, at : at + right] = made[number, :rows, : min(right, shapes.count[1] - at)]

@@ -1,7 +1,7 @@
 """Which way a convolution is computed, decided before a pixel is touched, and said.
 
-Four ways, each in its own file: adding shifted pictures (direct.py), matrix products of the whole picture or of bands
-(gemm.py), spectra of tiles (fft.py). All are tested against the definition in plain.py. Integers are computed in the
+Five ways: adding shifted pictures (direct.py), matrix products of the whole picture or of bands (gemm.py) or of the
+kernel's columns (columns.py), spectra of tiles (fft.py). All are tested against the definition in plain.py. Integers are computed in the
 narrowest type in which no sum can lose a digit.
 """
 
@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import SceneError
-from core.functional import direct, fft, gemm, plain
+from core.functional import columns, direct, fft, gemm, plain
 from core.functional.arrays import Array, largest, real
 from core.functional.shapes import Shapes
 from core.functional.threads import over_rows
@@ -22,9 +22,11 @@ from core.functional.threads import over_rows
 SMALL_COLUMNS = 2**21  # bytes of im2col columns that are laid out in one piece
 LARGE_ENOUGH = 500_000  # products of a plane from which shifted additions beat one small matrix product
 FEW_PASSES = 1.5  # times kH + kW: shifted additions up to here beat band products
-FFT_KERNEL = 13 * 13  # kernel cells from which tiles of spectra beat band products
+FFT_KERNEL = 12 * 12  # kernel cells from which tiles of spectra beat band products
+LARGE_PLANE = 2**18  # output cells from which the kernel's columns make maps of their own
 CAST_BYTES = 2**22  # of results that wait for their conversion
 WORTH_A_THREAD = 2.5e7  # multiply-adds in half a picture, about half a millisecond
+COLUMNS_WORTH_A_THREAD = 2.4e6  # output cells times kernel columns
 PLANE_WORTH_A_THREAD = 1.8e6  # output cells: half a 1080p plane of shifted additions takes half a millisecond
 
 Runner = Callable[[Array, Array], None]  # from x (N, C, H, W) to y (N, F, oH, oW)
@@ -155,6 +157,13 @@ def choose_product(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: 
         why = "sums may need more than the 53 bits of a float64, so they are made in 64-bit integers"
         return "plain", why, dtype, definition(shapes, kernels)
     weights = kernels.astype(lanes)
+    undilated = all(slide.stride == 1 and slide.dilation == 1 for slide in shapes.slides)
+    share, cells = shapes.weight[0] // shapes.groups, shapes.count[0] * shapes.count[1]
+    if undilated and shapes.weight[1] == 1 and share < columns.TOGETHER and cells >= LARGE_PLANE:
+        why = (
+            f"a product of the picture's rows where they lie, for all {shapes.weight[3]} columns of the kernel at once"
+        )
+        return "columns", why, lanes, column_products(shapes, weights, dtype)
     deep = shapes.weight[1] * shapes.weight[2] * shapes.weight[3] * shapes.groups
     size = shapes.input[0] * deep * shapes.count[0] * shapes.count[1] * lanes.itemsize
     if size <= SMALL_COLUMNS:
@@ -212,3 +221,28 @@ def cast_bands(x: Array, kernels: Array, shapes: Shapes, y: Array, start: int, s
         made = np.empty((y.shape[0], last - first, y.shape[2]), dtype=kernels.dtype)
         gemm.correlate_bands(x, kernels, shapes, made, first, last, first)
         y[:, first:last] = made
+
+
+def column_products(shapes: Shapes, weights: Array, dtype: np.dtype[Any]) -> Runner:
+    share, (height, width) = shapes.weight[0] // shapes.groups, shapes.count
+    step = max(1, CAST_BYTES // (width * weights.itemsize)) if weights.dtype != dtype else height
+    worth_it = height * width * shapes.weight[3] >= COLUMNS_WORTH_A_THREAD
+    kernels = [columns.prepared(kernel) for kernel in weights[:, 0]]
+
+    def run(x: Array, y: Array) -> None:
+        pictures, maps = np.ascontiguousarray(x).reshape(shapes.input), y.reshape(shapes.output)
+        for picture, answer in zip(pictures, maps, strict=True):
+            for f, kernel in enumerate(kernels):
+
+                def rows(start: int, stop: int, f: int = f, kernel: columns.Kernel = kernel) -> None:
+                    for first in range(start, stop, step):
+                        last = min(first + step, stop)
+                        band = answer[f, first:last]  # noqa: B023
+                        made = band if dtype == weights.dtype else np.empty(band.shape, dtype=weights.dtype)
+                        columns.correlate_columns(picture[f // share], kernel, shapes, made, first, last)  # noqa: B023
+                        if made is not band:
+                            band[...] = made
+
+                over_rows(rows, height, worth_it)
+
+    return run

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core import functional as F
-from core.functional import direct, fft, gemm, plain, stamping
+from core.functional import columns, direct, fft, gemm, plain, stamping
 from core.functional.separable import chain, column_and_row
 from core.functional.shapes import Shapes, convolution_shapes
 from core.kernels import KERNELS
@@ -60,6 +60,20 @@ def test_matrix_products_equal_the_definition(seed: int) -> None:
         gemm.correlate_bands(x[0], w, shapes, bands[0], 0, cut)
         gemm.correlate_bands(x[0], w, shapes, bands[0], cut, shapes.count[0])
         assert (bands == expected).all()
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32 - 1))
+def test_the_maps_of_a_kernels_columns_add_up_to_the_definition(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    x = random.integers(-9, 10, (1, 1, *random.integers(4, 40, 2))).astype(np.float64)
+    w = random.integers(-9, 10, (1, 1, *random.integers(1, 5, 2))).astype(np.float64)
+    padding = tuple(map(tuple, random.integers(0, 4, (2, 2)).tolist()))
+    shapes = convolution_shapes(x.shape, w.shape, 1, padding, 1, 1, str(random.choice(MODES)))
+    kernel, y, cut = columns.prepared(w[0, 0]), np.empty(shapes.count), int(random.integers(0, shapes.count[0] + 1))
+    columns.correlate_columns(x[0, 0], kernel, shapes, y[:cut], 0, cut)
+    columns.correlate_columns(x[0, 0], kernel, shapes, y[cut:], cut, shapes.count[0])
+    assert (y == plain.correlate(x, w, shapes)[0, 0]).all()
 
 
 @settings(max_examples=30)
@@ -114,9 +128,10 @@ def test_binomials_need_no_multiplication() -> None:
         (np.zeros((1080, 1920), np.float32), KERNELS["sobel-x"].weight, "direct"),
         (np.zeros((300, 400), np.uint8), KERNELS["gaussian-5"].weight, "direct"),
         (np.zeros((28, 28), np.float32), KERNELS["sobel-x"].weight, "im2col"),
-        (np.zeros((1080, 1920), np.float32), np.arange(25.0).reshape(5, 5), "bands"),
+        (np.zeros((1080, 1920), np.float32), np.arange(25.0).reshape(5, 5), "columns"),
+        (np.zeros((300, 400), np.float32), np.arange(25.0).reshape(5, 5), "bands"),
         (np.zeros((500, 500), np.float32), np.arange(225.0).reshape(15, 15), "fft"),
-        (np.zeros((500, 500), np.uint8), np.arange(225).reshape(15, 15), "bands"),
+        (np.zeros((600, 600), np.uint8), np.arange(225).reshape(15, 15), "columns"),
         (np.full((8, 8), 2**57), np.arange(9).reshape(3, 3), "plain"),
     ],
 )
