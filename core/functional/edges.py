@@ -14,6 +14,7 @@ from core.functional import direct
 from core.functional.arrays import Array, batch, floating, largest, real, unbatch
 from core.functional.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, exact_floats, integer_lanes
 from core.functional.plans import exact_bound, plan
+from core.functional.recipes import Recipe, recipe
 from core.functional.shapes import Shapes, convolution_shapes
 from core.functional.threads import over_rows
 from core.functional.workspace import WORKSPACE
@@ -78,7 +79,7 @@ def checked(out: Array, shapes: Shapes, rank: int, dtype: np.dtype[np.generic]) 
 class Recipes:
     """Both kernels as shifted additions, and the type in which the squares of their sums lose nothing they hold."""
 
-    recipes: tuple[direct.Recipe, direct.Recipe]
+    recipes: tuple[Recipe, Recipe]
     squares: np.dtype[Any]
 
     @property
@@ -97,18 +98,16 @@ def shifted_sums(x: Array, kernels: Array, shapes: Shapes) -> Recipes | None:
         bound = exact_bound(255 if x.dtype == np.uint8 else largest(x), kernels[:, None], None)
         lanes, squares = integer_lanes(bound), exact_floats(2 * bound**2) or np.dtype(np.float64)
     recipes = both(kernels.tobytes(), kernels.shape, kernels.dtype, lanes)
-    if max(recipe.work for recipe in recipes) > FEW_PASSES * sum(kernels.shape[1:]):
+    if max(made.work for made in recipes) > FEW_PASSES * sum(kernels.shape[1:]):
         return None
     return Recipes(recipes, squares)
 
 
 @lru_cache(maxsize=64)
-def both(
-    weights: bytes, shape: tuple[int, ...], dtype: np.dtype[Any], lanes: np.dtype[Any]
-) -> tuple[direct.Recipe, direct.Recipe]:
+def both(weights: bytes, shape: tuple[int, ...], dtype: np.dtype[Any], lanes: np.dtype[Any]) -> tuple[Recipe, Recipe]:
     """The recipes of two kernels; looking for the cheapest takes as long as a tenth of a 1080p picture."""
     first, second = np.frombuffer(weights, dtype).reshape(shape)
-    return direct.recipe(first, lanes), direct.recipe(second, lanes)
+    return recipe(first, lanes), recipe(second, lanes)
 
 
 def lengths(plane: Array, pair: Recipes, shapes: Shapes, y: Array) -> None:
@@ -134,42 +133,48 @@ def inner_lengths(x: Array, pair: Recipes, y: Array, cols: tuple[int, int]) -> N
     for first in range(0, height, step):
         rows = min(step, height - first)
         if first == 0 or rows < step:
-            band = band_of(pair, width, rows, down, across)
-        squares = band.squares(direct.in_lanes(x[first : first + rows + down], pair.lanes))
+            band = band_of(pair, width, rows, across)
+        squares = band.squares(lane(x[first : first + rows + down], pair.lanes))
         roots(squares, y[first : first + rows], width, cols)
 
 
-def band_of(pair: Recipes, width: int, rows: int, down: int, across: int) -> Band:
-    key = ("gradient", id(pair.recipes), width, rows, down, across, pair.lanes, pair.squares)
-    size = (rows + down) * width * pair.squares.itemsize
-    return WORKSPACE.cut(key, size, lambda: Band(pair, width, rows, down, across))
+def lane(rows: Array, dtype: np.dtype[Any]) -> Array:
+    line: Array = rows.reshape(-1)
+    return line if line.dtype == dtype else direct.in_lanes(line, dtype)
+
+
+def band_of(pair: Recipes, width: int, rows: int, across: int) -> Band:
+    key = ("gradient", id(pair.recipes), width, rows, across, pair.lanes, pair.squares)
+    size = rows * width * pair.squares.itemsize
+    return WORKSPACE.cut(key, size, lambda: Band(pair, width, rows, across))
 
 
 class Band:
     """A band of rows as one line: its buffers and ufunc calls, with every view cut once."""
 
-    def __init__(self, pair: Recipes, width: int, rows: int, down: int, across: int) -> None:
-        size = (rows - 1) * width + across
-        lines = [WORKSPACE.line(f"direct {k}", (rows + down) * width, pair.lanes) for k in range(4)]
+    def __init__(self, pair: Recipes, width: int, rows: int, across: int) -> None:
+        length = (rows - 1) * width + across
+        room = rows * width + max(direct.ahead(made.passes, width) for made in pair.recipes)
+        *between, spare = (WORKSPACE.line(f"direct {k}", room, pair.lanes) for k in range(3))
+        self.sums = [WORKSPACE.line(f"gradient {axis}", room, pair.lanes) for axis in "xy"]
         self.pair = pair  # kept alive, so that the id of its recipes is theirs alone
-        self.programs, sums = [], []
-        for made in pair.recipes:
-            self.programs.append(direct.program(made.passes, width, size, lines[:3]))
-            sums.append(lines.pop(direct.free_line(made.passes)))
-        self.whole = sums[0]
-        self.sums = self.parts = sums[0][:size], sums[1][:size]
+        self.programs = [
+            direct.program(made.passes, width, slice(0, length), [*between, spare], True) for made in pair.recipes
+        ]
+        self.whole = self.sums[0]
+        self.made = self.parts = [sums[:length] for sums in self.sums]
         if pair.lanes != pair.squares:
-            self.whole, other = (WORKSPACE.line(f"squares {axis}", rows * width, pair.squares) for axis in "xy")
-            self.parts = self.whole[:size], other[:size]
+            wide = [WORKSPACE.line(f"squares {axis}", rows * width, pair.squares) for axis in "xy"]
+            self.whole, self.parts = wide[0], [line[:length] for line in wide]
 
     def squares(self, line: Array) -> Array:
         """gx * gx + gy * gy along the line, in whole rows whose last cells hold nothing."""
-        for calls, sums, part in zip(self.programs, self.sums, self.parts, strict=True):
+        for calls, sums, made, part in zip(self.programs, self.sums, self.made, self.parts, strict=True):
             direct.play(calls, line, sums)
-            if part.dtype != sums.dtype:
-                np.copyto(part, sums)
+            if part.dtype != made.dtype:
+                np.copyto(part, made)
             np.multiply(part, part, out=part)
-        np.add(*self.parts, out=self.parts[0])
+        np.add(self.parts[0], self.parts[1], out=self.parts[0])
         return self.whole
 
 

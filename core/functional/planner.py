@@ -16,6 +16,7 @@ import numpy as np
 from core.errors import SceneError
 from core.functional import columns, direct, fft, gemm, plain
 from core.functional.arrays import Array, largest, real
+from core.functional.recipes import Recipe, recipe
 from core.functional.shapes import Shapes
 from core.functional.threads import over_rows
 
@@ -97,7 +98,7 @@ def choose_direct(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: i
     few = FEW_PASSES * (shapes.weight[2] + shapes.weight[3])
     if shapes.weight[0] > 64:
         return None
-    recipes = [direct.recipe(kernel[0], lanes, dilation) for kernel in kernels]
+    recipes = [recipe(kernel[0], lanes, dilation) for kernel in kernels]
     most = max(one.work for one in recipes)
     if most > few:
         return None
@@ -106,7 +107,7 @@ def choose_direct(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: i
     return "direct", why, lanes, additions(shapes, recipes, lanes)
 
 
-def additions(shapes: Shapes, recipes: list[direct.Recipe], lanes: np.dtype[Any]) -> Runner:
+def additions(shapes: Shapes, recipes: list[Recipe], lanes: np.dtype[Any]) -> Runner:
     share = shapes.weight[0] // shapes.groups
     worth_it = shapes.count[0] * shapes.count[1] >= PLANE_WORTH_A_THREAD
 
@@ -115,7 +116,7 @@ def additions(shapes: Shapes, recipes: list[direct.Recipe], lanes: np.dtype[Any]
         for picture, answer in zip(pictures, maps, strict=True):
             for f, made in enumerate(recipes):
 
-                def rows(start: int, stop: int, f: int = f, made: direct.Recipe = made) -> None:
+                def rows(start: int, stop: int, f: int = f, made: Recipe = made) -> None:
                     plane, band = picture[f // share], answer[f, start:stop]  # noqa: B023
                     direct.correlate_plane(plane, made, shapes, band, lanes, start, stop)
 

@@ -13,7 +13,7 @@ from core.functional.arrays import Array
 
 MOST_BYTES = 2**23  # of one kept piece; larger ones are made anew
 MOST_VIEWS = 128
-CACHE_LINE = 64
+PAGE = 4096
 LONG_ROW = 144  # cells from which a row is worth a loop of its own (docs/core.md)
 SMALLEST_BUFFER = 64  # cells
 
@@ -34,7 +34,7 @@ class Workspace(threading.local):
             return np.empty(size, dtype=dtype)
         held = self.kept.get(name)
         if held is None or held.nbytes < needed:
-            held = self.kept[name] = aligned(needed)
+            held = self.kept[name] = apart(needed, len(self.kept))
             self.views.clear()
         return held[:needed].view(dtype)
 
@@ -51,10 +51,14 @@ class Workspace(threading.local):
         return found
 
 
-def aligned(size: int) -> Array:
-    """Bytes that begin where a cache line does, so that no vector of them lies in two."""
-    room = np.empty(size + CACHE_LINE, dtype=np.uint8)
-    first = -room.ctypes.data % CACHE_LINE
+def apart(size: int, number: int) -> Array:
+    """Bytes that begin where a cache line does, and elsewhere in their page than pictures and other pieces do.
+
+    A processor that stores a little ahead of where it loads, pages apart, waits: it compares the last 12 bits of the
+    addresses only. Large pictures begin at 16 in their page, and most of their rows at 16 + 512 k.
+    """
+    room = np.empty(size + PAGE, dtype=np.uint8)
+    first = (256 + 1024 * (number % 4) - room.ctypes.data) % PAGE
     return room[first : first + size]
 
 

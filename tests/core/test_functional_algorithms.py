@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from core import functional as F
 from core.functional import columns, direct, fft, gemm, plain, stamping
+from core.functional.recipes import recipe
 from core.functional.separable import chain, column_and_row
 from core.functional.shapes import Shapes, convolution_shapes
 from core.kernels import KERNELS
@@ -34,7 +35,7 @@ def test_shifted_additions_equal_the_definition(seed: int, name: str) -> None:
     shapes = shapes_of(random, x, w[None, None], 1)
     dilation = (shapes.slides[0].dilation, shapes.slides[1].dilation)
     dtype = np.dtype(np.int32) if w.dtype.kind == "i" else np.dtype(np.float64)
-    made = direct.recipe(w, dtype, dilation)
+    made = recipe(w, dtype, dilation)
     y, cut = np.empty(shapes.count, dtype=dtype), int(random.integers(0, shapes.count[0]))
     direct.correlate_plane(x[0, 0].astype(dtype), made, shapes, y[:cut], dtype, 0, cut)
     direct.correlate_plane(x[0, 0].astype(dtype), made, shapes, y[cut:], dtype, cut, shapes.count[0])
