@@ -31,8 +31,8 @@ def correlate_plane(
     rows, cols = inside(shapes, start, stop)
     if rows[0] < rows[1]:
         valid(under(x, shapes, rows), made.passes, y[rows[0] - start : rows[1] - start], cols, dtype)
-    for (top, bottom), (left, right), (sums,) in border_sums(x, (made,), shapes, dtype, start, stop):
-        y[top - start : bottom - start, left:right] = sums
+    for one, (sums,) in border_sums(x, (made,), shapes, dtype, start, stop):
+        one.put(sums, y, start)
 
 
 def inside(shapes: Shapes, start: int, stop: int) -> tuple[Pair, Pair]:
@@ -68,6 +68,11 @@ class Strip:
     shown: tuple[tuple[Area, Area], ...]  # where the strip shows the picture, and which part of it
     sums_at: tuple[Area, ...]  # where the outputs lie in the strip's sums
     shape: Pair
+
+    def put(self, sums: Array, y: Array, start: int) -> None:
+        """What was made of the strip into y, whose first row is `start`."""
+        for ((top, bottom), (left, right)), at in zip(self.outputs, self.sums_at, strict=True):
+            y[top - start : bottom - start, left:right] = sums[at]
 
 
 @lru_cache(maxsize=256)
@@ -113,8 +118,8 @@ def within(area: Piece, size: tuple[int, ...], corner: Pair) -> tuple[Area, Area
 
 def border_sums(
     x: Array, recipes: Sequence[Recipe], shapes: Shapes, dtype: np.dtype[Any], start: int, stop: int
-) -> Iterator[tuple[Pair, Pair, list[Array]]]:
-    """Each piece of the border, (rows, columns), with its sums by every recipe, from padded pieces of the picture."""
+) -> Iterator[tuple[Strip, list[Array]]]:
+    """Each strip of the border with its sums by every recipe."""
     down, across = (slide.span - 1 for slide in shapes.slides)
     for one in border(shapes, start, stop):
         seen = np.zeros(one.shape, dtype=x.dtype)
@@ -127,8 +132,7 @@ def border_sums(
         sums = [np.empty((one.shape[0] - down, one.shape[1] - across), dtype=dtype) for _ in recipes]
         for made, answer in zip(recipes, sums, strict=True):
             valid(seen, made.passes, answer, (0, answer.shape[1]), dtype)
-        for (rows, cols), at in zip(one.outputs, one.sums_at, strict=True):
-            yield rows, cols, [answer[at] for answer in sums]
+        yield one, sums
 
 
 def valid(x: Array, passes: tuple[Pass, ...], y: Array, cols: Pair, dtype: np.dtype[Any]) -> None:

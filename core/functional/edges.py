@@ -118,10 +118,8 @@ def lengths(plane: Array, pair: Recipes, shapes: Shapes, y: Array) -> None:
         if top < bottom:
             with np.errstate(all="ignore"):  # the ends of the lines hold nothing until their border comes
                 inner_lengths(direct.under(plane, shapes, (top, bottom)), pair, y[top:bottom], cols)
-        for border_rows, border_cols, (gx, gy) in direct.border_sums(
-            plane, pair.recipes, shapes, pair.lanes, start, stop
-        ):
-            y[slice(*border_rows), slice(*border_cols)] = gradient_length(gx, gy)
+        for one, (gx, gy) in direct.border_sums(plane, pair.recipes, shapes, pair.lanes, start, stop):
+            one.put(gradient_length(gx, gy), y, 0)
 
     over_rows(rows, y.shape[0], y.size >= PLANE_WORTH_A_THREAD // 2)
 

@@ -1,8 +1,8 @@
 """Which way a convolution is computed, decided before a pixel is touched, and said.
 
 Five ways: adding shifted pictures (direct.py), matrix products of the whole picture or of bands (gemm.py) or of the
-kernel's columns (columns.py), spectra of tiles (fft.py). All are tested against the definition in plain.py. Integers are computed in the
-narrowest type in which no sum can lose a digit.
+kernel's columns (columns.py), spectra of tiles (fft.py). All are tested against the definition in plain.py. Integers
+are computed in the narrowest type in which no sum can lose a digit.
 """
 
 from __future__ import annotations
