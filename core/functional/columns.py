@@ -21,7 +21,7 @@ from core.functional.workspace import WORKSPACE, rows_in_place
 from core.geometry import Pair
 
 TOGETHER = 4  # output rows of one product
-BAND_BYTES = 2**21  # of the columns' maps
+BAND_BYTES = 2**22  # of the columns' maps
 APART = 16  # cells between the rows of the maps: rows of 4096 bytes would all want the same places in the cache
 
 
@@ -67,22 +67,25 @@ def multiply(weights: Array, seen: Array, maps: Array, together: int) -> None:
         np.matmul(weights, under, out=maps.reshape(products, len(weights), -1)[:, :, :width])
 
 
-def add_moved(made: Array, places: list[int], y: Array) -> None:
-    """y[r, k] = sum over j of made[r, j, k + places[j]], as far as the picture goes."""
-    parts = [(met(place, made.shape[2], y.shape[1]), made[:, j], place) for j, place in enumerate(places)]
+def add_moved(maps: Array, places: list[int], y: Array) -> None:
+    """y[r, k] = sum over j of maps[r, j, k + places[j]], as far as the picture goes; the maps are used up."""
+    parts = [(met(place, maps.shape[2], y.shape[1]), maps[:, j], place) for j, place in enumerate(places)]
     parts = [part for part in parts if part[0][0] < part[0][1]]
-    parts.sort(key=lambda part: part[0][0] - part[0][1])  # those that meet all outputs first
-    if not parts or parts[0][0] != (0, y.shape[1]):
+    whole = next((number for number, part in enumerate(parts) if part[0] == (0, y.shape[1])), None)
+    if whole is None:
         y[...] = 0
+        total, moved = y, 0
     else:
-        _, first, moved = parts.pop(0)
-        (start, stop), second, place = parts.pop(0) if parts else ((0, 0), first, 0)
-        for left, right in ((0, start), (stop, y.shape[1])):
-            y[:, left:right] = first[:, left + moved : right + moved]
-        np.add(first[:, start + moved : stop + moved], second[:, start + place : stop + place], out=y[:, start:stop])
-    for (start, stop), one, place in parts:
-        some = y[:, start:stop]
-        np.add(some, one[:, start + place : stop + place], out=some)
+        _, total, moved = parts.pop(whole)
+    (start, stop), last, place = parts.pop() if parts and total is not y else ((0, 0), total, moved)
+    for (first, end), one, at in parts:
+        some = total[:, first + moved : end + moved]
+        np.add(some, one[:, first + at : end + at], out=some)
+    if total is y:
+        return
+    for left, right in ((0, start), (stop, y.shape[1])):
+        y[:, left:right] = total[:, left + moved : right + moved]
+    np.add(last[:, start + place : stop + place], total[:, start + moved : stop + moved], out=y[:, start:stop])
 
 
 def met(place: int, width: int, count: int) -> Pair:
