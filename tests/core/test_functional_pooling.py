@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import functional as F
@@ -125,3 +125,17 @@ def test_fold_of_unfold_counts_how_often_each_pixel_is_seen() -> None:
     x = np.arange(1, 31).reshape(5, 6)
     seen = F.fold(F.unfold(np.ones_like(x), 3, padding=1), (5, 6), 3, padding=1)
     assert (F.fold(F.unfold(x, 3, padding=1), (5, 6), 3, padding=1) == seen * x).all()
+
+
+@settings(max_examples=40)
+@given(seeds, st.sampled_from([(70, 40, 90), (3, 37, 145), (2, 21, 1500), (1, 700, 300)]))
+def test_large_pictures_pool_as_their_windows_do(seed: int, shape: tuple[int, int, int]) -> None:
+    """Short rows are walked as one line, long ones where they lie, large planes in tiles."""
+    random = np.random.default_rng(seed)
+    kernel, stride = random.integers(1, 4, 2), random.integers(1, 4, 2)
+    x = random.normal(size=shape).astype(random.choice(["float32", "float64"]))
+    windows = np.lib.stride_tricks.sliding_window_view(x, tuple(kernel), axis=(1, 2))[:, :: stride[0], :: stride[1]]
+    buffer = np.getbufsize()
+    assert (F.max_pool2d(x, tuple(kernel), tuple(stride)) == windows.max(axis=(3, 4))).all()
+    assert abs(F.avg_pool2d(x, tuple(kernel), tuple(stride)) - windows.mean(axis=(3, 4))).max() < 1e-6
+    assert np.getbufsize() == buffer
