@@ -5,7 +5,7 @@ import { written } from "./formula.js";
 import { inLanguage } from "./strings.js";
 
 /** The result's line, where it stands below the grids. */
-const RESULT = 50;
+const RESULT = 46;
 
 /** Names over the grids and the room around them. */
 const HEADS = 36;

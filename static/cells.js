@@ -21,7 +21,7 @@ const DIGIT = 0.61;
  * @param {number} cell  @param {number} letters
  */
 export function digitSize(cell, letters) {
-  const size = Math.min(cell * 0.46, (cell - 5) / (letters * DIGIT), 22);
+  const size = Math.min(cell * 0.46, (cell - 3) / (letters * DIGIT), 22);
   return size >= SMALLEST ? size : 0;
 }
 

@@ -35,13 +35,14 @@ function resultOf({ start, words }, step) {
       [{ text: " × ", role: "quiet" }, { text: words.kernel, role: "kernel" }]) : [])];
   const plain = step.sums && step.angle === undefined && start.divisor === 1 && start.bias === null;
   const arrow = /** @type {Token[]} */ (
-    step.angle === undefined ? [] : [{ text: "➝", role: "arrow", turn: step.angle }]);
+    step.angle === undefined ? [] : [{ text: "➝", role: "arrow", turn: step.angle },
+      { text: ` ${degrees(step.angle)}`, role: "quiet" }]);
   return [{ text: plain ? "Σ = " : "= ", role: "quiet" }, output(step), ...arrow];
 }
 
 /** @param {Model} model  @param {Step} step  @returns {Token[][]} */
 function linesOf(model, step) {
-  if (step.angle !== undefined) return gradientLines(model, step);
+  if (step.angle !== undefined) return gradientLines(step);
   if (step.sums) return sumLines(model, step);
   if (step.from) return [];
   if (step.exp !== undefined) return softmaxLines(step);
@@ -97,15 +98,23 @@ function termsOf(model, step) {
   ]);
 }
 
-/** @param {Model} model  @param {Step} step  @returns {Token[][]} */
-function gradientLines({ words }, step) {
+/** @param {Step} step  @returns {Token[][]} */
+function gradientLines(step) {
   const [x, y] = /** @type {number[]} */ (step.sums);
-  const angle = /** @type {number} */ (step.angle);
-  return [
-    [{ text: "√(" }, { text: bracketed(x) }, { text: "² + " }, { text: bracketed(y) }, { text: "²) = " }, output(step)],
-    [{ text: `${words.direction} `, role: "quiet" }, { text: `${figure(Math.round((angle * 180) / Math.PI))}°` }],
-  ];
+  return [[{ text: "√(" }, { text: bracketed(x) }, { text: "² + " }, { text: bracketed(y) }, { text: "²) = " },
+    output(step)]];
 }
+
+/** Where a gradient points, in words: nothing for other steps. @param {{ direction: string }} words  @param {Step} step */
+export function directionOf({ direction }, step) {
+  /** @type {Token[][]} */
+  const lines = step.angle === undefined ? []
+    : [[{ text: `${direction} `, role: "quiet" }, { text: degrees(step.angle) }]];
+  return lines;
+}
+
+/** @param {number} angle  in radians */
+const degrees = (angle) => `${figure(Math.round((angle * 180) / Math.PI))}°`;
 
 /** @param {Step} step  @returns {Token[][]} */
 function poolingLines(step) {

@@ -1,7 +1,7 @@
 /** The rule of the layer as mathematics, and below it the same with the numbers of this step. */
 import { make } from "../elements.js";
 import { bracketed, figure } from "../figures.js";
-import { functionName, written } from "../formula.js";
+import { directionOf, functionName, written } from "../formula.js";
 import { wordsOf } from "../strings.js";
 import { showLines } from "./tokens.js";
 import { LANG } from "./words.js";
@@ -29,12 +29,13 @@ export class FormulaView {
   /** @param {Step} step */
   show(step) {
     if (!this.#start) return;
-    const { lines } = written(/** @type {any} */ ({ start: this.#start, words: wordsOf(LANG) }), step);
+    const words = wordsOf(LANG);
+    const { lines } = written(/** @type {any} */ ({ start: this.#start, words }), step);
     const terms = step.window && step.sums && step.angle === undefined ? [allTerms(this.#start, step)] : [];
     const rest =
       terms.length && step.sums?.length === 1 && (step.window?.[0].flat().length ?? 0) <= 9 ? lines.slice(1) : lines;
     const last = terms.length && rest.length < 1 ? [] : rest;
-    showLines(this.numbers, [...terms, ...last]);
+    showLines(this.numbers, [...terms, ...last, ...directionOf(words, step)]);
   }
 }
 

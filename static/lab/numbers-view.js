@@ -1,7 +1,7 @@
 /** The step as tables of numbers: window, kernel, products, and what becomes of them. */
 import { make } from "../elements.js";
 import { figure } from "../figures.js";
-import { written } from "../formula.js";
+import { directionOf, written } from "../formula.js";
 import { wordsOf } from "../strings.js";
 import { fillTable, showLines, tableOf, write } from "./tokens.js";
 import { LANG, _ } from "./words.js";
@@ -38,7 +38,8 @@ export class NumbersView {
     write(this.place.children[0], WORDS.counter(step.index + 1, start.steps));
     write(this.place.children[1], ` · ${WORDS.place(step.at, several)}`);
     this.#showEquations(equationsOf(start, step), (step.window?.length ?? 0) - MOST_CHANNELS);
-    showLines(this.written, written(/** @type {any} */ ({ start, words: WORDS }), step).lines);
+    const { lines } = written(/** @type {any} */ ({ start, words: WORDS }), step);
+    showLines(this.written, [...lines, ...directionOf(WORDS, step)]);
   }
 
   /** @param {Equation[]} equations  @param {number} more  channels that are not shown */

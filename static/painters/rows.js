@@ -5,6 +5,9 @@ import { figure } from "../figures.js";
 /** Height of the names over the grids. */
 const HEAD = 20;
 
+/** Between two rows of grids. */
+const GAP = 8;
+
 /** The largest cell of a grid. */
 const LARGEST_PART = 56;
 
@@ -47,7 +50,7 @@ export function planRows(wish, box) {
 
 /** Rows that keep their digits in a box of this height. @param {number} height  @param {number} kernelRows */
 export function rowsThatFit(height, kernelRows) {
-  return Math.max(1, Math.floor((height - HEAD) / (Math.max(24, Math.min(kernelRows * 19, height / 2 - HEAD)) + 8)));
+  return Math.max(1, Math.floor((height - HEAD) / (Math.max(24, Math.min(kernelRows * 19, height / 2 - HEAD)) + GAP)));
 }
 
 /**
@@ -70,7 +73,7 @@ function lineCell(wish, box) {
   const signs = wish.parts.filter((part) => part.sign).length;
   const wide = (box.width - name - sum - signs * signWidth(wish, box) - 6) / columns;
   const count = wish.channels.length;
-  const high = (box.height - HEAD - 6 - (count - 1) * 10 - (wish.more ? 20 : 0)) / (count * rows);
+  const high = (box.height - HEAD - 6 - (count - 1) * GAP - (wish.more ? 20 : 0)) / (count * rows);
   return Math.min(wide, high, LARGEST_PART);
 }
 
@@ -92,7 +95,7 @@ function linePlan(wish, box, cell) {
   /** @type {Label[]} */
   const labels = [];
   const rows = wish.channels.map((channel, place) => {
-    const top = HEAD + 2 + place * (tallest + 10);
+    const top = HEAD + 2 + place * (tallest + GAP);
     let x = left + name;
     if (name)
       labels.push({ text: wish.names[place], x: left, y: top + tallest / 2, role: "quiet", size: 12, align: "left" });
@@ -110,7 +113,7 @@ function linePlan(wish, box, cell) {
     });
     return { channel, parts, sum: sum ? { x: x + 8, y: top + tallest / 2 } : null };
   });
-  const height = HEAD + 6 + rows.length * tallest + (rows.length - 1) * 10;
+  const height = HEAD + 6 + rows.length * tallest + (rows.length - 1) * GAP;
   if (wish.more)
     labels.push({ text: wish.more, x: left + name, y: height + 10, role: "quiet", size: 13, align: "left" });
   return { rows, labels, height: height + (wish.more ? 20 : 0) };

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sentence, written } from "../../static/formula.js";
+import { directionOf, sentence, written } from "../../static/formula.js";
 import { wordsOf } from "../../static/strings.js";
 
 /** @param {Partial<StartLine>} start  @param {"en" | "ko"} lang  @returns {Model} */
@@ -50,8 +50,10 @@ test("an activation that follows is applied", () => {
 
 test("a gradient shows both sums, the magnitude and its direction", () => {
   const { result, lines } = written(model({}), step({ sums: [3, -4], output: 5, angle: -Math.PI / 2 }));
-  assert.deepEqual(lines.map(text), ["√(3² + (−4)²) = 5", "direction −90°"]);
-  assert.equal(result.at(-1)?.turn, -Math.PI / 2);
+  assert.deepEqual(lines.map(text), ["√(3² + (−4)²) = 5"]);
+  assert.equal(result.at(-2)?.turn, -Math.PI / 2);
+  assert.equal(result.at(-1)?.text, " −90°");
+  assert.deepEqual(directionOf({ direction: "direction" }, step({ angle: -Math.PI / 2 })).map(text), ["direction −90°"]);
 });
 
 test("pooling says what it takes the largest or the mean of; padding is a dash", () => {
