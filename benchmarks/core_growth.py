@@ -37,7 +37,7 @@ def growth() -> None:
     found = [measure("dense", 1024, side) for side in KERNELS]
     print(f"  {'dense':<22}" + "".join(map(cell, found)))
     print(f"  {'':<22}" + "".join(f"{algorithm:>16}" for _, _, algorithm in found))
-    print("  columns: products grow with the square of the kernel (slope 2, less at first: shifted sums grow with its side);")
+    print("  columns: products grow with the square of the kernel (less at first: shifted sums grow with its side);")
     print("  fft: the tile stays, only its overlap grows (slope near 0 until the tile doubles)")
 
 

@@ -17,7 +17,7 @@ from core.integers import pair as pair
 from core.integers import whole as whole
 
 PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
-PADDING_WORDS = ("valid", "same", "full")
+PADDING_WORDS = ("valid", "same", "same_lower", "full")
 
 Pairs = tuple[Pair, Pair]
 
@@ -201,8 +201,9 @@ def resolve_padding(
 ) -> Pairs:
     """Any spelling of padding as ((top, bottom), (left, right)).
 
-    An int, (h, w), ((top, bottom), (left, right)), "valid" (none), "same" (as Keras) or "full"
-    (every overlap of kernel and picture, effective_kernel_size - 1 on each side).
+    An int, (h, w), ((top, bottom), (left, right)), "valid" (none), "same" (as Keras, ONNX SAME_UPPER),
+    "same_lower" (its odd pixel at top and left) or "full" (every overlap of kernel and picture,
+    effective_kernel_size - 1 on each side).
 
     >>> resolve_padding("same", 3, input_size=(8, 8)), resolve_padding((0, 2), 3)
     (((1, 1), (1, 1)), ((0, 0), (2, 2)))
@@ -217,15 +218,17 @@ def resolve_padding(
         return (number, number), (number, number)
     sides: tuple[Any, ...] = tuple(padding)  # type: ignore[arg-type]
     if len(sides) != 2:
-        raise SceneError("padding", padding, "must be n, (h, w), ((top, bottom), (left, right)), valid, same or full")
+        raise SceneError(
+            "padding", padding, "must be n, (h, w), ((top, bottom), (left, right)), valid, same, same_lower or full"
+        )
     return pair("padding", sides[0]), pair("padding", sides[1])
 
 
 def padding_by_word(word: str, kernel_size: int, stride: int, dilation: int, input_size: int) -> Pair:
     if word == "valid":
         return 0, 0
-    if word == "same":
-        return same_padding(input_size, kernel_size, stride, dilation)
+    if word in ("same", "same_lower"):
+        return same_padding(input_size, kernel_size, stride, dilation, lower=word == "same_lower")
     if word == "full":
         border = effective_kernel_size(kernel_size, dilation) - 1
         return border, border

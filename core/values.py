@@ -13,7 +13,7 @@ from core.integers import LARGEST, whole
 LARGEST_NUMBER = 1e15
 LARGEST_KERNEL = 31
 MOST_WEIGHTS = 65_536
-PADDING_FORMS = "must be valid, same, full, n, (h,w) or ((top,bottom),(left,right))"
+PADDING_FORMS = "must be valid, same, same_lower, full, n, (h,w) or ((top,bottom),(left,right))"
 
 
 class Ruled(Protocol):

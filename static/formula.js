@@ -105,12 +105,12 @@ function gradientLines(step) {
     output(step)]];
 }
 
-/** Where a gradient points, in words: nothing for other steps. @param {{ direction: string }} words  @param {Step} step */
-export function directionOf({ direction }, step) {
-  /** @type {Token[][]} */
-  const lines = step.angle === undefined ? []
-    : [[{ text: `${direction} `, role: "quiet" }, { text: degrees(step.angle) }]];
-  return lines;
+/**
+ * Where a gradient points, in words: nothing for other steps.
+ * @param {{ direction: string }} words  @param {Step} step  @returns {Token[][]}
+ */
+export function directionOf({ direction }, { angle }) {
+  return angle === undefined ? [] : [[{ text: `${direction} `, role: "quiet" }, { text: degrees(angle) }]];
 }
 
 /** @param {number} angle  in radians */

@@ -107,9 +107,11 @@ def transposed_slides(
 
 
 def resolve_transposed_padding(padding: object, spans: Any, strides: tuple[int, int], extra: Any) -> Pairs:
-    if padding != "same":
+    if padding not in ("same", "same_lower"):
         return resolve_padding(padding, spans)
     totals = [span - step + more for span, step, more in zip(spans, strides, extra, strict=True)]
     if min(totals) < 0:
         raise SceneError("padding", padding, "a stride above the kernel leaves gaps that same cannot close")
-    return (totals[0] // 2, totals[0] - totals[0] // 2), (totals[1] // 2, totals[1] - totals[1] // 2)
+    lower = padding == "same_lower"
+    top, left = ((total + lower) // 2 for total in totals)
+    return (top, totals[0] - top), (left, totals[1] - left)

@@ -88,5 +88,5 @@ def ends(padding: Any) -> Any:
     if not isinstance(padding, tuple):
         return ((0, 0), (padding, padding))
     if isinstance(padding[0], tuple):
-        raise SceneError("padding", padding, "of a signal must be valid, same, full, n or (before,after)")
+        raise SceneError("padding", padding, "of a signal must be valid, same, same_lower, full, n or (before,after)")
     return ((0, 0), padding)

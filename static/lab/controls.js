@@ -156,6 +156,8 @@ function paddingControl(_parameter, id, change) {
     nodes: [words, sides],
     show: (value, context) => {
       if (!words.options.length) offer(context);
+      if (typeof value === "string" && ![...words.options].some((option) => option.value === value))
+        words.append(new Option(choiceName(value), value));
       const word = typeof value === "string" ? value : value === 0 && words.options.length > 1 ? "valid" : "number";
       if (document.activeElement !== sides) {
         words.value = word;

@@ -52,6 +52,7 @@ export const settingName = (name) => SETTING_NAMES[name] ?? name;
 const CHOICE_NAMES = /** @type {Record<string, string>} */ ({
   valid: _("valid"),
   same: _("same"),
+  same_lower: _("same, lower"),
   full: _("full"),
   zeros: _("zeros"),
   reflect: _("reflect"),

@@ -173,6 +173,21 @@ def test_a_cached_plan_does_not_make_nonsense_pass() -> None:
             F.conv2d(x, w, **nonsense)
 
 
+@given(seeds)
+def test_same_lower_is_same_seen_from_the_other_corner(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    x, w = random.integers(-9, 10, random.integers(4, 12, 2)), random.integers(-9, 10, random.integers(1, 5, 2))
+    stride = tuple(int(random.integers(1, side + 1)) for side in w.shape)
+    turned = F.conv2d(x[::-1, ::-1], w[::-1, ::-1], stride=stride, padding="same")[::-1, ::-1]
+    assert (F.conv2d(x, w, stride=stride, padding="same_lower") == turned).all()
+    assert (
+        F.max_pool2d(x, 2, padding="same_lower") == F.max_pool2d(x[::-1, ::-1], 2, padding="same")[::-1, ::-1]
+    ).all()
+    assert F.conv_transpose2d(x, w, stride=stride, padding="same_lower").shape == tuple(
+        side * step for side, step in zip(x.shape, stride, strict=True)
+    )
+
+
 def test_same_uses_the_stride_as_keras_does() -> None:
     for size in range(1, 12):
         for stride in range(1, 5):

@@ -53,7 +53,8 @@ test("a gradient shows both sums, the magnitude and its direction", () => {
   assert.deepEqual(lines.map(text), ["√(3² + (−4)²) = 5"]);
   assert.equal(result.at(-2)?.turn, -Math.PI / 2);
   assert.equal(result.at(-1)?.text, " −90°");
-  assert.deepEqual(directionOf({ direction: "direction" }, step({ angle: -Math.PI / 2 })).map(text), ["direction −90°"]);
+  const told = directionOf({ direction: "direction" }, step({ angle: -Math.PI / 2 }));
+  assert.deepEqual(told.map(text), ["direction −90°"]);
 });
 
 test("pooling says what it takes the largest or the mean of; padding is a dash", () => {
