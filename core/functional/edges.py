@@ -75,12 +75,23 @@ def checked(out: Array, shapes: Shapes, rank: int, dtype: np.dtype[np.generic]) 
     return out.reshape(shapes.output)
 
 
+BOX = np.ones((2, 2), dtype=np.int64)
+DIAGONALS = np.array([[-1, 0], [0, 1]]), np.array([[0, 1], [-1, 0]])  # Roberts
+SUM, DIFFERENCE = np.array([[-1, -1, 0], [-1, 0, 1], [0, 1, 1]]), np.array([[0, 1, 1], [-1, 0, 1], [-1, -1, 0]])
+
+
 @dataclass(frozen=True, slots=True)
 class Recipes:
-    """Both kernels as shifted additions, and the type in which the squares of their sums lose nothing they hold."""
+    """Both kernels as shifted additions, and the type in which the squares of their sums lose nothing they hold.
+
+    Sobel's x and y are the sum and the difference of two diagonals of a picture summed over 2 x 2 pixels, so
+    gx * gx + gy * gy = 2 * (u * u + v * v) with the diagonals u and v: four passes make what takes six.
+    """
 
     recipes: tuple[Recipe, Recipe]
     squares: np.dtype[Any]
+    box: Recipe | None = None
+    diagonals: tuple[Recipe, ...] = ()
 
     @property
     def lanes(self) -> np.dtype[Any]:
@@ -97,17 +108,21 @@ def shifted_sums(x: Array, kernels: Array, shapes: Shapes) -> Recipes | None:
             return None
         bound = exact_bound(255 if x.dtype == np.uint8 else largest(x), kernels[:, None], None)
         lanes, squares = integer_lanes(bound), exact_floats(2 * bound**2) or np.dtype(np.float64)
-    recipes = both(kernels.tobytes(), kernels.shape, kernels.dtype, lanes)
-    if max(made.work for made in recipes) > FEW_PASSES * sum(kernels.shape[1:]):
-        return None
-    return Recipes(recipes, squares)
+    pair = both(kernels.tobytes(), kernels.shape, kernels.dtype, lanes, squares)
+    few = max(made.work for made in pair.recipes) <= FEW_PASSES * sum(kernels.shape[1:])
+    return pair if few else None
 
 
 @lru_cache(maxsize=64)
-def both(weights: bytes, shape: tuple[int, ...], dtype: np.dtype[Any], lanes: np.dtype[Any]) -> tuple[Recipe, Recipe]:
+def both(
+    weights: bytes, shape: tuple[int, ...], dtype: np.dtype[Any], lanes: np.dtype[Any], squares: np.dtype[Any]
+) -> Recipes:
     """The recipes of two kernels; looking for the cheapest takes as long as a tenth of a 1080p picture."""
     first, second = np.frombuffer(weights, dtype).reshape(shape)
-    return recipe(first, lanes), recipe(second, lanes)
+    recipes = recipe(first, lanes), recipe(second, lanes)
+    if shape[1:] != (3, 3) or not (first + second == 2 * SUM).all() or not (first - second == 2 * DIFFERENCE).all():
+        return Recipes(recipes, squares)
+    return Recipes(recipes, squares, recipe(BOX, lanes), tuple(recipe(kernel, lanes) for kernel in DIAGONALS))
 
 
 def lengths(plane: Array, pair: Recipes, shapes: Shapes, y: Array) -> None:
@@ -142,7 +157,7 @@ def lane(rows: Array, dtype: np.dtype[Any]) -> Array:
 
 
 def band_of(pair: Recipes, width: int, rows: int, across: int) -> Band:
-    key = ("gradient", id(pair.recipes), width, rows, across, pair.lanes, pair.squares)
+    key = ("gradient", id(pair), width, rows, across)
     size = rows * width * pair.squares.itemsize
     return WORKSPACE.cut(key, size, lambda: Band(pair, width, rows, across))
 
@@ -153,11 +168,16 @@ class Band:
     def __init__(self, pair: Recipes, width: int, rows: int, across: int) -> None:
         length = (rows - 1) * width + across
         room = rows * width + max(direct.ahead(made.passes, width) for made in pair.recipes)
-        *between, spare = (WORKSPACE.line(f"direct {k}", room, pair.lanes) for k in range(3))
+        lines = [WORKSPACE.line(f"direct {k}", room, pair.lanes) for k in range(3)]
         self.sums = [WORKSPACE.line(f"gradient {axis}", room, pair.lanes) for axis in "xy"]
-        self.pair = pair  # kept alive, so that the id of its recipes is theirs alone
+        self.pair = pair  # kept alive, so that its id is its alone
+        self.boxes: list[direct.Call] | None = None
+        if pair.box is not None:
+            self.smooth = WORKSPACE.line("gradient of", room, pair.lanes)
+            further = slice(0, length + direct.ahead(pair.diagonals[0].passes, width))
+            self.boxes = direct.program(pair.box.passes, width, further, lines, True)
         self.programs = [
-            direct.program(made.passes, width, slice(0, length), [*between, spare], True) for made in pair.recipes
+            direct.program(made.passes, width, slice(0, length), lines, True) for made in pair.diagonals or pair.recipes
         ]
         self.whole = self.sums[0]
         self.made = self.parts = [sums[:length] for sums in self.sums]
@@ -167,12 +187,18 @@ class Band:
 
     def squares(self, line: Array) -> Array:
         """gx * gx + gy * gy along the line, in whole rows whose last cells hold nothing."""
+        if self.boxes is not None:
+            direct.play(self.boxes, line, self.smooth)
+            line = self.smooth
         for calls, sums, made, part in zip(self.programs, self.sums, self.made, self.parts, strict=True):
             direct.play(calls, line, sums)
             if part.dtype != made.dtype:
                 np.copyto(part, made)
             np.multiply(part, part, out=part)
-        np.add(self.parts[0], self.parts[1], out=self.parts[0])
+        total = self.parts[0]
+        np.add(total, self.parts[1], out=total)
+        if self.boxes is not None:
+            np.add(total, total, out=total)
         return self.whole
 
 
