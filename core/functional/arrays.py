@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
@@ -87,3 +88,11 @@ def refuse_overflow(bound: int) -> None:
     """No sum may wrap around silently."""
     if bound > LARGEST_INTEGER:
         raise SceneError("x", bound, "sums could reach this and no longer be exact in 64 bits: use floats")
+
+
+def all_finite(x: Array) -> bool:
+    """Whether no cell is NaN or infinite; False too where squares overflow. One pass at the speed of memory."""
+    if x.dtype.kind != "f":
+        return True
+    line = np.ascontiguousarray(x).reshape(-1)
+    return math.isfinite(np.vdot(line, line))

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
-from core.functional.arrays import Array
+from core.functional.arrays import Array, all_finite
 from core.functional.shapes import Shapes
 from core.functional.windows import covered, fill_region, region, windows
 from core.functional.workspace import WORKSPACE
@@ -122,6 +122,8 @@ def correlate_bands(
         return
     bands = Bands(shapes)
     together, step = bands.together(), bands.rows(kernels.itemsize)
+    if together > 1 and not all_finite(x):
+        together = 1  # a zero of the band matrix times NaN would be NaN in other rows
     weights = banded_weight(kernels, together, shapes.slides[0].stride)
     lowest = banded_weight(kernels, 1, 1)
     buffer = shifted_rows_buffer(shapes, min(step, stop - start), kernels.dtype)

@@ -15,7 +15,7 @@ import numpy as np
 
 from core.errors import SceneError
 from core.functional import columns, direct, fft, gemm, plain
-from core.functional.arrays import Array, largest, real
+from core.functional.arrays import Array, all_finite, largest, real
 from core.functional.recipes import Recipe, recipe
 from core.functional.shapes import Shapes
 from core.functional.threads import over_rows
@@ -137,6 +137,7 @@ def spectra(shapes: Shapes, kernels: Array) -> Runner:
     share = shapes.weight[0] // shapes.groups
     sides = fft.tile_sides(shapes)
     waves = [fft.spectrum(kernel[0], sides) for kernel in kernels]
+    plainly = [columns.prepared(kernel[0]) for kernel in kernels]
     worth_it = shapes.count[0] * shapes.count[1] >= PLANE_WORTH_A_THREAD // 8
 
     def run(x: Array, y: Array) -> None:
@@ -144,7 +145,12 @@ def spectra(shapes: Shapes, kernels: Array) -> Runner:
             for f, wave in enumerate(waves):
 
                 def rows(start: int, stop: int, f: int = f, wave: Array = wave) -> None:
-                    fft.correlate_tiles(picture[f // share], wave, sides, shapes, answer[f], start, stop)  # noqa: B023
+                    plane = picture[f // share]  # noqa: B023
+                    if all_finite(plane):
+                        fft.correlate_tiles(plane, wave, sides, shapes, answer[f], start, stop)  # noqa: B023
+                    else:  # a spectrum carries one NaN to the whole tile
+                        some = answer[f, start:stop]  # noqa: B023
+                        columns.correlate_columns(plane, plainly[f], shapes, some, start, stop)
 
                 over_rows(rows, shapes.count[0], worth_it)
 

@@ -142,6 +142,30 @@ def test_the_planner_says_what_it_chose_and_why(x: np.ndarray, weight: Any, algo
     assert len(made.why) > 20
 
 
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+@pytest.mark.parametrize(
+    ("shape", "kernels", "algorithm"),
+    [
+        ((40, 40), (3, 3), "im2col"),
+        ((300, 300), (3, 3), "bands"),
+        ((600, 600), (5, 5), "columns"),
+        ((500, 600), (15, 15), "fft"),
+        ((3, 300, 300), (2, 3, 3, 3), "bands"),
+    ],
+)
+def test_a_cell_that_is_no_number_stays_in_the_windows_that_see_it(
+    shape: tuple[int, ...], kernels: tuple[int, ...], algorithm: str, bad: float
+) -> None:
+    random = np.random.default_rng(7)
+    x, w = random.random(shape, dtype=np.float32), random.random(kernels, dtype=np.float32) + 0.5
+    x[..., 20, 30] = bad
+    made, reach = F.plan(x, w, padding="same"), kernels[-1] // 2
+    lost = ~np.isfinite(made(x))
+    assert made.algorithm == algorithm
+    assert lost[..., 20 - reach : 21 + reach, 30 - reach : 31 + reach].all()
+    assert lost.sum() == kernels[-1] ** 2 * lost[..., 0, 0].size
+
+
 @pytest.mark.parametrize("threads", [1, 2])
 @pytest.mark.parametrize("size", [3, 5, 15])
 def test_large_pictures_equal_the_definition(size: int, threads: int) -> None:
