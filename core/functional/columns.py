@@ -48,14 +48,13 @@ def correlate_columns(x: Array, kernel: Kernel, shapes: Shapes, y: Array, start:
     fitting = BAND_BYTES // (a_row * dtype.itemsize)
     step = max(1, min(stop - start, fitting // TOGETHER * TOGETHER or fitting))
     maps = WORKSPACE.line("maps of columns", step * a_row, dtype).reshape(step, kernel_width, width + APART)
-    top, bottom = covered(shapes.slides[0], start, stop)
-    finite = all_finite(x[max(top, 0) : max(bottom, 0)])  # a zero of the matrix times NaN would be NaN in other rows
-    with rows_in_place(width):
+    with np.errstate(invalid="ignore"), rows_in_place(width):
         for first in range(start, stop, step):
             rows = min(step, stop - first)
             under = covered(shapes.slides[0], first, first + rows)
             seen = region(x[None, None], under, cols, shapes.padding_mode)[0, 0].astype(dtype, copy=False)
-            whole = rows // TOGETHER * TOGETHER if finite else 0
+            # a zero of the matrix times NaN would be NaN in other rows too
+            whole = rows // TOGETHER * TOGETHER if all_finite(seen) else 0
             multiply(kernel.four, seen, maps[:whole], TOGETHER)
             multiply(kernel.one, seen[whole:], maps[whole:rows], 1)
             add_moved(maps[:rows, :, :width], places, y[first - start : first - start + rows])
