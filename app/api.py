@@ -57,7 +57,9 @@ async def sample_pictures(request: Request) -> Response:
 
 async def gallery(request: Request) -> Response:
     """The scenes of the curriculum."""
-    return catalogue(request, [{"id": row.id, "title": row.title, "line": row.line} for row in core.GALLERY.values()])
+    rows = [{"id": row.id, "section": row.section, "title": row.title, "about": row.about, "line": row.line}
+            for row in core.GALLERY.values()]  # fmt: skip
+    return catalogue(request, rows)
 
 
 def catalogue(request: Request, rows: list[Any]) -> Response:

@@ -1,4 +1,4 @@
-"""Pages: the lab, the player alone for other people's pages, and the API reference."""
+"""Pages: the lab, the gallery, the player alone for other people's pages, and the API reference."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
+import core
 from app.answers import TIGHT, answer, entity_tag, is_known, json_text, not_modified
 from app.asking import Word, query_words, read_words, while_wanted
 from app.messages import LANGUAGES, Messages
@@ -81,6 +82,38 @@ async def embed(request: Request) -> Response:
     return page(request, "embed.html", facts, status)
 
 
+async def gallery(request: Request) -> Response:
+    """The figures of the curriculum, each live."""
+    read_words({name: value for name, value in request.query_params.items() if name == "theme"}, (THEME,))
+    figures = [
+        (title, [row for row in core.GALLERY.values() if row.section == section])
+        for section, title in core.SECTIONS.items()
+    ]
+    facts = {"sections": figures, "theme": request.query_params.get("theme"), "said": said(request)}
+    return page(request, "gallery.html", facts, 200)
+
+
+async def figure(request: Request) -> Response:
+    """One figure of the curriculum: live, with its caption and the line that embeds it."""
+    name = str(request.path_params["id"])
+    given = {word: value for word, value in request.query_params.items() if word in {word.name for word in LAB_WORDS}}
+    facts, status = await scene_facts(request, LAB_WORDS, given | {"scene": f"@{name}"})
+    row = core.GALLERY.get(name)
+    if row is None:
+        status = 404
+    rows = list(core.GALLERY.values())
+    place = rows.index(row) if row else 0
+    beside = {"before": rows[place - 1] if row and place else None,
+              "after": rows[place + 1] if row and place + 1 < len(rows) else None}  # fmt: skip
+    return page(request, "figure.html", facts | beside | {"row": row, "name": name, "said": said(request)}, status)
+
+
+def said(request: Request) -> str:
+    """The language a visitor asked for, for the links that go on from here."""
+    spoken = request.query_params.get("lang")
+    return f"?lang={spoken}" if spoken in LANGUAGES else ""
+
+
 async def scene_facts(
     request: Request, words: tuple[Word, ...], given: dict[str, str] | None
 ) -> tuple[dict[str, Any], int]:
@@ -134,5 +167,12 @@ def page(request: Request, template: str, facts: dict[str, Any], status: int) ->
 
 def register(app: FastAPI, messages: Messages) -> None:
     app.state.templates = {spoken: environment(messages, spoken) for spoken in LANGUAGES}
-    for path, call in (("/", lab), ("/embed", embed), ("/docs", reference)):
+    rooms = (
+        ("/", lab),
+        ("/gallery", gallery),
+        ("/gallery/{id}", figure),
+        ("/embed", embed),
+        ("/docs", reference),
+    )
+    for path, call in rooms:
         app.add_api_route(path, call, methods=["GET", "HEAD"], response_class=Response, include_in_schema=False)

@@ -12,7 +12,7 @@ The import order:  errors <- integers <- geometry, reach <- values <- kernels <-
 
 from core.errors import SceneError
 from core.functional import *  # noqa: F403  # the names of torch.nn.functional
-from core.gallery import GALLERY, parse, scene_from_json
+from core.gallery import GALLERY, SECTIONS, parse, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
 from core.operations import OPERATIONS, operation_named
 from core.scene import Scene, Source, known_operations
@@ -23,6 +23,7 @@ __all__ = [
     "GALLERY",
     "KERNELS",
     "OPERATIONS",
+    "SECTIONS",
     "Batch",
     "Kernel",
     "Layer",

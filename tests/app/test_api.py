@@ -42,7 +42,9 @@ def test_catalogues_are_the_cores_tables(server: str) -> None:
     assert get(server, "kernels").json() == [kernel.as_json() for kernel in core.KERNELS.values()]
     assert get(server, "operations").json() == json.loads(json.dumps(core.known_operations()))
     assert [sample["id"] for sample in get(server, "samples").json()] == list(SAMPLES)
-    assert [scene["id"] for scene in get(server, "gallery").json()] == list(core.GALLERY)
+    figures = get(server, "gallery").json()
+    assert [figure["id"] for figure in figures] == list(core.GALLERY)
+    assert all(set(figure) == {"id", "section", "title", "about", "line"} for figure in figures)
 
 
 def test_health_is_told(server: str) -> None:

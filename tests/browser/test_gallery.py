@@ -1,0 +1,64 @@
+"""The gallery in a real browser: figures come alive as they are reached, and each page embeds its figure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import core
+from tests.browser.test_lab_page import ask
+
+PHONE = {"width": 360, "height": 740}
+ALIVE = "(place) => place.querySelector('kernel-walk')?.steps > 0"
+
+
+def alive(page: Page, name: str) -> None:
+    place = page.locator(f".live[data-scene='@{name}']")
+    place.scroll_into_view_if_needed()
+    page.wait_for_function(ALIVE, arg=place.element_handle())
+
+
+def test_figures_come_alive_where_they_are_looked_at(page: Page, server: str) -> None:
+    page.goto(f"{server}/gallery")
+    alive(page, "flatten-loses-space")
+    assert page.locator(".live").count() == len(core.GALLERY)
+    assert page.locator(".live kernel-walk").count() < len(core.GALLERY)
+    for name in ("sobel", "max-pool", "dilated"):
+        alive(page, name)
+
+
+def test_a_card_opens_its_figure_walking(page: Page, server: str) -> None:
+    page.goto(f"{server}/gallery?lang=ko")
+    page.get_by_role("link", name="소벨 기울기").click()
+    page.wait_for_url("**/gallery/sobel?lang=ko")
+    page.wait_for_function("() => document.querySelector('kernel-walk').step > 2")
+    expect(page.get_by_role("heading", level=1)).to_have_text(core.GALLERY["sobel"].ko)
+    page.get_by_role("link", name="프리윗 기울기").click()
+    page.wait_for_url("**/gallery/prewitt?lang=ko")
+
+
+def test_the_embed_line_shows_the_figure(page: Page, server: str) -> None:
+    page.goto(f"{server}/gallery/first-steps")
+    code = page.locator("[data-embed]")
+    expect(code).to_contain_text(f'<iframe src="{server}/embed?scene=@first-steps"')
+    page.set_content(code.inner_text())
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("kernel-walk")).to_have_attribute("scene", core.parse("@first-steps").line)
+
+
+@pytest.mark.parametrize("path", ["/gallery", "/gallery/two-kernels", "/gallery/no-such"])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_pages_fit_a_phone_and_break_no_rule(
+    new_page: Callable[..., Page], problems: list[str], server: str, path: str, lang: str
+) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{server}{path}?lang={lang}")
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    for question in ("nameless", "faint", "lost"):
+        assert ask(page, question) == []
+    assert page.get_attribute("html", "lang") == lang
+    if path.endswith("no-such"):
+        problems.clear()  # the browser reports the 404
