@@ -16,6 +16,7 @@ from app import samples, stream, walks
 from app.answers import FOR_EVER, LONG, answer, entity_tag, is_known, json_answer, json_text, not_modified
 from app.asking import Word, body_of, query_words, while_wanted
 from app.images import fitted, normalise
+from app.oembed import WORDS, oembed
 from app.rooms import Rooms, rooms_of
 from app.walks import (
     COMPACT,
@@ -146,6 +147,7 @@ ROWS = (
     Row("/api/operations", operations),
     Row("/api/samples", sample_pictures),
     Row("/api/gallery", gallery),
+    Row("/oembed", oembed, WORDS),
     Row("/healthz", healthz),
     Row("/readyz", readyz),
 )

@@ -13,6 +13,7 @@ from starlette.routing import Route
 from app import api, pages, refusing
 from app.encoder import encode
 from app.images import check_decoders
+from app.oembed import DEFAULT_SCENE
 from app.opening import opening
 from app.rooms import Rooms, furnish
 from app.security import Security
@@ -50,7 +51,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
 def warm_up(rooms: Rooms) -> None:
     """Makes what the first visitor would wait for: the default picture, tables of digits."""
-    scene = rooms.scenes.read(pages.DEFAULT_SCENE)
+    scene = rooms.scenes.read(DEFAULT_SCENE)
     opening(rooms.scenes, scene, 0, 0, str)
     trace = rooms.scenes.trace(scene, 0)
     encode(trace.batch(0, min(len(trace), 16)).columns)

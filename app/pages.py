@@ -16,6 +16,7 @@ import core
 from app.answers import TIGHT, answer, entity_tag, is_known, json_text, not_modified
 from app.asking import Word, query_words, read_words, while_wanted
 from app.messages import LANGUAGES, Messages
+from app.oembed import DEFAULT_SCENE, discovery
 from app.opening import INLINED, INLINED_OUTPUT, opening
 from app.refusing import REFUSALS, refusal_of
 from app.rooms import gettext, language, rooms_of
@@ -23,7 +24,6 @@ from app.walks import LAYER, STEP
 
 FOLDER = Path(__file__).parent.parent / "templates"
 HTML = "text/html; charset=utf-8"
-DEFAULT_SCENE = "cat 64 | conv2d sobel-x"
 REVALIDATE = "no-cache"
 
 THEME = Word("theme", "choice", "light or dark; the visitor's own when not said", choices=("light", "dark"))
@@ -43,6 +43,7 @@ def render(request: Request, template: str, **facts: Any) -> bytes:
         "root": root,
         "version": rooms.assets.version,
         "asset": lambda path: root + rooms.assets.address(path),
+        "described": discovery(request),
     }
     environments: dict[str, Environment] = request.app.state.templates
     return environments[spoken].get_template(template).render(**shared, **facts).encode()

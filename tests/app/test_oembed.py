@@ -1,0 +1,87 @@
+"""oEmbed: the frame for an address of ours, the pages that name it, and addresses that are none."""
+
+import html
+import re
+import socket
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+
+import httpx
+import pytest
+
+import core
+
+
+def described(server: str, path: str, **words: Any) -> httpx.Response:
+    return httpx.get(f"{server}/oembed", params={"url": f"{server}{path}"} | words)
+
+
+def framed(answer: httpx.Response) -> str:
+    found = re.search(r'src="([^"]*)"', answer.json()["html"])
+    assert found
+    return html.unescape(found[1])
+
+
+def test_an_address_of_the_lab_becomes_a_frame_of_the_same_step(server: str) -> None:
+    answer = described(server, "/?scene=cat%2064%20%7C%20sobel&layer=0&step=9&view=code&utm_source=mail")
+    told = answer.json()
+    assert (told["version"], told["type"], told["width"], told["height"]) == ("1.0", "rich", 700, 440)
+    address = framed(answer)
+    assert parse_qs(urlsplit(address).query) == {"scene": ["cat 64 | sobel"], "layer": ["0"], "step": ["9"]}
+    assert httpx.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_figure_keeps_its_name_and_title(server: str, lang: str) -> None:
+    answer = described(server, f"/gallery/sobel?lang={lang}", maxwidth=400, maxheight=300)
+    told = answer.json()
+    assert told["title"] == core.GALLERY["sobel"].title[lang]
+    assert (told["width"], told["height"]) == (400, 300)
+    assert framed(answer) == f"{server}/embed?lang={lang}&scene=@sobel"
+
+
+def test_what_is_not_ours_or_cannot_be_shown_is_not_there(server: str) -> None:
+    paths = (
+        "/docs",
+        "/gallery/no-such",
+        "/embed",
+        "/?scene=cat%20%7C%20nosuch",
+        "/embed?scene=%FF",
+        "/?" + "a=1&" * 200,
+    )
+    for url in ("https://example.org/", "x", "http://[", f"ftp{server[4:]}/", *(server + path for path in paths)):
+        answer = httpx.get(f"{server}/oembed", params={"url": url})
+        assert answer.status_code == 404, url
+        assert answer.json()["detail"]
+    for wrong in ({"maxwidth": "0"}, {"format": "xml"}, {"callback": "x"}):
+        assert described(server, "/", **wrong).status_code == 422
+    assert httpx.get(f"{server}/oembed").status_code == 422
+
+
+def test_a_title_cannot_leave_its_attribute(server: str) -> None:
+    for line in ('[1 2; 3 4] | conv2d [1 "> <script>; 1 1]', 'cat 64 | sobel"><script>'):
+        answer = httpx.get(f"{server}/oembed", params={"url": f"{server}/?scene={line}"})
+        assert "<script>" not in answer.json().get("html", "")
+
+
+@pytest.mark.parametrize("path", ["/", "/embed?scene=@sobel", "/gallery/im2col?lang=ko"])
+def test_pages_name_their_description(server: str, path: str) -> None:
+    found = re.search(
+        r'<link rel="alternate" type="application/json\+oembed" href="([^"]*)"', httpx.get(server + path).text
+    )
+    assert found
+    answer = httpx.get(html.unescape(found[1]))
+    assert answer.json()["type"] == "rich"
+    assert unquote(found[1]).endswith(path)
+
+
+@pytest.mark.parametrize("host", ["[::1", 'a"><b>', "", "a b", "x" * 3000])
+def test_a_strange_host_gets_a_page_without_a_link_to_it(server: str, host: str) -> None:
+    place = urlsplit(server)
+    with socket.create_connection((str(place.hostname), int(place.port or 80)), timeout=10) as line:
+        line.sendall(f"GET /?scene=@sobel HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: line.recv(65536), b"")).decode("utf-8", "replace")
+    status = int(answer.split()[1])
+    assert status < 500
+    assert "<b>" not in answer
+    assert status != 200 or "x" * 3000 in host or "oembed" not in answer
