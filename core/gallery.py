@@ -38,6 +38,13 @@ SHIFTED = (
     "[[0,0,0,9,0,0],[0,0,0,0,0,0],[0,0,0,0,0,0],[0,0,0,7,0,0],[0,0,0,0,0,0],[0,0,0,0,0,0]]]"
 )
 LECTURE_MASKS = "[[[[-1,-1,0],[2,1,2],[-1,-2,-1]]],[[[2,-1,-1],[-1,1,2],[-2,0,2]]],[[[2,1.2,-1],[1,0,-1],[1,-2,-1]]]]"
+LOW_AND_HIGH = "[[[[1,2,1],[2,4,2],[1,2,1]]],[[[-1,-2,-1],[-2,12,-2],[-1,-2,-1]]]]"
+RIGHTWARDS, DOWNWARDS = "[[-1,0,1],[-2,0,2],[-1,0,1]]", "[[-1,-2,-1],[0,0,0],[1,2,1]]"
+NOTHING, HERE, AGAINST = ("[[0,0,0],[0," + weight + ",0],[0,0,0]]" for weight in ("0", "4", "-4"))
+EDGES_AND_COLOUR = (
+    f"[[{RIGHTWARDS},{RIGHTWARDS},{RIGHTWARDS}],[{DOWNWARDS},{DOWNWARDS},{DOWNWARDS}],[{HERE},{NOTHING},{AGAINST}]]"
+)
+OF_THREE_MAPS = "[[[[1,1],[1,1]],[[1,1],[1,1]],[[0,0],[0,0]]],[[[1,1],[1,1]],[[-1,-1],[-1,-1]],[[1,1],[1,1]]]]"
 NEAT_Y = "[1 0 0 0 1; 0 1 0 1 0; 0 0 1 0 0; 0 0 1 0 0; 0 0 1 0 0]"
 ACROSS = "[0,0,0,0,0,0,0]"
 DOWN = "[0,0,0,1,0,0,0]"
@@ -80,6 +87,21 @@ class GalleryScene:
 
 
 ROWS: tuple[GalleryScene, ...] = (
+    GalleryScene(
+        id="rgb-channels",
+        section="images",
+        line="cat 48 rgb | conv2d identity",
+        en="A colour picture is three planes",
+        ko="컬러 그림은 평면 셋",
+        about_en=(
+            "Red, green and blue are three grey pictures of the same size: a tensor of shape (3, H, W), or (H, W, 3). "
+            "The identity kernel copies each plane by itself; laid over each other again they are the photograph."
+        ),
+        about_ko=(
+            "빨강, 초록, 파랑은 크기가 같은 회색 그림 세 장이며, 모양이 (3, H, W) 또는 (H, W, 3)인 텐서입니다. "
+            "항등 커널은 평면마다 그대로 베끼고, 셋을 다시 겹치면 사진이 됩니다."
+        ),
+    ),
     GalleryScene(
         id="flatten-loses-space",
         section="images",
@@ -255,7 +277,7 @@ ROWS: tuple[GalleryScene, ...] = (
         en="One kernel, three channels",
         ko="커널 하나, 채널 셋",
         about_en=(
-            "A picture of three channels takes one kernel with three layers, not three kernels. Each layer has its "
+            "A picture of three channels takes one kernel with three slices, not three kernels. Each slice has its "
             "own products and its own sum; the three sums make one number."
         ),
         about_ko=(
@@ -269,8 +291,8 @@ ROWS: tuple[GalleryScene, ...] = (
         en="Two kernels, two maps",
         ko="커널 둘, 특성 맵 둘",
         about_en=(
-            "Two kernels of three layers walk over three channels with stride 2 and a border of one. Each fills a map"
-            " of its own: 3×3 x 3 weights twice and two biases are 56 parameters."
+            "Two kernels of three slices walk over three channels with stride 2 and a border of one. Each fills a map"
+            " of its own: 3×3×3 weights twice and two biases are 56 parameters."
         ),
         about_ko=(
             "세 겹짜리 커널 둘이 스트라이드 2, 패딩 1로 채널 셋을 돕니다. 커널마다 맵을 하나씩 채우며, 3×3×3 가중치 둘과 편향 둘을 합해 매개변수는 56개입니다."
@@ -302,6 +324,21 @@ ROWS: tuple[GalleryScene, ...] = (
         ),
         about_ko=(
             "1로 된 열은 세로로 뻗은 것을, 1로 된 행은 가로로 뻗은 것을 남깁니다. 같은 사진이라도 맵마다 다른 선이 남습니다."
+        ),
+    ),
+    GalleryScene(
+        id="feature-maps",
+        section="channels",
+        line=f"cat 40 rgb | conv2d {EDGES_AND_COLOUR} divisor=4 padding=same | relu | conv2d {OF_THREE_MAPS}",
+        en="Maps of maps",
+        ko="맵에서 다시 맵으로",
+        about_en=(
+            "Three kernels make three maps of a colour photograph: two kinds of edges, and red against blue. "
+            "Each cell of the next layer looks at all three of them, so it can ask for an edge and a colour at once."
+        ),
+        about_ko=(
+            "커널 셋이 컬러 사진에서 맵 셋을 만듭니다. 두 가지 경계와, 빨강과 파랑의 차이입니다. "
+            "다음 층의 칸은 세 맵을 모두 보므로 경계와 색을 한꺼번에 찾을 수 있습니다."
         ),
     ),
     GalleryScene(
@@ -375,6 +412,21 @@ ROWS: tuple[GalleryScene, ...] = (
         ),
     ),
     GalleryScene(
+        id="frequency",
+        section="filters",
+        line=f"cat 64 | conv2d {LOW_AND_HIGH} divisor=16 padding=same padding_mode=replicate",
+        en="What changes slowly, what changes fast",
+        ko="천천히 변하는 것과 빨리 변하는 것",
+        about_en=(
+            "The first kernel averages and keeps what changes slowly; the second keeps what is left of the picture, "
+            "the fast changes. Added up, cell by cell, the two maps are the original again."
+        ),
+        about_ko=(
+            "첫째 커널은 평균을 내어 천천히 변하는 것을 남기고, 둘째 커널은 나머지인 빠른 변화를 남깁니다. "
+            "두 맵을 칸마다 더하면 원래 그림이 됩니다."
+        ),
+    ),
+    GalleryScene(
         id="relu-map",
         section="activations",
         line="cat 64 | conv2d sobel-x | relu",
@@ -421,7 +473,7 @@ ROWS: tuple[GalleryScene, ...] = (
         ko="풀링이 버리는 가장자리",
         about_en=(
             "Windows of 2×2 with stride 2 do not fit five columns: the last row and column are never seen. Padding "
-            "`same` or ceil mode keeps them."
+            "same or ceil mode keeps them."
         ),
         about_ko=(
             "스트라이드 2인 2×2 윈도우는 다섯 열에 딱 맞지 않아 마지막 행과 열을 보지 못합니다. 패딩 same이나 올림 모드(ceil_mode)를 쓰면 남습니다."

@@ -21,7 +21,7 @@ const FRAME = 2.5;
 /**
  * @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign }} Label
  */
-/** @typedef {{ channel: number, parts: Part[], sum: { x: number, y: number } | null }} Row */
+/** @typedef {{ channel: number, parts: Part[], sum: { x: number, y: number, size: number } | null }} Row */
 /**
  * @typedef {object} RowPlan
  * @property {Row[]} rows  @property {Label[]} labels  @property {number} height
@@ -59,10 +59,13 @@ export function rowsThatFit(height, kernelRows) {
  */
 const signWidth = ({ parts: [{ columns }] }, { width }) => (columns === 1 ? 38 : width < 330 ? 22 : 30);
 
+/** Where digits beside the grids are smaller. @param {{ width: number }} box */
+const narrow = ({ width }) => width < 330;
+
 /** @param {Wish} wish  @param {{ width: number }} box */
 function sideWidths(wish, box) {
   const several = wish.channels.length > 1;
-  return { name: several ? 18 : 0, sum: wish.sums ? (box.width < 330 ? 42 : 64) : 0 };
+  return { name: several ? 18 : 0, sum: wish.sums ? (narrow(box) ? 44 : 64) : 0 };
 }
 
 /** @param {Wish} wish  @param {{ width: number, height: number }} box */
@@ -111,7 +114,7 @@ function linePlan(wish, box, cell) {
       x += part.columns * cell;
       return placed;
     });
-    return { channel, parts, sum: sum ? { x: x + 8, y: top + tallest / 2 } : null };
+    return { channel, parts, sum: sum ? { x: x + 8, y: top + tallest / 2, size: narrow(box) ? 12 : 15 } : null };
   });
   const height = HEAD + 6 + rows.length * tallest + (rows.length - 1) * GAP;
   if (wish.more)
@@ -183,7 +186,7 @@ export function drawPart(context, part, valueAt, scale, palette) {
 export function drawSum(context, { sum: place }, sum, palette) {
   if (!place) return;
   context.clearRect(place.x - 6, place.y - 12, 72, 24);
-  context.font = `600 15px ${palette.mono}`;
+  context.font = `600 ${place.size}px ${palette.mono}`;
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.fillStyle = palette.text;

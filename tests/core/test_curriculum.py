@@ -50,6 +50,11 @@ def test_moving_a_picture_moves_its_feature_map() -> None:
     assert np.array_equal(shifted[:, 1:], whole[:, :-1])
 
 
+def test_the_planes_of_a_colour_picture_are_the_picture() -> None:
+    trace = core.trace("@rgb-channels", COLOURED)
+    assert np.array_equal(trace.feature_map(), COLOURED[:, 1:-1, 1:-1])
+
+
 # 2. The convolution, step by step
 
 
@@ -175,6 +180,14 @@ def test_line_filters_are_one_column_and_one_row_of_ones() -> None:
     assert np.array_equal(vertical.T, horizontal)
 
 
+def test_a_unit_of_the_second_layer_sees_all_maps_of_the_first() -> None:
+    scene = core.parse("@feature-maps")
+    first, second = (core.trace(scene, COLOURED, layer) for layer in (0, 2))
+    assert first.output_shape[0] == second.input_shape[0] == 3
+    assert all(len(step["sums"]) == 3 for step in (second[0], second[-1]))
+    assert np.array_equal(first.feature_map()[2], COLOURED[0].astype(float) - COLOURED[2])
+
+
 # 4. Classical filters
 
 
@@ -182,6 +195,12 @@ def test_masks_of_a_lecture_walk_like_named_kernels() -> None:
     trace = core.trace("@lecture-masks", PHOTOGRAPH)
     assert trace.output_shape[0] == 3
     assert weight_of("lecture-masks")[2, 0].tolist() == [[2, 1.2, -1], [1, 0, -1], [1, -2, -1]]
+
+
+def test_low_and_high_frequencies_are_the_picture() -> None:
+    low, high = core.trace("@frequency", PHOTOGRAPH).feature_map()
+    assert np.array_equal(low + high, PHOTOGRAPH[0])
+    assert np.ptp(low) < np.ptp(PHOTOGRAPH.astype(float))
 
 
 # 6. Pooling
