@@ -44,6 +44,7 @@ def render(request: Request, template: str, **facts: Any) -> bytes:
         "version": rooms.assets.version,
         "asset": lambda path: root + rooms.assets.address(path),
         "described": discovery(request),
+        "said": said(request),
     }
     environments: dict[str, Environment] = request.app.state.templates
     return environments[spoken].get_template(template).render(**shared, **facts).encode()
@@ -90,7 +91,7 @@ async def gallery(request: Request) -> Response:
         (title, [row for row in core.GALLERY.values() if row.section == section])
         for section, title in core.SECTIONS.items()
     ]
-    facts = {"sections": figures, "theme": request.query_params.get("theme"), "said": said(request)}
+    facts = {"sections": figures, "theme": request.query_params.get("theme")}
     return page(request, "gallery.html", facts, 200)
 
 
@@ -106,7 +107,7 @@ async def figure(request: Request) -> Response:
     place = rows.index(row) if row else 0
     beside = {"before": rows[place - 1] if row and place else None,
               "after": rows[place + 1] if row and place + 1 < len(rows) else None}  # fmt: skip
-    return page(request, "figure.html", facts | beside | {"row": row, "name": name, "said": said(request)}, status)
+    return page(request, "figure.html", facts | beside | {"row": row, "name": name}, status)
 
 
 def said(request: Request) -> str:

@@ -37,6 +37,11 @@ def test_a_card_opens_its_figure_walking(page: Page, server: str) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(core.GALLERY["sobel"].ko)
     page.get_by_role("link", name="프리윗 기울기").click()
     page.wait_for_url("**/gallery/prewitt?lang=ko")
+    page.get_by_role("link", name="실험실에서 열기").click()
+    page.wait_for_function("() => document.querySelector('kernel-walk')?.steps > 0")
+    expect(page.locator("#scene-line")).to_have_value(core.parse("@prewitt").line)
+    page.get_by_role("link", name="갤러리").click()
+    page.wait_for_url("**/gallery?lang=ko")
 
 
 def test_the_embed_line_shows_the_figure(page: Page, server: str) -> None:
