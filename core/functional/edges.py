@@ -147,13 +147,8 @@ def inner_lengths(x: Array, pair: Recipes, y: Array, cols: tuple[int, int]) -> N
         rows = min(step, height - first)
         if first == 0 or rows < step:
             band = band_of(pair, width, rows, across)
-        squares = band.squares(lane(x[first : first + rows + down], pair.lanes))
+        squares = band.squares(direct.in_lanes(x[first : first + rows + down].reshape(-1), pair.lanes))
         roots(squares, y[first : first + rows], width, cols)
-
-
-def lane(rows: Array, dtype: np.dtype[Any]) -> Array:
-    line: Array = rows.reshape(-1)
-    return line if line.dtype == dtype else direct.in_lanes(line, dtype)
 
 
 def band_of(pair: Recipes, width: int, rows: int, across: int) -> Band:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -31,6 +32,7 @@ COLUMNS_WORTH_A_THREAD = 2.4e6  # output cells times kernel columns
 PLANE_WORTH_A_THREAD = 1.8e6  # output cells: half a 1080p plane of shifted additions takes half a millisecond
 
 Runner = Callable[[Array, Array], None]  # from x (N, C, H, W) to y (N, F, oH, oW)
+PlaneWork = Callable[[int, Array, Array, int, int], None]  # kernel f on a plane, (H, W): rows start..stop of its map
 Choice = tuple[str, str, np.dtype[Any], Runner]
 
 
@@ -108,19 +110,21 @@ def choose_direct(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: i
 
 
 def additions(shapes: Shapes, recipes: list[Recipe], lanes: np.dtype[Any]) -> Runner:
+    def work(f: int, plane: Array, y: Array, start: int, stop: int) -> None:
+        direct.correlate_plane(plane, recipes[f], shapes, y[start:stop], lanes, start, stop)
+
+    return plane_by_plane(shapes, work, shapes.count[0] * shapes.count[1] >= PLANE_WORTH_A_THREAD)
+
+
+def plane_by_plane(shapes: Shapes, work: PlaneWork, worth_it: bool) -> Runner:
+    """Kernels of one channel: each walks its plane of every picture, in bands of rows if that is worth a thread."""
     share = shapes.weight[0] // shapes.groups
-    worth_it = shapes.count[0] * shapes.count[1] >= PLANE_WORTH_A_THREAD
 
     def run(x: Array, y: Array) -> None:
         pictures, maps = np.ascontiguousarray(x).reshape(shapes.input), y.reshape(shapes.output)
         for picture, answer in zip(pictures, maps, strict=True):
-            for f, made in enumerate(recipes):
-
-                def rows(start: int, stop: int, f: int = f, made: Recipe = made) -> None:
-                    plane, band = picture[f // share], answer[f, start:stop]  # noqa: B023
-                    direct.correlate_plane(plane, made, shapes, band, lanes, start, stop)
-
-                over_rows(rows, shapes.count[0], worth_it)
+            for f, feature_map in enumerate(answer):
+                over_rows(partial(work, f, picture[f // share], feature_map), shapes.count[0], worth_it)
 
     return run
 
@@ -134,27 +138,17 @@ def integer_lanes(bound: int) -> np.dtype[Any]:
 
 
 def spectra(shapes: Shapes, kernels: Array) -> Runner:
-    share = shapes.weight[0] // shapes.groups
     sides = fft.tile_sides(shapes)
     waves = [fft.spectrum(kernel[0], sides) for kernel in kernels]
-    plainly = [columns.prepared(kernel[0]) for kernel in kernels]
-    worth_it = shapes.count[0] * shapes.count[1] >= PLANE_WORTH_A_THREAD // 8
 
-    def run(x: Array, y: Array) -> None:
-        for picture, answer in zip(x.reshape(shapes.input), y.reshape(shapes.output), strict=True):
-            for f, wave in enumerate(waves):
+    def work(f: int, plane: Array, y: Array, start: int, stop: int) -> None:
+        if all_finite(plane):
+            fft.correlate_tiles(plane, waves[f], sides, shapes, y, start, stop)
+        else:  # a spectrum carries one NaN to the whole tile
+            kernel = columns.prepared(kernels[f, 0])
+            columns.correlate_columns(plane, kernel, shapes, y[start:stop], start, stop)
 
-                def rows(start: int, stop: int, f: int = f, wave: Array = wave) -> None:
-                    plane = picture[f // share]  # noqa: B023
-                    if all_finite(plane):
-                        fft.correlate_tiles(plane, wave, sides, shapes, answer[f], start, stop)  # noqa: B023
-                    else:  # a spectrum carries one NaN to the whole tile
-                        some = answer[f, start:stop]  # noqa: B023
-                        columns.correlate_columns(plane, plainly[f], shapes, some, start, stop)
-
-                over_rows(rows, shapes.count[0], worth_it)
-
-    return run
+    return plane_by_plane(shapes, work, shapes.count[0] * shapes.count[1] >= PLANE_WORTH_A_THREAD // 8)
 
 
 def choose_product(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: int) -> Choice:
@@ -170,14 +164,14 @@ def choose_product(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: 
         why = (
             f"a product of the picture's rows where they lie, for all {shapes.weight[3]} columns of the kernel at once"
         )
-        return "columns", why, lanes, column_products(shapes, weights, dtype)
+        return "columns", why, lanes, column_products(shapes, weights)
     deep = shapes.weight[1] * shapes.weight[2] * shapes.weight[3] * shapes.groups
     size = shapes.input[0] * deep * shapes.count[0] * shapes.count[1] * lanes.itemsize
     if size <= SMALL_COLUMNS:
         why = f"all windows as columns take {size} bytes: one matrix product"
         return "im2col", why, lanes, gemm.Columns(shapes, weights).run
     why = f"all windows as columns would take {size / 2**20:.0f} MiB: one band of rows after another"
-    return "bands", why, lanes, band_products(shapes, weights, dtype)
+    return "bands", why, lanes, band_products(shapes, weights)
 
 
 def exact_floats(bound: int) -> np.dtype[Any] | None:
@@ -195,12 +189,10 @@ def definition(shapes: Shapes, kernels: Array) -> Runner:
     return run
 
 
-def band_products(shapes: Shapes, weights: Array, dtype: np.dtype[Any]) -> Runner:
+def band_products(shapes: Shapes, weights: Array) -> Runner:
     groups, share, deep = shapes.groups, shapes.weight[0] // shapes.groups, shapes.weight[1]
     one = replace(shapes, groups=1, weight=(share, *shapes.weight[1:]))
     multiply_adds = shapes.multiply_adds // max(shapes.input[0], 1) // groups
-    a_row = share * shapes.count[1] * weights.itemsize
-    step = max(1, CAST_BYTES // a_row)
 
     def run(x: Array, y: Array) -> None:
         for picture, answer in zip(x.reshape(shapes.input), y.reshape(shapes.output), strict=True):
@@ -208,48 +200,36 @@ def band_products(shapes: Shapes, weights: Array, dtype: np.dtype[Any]) -> Runne
                 seen, part = picture[g * deep : (g + 1) * deep], answer[g * share : (g + 1) * share]
                 kernels = weights[g * share : (g + 1) * share]
 
-                def rows(
-                    start: int, stop: int, seen: Array = seen, part: Array = part, kernels: Array = kernels
-                ) -> None:
-                    if part.dtype == weights.dtype:
-                        gemm.correlate_bands(seen, kernels, one, part, start, stop)
-                    else:
-                        cast_bands(seen, kernels, one, part, start, stop, step)
+                def bands(out: Array, start: int, stop: int, seen: Array = seen, kernels: Array = kernels) -> None:
+                    gemm.correlate_bands(seen, kernels, one, out, start, stop, start)
 
-                over_rows(rows, shapes.count[0], multiply_adds >= 2 * WORTH_A_THREAD)
+                over_rows(partial(cast, bands, part, weights.dtype), shapes.count[0],
+                          multiply_adds >= 2 * WORTH_A_THREAD)  # fmt: skip
 
     return run
 
 
-def cast_bands(x: Array, kernels: Array, shapes: Shapes, y: Array, start: int, stop: int, step: int) -> None:
-    """Band products in floats, stored as the integers they are."""
+def cast(work: Callable[[Array, int, int], None], y: Array, made_in: np.dtype[Any], start: int, stop: int) -> None:
+    """work(out, start, stop) into rows of y, (..., rows, cols); some at a time through `made_in` where y differs."""
+    if y.dtype == made_in:
+        work(y[..., start:stop, :], start, stop)
+        return
+    step = max(1, CAST_BYTES // (y[..., :1, :].size * made_in.itemsize))
     for first in range(start, stop, step):
         last = min(first + step, stop)
-        made = np.empty((y.shape[0], last - first, y.shape[2]), dtype=kernels.dtype)
-        gemm.correlate_bands(x, kernels, shapes, made, first, last, first)
-        y[:, first:last] = made
+        made = np.empty((*y.shape[:-2], last - first, y.shape[-1]), dtype=made_in)
+        work(made, first, last)
+        y[..., first:last, :] = made
 
 
-def column_products(shapes: Shapes, weights: Array, dtype: np.dtype[Any]) -> Runner:
-    share, (height, width) = shapes.weight[0] // shapes.groups, shapes.count
-    step = max(1, CAST_BYTES // (width * weights.itemsize)) if weights.dtype != dtype else height
-    worth_it = height * width * shapes.weight[3] >= COLUMNS_WORTH_A_THREAD
+def column_products(shapes: Shapes, weights: Array) -> Runner:
     kernels = [columns.prepared(kernel) for kernel in weights[:, 0]]
 
-    def run(x: Array, y: Array) -> None:
-        pictures, maps = np.ascontiguousarray(x).reshape(shapes.input), y.reshape(shapes.output)
-        for picture, answer in zip(pictures, maps, strict=True):
-            for f, kernel in enumerate(kernels):
+    def work(f: int, plane: Array, y: Array, start: int, stop: int) -> None:
+        def maps(out: Array, first: int, last: int) -> None:
+            columns.correlate_columns(plane, kernels[f], shapes, out, first, last)
 
-                def rows(start: int, stop: int, f: int = f, kernel: columns.Kernel = kernel) -> None:
-                    for first in range(start, stop, step):
-                        last = min(first + step, stop)
-                        band = answer[f, first:last]  # noqa: B023
-                        made = band if dtype == weights.dtype else np.empty(band.shape, dtype=weights.dtype)
-                        columns.correlate_columns(picture[f // share], kernel, shapes, made, first, last)  # noqa: B023
-                        if made is not band:
-                            band[...] = made
+        cast(maps, y, weights.dtype, start, stop)
 
-                over_rows(rows, height, worth_it)
-
-    return run
+    cells = shapes.count[0] * shapes.count[1] * shapes.weight[3]
+    return plane_by_plane(shapes, work, cells >= COLUMNS_WORTH_A_THREAD)
