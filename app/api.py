@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 import core
 from app import samples, stream, walks
-from app.answers import FOR_EVER, LONG, answer, entity_tag, is_known, json_answer, json_text, not_modified
+from app.answers import FOR_EVER, answer, entity_tag, is_known, json_answer, not_modified
 from app.asking import Word, body_of, query_words, while_wanted
 from app.images import fitted, normalise
 from app.oembed import WORDS, oembed
@@ -31,7 +31,7 @@ from app.walks import (
     STEP,
     STEPS,
     STOP,
-    tag_of,
+    kept_json,
 )
 
 Call = Callable[[Request], Awaitable[Response]]
@@ -65,11 +65,7 @@ async def gallery(request: Request) -> Response:
 
 def catalogue(request: Request, rows: list[Any]) -> Response:
     query_words(request, ())
-    body = json_text(rows)
-    tag = tag_of(request, body)
-    if is_known(request, tag):
-        return not_modified(tag, LONG)
-    return answer(request, body, "application/json", cache=LONG, tag=tag)
+    return kept_json(request, rows)
 
 
 async def upload(request: Request) -> Response:

@@ -20,7 +20,7 @@ from app.linker import lean_sheet, link
 FOLDER = Path(__file__).parent.parent / "static"
 ENTRY = "kernel-walk.js"
 LATE = "painters/late.js"  # imported when it is needed, at its own address
-ENTRIES = (ENTRY, "lab.js", LATE)
+ENTRIES = (ENTRY, "lab.js", "gallery.js", LATE)
 VERSION = re.compile(r"[0-9a-f]{12}")
 NOT_SERVED = (".ts", ".map", ".py")
 TYPES: Mapping[str, str] = {

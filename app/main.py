@@ -13,8 +13,7 @@ from starlette.routing import Route
 from app import api, pages, refusing
 from app.encoder import encode
 from app.images import check_decoders
-from app.oembed import DEFAULT_SCENE
-from app.opening import opening
+from app.opening import DEFAULT_SCENE, opening
 from app.rooms import Rooms, furnish
 from app.security import Security
 from app.settings import Settings

@@ -11,13 +11,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import core
-from app.answers import LONG, answer, is_known, json_text, not_modified
 from app.asking import MOST_WORDS, Word, query_words
+from app.opening import DEFAULT_SCENE
 from app.refusals import Refusal
 from app.refusing import REFUSALS, refusal_of, refuse
 from app.rooms import gettext, language, rooms_of
 from app.security import own_path
-from app.walks import tag_of
+from app.walks import kept_json
 
 WIDTH, HEIGHT = 700, 440
 LEAST = 120
@@ -25,7 +25,6 @@ LONGEST = 4000  # characters of an address that a page offers for discovery
 ABSENT = 404
 HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 KEPT = ("scene", "layer", "step", "play", "lang", "theme")
-DEFAULT_SCENE = "cat 64 | conv2d sobel-x"
 
 URL = Word("url", "text", "an address of this server: the lab, a figure of the gallery or an embed", required=True)
 MOST_WIDE = Word("maxwidth", "integer", "the widest it may be, in pixels", minimum=LEAST)
@@ -46,11 +45,7 @@ async def oembed(request: Request) -> Response:
     height = min(HEIGHT, asked["maxheight"] or HEIGHT)
     server = str(request.base_url).rstrip("/")
     title = title or f"Kernelwalk: {scene.line}"
-    body = json_text(described(server, query, title, width, height))
-    tag = tag_of(request, body)
-    if is_known(request, tag):
-        return not_modified(tag, LONG)
-    return answer(request, body, "application/json", cache=LONG, tag=tag)
+    return kept_json(request, described(server, query, title, width, height))
 
 
 def described(server: str, query: dict[str, str], title: str, width: int, height: int) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from core.vocabulary import Shape
 
 BLOCK, INLINED = 64, 16
 INLINED_OUTPUT = 512  # cells that a page carries itself
+DEFAULT_SCENE = "cat 64 | conv2d sobel-x"  # what the lab opens with
 MOST_CELLS = 2**16  # numbers in the steps of one opening
 
 Gettext = Callable[[str], str]

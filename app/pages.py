@@ -16,8 +16,8 @@ import core
 from app.answers import TIGHT, answer, entity_tag, is_known, json_text, not_modified
 from app.asking import Word, query_words, read_words, while_wanted
 from app.messages import LANGUAGES, Messages
-from app.oembed import DEFAULT_SCENE, discovery
-from app.opening import INLINED, INLINED_OUTPUT, opening
+from app.oembed import discovery
+from app.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
 from app.refusing import REFUSALS, refusal_of
 from app.rooms import gettext, language, rooms_of
 from app.walks import LAYER, STEP
@@ -86,13 +86,13 @@ async def embed(request: Request) -> Response:
 
 async def gallery(request: Request) -> Response:
     """The figures of the curriculum, each live."""
-    read_words({name: value for name, value in request.query_params.items() if name == "theme"}, (THEME,))
+    given = {name: value for name, value in request.query_params.items() if name == THEME.name}
+    theme = read_words(given, (THEME,))[THEME.name]
     figures = [
         (title, [row for row in core.GALLERY.values() if row.section == section])
         for section, title in core.SECTIONS.items()
     ]
-    facts = {"sections": figures, "theme": request.query_params.get("theme")}
-    return page(request, "gallery.html", facts, 200)
+    return page(request, "gallery.html", {"sections": figures, "theme": theme}, 200)
 
 
 async def figure(request: Request) -> Response:

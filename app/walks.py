@@ -61,6 +61,15 @@ def tag_of(request: Request, *parts: object) -> str:
     return entity_tag(rooms_of(request).program, language(request), request.url.path, *parts)
 
 
+def kept_json(request: Request, content: Any) -> Response:
+    """An answer that may be kept for a while, or that the client has already."""
+    body = json_text(content)
+    tag = tag_of(request, body)
+    if is_known(request, tag):
+        return not_modified(tag, LONG)
+    return answer(request, body, "application/json", cache=LONG, tag=tag)
+
+
 def cache_of(request: Request) -> str:
     return NEVER if request.method == "POST" else LONG
 

@@ -6,6 +6,8 @@
  */
 
 export const THEMES = ["auto", "light", "dark"];
+/** Of an embed, unless somebody chooses another. */
+export const SIZE = { width: 700, height: 440 };
 export const VIEWS = ["numbers", "formula", "code", "shapes"];
 
 /** The query of a state; what the page does by itself is left out. @param {State} state */
@@ -71,8 +73,14 @@ export function escaped(text) {
 
 /** @param {string} base  @param {State} state  @param {number} width  @param {number} height  @param {string} title */
 export function frameCode(base, state, width, height, title) {
+  return frameOf(embedAddress(base, state), width, height, title);
+}
+
+/** The line that frames an address. @param {string} address  @param {number} width  @param {number} height
+ * @param {string} title */
+export function frameOf(address, width, height, title) {
   return (
-    `<iframe src="${escaped(embedAddress(base, state))}" title="${escaped(title)}"` +
+    `<iframe src="${escaped(address)}" title="${escaped(title)}"` +
     ` width="${width}" height="${height}"` +
     ` loading="lazy"></iframe>`
   );

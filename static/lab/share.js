@@ -1,13 +1,11 @@
 /** The share menu: the address, and code that embeds the scene, with a preview in the size that is written. */
 import { make } from "../elements.js";
-import { embedAddress, frameCode, scriptCode } from "./address.js";
+import { SIZE, embedAddress, frameCode, scriptCode } from "./address.js";
 import { copyButton } from "./copying.js";
 import { BASE } from "./server.js";
 import { _ } from "./words.js";
 
 /** @typedef {import("./address.js").State} State */
-
-const SIZE = { width: 700, height: 440 };
 
 export class Share {
   /** @param {HTMLButtonElement} button  @param {() => State} state */

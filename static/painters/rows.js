@@ -57,7 +57,7 @@ export function rowsThatFit(height, kernelRows) {
  * Grids of one column stand further apart, so that their names do not touch.
  * @param {Wish} wish  @param {{ width: number }} box
  */
-const signWidth = ({ parts: [{ columns }] }, { width }) => (columns === 1 ? 38 : width < 330 ? 22 : 30);
+const signWidth = ({ parts: [{ columns }] }, box) => (columns === 1 ? 38 : narrow(box) ? 22 : 30);
 
 /** Where digits beside the grids are smaller. @param {{ width: number }} box */
 const narrow = ({ width }) => width < 330;
