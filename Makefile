@@ -37,7 +37,7 @@ oracle: $(VENV)/.bench ## compare the core with other implementations (needs tor
 	$(BIN)/python -m tools.oracle
 
 catalogues: $(VENV)/.development ## collect the texts of pages and code, and renew the translations (the server reads them as they are)
-	$(BIN)/python -m babel.messages.frontend extract --mapping=babel.cfg --no-wrap --sort-by-file --project=Kernelwalk \
+	$(BIN)/python -m babel.messages.frontend extract --mapping=babel.cfg --no-wrap --add-location=file --sort-output --project=Kernelwalk \
 		--version=0.1 --copyright-holder="Kernelwalk contributors" --output-file=.cache/messages.pot .
 	$(BIN)/python -m babel.messages.frontend update --input-file=.cache/messages.pot --output-dir=locale --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete

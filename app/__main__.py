@@ -7,8 +7,8 @@ import sys
 
 import uvicorn
 
+from app.http.protocol import BoundedProtocol
 from app.main import create_app
-from app.protocol import BoundedProtocol
 from app.settings import Settings, SettingsError
 
 

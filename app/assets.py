@@ -14,13 +14,13 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.answers import CODINGS, FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, not_modified, takes
-from app.linker import lean_sheet, link
+from app.http.responses import CODINGS, FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, not_modified, takes
+from app.scripts.linker import lean_sheet, link
 
 FOLDER = Path(__file__).parent.parent / "static"
 ENTRY = "kernel-walk.js"
 LATE = "painters/late.js"  # imported when it is needed, at its own address
-ENTRIES = (ENTRY, "lab.js", "gallery.js", LATE)
+ENTRIES = (ENTRY, "lab/lab.js", "gallery/gallery.js", LATE)
 VERSION = re.compile(r"[0-9a-f]{12}")
 NOT_SERVED = (".ts", ".map", ".py")
 TYPES: Mapping[str, str] = {

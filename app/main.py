@@ -10,14 +10,14 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from app import api, pages, refusing
-from app.encoder import encode
-from app.images import check_decoders
-from app.opening import DEFAULT_SCENE, opening
-from app.rooms import Rooms, furnish
-from app.security import Security
+from app.http.headers import Security
+from app.pictures.normalise import check_decoders
+from app.pictures.store import StoreError
+from app.routes import api, errors, pages
 from app.settings import Settings
-from app.store import StoreError
+from app.state import Rooms, furnish
+from app.wire.encoder import encode
+from app.wire.opening import DEFAULT_SCENE, opening
 
 TITLE, VERSION = "Kernelwalk", "0.1.0"
 PRUNE_EVERY = 3600.0  # seconds
@@ -44,7 +44,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.router.routes.append(Route("/static/{path:path}", rooms.assets.serve, methods=["GET"], name="static"))
     api.register(app)
     pages.register(app, rooms.messages)
-    refusing.register(app)
+    errors.register(app)
     return app
 
 

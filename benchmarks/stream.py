@@ -17,8 +17,8 @@ import numpy as np
 import orjson
 
 import core
-from app.encoder import encode
-from app.samples import sample_pixels
+from app.pictures.samples import sample_pixels
+from app.wire.encoder import encode
 from tests.running import free_port, start_server
 
 SCENE = "brick | conv2d sobel-x padding=same"  # 512 x 512: 262,144 steps of 3x3
@@ -33,7 +33,7 @@ from collections.abc import AsyncIterable
 
 import core
 import uvicorn
-from app.samples import sample_pixels
+from app.pictures.samples import sample_pixels
 from fastapi import FastAPI
 
 app = FastAPI()

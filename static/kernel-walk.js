@@ -1,13 +1,15 @@
 /** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
 import sheet from "./styles/kernel-walk.css" with { type: "css" };
-import { act, nextLayer, stepOf, strongest, usualSpeed, walkedShape, windowSize, writtenMap } from "./actions.js";
-import { joinFrame } from "./frame.js";
-import { Clock, Player } from "./player.js";
-import { Shell, inlineOpening } from "./shell.js";
-import { arraysOf, fetchOpening, serverOf, stepsFrom } from "./stream.js";
-import { bringPainter } from "./stage.js";
-import { wordsOf } from "./strings.js";
-import { EXACT_FROM } from "./vocabulary.js";
+import {
+  act, nextLayer, stepOf, strongest, usualSpeed, walkedShape, windowSize, writtenMap,
+} from "./element/actions.js";
+import { joinFrame } from "./element/frame.js";
+import { Clock, Player } from "./player/player.js";
+import { Shell, inlineOpening } from "./element/shell.js";
+import { arraysOf, fetchOpening, serverOf, stepsFrom } from "./player/stream.js";
+import { bringPainter } from "./stage/stage.js";
+import { wordsOf } from "./words/strings.js";
+import { EXACT_FROM } from "./words/vocabulary.js";
 
 const CLOCK = new Clock((callback) => requestAnimationFrame(callback), (frame) => cancelAnimationFrame(frame));
 const LOADED_FROM = serverOf(import.meta.url);

@@ -144,14 +144,14 @@ interface Model {
   start: StartLine;
   layer: Layer;
   soFar?: Arrays["soFar"];
-  input: import("./planes.js").Picture;
-  output: import("./planes.js").Picture;
+  input: import("./stage/planes.js").Picture;
+  output: import("./stage/planes.js").Picture;
   /** Letters of the widest numbers. */
   widest: { window: number; kernel: number; products: number };
-  kernelScale: import("./scale.js").Scale;
-  productScale: import("./scale.js").Scale;
+  kernelScale: import("./drawing/scale.js").Scale;
+  productScale: import("./drawing/scale.js").Scale;
   palette: Palette;
-  words: import("./strings.js").Vocabulary;
+  words: import("./words/strings.js").Vocabulary;
   lang: "en" | "ko";
 }
 

@@ -12,7 +12,7 @@ from babel.messages.frontend import parse_mapping_cfg
 
 import core
 from app.messages import Messages
-from app.samples import catalogue
+from app.pictures.samples import catalogue
 from tests.running import ROOT
 
 KOREAN = Messages().catalogues["ko"]
@@ -74,7 +74,7 @@ def test_the_catalogue_holds_nothing_that_nobody_says() -> None:
 
 @pytest.mark.parametrize("row", core.known_operations(), ids=lambda row: row["name"])
 def test_operations_and_their_settings_are_told_in_korean(row: dict[str, object]) -> None:
-    words = Path(ROOT / "static/lab/words.js").read_text(encoding="utf-8")
+    words = Path(ROOT / "static/page/words.js").read_text(encoding="utf-8")
     assert all(row["title"].values())  # type: ignore[attr-defined]
     assert f"{row['group']}: _(" in words
     for parameter in row["parameters"]:  # type: ignore[attr-defined]
@@ -86,7 +86,7 @@ def test_operations_and_their_settings_are_told_in_korean(row: dict[str, object]
 @pytest.mark.parametrize("kernel", core.KERNELS.values(), ids=lambda kernel: kernel.name)
 def test_kernels_have_a_korean_title_and_a_heading(kernel: core.Kernel) -> None:
     assert HANGUL.search(kernel.ko)
-    assert f"{kernel.group}: _(" in (ROOT / "static/lab/words.js").read_text(encoding="utf-8")
+    assert f"{kernel.group}: _(" in (ROOT / "static/page/words.js").read_text(encoding="utf-8")
 
 
 def test_samples_have_a_korean_title() -> None:

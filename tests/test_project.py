@@ -21,6 +21,7 @@ ORDER = (
     {"values"},
     {"kernels"},
     {"vocabulary"},
+    {"algorithms"},
     {"functional"},
     {"operations"},
     {"literals"},

@@ -3,6 +3,9 @@
 Begin with `convolution.py` and `plain.py`, the definition; every faster way stands beside it and is tested by it.
 """
 
+from core.algorithms.planner import Plan
+from core.algorithms.plans import plan
+from core.algorithms.threads import get_num_threads, set_num_threads
 from core.functional.activations import (
     cross_entropy,
     cross_entropy_backward,
@@ -28,21 +31,18 @@ from core.functional.adaptive import (
     global_max_pool2d,
     maxout,
 )
-from core.functional.convolution import conv1d, conv2d
-from core.functional.edges import gradient_length, gradient_magnitude
-from core.functional.gradients import (
+from core.functional.backward import (
     avg_pool2d_backward,
     conv2d_backward,
     conv_transpose2d_backward,
     max_pool2d_backward,
 )
+from core.functional.convolution import conv1d, conv2d
+from core.functional.edges import gradient_length, gradient_magnitude
 from core.functional.linear import flatten, linear, linear_backward, nchw, nhwc
 from core.functional.padding import pad
-from core.functional.planner import Plan
-from core.functional.plans import plan
 from core.functional.pooling import avg_pool2d, lp_pool2d, max_pool2d
 from core.functional.sizes import output_shape
-from core.functional.threads import get_num_threads, set_num_threads
 from core.functional.transposed import conv_transpose2d
 from core.functional.unfold import fold, unfold
 

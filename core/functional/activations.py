@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.algorithms.arrays import Array, floating, real, widened
 from core.errors import SceneError
-from core.functional.arrays import Array, floating, real, widened
 from core.integers import whole
 
 ZERO = {kind: np.zeros((), kind) for kind in "fdlq"}  # NumPy takes arrays faster than numbers

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.algorithms.arrays import Array, batch, floating, summing, unbatch, widened
 from core.errors import SceneError
-from core.functional.arrays import Array, batch, floating, summing, unbatch, widened
 from core.geometry import pair
 from core.integers import whole
 

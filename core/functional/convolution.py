@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.algorithms.arrays import Array, real
+from core.algorithms.plans import PLANS, plan, plan_key
 from core.errors import SceneError
-from core.functional.arrays import Array, real
-from core.functional.plans import PLANS, plan, plan_key
 from core.geometry import is_sequence
 
 

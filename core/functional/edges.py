@@ -9,15 +9,15 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.algorithms import direct
+from core.algorithms.arrays import Array, batch, floating, largest, real, unbatch
+from core.algorithms.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, exact_floats, integer_lanes
+from core.algorithms.plans import exact_bound, plan
+from core.algorithms.recipes import Recipe, recipe
+from core.algorithms.shapes import Shapes, convolution_shapes
+from core.algorithms.threads import over_rows
+from core.algorithms.workspace import WORKSPACE
 from core.errors import SceneError
-from core.functional import direct
-from core.functional.arrays import Array, batch, floating, largest, real, unbatch
-from core.functional.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, exact_floats, integer_lanes
-from core.functional.plans import exact_bound, plan
-from core.functional.recipes import Recipe, recipe
-from core.functional.shapes import Shapes, convolution_shapes
-from core.functional.threads import over_rows
-from core.functional.workspace import WORKSPACE
 
 BAND_BYTES = 3 * 2**18  # of one of the two sums
 

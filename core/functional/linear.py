@@ -7,8 +7,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.algorithms.arrays import Array, check_gradient, floating, largest, real, refuse_overflow, result_type
 from core.errors import SceneError
-from core.functional.arrays import Array, check_gradient, floating, largest, real, refuse_overflow, result_type
 from core.integers import whole
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.algorithms.arrays import Array, batch, unbatch
 from core.errors import SceneError
-from core.functional.arrays import Array, batch, unbatch
 from core.geometry import Pairs, resolve_padding, source_index
 
 

@@ -8,10 +8,10 @@ from typing import Literal, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.algorithms.arrays import Array, batch, floating, summing, unbatch, widened
+from core.algorithms.reducing import met, reduce_windows
+from core.algorithms.windows import Slides, counts, slides_of
 from core.errors import SceneError
-from core.functional.arrays import Array, batch, floating, summing, unbatch, widened
-from core.functional.reducing import met, reduce_windows
-from core.functional.windows import Slides, counts, slides_of
 from core.geometry import Pair, Slide
 from core.integers import whole
 

@@ -7,14 +7,14 @@ from typing import Any
 
 import numpy as np
 
+from core.algorithms.arrays import Array, batch
+from core.algorithms.shapes import convolution_shapes, full_weight
+from core.algorithms.windows import counts, slides_of
 from core.errors import SceneError, unknown
 from core.functional.adaptive import channel_groups
-from core.functional.arrays import Array, batch
 from core.functional.linear import flatten
 from core.functional.pooling import pool_slides, side
-from core.functional.shapes import convolution_shapes, full_weight
 from core.functional.transposed import transposed_shapes, transposed_weight
-from core.functional.windows import counts, slides_of
 from core.geometry import pair, resolve_padding
 from core.integers import is_sequence, whole
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
+from core.algorithms.arrays import Array, batch, largest, real, refuse_overflow, result_type, unbatch
+from core.algorithms.shapes import Shapes, check_bias
+from core.algorithms.stamping import scatter
+from core.algorithms.windows import Slides
 from core.errors import SceneError
-from core.functional.arrays import Array, batch, largest, real, refuse_overflow, result_type, unbatch
-from core.functional.shapes import Shapes, check_bias
-from core.functional.stamping import scatter
 from core.functional.unfold import cropped
-from core.functional.windows import Slides
 from core.geometry import Pairs, Slide, effective_kernel_size, pair, resolve_padding, transposed_size
 from core.integers import whole
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core.algorithms.arrays import Array, batch, real, widened
+from core.algorithms.windows import counts, slides_of, taps, whole_region, windows
 from core.errors import SceneError
-from core.functional.arrays import Array, batch, real, widened
-from core.functional.windows import counts, slides_of, taps, whole_region, windows
 from core.geometry import pair
 
 

@@ -12,7 +12,7 @@ from core.operations.backward_convolution import Conv2dBackwardBias, Conv2dBackw
 from core.operations.backward_pooling import AvgPool2dBackward, MaxPool2dBackward
 from core.operations.convolution import Conv2d
 from core.operations.global_pooling import ChannelAvgPool, ChannelMaxPool, GlobalAvgPool2d, GlobalMaxPool2d
-from core.operations.gradients import Prewitt, Roberts, Scharr, Sobel
+from core.operations.gradient_filters import Prewitt, Roberts, Scharr, Sobel
 from core.operations.linear import Linear
 from core.operations.pooling import AvgPool2d, LpPool2d, MaxPool2d
 from core.operations.rearrange import Flatten, Flip, Pad

@@ -2,11 +2,11 @@
  * The chain as chips: a click chooses what is walked, dragging or Alt and arrows reorder. The scene line says the
  *   same.
  */
-import { make } from "../elements.js";
-import { shapeText } from "../figures.js";
+import { make } from "../page/elements.js";
+import { shapeText } from "../words/figures.js";
 import { filterOf } from "./filters.js";
-import { arrows, grouped, popover } from "./popover.js";
-import { _, groupName, said } from "./words.js";
+import { arrows, grouped, popover } from "../page/popover.js";
+import { _, groupName, said } from "../page/words.js";
 
 /** @typedef {import("./filters.js").Filter} Filter */
 /** @typedef {import("./server.js").KnownOperation} KnownOperation */

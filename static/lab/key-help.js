@@ -1,7 +1,7 @@
 /** The list of keys: those of the player, then those of the lab around it. */
-import { make } from "../elements.js";
-import { wordsOf } from "../strings.js";
-import { LANG, _ } from "./words.js";
+import { make } from "../page/elements.js";
+import { wordsOf } from "../words/strings.js";
+import { LANG, _ } from "../page/words.js";
 
 /** @returns {HTMLDialogElement} opened by whoever asks for it */
 export function keyHelp() {

@@ -1,11 +1,11 @@
 /** The share menu: the address, and code that embeds the scene, with a preview in the size that is written. */
-import { make } from "../elements.js";
-import { SIZE, embedAddress, frameCode, scriptCode } from "./address.js";
-import { copyButton } from "./copying.js";
+import { make } from "../page/elements.js";
+import { SIZE, embedAddress, frameCode, scriptCode } from "../page/address.js";
+import { copyButton } from "../page/copying.js";
 import { BASE } from "./server.js";
-import { _ } from "./words.js";
+import { _ } from "../page/words.js";
 
-/** @typedef {import("./address.js").State} State */
+/** @typedef {import("../page/address.js").State} State */
 
 export class Share {
   /** @param {HTMLButtonElement} button  @param {() => State} state */

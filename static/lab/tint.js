@@ -1,5 +1,5 @@
 /** The colours of a kernel's numbers, the same as on the stage, in both themes. */
-import { kernelScale } from "../scale.js";
+import { kernelScale } from "../drawing/scale.js";
 
 /**
  * @param {readonly number[]} weights  of the whole kernel

@@ -1,6 +1,6 @@
 /** Coloured words and tables of numbers that are renewed in place: every view moves with the window, at every step. */
-import { make } from "../elements.js";
-import { figure } from "../figures.js";
+import { make } from "../page/elements.js";
+import { figure } from "../words/figures.js";
 
 /**
  * @typedef {{ caption: string, role: string, rows: (number | null)[][], marked?: (row: number, column: number) =>

@@ -1,5 +1,5 @@
 /** Many cells to one: convolution, gradient filters, pooling, fully connected layers. */
-import { figure, bracketed } from "../figures.js";
+import { figure, bracketed } from "../words/figures.js";
 import { outputsTouching, slideOf } from "./slides.js";
 import { drawLabels, drawPart, drawSum, partAt, planRows, ring, rowsThatFit } from "./rows.js";
 

@@ -1,5 +1,5 @@
 /** One cell to one, each by itself: activations, softmax. The curve is drawn through the layer's own values. */
-import { figure } from "../figures.js";
+import { figure } from "../words/figures.js";
 
 /** Points a curve is drawn through, at most. */
 const POINTS = 400;

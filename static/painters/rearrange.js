@@ -1,6 +1,6 @@
 /** One cell moves to another place, and nothing is computed: padding, flattening, turning. */
-import { drawDigits, drawFrame, digitSize } from "../cells.js";
-import { figure } from "../figures.js";
+import { drawDigits, drawFrame, digitSize } from "../drawing/cells.js";
+import { figure } from "../words/figures.js";
 import { drawLabels, drawPart, planRows } from "./rows.js";
 
 /** @typedef {{ from: Box, to: Box, height: number, column?: import("./rows.js").RowPlan }} MovePlan */
@@ -72,7 +72,7 @@ const placeText = (at) => (at ? `[${at.map(figure).join(", ")}]` : "");
 const within = (shape, at) => at.every((place, axis) => place >= 0 && place < shape[axis]);
 
 /** @param {CanvasRenderingContext2D} context  @param {Box} box  @param {number | null} value
- * @param {import("../scale.js").Scale} scale  @param {string} colour  @param {Palette} palette */
+ * @param {import("../drawing/scale.js").Scale} scale  @param {string} colour  @param {Palette} palette */
 function drawCell(context, box, value, scale, colour, palette) {
   context.fillStyle = scale.colour(value);
   context.fillRect(box.x, box.y, box.width, box.height);

@@ -1,6 +1,6 @@
 /** Rows of grids in the arithmetic pane: how large, where, and drawing them. Shared by the painters that multiply. */
-import { digitSize, drawFrame, drawGrid } from "../cells.js";
-import { figure } from "../figures.js";
+import { digitSize, drawFrame, drawGrid } from "../drawing/cells.js";
+import { figure } from "../words/figures.js";
 
 /** Height of the names over the grids. */
 const HEAD = 20;
@@ -166,7 +166,7 @@ export function drawLabels(context, labels, palette) {
 /**
  * @param {CanvasRenderingContext2D} context  @param {Part} part
  * @param {(row: number, column: number) => number | null} valueAt
- * @param {import("../scale.js").Scale} scale  @param {Palette} palette
+ * @param {import("../drawing/scale.js").Scale} scale  @param {Palette} palette
  */
 export function drawPart(context, part, valueAt, scale, palette) {
   const width = part.columns * part.cell;

@@ -9,8 +9,8 @@ from typing import Any
 
 import uvicorn
 
+from app.http.protocol import BoundedProtocol
 from app.main import create_app
-from app.protocol import BoundedProtocol
 from app.settings import Settings
 
 PATIENCE = 10.0

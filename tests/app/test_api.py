@@ -13,8 +13,8 @@ import pytest
 from PIL import Image
 
 import core
-from app.rooms import program_version
-from app.samples import SAMPLES, sample_pixels
+from app.pictures.samples import SAMPLES, sample_pixels
+from app.state import program_version
 from tests.app.serving import serving
 
 LETTER = "letter | conv2d sobel-x padding=same | relu | max_pool2d 2"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
-from app.scenes import Cache, Scenes
+from app.evaluation import Cache, Scenes
+from app.pictures.store import LocalStore
 from app.settings import Settings
-from app.store import LocalStore
 
 
 def scenes(store: Path, cache_bytes: int = 2**20) -> Scenes:

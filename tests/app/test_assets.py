@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from app.assets import ENTRY, FOLDER, Assets
-from app.javascript import blanked, lean, spans
-from app.linker import LinkError, lean_sheet, link
+from app.scripts.javascript import blanked, lean, spans
+from app.scripts.linker import LinkError, lean_sheet, link
 
 NODE = Path(sys.executable).parent / "node"
 

@@ -16,7 +16,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from app.images import Picture, PictureError, normalise
+from app.pictures.normalise import Picture, PictureError, normalise
 from app.settings import Settings
 from tests.app import pictures
 from tests.app.pictures import FORMATS, encoded, scenery
@@ -214,7 +214,7 @@ def test_random_bytes_are_refused() -> None:
 HEAVY = """
 import resource, sys, warnings
 warnings.simplefilter("ignore")
-from app.images import PictureError, normalise
+from app.pictures.normalise import PictureError, normalise
 from app.settings import Settings
 from tests.app import pictures
 files = {name: make() for name, make in pictures.heavy_files().items()}

@@ -7,7 +7,7 @@ import re
 import numpy as np
 import pytest
 
-from app.samples import FOLDER, SAMPLES, catalogue, sample_pixels
+from app.pictures.samples import FOLDER, SAMPLES, catalogue, sample_pixels
 
 
 @pytest.mark.parametrize("name", SAMPLES)

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from app import store as store_module
-from app.store import UNFINISHED, LocalStore, Store, StoreError
+from app.pictures import store as store_module
+from app.pictures.store import UNFINISHED, LocalStore, Store, StoreError
 from tests.app.serving import eventually, serving
 
 ONE, TWO = "0123456789abcdef" * 2, "f" * 32
@@ -23,7 +23,7 @@ ONE, TWO = "0123456789abcdef" * 2, "f" * 32
 WRITER = """
 import hashlib, sys
 from pathlib import Path
-from app.store import LocalStore
+from app.pictures.store import LocalStore
 store = LocalStore(Path(sys.argv[1]))
 print("ready", flush=True)
 for number in range(10**9):

@@ -14,10 +14,10 @@ import httpx
 import pytest
 
 import core
-from app import stream
-from app.images import area_average
-from app.samples import sample_pixels
-from app.scenes import Scenes
+from app.evaluation import Scenes
+from app.pictures.normalise import area_average
+from app.pictures.samples import sample_pixels
+from app.wire import stream
 from core.vocabulary import Array
 from tests.app.serving import eventually, serving
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as shapes
 from numpy.typing import NDArray
 
-from app.encoder import encode
+from app.wire.encoder import encode
 from core.vocabulary import Batch
 
 WHOLE = ("i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8")

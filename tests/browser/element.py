@@ -9,8 +9,8 @@ import numpy as np
 from playwright.sync_api import Page
 
 import core
-from app.images import area_average, to_grey
-from app.samples import sample_pixels
+from app.pictures.normalise import area_average, to_grey
+from app.pictures.samples import sample_pixels
 
 FIRST = "[1 2 3 4 5; 2 1 0 1 2; 3 0 1 1 0; 1 4 1 1 2; 2 1 1 0 0] | conv2d [1 0 1; 1 0 1; 0 1 0]"
 SOBEL = "cat 64 | conv2d sobel-x"
@@ -23,7 +23,7 @@ DRAWN = """() => {
   return [...new Uint32Array(image.data.buffer)];
 }"""
 EXPECTED = """async ([values, range, look, dark]) => {
-  const { scaleOf } = await import('/static/scale.js');
+  const { scaleOf } = await import('/static/drawing/scale.js');
   const scale = scaleOf(range, look, dark);
   return values.map((value) => scale.pixel(value));
 }"""

@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import core
-from app.images import area_average, normalise, to_grey
-from app.samples import FOLDER, sample_pixels
+from app.pictures.normalise import area_average, normalise, to_grey
+from app.pictures.samples import FOLDER, sample_pixels
 from app.settings import Settings
 from tests.browser.lab import (
     DROP,
@@ -32,7 +32,7 @@ from tests.browser.lab import (
 
 PHOTOGRAPH = FOLDER / "rocket.jpg"
 DRAWN = """async ([values, range]) => {
-  const { scaleOf } = await import('/static/scale.js');
+  const { scaleOf } = await import('/static/drawing/scale.js');
   const scale = scaleOf(range, "picture", false);
   const canvas = document.querySelector('kernel-walk').shadowRoot.querySelector('.output .cells');
   const image = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);

@@ -9,10 +9,10 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from core import functional as F
-from core.functional import columns, direct, fft, gemm, plain, stamping
-from core.functional.recipes import recipe
-from core.functional.separable import chain, column_and_row
-from core.functional.shapes import Shapes, convolution_shapes
+from core.algorithms import columns, direct, fft, gemm, plain, stamping
+from core.algorithms.recipes import recipe
+from core.algorithms.separable import chain, column_and_row
+from core.algorithms.shapes import Shapes, convolution_shapes
 from core.kernels import KERNELS
 
 MODES = ["zeros", "reflect", "replicate", "circular"]

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bracketed, figure, speedFigure } from "../../static/figures.js";
+import { bracketed, figure, speedFigure } from "../../static/words/figures.js";
 
 test("integers stay integers, with one minus sign", () => {
   assert.deepEqual([6, -42, 231, -1020, 58152].map(figure), ["6", "−42", "231", "−1020", "58152"]);

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { directionOf, sentence, written } from "../../static/formula.js";
-import { wordsOf } from "../../static/strings.js";
+import { directionOf, sentence, written } from "../../static/words/formula.js";
+import { wordsOf } from "../../static/words/strings.js";
 
 /** @param {Partial<StartLine>} start  @param {"en" | "ko"} lang  @returns {Model} */
 function model(start, lang = "en") {

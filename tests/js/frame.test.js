@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { commandIn } from "../../static/frame.js";
+import { commandIn } from "../../static/element/frame.js";
 
 test("a command has one shape", () => {
   assert.deepEqual(commandIn({ type: "kernelwalk", command: "seek", value: 3 }), { command: "seek", value: 3 });

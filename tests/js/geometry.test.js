@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gather } from "../../static/painters/gather.js";
 import { outputsTouching } from "../../static/painters/slides.js";
-import { landStamps } from "../../static/landing.js";
+import { landStamps } from "../../static/stage/landing.js";
 import { scatter } from "../../static/painters/scatter.js";
-import { gridOf } from "../../static/planes.js";
+import { gridOf } from "../../static/stage/planes.js";
 
 /** @param {Partial<StartLine>} start  @returns {Model} */
 const model = (start) => /** @type {any} */ (

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { actionOf } from "../../static/keys.js";
+import { actionOf } from "../../static/element/keys.js";
 
 /** @param {string} key  @param {object} more */
 const press = (key, more = {}) => ({ key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false,

@@ -1,7 +1,7 @@
 /** What the lab decides without a page: scenes changed, matrices read and turned, addresses written and read. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { frameCode, queryOf, scriptCode, stateOf } from "../../static/lab/address.js";
+import { frameCode, queryOf, scriptCode, stateOf } from "../../static/page/address.js";
 import {
   negated,
   readMatrix,

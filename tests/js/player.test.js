@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Player } from "../../static/player.js";
+import { Player } from "../../static/player/player.js";
 import { audience, handClock, settled, source, stepsBetween } from "./stand_ins.js";
 
 function walk({ steps = 4096, index = 0, ready = stepsBetween(0, 64), cells = 9, open = true } = {}) {

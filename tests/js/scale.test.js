@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { divergingScale, scaleOf } from "../../static/scale.js";
+import { divergingScale, scaleOf } from "../../static/drawing/scale.js";
 
 /** @param {number} pixel  little endian RGBA */
 const bands = (pixel) => [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255, pixel >>> 24];

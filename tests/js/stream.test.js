@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { ServerError, events, fetchOpening, serverOf, stepsFrom, valuesOf, valuesOfNpy } from "../../static/stream.js";
+import {
+  ServerError, events, fetchOpening, serverOf, stepsFrom, valuesOf, valuesOfNpy,
+} from "../../static/player/stream.js";
 
 /** @param {Uint8Array[]} chunks */
 async function* flowing(chunks) {

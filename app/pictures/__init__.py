@@ -1,0 +1,1 @@
+"""Pictures: told by their header, decoded, turned upright, shrunk, kept."""

@@ -1,0 +1,156 @@
+"""Samples: pictures that are there without an upload, photographs from files and figures drawn here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from app.pictures.normalise import Pixels, channels_first
+
+FOLDER = Path(__file__).parent
+SIDE = 64
+WHITE = 255
+PUBLIC, OURS = "CC0", "MIT"
+
+LETTER = """
+.......#........
+......###.......
+......###.......
+.....##.##......
+.....##.##......
+....##...##.....
+....##...##.....
+...#########....
+...#########....
+..##.......##...
+..##.......##...
+.##.........##..
+.##.........##..
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """One row of the table; `draw` makes the picture, (C, H, W) uint8."""
+
+    id: str
+    title: dict[str, str]
+    credit: str
+    licence: str
+    draw: Callable[[], Pixels]
+
+
+def photograph(file: str) -> Pixels:
+    """The pixels as the file holds them."""
+    with Image.open(BytesIO((FOLDER / file).read_bytes()), formats=["PNG", "JPEG"]) as image:
+        return channels_first(np.asarray(image))
+
+
+def checkerboard() -> Pixels:
+    """Squares of 8, black first."""
+    rows, cols = places()
+    return drawn((rows // 8 + cols // 8) % 2 == 1)
+
+
+def gradient() -> Pixels:
+    """Black at the left, white at the right: floor(255 col / 63)."""
+    _, cols = places()
+    return (cols * WHITE // (SIDE - 1)).astype(np.uint8)[None]
+
+
+def circle() -> Pixels:
+    """A disc of radius 24 around the middle, between the four middle cells."""
+    rows, cols = places()
+    return drawn((2 * rows - 63) ** 2 + (2 * cols - 63) ** 2 <= 48**2)
+
+
+def cross() -> Pixels:
+    """A horizontal and a vertical line, two cells wide, through the middle."""
+    rows, cols = places()
+    return drawn((rows == 31) | (rows == 32) | (cols == 31) | (cols == 32))
+
+
+def diagonals() -> Pixels:
+    """Both diagonals, three cells wide along a row."""
+    rows, cols = places()
+    return drawn((abs(rows - cols) <= 1) | (abs(rows + cols - 63) <= 1))
+
+
+def lines() -> Pixels:
+    """Cross and diagonals together: a line of every direction that a 3x3 kernel knows."""
+    return np.maximum(cross(), diagonals())
+
+
+def edge() -> Pixels:
+    """Black on the left half, white on the right."""
+    _, cols = places()
+    return drawn(cols >= SIDE // 2)
+
+
+def impulse() -> Pixels:
+    """One white cell in the middle of 15 x 15: filtering it draws the kernel itself."""
+    return np.pad(np.full((1, 1, 1), WHITE, np.uint8), ((0, 0), (7, 7), (7, 7)))
+
+
+def letter() -> Pixels:
+    """The letter A, each sign of its drawing 4 x 4 cells, on 64 x 64."""
+    signs = np.array([[sign == "#" for sign in line] for line in LETTER.split()])
+    return np.pad(drawn(signs.repeat(4, 0).repeat(4, 1)), ((0, 0), (6, 6), (0, 0)))
+
+
+def places() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Row and column of every cell of a drawing."""
+    rows, cols = np.indices((SIDE, SIDE))
+    return rows, cols
+
+
+def drawn(white: npt.NDArray[np.bool_]) -> Pixels:
+    """White where it says so, black elsewhere: (H, W) -> (1, H, W)."""
+    return np.where(white, np.uint8(WHITE), np.uint8(0))[None]
+
+
+OURSELVES = "Kernelwalk"
+
+TABLE: tuple[Sample, ...] = (
+    Sample("cat", {"en": "Cat", "ko": "고양이"}, "Stefan van der Walt", PUBLIC, partial(photograph, "cat.png")),
+    Sample("camera", {"en": "Photographer", "ko": "사진사"}, "Lav Varshney", PUBLIC, partial(photograph, "camera.png")),
+    Sample("coffee", {"en": "Coffee", "ko": "커피"}, "Rachel Michetti", PUBLIC, partial(photograph, "coffee.png")),
+    Sample("brick", {"en": "Brick wall", "ko": "벽돌 벽"}, "CC0Textures", PUBLIC, partial(photograph, "brick.png")),
+    Sample("rocket", {"en": "Rocket", "ko": "로켓"}, "SpaceX", "public domain", partial(photograph, "rocket.jpg")),
+    Sample("checkerboard", {"en": "Checkerboard", "ko": "체커보드"}, OURSELVES, OURS, checkerboard),
+    Sample("gradient", {"en": "Gradient", "ko": "그러데이션"}, OURSELVES, OURS, gradient),
+    Sample("circle", {"en": "Circle", "ko": "원"}, OURSELVES, OURS, circle),
+    Sample("cross", {"en": "Cross", "ko": "십자"}, OURSELVES, OURS, cross),
+    Sample("diagonals", {"en": "Diagonals", "ko": "대각선"}, OURSELVES, OURS, diagonals),
+    Sample("lines", {"en": "Lines", "ko": "선"}, OURSELVES, OURS, lines),
+    Sample("edge", {"en": "Edge", "ko": "경계"}, OURSELVES, OURS, edge),
+    Sample("impulse", {"en": "Single dot", "ko": "점 하나"}, OURSELVES, OURS, impulse),
+    Sample("letter", {"en": "Letter A", "ko": "글자 A"}, OURSELVES, OURS, letter),
+)
+
+SAMPLES: dict[str, Sample] = {sample.id: sample for sample in TABLE}
+
+
+@cache
+def sample_pixels(name: str) -> Pixels:
+    """The picture of a sample, drawn or read once, read-only; KeyError for a name that is not in the table."""
+    pixels = SAMPLES[name].draw()
+    pixels.setflags(write=False)
+    return pixels
+
+
+def catalogue() -> list[dict[str, object]]:
+    """The table as /api/samples gives it."""
+    return [
+        {"id": sample.id, "title": sample.title, "credit": sample.credit, "licence": sample.licence,
+         "channels": channels, "height": height, "width": width}
+        for sample in TABLE
+        for channels, height, width in [sample_pixels(sample.id).shape]
+    ]  # fmt: skip

@@ -1,0 +1,1 @@
+"""What goes over the wire: steps as lines, arrays as files, the opening of a player."""

@@ -1,0 +1,114 @@
+"""Whole arrays on their way out: the smallest exact type, NumPy files, base64, and pictures with a legend."""
+
+from __future__ import annotations
+
+import base64
+import math
+from io import BytesIO
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.pictures.normalise import encode_png
+from core.vocabulary import Array
+
+COMPACT = (np.uint8, np.int16, np.int32)
+IN_OPENING = (np.uint8, np.int32)
+LARGEST_IN_OPENING = 65_536
+
+# A diverging scale, blue over white to red, as matplotlib's coolwarm but white at zero.
+ANCHORS = np.array([[59, 76, 192], [141, 176, 254], [255, 255, 255], [244, 152, 122], [180, 4, 38]], np.float64)
+GREY, DIVERGING = "grey", "diverging"
+UNKNOWN = 128
+MOST_ACROSS = 64
+
+
+def smallest(array: Array, types: tuple[Any, ...] = COMPACT) -> Array:
+    """The same numbers in the smallest type that holds them exactly."""
+    if array.dtype.kind not in "iub":
+        return array.astype("<f8", copy=False)
+    least, most = int(array.min()), int(array.max())
+    for kind in types:
+        limits = np.iinfo(kind)
+        if limits.min <= least and most <= limits.max:
+            return array.astype(np.dtype(kind).newbyteorder("<"), copy=False)
+    return array.astype("<f8")
+
+
+def npy(array: Array) -> bytes:
+    """NumPy's file format, little endian, C order."""
+    written = BytesIO()
+    native = np.ascontiguousarray(array, array.dtype.newbyteorder("<"))
+    np.lib.format.write_array(written, native, allow_pickle=False)
+    return written.getvalue()
+
+
+def span(array: Array) -> list[float]:
+    """Least and most of the finite values."""
+    finite = array if array.dtype.kind in "iub" else array[np.isfinite(array)]
+    return [finite.min().item(), finite.max().item()] if finite.size else [0, 0]
+
+
+def sent(array: Array, most: int = LARGEST_IN_OPENING) -> dict[str, Any]:
+    """An array inside an opening; only its shape and range when it has more cells than `most`."""
+    small = smallest(array, IN_OPENING)
+    told = array.size <= most
+    return {
+        "shape": list(array.shape),
+        "type": small.dtype.name,
+        "range": span(array),
+        "data": base64.b64encode(np.ascontiguousarray(small).data).decode() if told else None,
+    }
+
+
+def picture(array: Array) -> tuple[bytes, dict[str, str]]:
+    """(C, H, W) as PNG, channels side by side, and what its colours mean: grey from 0, or signed about zero."""
+    sheet = tiled(array.astype(np.float64))
+    least, most = span(array)
+    scale = GREY if least >= 0 else DIVERGING
+    reach = max(abs(least), abs(most)) or 1.0
+    if scale == GREY:
+        reach = 255 if array.dtype.kind in "iu" and most <= 255 else reach
+        pixels = grey(sheet, reach)
+    else:
+        pixels = diverging(sheet, reach)
+    legend = [0 if scale == GREY else -reach, reach]
+    headers = {
+        "X-Scale": scale,
+        "X-Range": ", ".join(format(value, ".10g") for value in legend),
+        "X-Values": f"{least:.10g}, {most:.10g}",
+        "X-Shape": ", ".join(map(str, array.shape)),
+    }
+    return encode_png(pixels), headers
+
+
+def tiled(array: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(C, H, W) -> (rows, cols): channels in a grid, one empty cell between them; a vector becomes a strip."""
+    C, H, W = array.shape
+    if H == W == 1:
+        across = min(C, MOST_ACROSS)
+        flat = np.full(-(-C // across) * across, np.nan)
+        flat[:C] = array.reshape(-1)
+        return flat.reshape(-1, across)
+    across = math.ceil(math.sqrt(C))
+    down = -(-C // across)
+    sheet = np.full((down * (H + 1) - 1, across * (W + 1) - 1), np.nan)
+    for channel in range(C):
+        row, col = divmod(channel, across)
+        sheet[row * (H + 1) : row * (H + 1) + H, col * (W + 1) : col * (W + 1) + W] = array[channel]
+    return sheet
+
+
+def grey(sheet: NDArray[np.float64], most: float) -> NDArray[np.uint8]:
+    told = np.where(np.isfinite(sheet), sheet, 0)
+    return np.clip(np.rint(told * (255 / most)), 0, 255).astype(np.uint8)[None]
+
+
+def diverging(sheet: NDArray[np.float64], reach: float) -> NDArray[np.uint8]:
+    """Symmetric about zero, so that white is always nothing."""
+    place = (np.clip(np.where(np.isfinite(sheet), sheet, 0) / reach, -1, 1) + 1) * (len(ANCHORS) - 1) / 2
+    stops = np.arange(len(ANCHORS))
+    colours = np.stack([np.rint(np.interp(place, stops, ANCHORS[:, channel])) for channel in range(3)])
+    colours[:, ~np.isfinite(sheet)] = UNKNOWN
+    return colours.astype(np.uint8)

@@ -1,0 +1,83 @@
+"""The opening: everything a player needs for its first picture, in one answer or inside the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import core
+from app.evaluation import Scenes, shape_of
+from app.wire.arrays import LARGEST_IN_OPENING as ALL
+from app.wire.arrays import sent
+from app.wire.stream import Range, cells_of_step
+from core.errors import SceneError
+from core.trace import Trace
+from core.vocabulary import Shape
+
+BLOCK, INLINED = 64, 16
+INLINED_OUTPUT = 512  # cells that a page carries itself
+DEFAULT_SCENE = "cat 64 | conv2d sobel-x"  # what the lab opens with
+MOST_CELLS = 2**16  # numbers in the steps of one opening
+
+Gettext = Callable[[str], str]
+
+
+def opening(
+    scenes: Scenes,
+    scene: core.Scene,
+    layer: int,
+    step: int,
+    gettext: Gettext,
+    size: int = BLOCK,
+    most_output: int = ALL,
+) -> dict[str, Any]:
+    """A layer's input and output, and the steps around `step`: those of its block of `size`.
+
+    An output of more than `most_output` cells is left to be fetched where the first picture shows none of it.
+    """
+    trace = scenes.trace(scene, layer)
+    last = len(trace) - 1
+    if not -len(trace) <= step <= last:
+        raise SceneError("step", step, "the layer has steps 0 to {last}", last=last)
+    step %= len(trace)
+    scenes.check_cost([trace.layer])
+    start, stop = block(trace, step, size)
+    return {
+        **described(scenes, scene, gettext),
+        "layer": trace.index,
+        "step": step,
+        "input": sent(trace.input),
+        "output": sent(trace.feature_map(), ALL if step or trace.scatters else most_output),
+        "start": trace.start(start, stop),
+        "steps": list(trace.steps(start, stop)),
+        "title": dict(trace.operation.title),
+    }
+
+
+def block(trace: Trace, step: int, size: int) -> tuple[int, int]:
+    """The aligned block of steps that holds `step`; fewer when they are large."""
+    fitting = max(1, MOST_CELLS // cells_of_step(trace, Range(step, step + 1)))
+    start = step - step % size if fitting >= size else step
+    return start, min(start + min(size, fitting), len(trace))
+
+
+def described(scenes: Scenes, scene: core.Scene, gettext: Gettext) -> dict[str, Any]:
+    """A scene in both spellings, with what its layers say of themselves; refused where one is too large."""
+    shape = shape_of(scenes.input_of(scene.source))
+    scenes.layers(scene, shape)
+    return {
+        "line": scene.line,
+        "scene": scene.as_json(),
+        "layers": core.describe(scene, shape),
+        "warnings": warnings(scene, shape, gettext),
+    }
+
+
+def warnings(scene: core.Scene, shape: Shape, gettext: Gettext) -> list[str]:
+    """What a learner should notice, one sentence each."""
+    return [
+        gettext("layer {layer}, {operation}: {warning}").format(
+            layer=layer, operation=scene.layers[layer].name, warning=gettext(rule).format(**facts)
+        )
+        for layer, rule, facts in core.warnings(scene, shape)
+    ]

@@ -1,0 +1,230 @@
+"""A trace as a stream of lines: small chunks first, then large ones, as fast as the reader reads and no faster."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import zlib
+from collections.abc import AsyncGenerator, Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import orjson
+from starlette.responses import Response
+from starlette.types import Message, Receive, Scope, Send
+
+from app.evaluation import Scenes
+from app.http.requests import left
+from app.wire.encoder import encode
+from core.errors import SceneError
+from core.integers import whole
+from core.trace import MOST_AT_WORK, Trace, rows
+
+JSON_LINES, EVENTS = "application/jsonl", "text/event-stream"
+DROP = "kernelwalk.drop"  # in a scope's extensions: ends the connection at once
+
+FIRST_CHUNKS = (16, 256)
+CHUNK = 1024
+CHUNK_CELLS = 2**17  # about 1 MiB of text
+INLINE_CELLS = 2**15  # work of well under a millisecond, less than a change of threads costs
+ROWS_CHUNK = 2**14
+ROWS = "rows"
+SERVER_FAILED = "the server failed while it computed these steps"
+
+log = logging.getLogger("kernelwalk.stream")
+
+Framing = Callable[[bytes], bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Which steps are asked for, and how much of each."""
+
+    start: int
+    stop: int
+    detail: Any = "full"  # one of the core's, or rows
+    every: int = 1
+
+    @property
+    def count(self) -> int:
+        return max(0, -(-(self.stop - self.start) // self.every))
+
+
+def range_of(trace: Trace, start: int, stop: int | None, detail: str, every: int) -> Range:
+    """A range that the trace has, or a refusal; `stop` is exclusive and may lie behind the end, as in Python."""
+    last = len(trace)
+    end = last if stop is None or stop > last else stop
+    if not 0 <= start <= last:
+        raise SceneError("start", start, "must lie between {least} and {most}", least=0, most=last)
+    whole("every", every, 1)
+    if end < start:
+        raise SceneError("stop", stop, "must not lie before start, {start}", start=start)
+    if detail == ROWS and every != 1:
+        raise SceneError("every", every, "must be 1 when detail is rows")
+    return Range(start, end, detail, every)
+
+
+def resumed(asked: Range, last_event: str) -> Range:
+    """The rest of a range for a reader of events who comes back."""
+    if not re.fullmatch(r"[0-9]{1,15}", last_event):
+        return asked
+    done = max(0, int(last_event) - asked.start) // asked.every + 1
+    return replace(asked, start=min(asked.start + done * asked.every, asked.stop))
+
+
+async def lines(
+    trace: Trace, asked: Range, scenes: Scenes, framing: Framing, speak: Callable[[str], str] = str
+) -> AsyncGenerator[bytes, None]:
+    """Start line, steps, end line, in chunks; a failure on the way is the last line."""
+    opening = orjson.dumps(trace.start(asked.start, asked.stop, asked.detail, asked.every)) + b"\n"
+    chunks = row_chunks(trace, asked, scenes) if asked.detail == ROWS else step_chunks(trace, asked, scenes)
+    try:
+        async for chunk in chunks:
+            yield framing(opening + chunk)
+            opening = b""
+        yield framing(opening + orjson.dumps({"type": "end", "count": asked.count}) + b"\n")
+    except SceneError as error:
+        yield framing(opening + failure(error.detail(speak)))
+    except Exception:
+        log.exception("a stream failed")
+        yield framing(opening + failure(speak(SERVER_FAILED)))
+    finally:
+        await chunks.aclose()
+
+
+def failure(detail: str) -> bytes:
+    return orjson.dumps({"type": "error", "detail": detail}) + b"\n"
+
+
+async def step_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenerator[bytes, None]:
+    """Lines of steps; a thread makes the chunks that would hold up the others."""
+    if not asked.count:
+        return
+    under = trace.layer.step_cells()  # under the window, told or not
+    told = cells_of_step(trace, asked) if under <= INLINE_CELLS else await scenes.run(cells_of_step, trace, asked)
+    most = max(1, min(CHUNK_CELLS // told, MOST_AT_WORK // under))
+    for start, stop in piece_ranges(asked, most):
+        if (stop - start) // asked.every * max(told, under) <= INLINE_CELLS:
+            yield step_lines(trace, start, stop, asked)
+        else:
+            yield await scenes.run(step_lines, trace, start, stop, asked)
+
+
+def cells_of_step(trace: Trace, asked: Range) -> int:
+    """How many numbers one step carries."""
+    batch = trace.batch(asked.start, asked.start + 1, asked.detail)
+    return sum(int(np.prod(column.shape[1:], dtype=np.int64)) for column in batch.columns.values())
+
+
+def piece_ranges(asked: Range, most: int) -> Iterator[tuple[int, int]]:
+    """First steps soon, later ones in bulk."""
+    start, sizes = asked.start, iter(FIRST_CHUNKS)
+    while start < asked.stop:
+        size = min(next(sizes, CHUNK), most) * asked.every
+        yield start, min(start + size, asked.stop)
+        start += size
+
+
+def step_lines(trace: Trace, start: int, stop: int, asked: Range) -> bytes:
+    return encode(trace.batch(start, stop, asked.detail, asked.every).columns)
+
+
+async def row_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenerator[bytes, None]:
+    """A line for each output row, or piece of one."""
+    across = trace.output_shape[2]
+    start = asked.start
+    while start < asked.stop:
+        stop = min(asked.stop, max(start + 1, (start + ROWS_CHUNK) // across * across))
+        yield await scenes.run(row_lines, trace, start, stop)
+        start = stop
+
+
+def row_lines(trace: Trace, start: int, stop: int) -> bytes:
+    return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows(trace, start, stop))
+
+
+def as_lines(text: bytes) -> bytes:
+    """JSON Lines are sent as they are."""
+    return text
+
+
+def as_events(text: bytes) -> bytes:
+    """Server-sent events: one a line, named by the last step that it tells."""
+    return b"".join(event(line) for line in text.split(b"\n") if line)
+
+
+def event(line: bytes) -> bytes:
+    if line.startswith(b'{"type":"step"'):
+        return b"id: %d\ndata: %b\n\n" % (int(line[23 : line.index(b",", 23)]), line)
+    if line.startswith(b'{"type":"row"'):
+        row = orjson.loads(line)
+        return b"id: %d\ndata: %b\n\n" % (row["index"] + row["count"] - 1, line)
+    return b"data: %b\n\n" % line
+
+
+class StepStream(Response):
+    """Sends chunks one by one; frees everything when the reader leaves, and leaves when the reader stays silent."""
+
+    def __init__(
+        self,
+        chunks: AsyncGenerator[bytes, None],
+        media_type: str,
+        headers: dict[str, str],
+        write_deadline: float,
+        compressed: bool,
+    ) -> None:
+        self.chunks = zipped(chunks) if compressed else chunks
+        self.write_deadline = write_deadline
+        if compressed:
+            headers = headers | {"Content-Encoding": "gzip"}
+        super().__init__(None, 200, headers | {"X-Accel-Buffering": "no"}, media_type)
+        del self.headers["content-length"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        gone = asyncio.ensure_future(left(receive))
+        try:
+            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
+            if scope["method"] != "HEAD":
+                async for chunk in self.chunks:
+                    if gone.done():
+                        return
+                    await self.write(send, chunk, more=True)
+                    await asyncio.sleep(0)
+            await self.write(send, b"", more=False)
+        except (TimeoutError, asyncio.CancelledError):  # nobody reads, or the server stops
+            drop(scope)
+            await asyncio.wait([gone], timeout=1)
+        finally:
+            gone.cancel()
+            await self.chunks.aclose()
+
+    async def write(self, send: Send, chunk: bytes, more: bool) -> None:
+        message: Message = {"type": "http.response.body", "body": chunk, "more_body": more}
+        async with asyncio.timeout(self.write_deadline):
+            await send(message)
+
+
+def drop(scope: Scope) -> None:
+    """Closes a connection that nobody reads, with all that was written to it."""
+    log.info("dropped a reader that stopped reading")
+    abort = scope.get("extensions", {}).get(DROP)
+    if abort is None:
+        raise ConnectionAbortedError("the reader stopped reading")
+    abort()
+
+
+async def zipped(chunks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
+    """Quick compression, flushed with each chunk."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    try:
+        async for chunk in chunks:
+            yield await asyncio.to_thread(flushed, packer, chunk)
+        yield packer.flush()
+    finally:
+        await chunks.aclose()
+
+
+def flushed(packer: Any, chunk: bytes) -> bytes:
+    return bytes(packer.compress(chunk) + packer.flush(zlib.Z_SYNC_FLUSH))

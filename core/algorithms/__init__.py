@@ -1,0 +1,1 @@
+"""How a whole map is computed fast: windows, shifted sums, matrix products, spectra, and the plan that chooses."""

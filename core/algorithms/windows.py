@@ -1,0 +1,111 @@
+"""The plain view under everything that slides: regions of a picture with their border, and all windows at once."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.lib.stride_tricks import as_strided
+
+from core.algorithms.arrays import Array
+from core.geometry import Pair, Slide, output_size, pair, resolve_padding, shown_at
+from core.integers import plainly_written
+
+Slides = tuple[Slide, Slide]
+
+
+def slides_of(kernel_size: object, stride: object, padding: object, dilation: object, side: tuple[int, int]) -> Slides:
+    """One Slide for rows, one for columns, from whatever a user may write."""
+    if plainly_written((kernel_size, stride, padding, dilation)):
+        return read_slides(kernel_size, stride, padding, dilation, side)
+    return read_slides.__wrapped__(kernel_size, stride, padding, dilation, side)
+
+
+@lru_cache(maxsize=1024)
+def read_slides(
+    kernel_size: object, stride: object, padding: object, dilation: object, side: tuple[int, int]
+) -> Slides:
+    kernel, strides, holes = (
+        pair("kernel_size", kernel_size, 1),
+        pair("stride", stride, 1),
+        pair("dilation", dilation, 1),
+    )
+    rows, cols = resolve_padding(padding, kernel, strides, holes, side)
+    return Slide(kernel[0], strides[0], rows, holes[0]), Slide(kernel[1], strides[1], cols, holes[1])
+
+
+@lru_cache(maxsize=1024)
+def counts(side: tuple[int, int], slides: Slides, ceil_mode: bool = False) -> Pair:
+    """How many windows fit, by rows and by columns."""
+    return output_size(side[0], slides[0], ceil_mode), output_size(side[1], slides[1], ceil_mode)
+
+
+def covered(slide: Slide, start: int, stop: int) -> Pair:
+    """The input positions under windows start..stop, first and one after the last; they may lie in the border."""
+    first = start * slide.stride - slide.padding[0]
+    return first, first + (stop - start - 1) * slide.stride + slide.span
+
+
+def region(x: Array, rows: Pair, cols: Pair, mode: str = "zeros", value: Any = 0) -> Array:
+    """x[..., rows, cols] where both may reach outside the picture; a view where they do not."""
+    height, width = x.shape[2:]
+    inside = rows[0] >= 0 and rows[1] <= height and cols[0] >= 0 and cols[1] <= width
+    if inside:
+        return x[:, :, rows[0] : rows[1], cols[0] : cols[1]]
+    y = np.empty((*x.shape[:2], rows[1] - rows[0], cols[1] - cols[0]), dtype=x.dtype)
+    return fill_region(y, x, rows, cols, mode, value)
+
+
+def fill_region(y: Array, x: Array, rows: Pair, cols: Pair, mode: str, value: Any) -> Array:
+    """Copy what lies inside the picture, then the border around it."""
+    if mode == "zeros":
+        return fill_constant(y, x, rows, cols, value)
+    row_index = shown_at(np.arange(*rows, dtype=np.int64), x.shape[2], mode)
+    col_index = shown_at(np.arange(*cols, dtype=np.int64), x.shape[3], mode)
+    band = x.take(row_index, axis=2)
+    first, last = max(-cols[0], 0), min(x.shape[3] - cols[0], y.shape[3])
+    y[..., first:last] = band[..., first + cols[0] : last + cols[0]]
+    y[..., :first] = band[..., col_index[:first]]
+    y[..., last:] = band[..., col_index[last:]]
+    return y
+
+
+def fill_constant(y: Array, x: Array, rows: Pair, cols: Pair, value: Any) -> Array:
+    top, bottom = (min(max(edge - rows[0], 0), y.shape[2]) for edge in (0, x.shape[2]))
+    left, right = (min(max(edge - cols[0], 0), y.shape[3]) for edge in (0, x.shape[3]))
+    y[:, :, :top] = value
+    y[:, :, bottom:] = value
+    y[:, :, top:bottom, :left] = value
+    y[:, :, top:bottom, right:] = value
+    y[:, :, top:bottom, left:right] = x[:, :, rows[0] + top : rows[0] + bottom, cols[0] + left : cols[0] + right]
+    return y
+
+
+def whole_region(x: Array, slides: Slides, count: Pair, mode: str = "zeros", value: Any = 0) -> Array:
+    """The picture with its border, exactly as far as windows reach."""
+    return region(x, covered(slides[0], 0, count[0]), covered(slides[1], 0, count[1]), mode, value)
+
+
+def windows(x: Array, slides: Slides, count: Pair) -> Array:
+    """(N, C, H, W) with its border -> (N, C, kH, kW, oH, oW), a read-only view."""
+    rows, cols = slides
+    n, c, down, right = x.strides
+    shape = (*x.shape[:2], rows.kernel_size, cols.kernel_size, *count)
+    strides = (n, c, down * rows.dilation, right * cols.dilation, down * rows.stride, right * cols.stride)
+    return as_strided(x, shape, strides, writeable=False)
+
+
+def taps(slides: Slides, count: Pair) -> list[tuple[int, int, slice, slice]]:
+    """For each kernel cell: its row, its column, and where it meets the padded picture over all windows."""
+    return [
+        (i, j, reach(slides[0], i, count[0]), reach(slides[1], j, count[1]))
+        for i in range(slides[0].kernel_size)
+        for j in range(slides[1].kernel_size)
+    ]
+
+
+def reach(slide: Slide, cell: int, count: int) -> slice:
+    """The padded positions that one kernel cell meets over `count` windows."""
+    start = cell * slide.dilation
+    return slice(start, start + (count - 1) * slide.stride + 1, slide.stride)

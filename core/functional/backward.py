@@ -1,0 +1,143 @@
+"""Backpropagation through convolution and pooling: gradients are gathered and scattered over the same windows."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from core.algorithms.arrays import Array, batch, check_gradient, floating, real
+from core.algorithms.planner import choose
+from core.algorithms.reducing import met
+from core.algorithms.shapes import Shapes, convolution_shapes, full_weight
+from core.algorithms.stamping import gradient_of_weight, scatter
+from core.algorithms.windows import Slides, counts
+from core.functional.padding import padded_backward
+from core.functional.pooling import divisors, pool_slides, side, winners
+from core.functional.transposed import transposed_shapes, transposed_weight
+from core.functional.unfold import cropped
+from core.geometry import Pair
+
+Gradients = tuple[Array, Array, Array]
+
+
+def conv2d_backward(
+    dy: ArrayLike,
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    stride: object = 1,
+    padding: object = 0,
+    dilation: object = 1,
+    groups: int = 1,
+    padding_mode: str = "zeros",
+    flip: bool = False,
+) -> Gradients:
+    """What each pixel, weight and bias did to the loss: (dx, dw, db).
+
+    dx: every output cell stamps weight * dy over its window (a transposed convolution)
+    dw[f, c, i, j] = sum over r, k of dy[f, r, k] * x[c, r * stride + i * dilation, ...]
+    db[f] = sum over r, k of dy[f, r, k]
+
+    Shape    of x, weight and (F,); `dy` has the shape of the output
+    """
+    pictures, _ = batch(x)
+    given = real(weight, "weight")
+    kernels, groups = full_weight(given, pictures.shape[1], groups)
+    shapes = convolution_shapes(pictures.shape, kernels.shape, stride, padding, dilation, groups, padding_mode)
+    gradient = output_gradient(dy, shapes.output)
+    turned = floating(kernels[:, :, ::-1, ::-1] if flip else kernels)
+    dx = gradient_of_input(gradient, turned, shapes)
+    dw = gradient_of_weight(gradient, floating(pictures), shapes)
+    dw = dw[:, :, ::-1, ::-1] if flip else dw
+    dw = dw.sum(axis=0) if given.ndim == 2 else dw
+    return dx.reshape(np.shape(x)), dw.reshape(given.shape), gradient.sum(axis=(0, 2, 3))
+
+
+def output_gradient(dy: ArrayLike, shape: tuple[int, ...]) -> Array:
+    """dy as (N, F, oH, oW), however many axes it came with."""
+    gradient, rank = batch(dy, "dy")
+    if rank == 3 and shape[0] != 1 and gradient.shape[1] == shape[0]:
+        gradient = gradient[0][:, None]
+    check_gradient(gradient, shape)
+    return floating(gradient)
+
+
+def gradient_of_input(dy: Array, kernels: Array, shapes: Shapes) -> Array:
+    picture = scatter(dy, kernels, shapes)
+    (top, bottom), (left, right) = shapes.slides[0].padding, shapes.slides[1].padding
+    height, width = shapes.input[2:]
+    border = cropped(picture, 0, 0, (top + height + bottom, left + width + right))
+    return padded_backward(border, ((top, bottom), (left, right)), shapes.padding_mode, shapes.input)
+
+
+def conv_transpose2d_backward(
+    dy: ArrayLike,
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    stride: object = 1,
+    padding: object = 0,
+    output_padding: object = 0,
+    groups: int = 1,
+    dilation: object = 1,
+) -> Gradients:
+    """(dx, dw, db) of `conv_transpose2d`: dx is the ordinary convolution of dy with the same kernels."""
+    pictures, _ = batch(x)
+    given = real(weight, "weight")
+    kernels = floating(transposed_weight(given))
+    shapes = transposed_shapes(pictures.shape, kernels.shape, stride, padding, output_padding, groups, dilation)
+    gradient = output_gradient(dy, shapes.input)
+    dx = np.empty(shapes.output, dtype=np.result_type(gradient, kernels))
+    choose(shapes, kernels.astype(dx.dtype), dx.dtype, 0)[-1](gradient.astype(dx.dtype, copy=False), dx)
+    dw = gradient_of_weight(floating(pictures), gradient, shapes)
+    return dx.reshape(np.shape(x)), dw.reshape(given.shape), gradient.sum(axis=(0, 2, 3))
+
+
+def max_pool2d_backward(
+    dy: ArrayLike,
+    x: ArrayLike,
+    kernel_size: object,
+    stride: object = None,
+    padding: object = 0,
+    dilation: object = 1,
+    ceil_mode: bool = False,
+) -> Array:
+    """The gradient goes to the winner of each window alone; the first of equals wins."""
+    planes, _ = batch(x)
+    slides = pool_slides(planes, kernel_size, stride, padding, dilation)
+    count = counts(side(planes), slides, ceil_mode)
+    gradient = output_gradient(dy, (*planes.shape[:2], *count))
+    _, where = winners(planes, slides, count)
+    n, c, height, width = planes.shape
+    maps = np.arange(n * c, dtype=np.int64).reshape(n, c, 1, 1) * (height * width)
+    won = where >= 0
+    dx = np.bincount((maps + where)[won], gradient[won], minlength=planes.size)
+    return dx.astype(gradient.dtype, copy=False).reshape(np.shape(x))
+
+
+def avg_pool2d_backward(
+    dy: ArrayLike,
+    x: ArrayLike,
+    kernel_size: object,
+    stride: object = None,
+    padding: object = 0,
+    ceil_mode: bool = False,
+    count_include_pad: bool = True,
+    divisor_override: int | None = None,
+) -> Array:
+    """The gradient is shared out evenly over the window."""
+    planes, _ = batch(x)
+    slides = pool_slides(planes, kernel_size, stride, padding, 1)
+    count = counts(side(planes), slides, ceil_mode)
+    gradient = output_gradient(dy, (*planes.shape[:2], *count))
+    cells = divisors(side(planes), slides, count, count_include_pad, divisor_override)
+    return spread(gradient / cells.astype(gradient.dtype), planes.shape, slides, count).reshape(np.shape(x))
+
+
+def spread(share: Array, shape: tuple[int, ...], slides: Slides, count: Pair) -> Array:
+    """Add each window's share to every cell under it."""
+    dx = np.zeros(shape, dtype=share.dtype)
+    for rows, down in met(shape[2], slides[0], 0, count[0]):
+        for cols, right in met(shape[3], slides[1], 0, count[1]):
+            dx[:, :, down, right] += share[:, :, rows, cols]
+    return dx

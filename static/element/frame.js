@@ -1,0 +1,81 @@
+/** An embedded player and the page around it: commands in, events and the wanted height out, by postMessage. */
+import { COMMANDS, EVENTS } from "../words/vocabulary.js";
+
+const TYPE = "kernelwalk";
+
+/**
+ * A command in its one shape, or null.
+ * @param {unknown} data  @returns {{ command: string, value: unknown } | null}
+ */
+export function commandIn(data) {
+  if (typeof data !== "object" || data === null) return null;
+  const { type, command, value = null } = /** @type {Record<string, unknown>} */ (data);
+  if (type !== TYPE || typeof command !== "string" || !COMMANDS.includes(command)) return null;
+  const fits = command === "seek" || command === "speed" || command === "layer" ? Number.isFinite(value)
+    : command === "theme" || command === "lang" ? typeof value === "string"
+    : command === "show" ? typeof value === "string" || (typeof value === "object" && value !== null) : true;
+  return fits ? { command, value } : null;
+}
+
+/** The origin of the page around this one, as far as the browser tells; "" when it does not. @param {Window} view */
+function originAround(view) {
+  const [ancestor] = view.location.ancestorOrigins ?? [];
+  if (ancestor) return ancestor;
+  const { referrer } = view.document;
+  return referrer ? new URL(referrer).origin : "";
+}
+
+/**
+ * @typedef {HTMLElement & { speed: number, layer: number, seek(index: number): void, show(scene: unknown):
+ *   Promise<unknown>,
+ *            play(): void, pause(): void, stepForward(): void, stepBack(): void }} Walk */
+
+/** @param {Walk} walk  @param {string} command  @param {unknown} value */
+function obey(walk, command, value) {
+  if (command === "seek") walk.seek(Number(value));
+  else if (command === "speed" || command === "layer") walk[command] = Number(value);
+  else if (command === "show") walk.show(value).catch(() => {});
+  else if (command === "theme" || command === "lang") walk.setAttribute(command, String(value));
+  else if (command === "play" || command === "pause" || command === "stepForward" || command === "stepBack")
+    walk[command]();
+}
+
+/** The first player of a framed page speaks for it. */
+let taken = false;
+
+/**
+ * @param {Walk} walk
+ * @returns {{ height: (pixels: number) => void, close: () => void } | null}
+ */
+export function joinFrame(walk) {
+  if (taken || window.parent === window) return null;
+  taken = true;
+  const around = originAround(window);
+  const opaque = !around.startsWith("http"); // a page from disk, or a sandbox: its messages say the origin "null"
+  const say = (/** @type {Record<string, unknown>} */ message) =>
+    window.parent.postMessage({ type: TYPE, ...message }, opaque ? "*" : around);
+  const hear = (/** @type {MessageEvent} */ message) => {
+    if (message.source !== window.parent || (!opaque && message.origin !== around)) return;
+    const heard = commandIn(message.data);
+    if (heard) obey(walk, heard.command, heard.value);
+  };
+  const tell = (/** @type {Event} */ event) =>
+    say({ event: event.type, detail: told(/** @type {CustomEvent} */ (event).detail) });
+  window.addEventListener("message", hear);
+  for (const name of EVENTS) walk.addEventListener(name, tell);
+  return {
+    height: (pixels) => say({ event: "height", height: Math.ceil(pixels) }),
+    close() {
+      taken = false;
+      window.removeEventListener("message", hear);
+      for (const name of EVENTS) walk.removeEventListener(name, tell);
+    },
+  };
+}
+
+/** What leaves the frame: numbers and names, no pictures. @param {any} detail */
+function told(detail) {
+  if (!detail) return null;
+  const { index, at, output, activated, line, layer, message, start } = detail;
+  return { index, at, output, activated, line, layer, message, steps: start?.steps };
+}

@@ -1,0 +1,221 @@
+/**
+ * What stands in the element's shadow: stage, timeline, notices, the sentence for screen readers; fits them to the
+ *   box.
+ */
+import { nextLayer } from "./actions.js";
+import { setText } from "../stage/arithmetic.js";
+import { make } from "../page/elements.js";
+import { sentence } from "../words/formula.js";
+import { actionOf, controlOf } from "./keys.js";
+import { modelOf } from "../stage/model.js";
+import { makeProbe, readPalette } from "../drawing/palette.js";
+import { Stage } from "../stage/stage.js";
+import { inLanguage, languageOf, wordsOf } from "../words/strings.js";
+import { Timeline } from "../stage/timeline.js";
+import { PANES, WIDE_FROM } from "../words/vocabulary.js";
+
+/** A box lower than this cannot hold the panes: they take the height they need. */
+const LOWEST_BOX = 260;
+
+/** Below this width the timeline leaves out its words. */
+const COMPACT_BELOW = 840;
+
+/** A phone's address bar comes and goes while the page scrolls: nothing is laid out anew for it. */
+const ADDRESS_BAR = 160;
+
+/** Milliseconds between sentences while playing. */
+const PAUSE = 250;
+
+/**
+ * @typedef {object} ShellEvents
+ * @property {(action: string) => void} act  @property {(index: number) => void} seek
+ * @property {(row: number, column: number) => void} jump  @property {(speed: number) => void} speed
+ * @property {(index: number | null) => void} hover  @property {() => void} retry
+ * @property {(height: number) => void} sized
+ */
+
+export class Shell {
+  #probe = makeProbe();
+  #notice = make("div", { class: "notice", role: "status", hidden: true });
+  #warnings = make("ul", { class: "warnings" });
+  #sentence = make("p", { class: "sentence", "aria-live": "polite" });
+  #slot = make("slot");
+  #keys = make("dialog");
+  #size = { width: 0, height: /** @type {number | null} */ (null), screen: 0, wanted: 0 };
+  #said = 0;
+  /** @type {Model | null} */
+  model = null;
+
+  /** @param {ShadowRoot} root  @param {import("../player/player.js").Clock} clock  @param {ShellEvents} events */
+  constructor(root, clock, events) {
+    this.root = root;
+    this.host = /** @type {HTMLElement} */ (root.host);
+    this.events = events;
+    const act = (/** @type {string} */ action) => (action === "keys" ? this.#keys.showModal() : events.act(action));
+    this.timeline = new Timeline({ ...events, act });
+    this.stage = new Stage(clock, { hover: events.hover, pick: events.seek });
+    this.frame = make("div", { class: "frame", tabindex: "0", role: "group", hidden: true },
+      this.stage.node, this.#warnings, this.timeline.node, this.#sentence);
+    root.append(this.#probe, this.frame, this.#notice, this.#keys, this.#slot);
+    this.frame.addEventListener("keydown", (event) => this.#key(event));
+  }
+
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const action = actionOf(event, controlOf(event.composedPath()[0]));
+    if (!action) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (action === "keys") this.#keys.showModal();
+    else if (action === "fullscreen") this.#toggleFullscreen();
+    else this.events.act(action);
+  }
+
+  #toggleFullscreen() {
+    if (document.fullscreenElement) document.exitFullscreen();
+    else this.host.requestFullscreen?.().catch(() => {});
+  }
+
+  /**
+   * Prepare everything that depends on scene, language and theme.
+   * @param {Opening} opening  @param {Arrays} arrays  @param {string} lang  @param {Step} step
+   */
+  paint(opening, arrays, lang, step) {
+    const language = languageOf(lang);
+    const model = { ...modelOf(opening, arrays.input, arrays.output, readPalette(this.#probe), language),
+      soFar: arrays.soFar };
+    this.model = model;
+    this.frame.lang = language;
+    this.frame.setAttribute("aria-label", inLanguage(opening.title, language) || opening.line);
+    this.#warnings.replaceChildren(...(opening.warnings ?? []).map(
+      (warning) => make("li", {}, inLanguage(warning, language))));
+    this.#warnings.hidden = !this.#warnings.childElementCount;
+    this.#writeKeys(model.words);
+    this.timeline.adopt(opening.start.steps, model.words, nextLayer(opening) !== null);
+    this.stage.adopt(model, step);
+    this.say("", lang);
+    if (this.#size.width) this.#lay();
+    else this.fit();
+  }
+
+  /** @param {import("../words/strings.js").Vocabulary} words */
+  #writeKeys(words) {
+    const list = make("dl", {}, ...words.keyList.flatMap(
+      ([key, meaning]) => [make("dt", {}, key), make("dd", {}, meaning)]));
+    const close = make("button", { type: "button" }, words.close);
+    close.addEventListener("click", () => this.#keys.close());
+    this.#keys.setAttribute("aria-label", words.keys);
+    this.#keys.replaceChildren(list, close);
+  }
+
+  /**
+   * Loading, an error in words, or nothing when all is well.
+   * @param {"loading" | "failed" | ""} state  @param {string} lang
+   */
+  say(state, lang, message = "") {
+    const words = wordsOf(lang);
+    const shown = this.model !== null;
+    this.host.toggleAttribute("aria-busy", state === "loading");
+    this.frame.classList.toggle("busy", state === "loading" && shown);
+    this.frame.hidden = !shown;
+    const filled = /** @type {HTMLSlotElement} */ (this.#slot).assignedNodes().some((node) => (
+      node instanceof HTMLElement ? node.localName !== "script" : Boolean(node.nodeValue?.trim())));
+    this.#slot.hidden = shown;
+    this.#notice.hidden = state === "" || (state === "loading" && (shown || filled));
+    this.#notice.className = `notice ${state}`;
+    if (state === "loading") this.#notice.replaceChildren(make("p", {}, words.loading));
+    if (state !== "failed") return;
+    const retry = make("button", { type: "button" }, words.retry);
+    retry.addEventListener("click", () => this.events.retry());
+    const heading = make("p", {}, make("b", {}, `⚠ ${shown ? message : words.failed}`));
+    this.#notice.replaceChildren(heading, ...(shown ? [] : [make("p", {}, message)]), retry);
+  }
+
+  /**
+   * @param {Step} step  @param {number} count  cells written
+   * @param {{ inspected: boolean, ease: boolean, playing: boolean, index: number }} manner
+   */
+  present(step, count, manner) {
+    const { model } = this;
+    if (!model) return;
+    if (this.#notice.className.endsWith("failed")) this.say("", this.frame.lang);
+    this.stage.show(step, count, manner);
+    this.timeline.showStep(manner.index, manner.playing);
+    const now = performance.now();
+    if (manner.playing && now - this.#said < PAUSE) return;
+    this.#said = now;
+    setText(this.#sentence, sentence(model, step));
+  }
+
+  /** @param {import("../player/player.js").Player} player */
+  showState(player) {
+    this.timeline.showState(player);
+    this.#sentence.setAttribute("aria-live", player.playing ? "off" : "polite");
+    if (!player.playing && this.model && this.stage.step)
+      setText(this.#sentence, sentence(this.model, this.stage.step));
+  }
+
+  /**
+   * Fit the panes to the element's own box; whether its page fixed its height shows when the content leaves the flow
+   *   (it keeps the focus).
+   */
+  fit() {
+    const { host, frame } = this;
+    const width = host.clientWidth;
+    if (!this.model || width === 0) return;
+    const shown = this.timeline.node.hidden;
+    this.timeline.node.hidden = ["none", "false", "off"].includes(host.getAttribute("controls") ?? "");
+    frame.style.position = "absolute";
+    const fixed = host.clientHeight;
+    frame.style.position = "";
+    const height = fixed >= LOWEST_BOX ? fixed : null;
+    const screen = globalThis.innerHeight;
+    const slack = width < WIDE_FROM ? ADDRESS_BAR : 0;
+    const steady = Math.abs(screen - this.#size.screen) <= slack;
+    const same = width === this.#size.width && height === this.#size.height && steady
+      && shown === this.timeline.node.hidden;
+    if (same) return;
+    frame.classList.toggle("fixed", height !== null);
+    frame.classList.toggle("narrow", width < WIDE_FROM);
+    frame.classList.toggle("compact", width < COMPACT_BELOW);
+    this.#size = { width, height, screen, wanted: 0 };
+    this.#lay();
+  }
+
+  /** Lay the panes out in the box that is known. */
+  #lay() {
+    const { width, height, screen } = this.#size;
+    const { frame } = this;
+    const style = getComputedStyle(frame);
+    const inner = width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom)
+      + parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2)
+      + this.timeline.node.offsetHeight + this.#warnings.offsetHeight;
+    this.stage.views = viewsOf(this.host);
+    const top = this.host.getBoundingClientRect().top + globalThis.scrollY;
+    const above = width < WIDE_FROM ? Math.min(screen / 3, top) : 0;
+    this.stage.fit(inner, height === null ? null : height - around, screen - around - above);
+    const wanted = this.stage.wanted + around;
+    if (wanted !== this.#size.wanted) this.events.sized(wanted);
+    this.#size.wanted = wanted;
+  }
+}
+
+/**
+ * The opening that the server put inside the tag, when it is of this scene.
+ * @param {HTMLElement} host  @returns {Opening | null}
+ */
+export function inlineOpening(host) {
+  const text = host.querySelector("script.opening")?.textContent;
+  const opening = text ? JSON.parse(text) : null;
+  return opening && [null, opening.line].includes(host.getAttribute("scene")) ? opening : null;
+}
+
+/**
+ * The panes a host wants to see: `view="output"`, `view="input output"`; all of them when it does not say.
+ * @param {HTMLElement} host
+ */
+function viewsOf(host) {
+  const wanted = (host.getAttribute("view") ?? "").split(/\s+/).filter((name) => PANES.includes(name));
+  return wanted.length ? wanted : PANES;
+}

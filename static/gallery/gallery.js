@@ -1,0 +1,43 @@
+/** The gallery's pages: figures come alive as they come near the screen; the line that embeds one can be copied. */
+import { SIZE, frameOf } from "../page/address.js";
+import { copyButton } from "../page/copying.js";
+import { LANG, _ } from "../page/words.js";
+
+/** How far below the screen figures are already brought. */
+const AHEAD = "400px";
+
+/** A figure is laid out at the size of an embed, and shown as small as its card. */
+const WIDTH = 720;
+
+/** @param {HTMLElement} place */
+function enliven(place) {
+  const walk = document.createElement("kernel-walk");
+  const attributes = { scene: place.dataset.scene ?? "", controls: "none", lang: LANG };
+  for (const [name, value] of Object.entries({ ...attributes, autoplay: "", loop: "" })) walk.setAttribute(name, value);
+  place.append(walk);
+}
+
+const sized = new ResizeObserver((entries) => {
+  for (const { target, contentRect } of entries)
+    /** @type {HTMLElement} */ (target).style.setProperty("--shown", `${contentRect.width / WIDTH}`);
+});
+
+const near = new IntersectionObserver((entries) => {
+  for (const { isIntersecting, target } of entries) {
+    if (!isIntersecting) continue;
+    near.unobserve(target);
+    enliven(/** @type {HTMLElement} */ (target));
+  }
+}, { rootMargin: AHEAD });
+
+for (const place of document.querySelectorAll(".live")) {
+  sized.observe(place);
+  near.observe(place);
+}
+
+const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-embed]"));
+if (line) {
+  const address = new URL(line.dataset.embed ?? "", location.href).href;
+  line.textContent = frameOf(address, SIZE.width, SIZE.height, line.dataset.title ?? "");
+  line.after(copyButton(_("Copy"), () => line.textContent ?? "", line));
+}

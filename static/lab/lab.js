@@ -1,0 +1,299 @@
+/** The lab: scene line, chips, settings, views and address around one <kernel-walk>; all of them say the same scene. */
+import { actionOf, controlOf } from "../element/keys.js";
+import { THEMES, VIEWS, queryOf, stateOf } from "../page/address.js";
+import { Chips } from "./chips.js";
+import { keyHelp } from "./key-help.js";
+import { followed, same, withInput, withInserted, withMoved, withoutLayer } from "./scene.js";
+import { askAdditions, askOpening, fetchTables } from "./server.js";
+import { Settings } from "./settings.js";
+import { Share } from "./share.js";
+import { Theme } from "../page/theme.js";
+import { Upload } from "./upload.js";
+import { Views } from "./views.js";
+import { _ } from "../page/words.js";
+import { startOf } from "./starting.js";
+
+/** @typedef {import("./scene.js").Scene} Scene */
+/** @typedef {import("./server.js").Tables} Tables */
+
+/** Milliseconds between two steps written into the address: browsers allow 100 changes in 30 seconds. */
+const ADDRESS_PAUSE = 320;
+
+/** @template {Element} Kind @param {string} selector  @returns {Kind} */
+const find = (selector) => /** @type {Kind} */ (document.querySelector(selector));
+
+class Lab {
+  walk = /** @type {import("../kernel-walk.js").KernelWalk} */ (find("kernel-walk"));
+  line = /** @type {HTMLInputElement} */ (find("#scene-line"));
+  notice = /** @type {HTMLElement} */ (find("#scene-error"));
+  lang = new URLSearchParams(location.search).get("lang") ?? "";
+  inputChosen = false;
+  /** @type {Opening | null} */
+  opening = null;
+  /** @type {Settings | null} */
+  settings = null;
+  #request = new AbortController();
+  #addressTimer = 0;
+  #addressDue = 0;
+  #asked = stateOf(location.search);
+  /**
+   * The server refused what the address says: the line, the refusal and the address stay until another scene is
+   *   asked for.
+   */
+  #refused = !this.notice.hidden;
+
+  start() {
+    this.views = new Views(find("#views"), () => this.#writeAddress());
+    this.chips = new Chips(find("#chips"), {
+      input: () => this.#chooseInput(),
+      choose: (layer) => this.#chooseLayer(layer),
+      move: (from, to) => this.#move(from, to),
+      remove: (layer) => this.#remove(layer),
+      add: (operation) => this.#add(operation),
+      refusals: (operations) => askAdditions(this.#scene, this.#layer + 1, operations.map(startOf)),
+    });
+    this.upload = new Upload({
+      done: (picture) => this.#usePicture(picture),
+      fail: (sentence) => this.#complain(sentence),
+    });
+    this.theme = new Theme(find("#theme"), this.walk, () => this.#writeAddress());
+    this.keys = keyHelp();
+    this.share = new Share(find("#share"), () => this.#state());
+    this.views.choose(this.#asked.view ?? VIEWS[0]);
+    this.#listen();
+    const opening = this.walk.opening;
+    if (opening) this.#adopt(opening);
+    this.#resume();
+    fetchTables()
+      .then((tables) => this.#furnish(tables))
+      .catch((error) => this.#complain(error.message));
+  }
+
+  #listen() {
+    const { walk } = this;
+    walk.addEventListener("scene", (event) => this.#adopt(/** @type {CustomEvent} */ (event).detail));
+    for (const kind of ["step", "inspect"])
+      walk.addEventListener(kind, (event) => this.#showStep(/** @type {CustomEvent} */ (event).detail));
+    for (const kind of ["play", "pause"]) walk.addEventListener(kind, () => this.#writeAddress());
+    /** @type {HTMLFormElement} */ (find("#scene-form")).addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.#applyLine();
+    });
+    this.line.addEventListener("keydown", (event) => event.key === "Escape" && this.#revertLine());
+    addEventListener("keydown", (event) => this.#key(event));
+    addEventListener("popstate", () => this.#goBack());
+    find("#keys").addEventListener("click", () => this.keys?.showModal());
+  }
+
+  /** The address may say that the walk stands, or goes on from a step. */
+  #resume() {
+    const { step, playing } = this.#asked;
+    if (step === undefined) return;
+    this.walk.toggleAttribute("autoplay", playing);
+    if (playing) this.walk.play();
+    else {
+      this.walk.pause();
+      if (this.walk.step !== step && step >= 0) this.walk.seek(step);
+    }
+  }
+
+  /** @param {Tables} tables */
+  #furnish(tables) {
+    this.settings = new Settings(find("#settings"), tables, {
+      change: (scene) => this.#change(scene),
+      move: (by) => this.#move(this.#layer, this.#layer + by),
+      remove: () => this.#remove(this.#layer),
+      upload: (file) => this.upload?.send(file),
+    });
+    this.chips?.offer(tables.operations, this.settings.filters);
+    if (this.opening) this.#show(this.opening);
+  }
+
+  get #layer() {
+    return this.opening?.layer ?? 0;
+  }
+
+  get #scene() {
+    return /** @type {Scene} */ (this.opening?.scene);
+  }
+
+  /** A scene is walked now: everything else on the page says so too. @param {Opening} opening */
+  #adopt(opening) {
+    const before = this.opening;
+    this.opening = opening;
+    if (before) this.#refused = false;
+    if (!this.#refused) this.#revertLine();
+    document.title = `${opening.line} · Kernelwalk`;
+    this.views?.adopt(opening);
+    const step = opening.steps.find(({ index }) => index === this.walk.step);
+    if (step) this.views?.show(step);
+    this.#show(opening);
+    this.#writeAddress(before !== null && before.line !== opening.line);
+  }
+
+  /** @param {Opening} opening */
+  #show(opening) {
+    const chosen = this.inputChosen ? -1 : opening.layer;
+    this.chips?.show(opening, chosen);
+    this.settings?.show(opening, chosen);
+  }
+
+  /** @param {Step} step */
+  #showStep(step) {
+    if (this.walk.opening !== this.opening) return;
+    this.views?.show(step);
+    this.#addressTimer ||= setTimeout(() => this.#writeAddress(), this.#addressDue - performance.now());
+  }
+
+  /** Another scene, unless the server refuses it; then what walks goes on walking.
+   * @param {unknown} scene  @param {number} [layer]  @param {number} [step]
+   * @returns {Promise<string>} the refusal, or nothing */
+  async #change(scene, layer = this.#layer, step = this.walk.step) {
+    this.#request.abort();
+    const request = new AbortController();
+    this.#request = request;
+    try {
+      const opening = await this.#fetchOpening(scene, layer, step, request.signal);
+      if (request.signal.aborted) return "";
+      this.walk.opening = opening;
+      return "";
+    } catch (error) {
+      return request.signal.aborted ? "" : /** @type {Error} */ (error).message;
+    }
+  }
+
+  /** The same step where the new scene has it, else its first.
+   * @param {unknown} scene  @param {number} layer  @param {number} step  @param {AbortSignal} signal */
+  async #fetchOpening(scene, layer, step, signal) {
+    if (step === 0) return askOpening(scene, layer, 0, signal);
+    try {
+      return await askOpening(scene, layer, step, signal);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      return askOpening(scene, layer, 0, signal);
+    }
+  }
+
+  /** @param {unknown} scene  @param {number} [layer] */
+  async #try(scene, layer) {
+    this.#complain(await this.#change(scene, layer, layer === undefined || layer === this.#layer ? this.walk.step : 0));
+  }
+
+  async #applyLine() {
+    const refusal = await this.#change(this.line.value, 0, 0);
+    this.line.setAttribute("aria-invalid", String(Boolean(refusal)));
+    this.#complain(refusal);
+    if (!refusal) this.inputChosen = false;
+  }
+
+  #revertLine() {
+    this.line.value = this.opening?.line ?? this.line.value;
+    this.line.setAttribute("aria-invalid", "false");
+    this.#complain("");
+  }
+
+  /** @param {string} sentence */
+  #complain(sentence) {
+    this.notice.textContent = sentence;
+    this.notice.hidden = !sentence;
+  }
+
+  #chooseInput() {
+    this.inputChosen = true;
+    if (this.opening) this.#show(this.opening);
+  }
+
+  /** @param {number} layer */
+  #chooseLayer(layer) {
+    this.inputChosen = false;
+    if (this.opening && layer === this.opening.layer) this.#show(this.opening);
+    else this.#try(this.#scene, layer);
+  }
+
+  /** @param {number} from  @param {number} to */
+  #move(from, to) {
+    if (to < 0 || to >= this.#scene.layers.length || from === to) return;
+    this.#try(withMoved(this.#scene, from, to), followed(this.#layer, from, to));
+  }
+
+  /** @param {number} layer */
+  #remove(layer) {
+    if (this.#scene.layers.length < 2) return this.#complain(_("A scene needs at least one operation."));
+    this.#try(
+      withoutLayer(this.#scene, layer),
+      Math.min(this.#layer > layer ? this.#layer - 1 : this.#layer, this.#scene.layers.length - 2),
+    );
+  }
+
+  /** @param {import("./server.js").KnownOperation} operation */
+  #add(operation) {
+    const place = this.#layer + 1;
+    this.inputChosen = false;
+    this.#try(withInserted(this.#scene, place, startOf(operation)), place);
+  }
+
+  /** Photographs start at 64 cells. @param {import("./server.js").Uploaded} picture */
+  #usePicture({ id, width, height }) {
+    const { mode } = this.#scene.input;
+    const input = {
+      source: `image:${id}`,
+      ...(Math.max(width, height) > 64 ? { size: 64 } : {}),
+      ...(mode ? { mode } : {}),
+    };
+    this.#try(withInput(this.#scene, input));
+  }
+
+  /** @returns {import("../page/address.js").State} */
+  #state() {
+    const { walk, opening, lang } = this;
+    return {
+      scene: opening?.line ?? "",
+      layer: this.#layer,
+      step: walk.step,
+      playing: walk.playing,
+      view: this.views?.view ?? VIEWS[0],
+      lang,
+      theme: this.theme?.name ?? THEMES[0],
+    };
+  }
+
+  #writeAddress(pushed = false) {
+    clearTimeout(this.#addressTimer);
+    this.#addressTimer = 0;
+    this.#addressDue = performance.now() + ADDRESS_PAUSE;
+    if (!this.opening || this.#refused) return;
+    const query = queryOf(this.#state());
+    if (pushed && !same(stateOf(query).scene, stateOf(location.search).scene)) history.pushState(null, "", query);
+    else history.replaceState(null, "", query);
+    for (const link of document.querySelectorAll("a[data-lang]")) {
+      const lang = /** @type {HTMLElement} */ (link).dataset.lang ?? "";
+      link.setAttribute("href", queryOf({ ...this.#state(), lang }));
+    }
+  }
+
+  async #goBack() {
+    const { scene, layer = 0, step = 0 } = stateOf(location.search);
+    if (scene) this.#complain(await this.#change(scene, layer, step));
+  }
+
+  /** Keys of the player work wherever no control needs them. @param {KeyboardEvent} event */
+  #key(event) {
+    if (event.defaultPrevented || document.querySelector("dialog[open]") || event.target === this.walk) return;
+    const control = controlOf(event.target ?? undefined);
+    const view =
+      control === "text" || event.ctrlKey || event.altKey || event.metaKey ? undefined : VIEWS[Number(event.key) - 1];
+    if (view) return this.views?.choose(view);
+    const action = actionOf(event, control);
+    if (!action) return;
+    event.preventDefault();
+    if (action === "keys") this.keys?.showModal();
+    else this.#press(event);
+  }
+
+  /** @param {KeyboardEventInit} key */
+  #press({ key, shiftKey }) {
+    this.walk.shadowRoot?.querySelector(".frame")?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey }));
+  }
+}
+
+new Lab().start();

@@ -1,0 +1,43 @@
+/** Brings the lab once the first step is on the screen, so that nothing competes with it on a slow line. */
+const walk = /** @type {import("../kernel-walk.js").KernelWalk} */ (document.querySelector("kernel-walk"));
+
+/** A walk that does not come must not keep the lab away. */
+const LONGEST_WAIT = 4000;
+
+let brought = false;
+
+function bring() {
+  if (brought) return;
+  brought = true;
+  const panels = beside("../styles/panels.css");
+  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: panels });
+  const early = Object.assign(document.createElement("link"), { rel: "modulepreload", href: beside("lab.js") });
+  const script = Object.assign(document.createElement("script"), { type: "module", src: beside("lab.js") });
+  const dressed = new Promise((settled) => {
+    for (const kind of ["load", "error"]) sheet.addEventListener(kind, settled);
+  });
+  document.head.append(sheet, early);
+  Promise.all([bringWords(), dressed]).then(() => document.head.append(script));
+}
+
+/** The page's sentences as a data block, where lab.js looks for them; English needs none. */
+async function bringWords() {
+  const { lang } = document.documentElement;
+  if (lang === "en") return;
+  const block = Object.assign(document.createElement("script"), { type: "application/json", id: "words" });
+  const answer = await fetch(beside(`../words/${lang}.json`)).catch(() => null);
+  block.textContent = answer?.ok ? await answer.text() : "{}";
+  document.head.append(block);
+}
+
+/** @param {string} path */
+function beside(path) {
+  return new URL(path, import.meta.url).href;
+}
+
+/** After the frame that shows it. */
+const painted = () => requestAnimationFrame(() => setTimeout(bring));
+
+if (walk.opening) painted();
+else for (const kind of ["ready", "error"]) walk.addEventListener(kind, painted, { once: true });
+setTimeout(bring, LONGEST_WAIT);

@@ -1,0 +1,46 @@
+/** Copies text; where the clipboard is denied, the text is selected for the visitor to copy. */
+import { make } from "./elements.js";
+import { _ } from "./words.js";
+
+/** How long a button says that it has copied. */
+const SHOWN = 1600;
+
+/**
+ * @param {string} label  @param {() => string} text
+ * @param {HTMLElement} where  what is selected when copying is denied
+ */
+export function copyButton(label, text, where) {
+  const words = make("span", {}, label);
+  const button = make("button", { type: "button", class: "button copy" }, words);
+  const state = make("span", { class: "hidden", role: "status" });
+  button.append(state);
+  button.addEventListener("click", async () => {
+    const copied = await copy(text(), where);
+    words.textContent = copied ? _("Copied") : _("Selected: press Ctrl+C");
+    state.textContent = words.textContent;
+    setTimeout(() => {
+      words.textContent = label;
+      state.textContent = "";
+    }, SHOWN);
+  });
+  return button;
+}
+
+/** @param {string} text  @param {HTMLElement} where */
+async function copy(text, where) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    choose(where);
+    return document.execCommand?.("copy") ?? false;
+  }
+}
+
+/** @param {HTMLElement} where */
+function choose(where) {
+  if (where instanceof HTMLTextAreaElement || where instanceof HTMLInputElement) {
+    where.focus();
+    where.select();
+  } else getSelection()?.selectAllChildren(where);
+}

@@ -1,0 +1,98 @@
+/** What an opening and its arrays say, made ready for looking up. */
+import { widestFigure } from "../words/figures.js";
+import { SOFT, divergingScale, kernelScale, scaleOf } from "../drawing/scale.js";
+import { wordsOf } from "../words/strings.js";
+
+/** A table of at most so many cells is read, not looked at. */
+const SMALL_TABLE = 400;
+
+/**
+ * @param {Opening} opening  @param {Values} input  @param {Values} output  @param {Palette} palette
+ * @param {"en" | "ko"} lang
+ * @returns {Model}
+ */
+export function modelOf(opening, input, output, palette, lang) {
+  const { start, layers, layer } = opening;
+  const words = wordsOf(lang);
+  const weights = /** @type {number[]} */ (/** @type {unknown[]} */ (start.weight ?? [1]).flat(4));
+  const [least, most] = [Math.min(...weights), Math.max(...weights)];
+  const reach = Math.max(-least, most);
+  const { range } = opening.input;
+  const products = [least, most].flatMap((weight) => range.map((value) => weight * value));
+  const [wholeInput, wholeKernel] = [isWhole(opening.input, input), weights.every(Number.isInteger)];
+  const { dark } = palette;
+  return {
+    opening, start, palette, words, lang, layer: layers[layer],
+    input: { ...pictureOf(opening.input, input, dark, words, start), missed: layers[layer]?.unvisited ?? null },
+    output: pictureOf(opening.output, output, dark, words, null, lookOf(opening.input)),
+    widest: {
+      window: widestFigure([...range, 0], wholeInput), kernel: widestFigure([least, most], wholeKernel),
+      products: widestFigure([...products, 0], wholeInput && wholeKernel),
+    },
+    kernelScale: kernelScale(weights, dark),
+    productScale: divergingScale(reach * Math.max(Math.abs(range[0]), Math.abs(range[1])) * SOFT, dark),
+  };
+}
+
+/**
+ * A photograph, a small table of numbers, or a map that an operation made.
+ * @param {SentArray} sent  @returns {"picture" | "map" | "table"}
+ */
+function lookOf({ shape: [, height, width], type, range }) {
+  if (type === "uint8" && range[1] > 32) return "picture";
+  return height * width <= SMALL_TABLE ? "table" : "map";
+}
+
+/** @param {SentArray} sent  @param {Values} data */
+function isWhole({ type }, data) {
+  return type !== "float64" || data.every(Number.isInteger);
+}
+
+/**
+ * @param {SentArray} sent  @param {Values} data  @param {boolean} dark
+ * @param {import("../words/strings.js").Vocabulary} words
+ * @param {StartLine | null} start  padding is drawn round an input  @param {"picture" | "map" | "table"} look
+ * @returns {import("./planes.js").Picture}
+ */
+function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
+  const { shape, range } = sent;
+  const [[top, bottom], [left, right]] = (start?.kind === "gather" && start.padding) || [[0, 0], [0, 0]];
+  const colours = shape[0] === 3 && start !== null && look === "picture";
+  const letter = (/** @type {number} */ channel) => (colours ? "RGB"[channel] : `${channel}`);
+  return {
+    shape, data, scale: scaleOf(range, look, dark), whole: isWhole(sent, data),
+    border: { top, bottom, left, right }, missed: null,
+    bordered: borderOf(shape, data, start?.padding_mode ?? "zeros", start !== null && !start.weight),
+    letter, name: (channel) => (colours ? letter(channel) : words.channel(channel)),
+  };
+}
+
+/** Which cell of a line a place outside it repeats; -1 for none. */
+const SOURCES = /** @type {Record<string, (place: number, size: number) => number>} */ ({
+  zeros: () => -1,
+  replicate: (place, size) => Math.max(0, Math.min(size - 1, place)),
+  circular: (place, size) => ((place % size) + size) % size,
+  reflect: (place, size) => {
+    const period = Math.max(1, 2 * (size - 1));
+    const folded = ((place % period) + period) % period;
+    return Math.min(folded, period - folded);
+  },
+});
+
+/**
+ * @param {readonly number[]} shape  @param {Values} data  @param {string} mode
+ * @param {boolean} empty  pooling never reads its padding
+ * @returns {(channel: number, row: number, column: number) => number | null}
+ */
+function borderOf([, height, width], data, mode, empty) {
+  const source = SOURCES[mode] ?? SOURCES.zeros;
+  if (mode === "zeros" || !SOURCES[mode]) return () => (empty ? null : 0);
+  return (channel, row, column) => {
+    const from = between(row, height) ? row : source(row, height);
+    const across = between(column, width) ? column : source(column, width);
+    return data[(channel * height + from) * width + across];
+  };
+}
+
+/** @param {number} place  @param {number} size */
+const between = (place, size) => place >= 0 && place < size;

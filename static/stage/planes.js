@@ -1,0 +1,283 @@
+/**
+ * One pane's planes of cells: pixels at one per cell, over them ink (lines, numbers), over that the marks of a step.
+ */
+import { digitSize, drawDigits, drawVeil, sizeCanvas } from "../drawing/cells.js";
+import { widestFigure } from "../words/figures.js";
+import { MARGIN, tiling } from "./tiling.js";
+import { NUMBER_FROM } from "../words/vocabulary.js";
+
+/** Room above a plane for its name, where there are several. */
+const NAME = 20;
+
+/**
+ * @typedef {object} Picture
+ * @property {number[]} shape
+ * @property {Values} data
+ * @property {import("../drawing/scale.js").Scale} scale
+ * @property {boolean} whole
+ * @property {{ top: number, bottom: number, left: number, right: number }} border
+ * @property {(channel: number, row: number, column: number) => number | null} bordered  a value outside the picture
+ * @property {{ rows: number[], cols: number[] } | null} missed  lines that no window covers
+ * @property {(channel: number) => string} name  @property {(channel: number) => string} letter
+ */
+/**
+ * @typedef {{ node: HTMLElement, ink: HTMLCanvasElement, marks: HTMLCanvasElement }} Sheet  kept from scene to scene
+ */
+/** @typedef {{ plane: number, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, image: ImageData,
+ *              pixels: Uint32Array, x: number, y: number }} Tile */
+
+/** Where cells lie: a vector is wrapped into rows, everything else is as it is. @param {readonly number[]} shape */
+export function gridOf([channels, height, width]) {
+  const wrapped = height === 1 && width === 1 && channels > 1;
+  const columns = wrapped ? Math.ceil(Math.sqrt(channels)) : width;
+  return { wrapped, columns, rows: wrapped ? Math.ceil(channels / columns) : height, planes: wrapped ? 1 : channels,
+    count: channels * height * width };
+}
+
+export class PlaneView {
+  /** @type {Tile[]} */
+  tiles = [];
+  cell = 1;
+  tall = 1;
+  font = 0;
+  /** Cells written, in memory order. */
+  written = 0;
+  height = 0;
+  /** @type {Picture} */
+  picture;
+  /** @type {Palette} */
+  palette;
+
+  /** @param {Sheet} sheet  @param {Picture} picture  @param {Palette} palette */
+  constructor(sheet, picture, palette) {
+    this.sheet = sheet;
+    this.ink = contextOf(sheet.ink);
+    this.marks = contextOf(sheet.marks);
+    this.picture = picture;
+    this.palette = palette;
+    this.grid = gridOf(picture.shape);
+    this.rows = this.grid.rows + picture.border.top + picture.border.bottom;
+    this.columns = this.grid.columns + picture.border.left + picture.border.right;
+  }
+
+  /**
+   * @param {{ width: number, height: number }} room  @param {readonly number[]} planes  which to draw
+   * @param {(plane: number) => ((row: number, column: number) => number | null) | null} [partial] values while they
+   *   still change
+   */
+  layOut(room, planes, partial) {
+    const names = planes.length > 1 ? NAME : 0;
+    const { across, cell } = tiling(this, room, planes.length, names);
+    this.cell = cell;
+    this.tall = this.rows === 1 ? Math.max(cell, Math.min(36, cell * 12)) : cell;
+    this.font = cell >= NUMBER_FROM ? digitSize(cell, widestFigure(this.#valueRange(), this.picture.whole)) : 0;
+    const [width, height] = [this.columns * cell, this.rows * this.tall];
+    const used = across * width + (across - 1) * MARGIN;
+    const left = Math.max(MARGIN, (room.width - used) / 2);
+    this.tiles = planes.map((plane, place) => this.#tile(plane, {
+      x: snapped(left + (place % across) * (width + MARGIN)),
+      y: MARGIN + names + Math.floor(place / across) * (height + MARGIN + names), width, height,
+    }));
+    const down = Math.ceil(planes.length / across);
+    this.height = down * (height + MARGIN + names) + MARGIN;
+    const { node, ink, marks } = this.sheet;
+    node.style.height = `${this.height}px`;
+    sizeCanvas(ink, room.width, this.height);
+    sizeCanvas(marks, room.width, this.height);
+    node.replaceChildren(...this.tiles.map((tile) => tile.canvas), ink, marks);
+    this.#drawLines(names > 0);
+    const written = this.written;
+    this.written = 0;
+    this.reveal(written, partial);
+    for (const tile of this.tiles) this.#veilMissed(tile);
+  }
+
+  /** What no window covers is veiled and hatched. @param {Tile} tile */
+  #veilMissed(tile) {
+    const { rows, cols } = this.picture.missed ?? { rows: [], cols: [] };
+    const boxes = [...rows.map((row) => this.boxOf(tile, row, 0, 1, this.grid.columns)),
+      ...cols.map((column) => this.boxOf(tile, 0, column, this.grid.rows, 1))];
+    for (const box of boxes) drawVeil(this.ink, box, this.palette);
+  }
+
+  #valueRange() {
+    const { low, high } = this.picture.scale;
+    return [low, high];
+  }
+
+  /** @param {number} plane  @param {Box} box  @returns {Tile} */
+  #tile(plane, { x, y, width, height }) {
+    const canvas = document.createElement("canvas");
+    canvas.className = "cells";
+    canvas.width = this.columns;
+    canvas.height = this.rows;
+    canvas.style.cssText = `left:${x}px;top:${y}px;width:${width}px;height:${height}px`;
+    canvas.classList.toggle("small", this.cell < 1);
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const image = context.createImageData(this.columns, this.rows);
+    const tile = { plane, canvas, context, image, pixels: new Uint32Array(image.data.buffer), x, y };
+    this.#drawBorder(tile);
+    return tile;
+  }
+
+  /** @param {Tile} tile */
+  #drawBorder(tile) {
+    const { border, bordered, scale } = this.picture;
+    if (!(border.top || border.bottom || border.left || border.right)) return;
+    for (let row = -border.top; row < this.grid.rows + border.bottom; row += 1) {
+      for (let column = -border.left; column < this.grid.columns + border.right; column += 1) {
+        if (this.#inside(row, column)) continue;
+        const value = bordered(tile.plane, row, column);
+        const place = (row + border.top) * this.columns + column + border.left;
+        tile.pixels[place] = value ? ((scale.pixel(value) & 0xffffff) | (0x80 << 24)) >>> 0 : 0;
+      }
+    }
+    tile.context.putImageData(tile.image, 0, 0);
+  }
+
+  /** @param {number} row  @param {number} column */
+  #inside(row, column) {
+    return row >= 0 && column >= 0 && row < this.grid.rows && column < this.grid.columns;
+  }
+
+  /** Grid lines, names of planes, numbers of the border. @param {boolean} names */
+  #drawLines(names) {
+    const { ink, palette, picture, cell, tall } = this;
+    for (const tile of this.tiles) {
+      const [width, height] = [this.columns * cell, this.rows * tall];
+      if (names) {
+        ink.fillStyle = palette.quiet;
+        ink.font = `12px ${palette.sans}`;
+        ink.textAlign = "start";
+        ink.textBaseline = "bottom";
+        ink.fillText(picture.name(tile.plane), tile.x, tile.y - 8);
+      }
+      ink.strokeStyle = palette.line;
+      ink.lineWidth = 1;
+      ink.strokeRect(tile.x - 0.5, tile.y - 0.5, width + 1, height + 1);
+      if (cell >= 9) this.#drawGridLines(tile, width, height);
+      if (this.font) this.#drawBorderNumbers(tile);
+    }
+  }
+
+  /** @param {Tile} tile  @param {number} width  @param {number} height */
+  #drawGridLines(tile, width, height) {
+    const { ink, cell, tall } = this;
+    ink.fillStyle = this.palette.line;
+    for (let row = 1; row < this.rows; row += 1) ink.fillRect(tile.x, tile.y + row * tall - 0.5, width, 1);
+    for (let column = 1; column < this.columns; column += 1)
+      ink.fillRect(tile.x + column * cell - 0.5, tile.y, 1, height);
+  }
+
+  /** @param {Tile} tile */
+  #drawBorderNumbers(tile) {
+    const { border, bordered } = this.picture;
+    for (let row = -border.top; row < this.grid.rows + border.bottom; row += 1) {
+      for (let column = -border.left; column < this.grid.columns + border.right; column += 1) {
+        if (this.#inside(row, column)) continue;
+        this.#number(tile, row, column, bordered(tile.plane, row, column), this.palette.quiet);
+      }
+    }
+  }
+
+  /**
+   * @param {Tile} tile  @param {number} row  @param {number} column  @param {number | null} value
+   * @param {string} colour
+   */
+  #number(tile, row, column, value, colour) {
+    drawDigits(this.ink, this.boxOf(tile, row, column), value, colour, this.font, this.palette.mono);
+  }
+
+  /**
+   * Show the first cells in memory order and hide the others.
+   * @param {number} count
+   * @param {(plane: number) => ((row: number, column: number) => number | null) | null} [partial] values while they
+   *   still change
+   */
+  reveal(count, partial) {
+    const plane = this.grid.rows * this.grid.columns;
+    const [from, to] = [Math.min(count, this.written), Math.max(count, this.written)];
+    for (const tile of this.tiles) {
+      const changing = partial?.(tile.plane) ?? null;
+      const [start, stop] = changing ? [0, plane] : [from - tile.plane * plane, to - tile.plane * plane];
+      if (start < plane && stop > 0 && start < stop) {
+        this.#write(tile, Math.max(0, start), Math.min(plane, stop), changing, count - tile.plane * plane);
+      }
+    }
+    this.written = count;
+  }
+
+  /**
+   * @param {Tile} tile  @param {number} start  @param {number} stop
+   * @param {((row: number, column: number) => number | null) | null} changing  @param {number} written
+   */
+  #write(tile, start, stop, changing, written) {
+    const { columns } = this.grid;
+    const { border, data, scale } = this.picture;
+    const base = tile.plane * this.grid.rows * columns;
+    const [first, last] = [Math.floor(start / columns), Math.floor((stop - 1) / columns)];
+    for (let place = start; place < stop; place += 1) {
+      const row = Math.floor(place / columns);
+      const column = place - row * columns;
+      const value = changing ? changing(row, column)
+        : place < written && base + place < data.length ? data[base + place] : null;
+      tile.pixels[(row + border.top) * this.columns + column + border.left] = scale.pixel(value);
+      if (this.font) this.#rewriteNumber(tile, row, column, value);
+    }
+    tile.context.putImageData(tile.image, 0, 0, 0, first + border.top, this.columns, last - first + 1);
+  }
+
+  /** @param {Tile} tile  @param {number} row  @param {number} column  @param {number | null} value */
+  #rewriteNumber(tile, row, column, value) {
+    const { x, y, width, height } = this.boxOf(tile, row, column);
+    this.ink.clearRect(x + 1, y + 1, width - 2, height - 2);
+    if (value !== null) this.#number(tile, row, column, value, this.picture.scale.ink(value));
+  }
+
+  /** @param {{ x: number, y: number }} tile  @param {number} row  @param {number} column  @returns {Box} */
+  boxOf(tile, row, column, rows = 1, columns = 1) {
+    const { border } = this.picture;
+    const { cell, tall } = this;
+    return { x: tile.x + (column + border.left) * cell, y: tile.y + (row + border.top) * tall, width: columns * cell,
+      height: rows * tall };
+  }
+
+  /**
+   * Where a block of cells is drawn, and its tile's corner; null when its plane is not.
+   * @param {readonly number[]} at  [channel, row, column]
+   */
+  blockAt([channel, row, column], rows = 1, columns = 1) {
+    const { wrapped, columns: across } = this.grid;
+    const [plane, down, right] = wrapped ? [0, Math.floor(channel / across), channel % across] : [channel, row, column];
+    const tile = this.tiles.find((candidate) => candidate.plane === plane);
+    return tile ? { tile, ...this.boxOf(tile, down, right, rows, columns) } : null;
+  }
+
+  /** The cell under a point, as [channel, row, column]; null outside. @param {number} x  @param {number} y */
+  atPoint(x, y) {
+    const { border } = this.picture;
+    for (const tile of this.tiles) {
+      const row = Math.floor((y - tile.y) / this.tall) - border.top;
+      const column = Math.floor((x - tile.x) / this.cell) - border.left;
+      const held = row >= -border.top && column >= -border.left && row < this.rows - border.top
+        && column < this.columns - border.left;
+      if (held) return this.grid.wrapped ? [row * this.grid.columns + column, 0, 0] : [tile.plane, row, column];
+    }
+    return null;
+  }
+
+  clearMarks() {
+    this.marks.clearRect(0, 0, this.sheet.marks.width, this.sheet.marks.height);
+  }
+}
+
+/** @param {HTMLCanvasElement} canvas */
+function contextOf(canvas) {
+  return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+}
+
+/** @param {number} place */
+function snapped(place) {
+  const ratio = globalThis.devicePixelRatio || 1;
+  return Math.round(place * ratio) / ratio;
+}

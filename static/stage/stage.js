@@ -1,0 +1,285 @@
+/** The three panes of a step: lays them out in the element's own box and keeps them on the same step. */
+import { ArithmeticPane } from "./arithmetic.js";
+import { make } from "../page/elements.js";
+import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
+import { Pane, THUMB_ROW } from "./pane.js";
+import { gather } from "../painters/gather.js";
+import { Pointing } from "./pointing.js";
+import { EASE, PANES, WIDE_FROM } from "../words/vocabulary.js";
+
+/** Painters that are here; the first scene needs but one of them. @type {Record<string, Painter>} */
+const PAINTERS = { gather };
+
+/**
+ * See to it that a kind of step can be painted.
+ * @param {StepKind} kind  @param {string} address  of the painters that come late
+ */
+export async function bringPainter(kind, address) {
+  if (!PAINTERS[kind]) Object.assign(PAINTERS, (await import(address)).LATE);
+}
+
+/** Heights of a pane's title and legend. */
+const TITLE = 28;
+const LEGEND = 26;
+
+/** Panes never stand lower than this of themselves. */
+const LOWEST = 300;
+
+/** From this height the arithmetic is folded, and leaves its width to the pictures. */
+const TALL = 380;
+
+/** So many small planes are shown side by side. */
+const TILES = 4;
+const SMALL = 16;
+
+export class Stage {
+  #input = new Pane("input", (plane) => this.#pointing.choosePlane("input", plane));
+  #output = new Pane("output", (plane) => this.#pointing.choosePlane("output", plane));
+  #arithmetic = new ArithmeticPane();
+  /** @type {Pointing} */
+  #pointing;
+  node = make("div", { class: "panes" }, this.#input.node, this.#arithmetic.node, this.#output.node);
+  /** @type {Step | null} */
+  step = null;
+  #inspected = false;
+  #size = { width: 0, height: /** @type {number | null} */ (null), screen: 700 };
+  #rooms = { input: { width: 100, height: 100 }, output: { width: 100, height: 100 } };
+  /** @type {{ input: Mark | null, output: Mark | null, colour: string }} */
+  #lit = { input: null, output: null, colour: "" };
+  #glide = { row: 0, column: 0, since: 0 };
+  /** @type {ReturnType<NonNullable<Painter["landing"]>> | null} */
+  #landing = null;
+  #count = 0;
+  /** Height the panes would take if nothing held them. */
+  wanted = 0;
+  /** Panes to be seen. @type {readonly string[]} */
+  views = PANES;
+
+  /** @param {import("../player/player.js").Clock} clock  @param {import("./pointing.js").PointingEvents} events */
+  constructor(clock, events) {
+    this.clock = clock;
+    this.#pointing = new Pointing(this, events);
+    this.#pointing.listen(this.#input);
+    this.#pointing.listen(this.#output);
+    this.#arithmetic.listen((probe) => this.#pointing.probed(probe), () => this.step);
+  }
+
+  /** @type {Model | undefined} */
+  model;
+  /** @type {Painter | undefined} */
+  painter;
+
+  /** @param {Model} model  @param {Step} step  the first to be shown */
+  adopt(model, step) {
+    this.model = model;
+    this.painter = PAINTERS[model.start.kind];
+    this.step = step;
+    this.#lit = { input: null, output: null, colour: "" };
+    this.#landing = this.painter.landing?.(model, () => this.step && this.#redraw(this.step, this.#count)) ?? null;
+    this.#arithmetic.adopt(this.painter, model);
+    this.#input.adopt(model);
+    this.#output.adopt(model);
+    if (this.#size.width) this.fit(this.#size.width, this.#size.height, this.#size.screen);
+  }
+
+  /**
+   * @param {number} width  @param {number | null} height  null: as high as it likes
+   * @param {number} screen  what the viewport leaves
+   */
+  fit(width, height, screen) {
+    this.#size = { width, height, screen };
+    if (!this.model || !this.painter || !this.step || width < 40) return;
+    const wide = width >= WIDE_FROM;
+    this.node.classList.toggle("wide", wide);
+    for (const pane of [this.#input, this.#arithmetic, this.#output])
+      pane.node.hidden = !PANES.some((name) => this.views.includes(name) && pane.node.classList.contains(name));
+    if (wide) this.#fitWide(this.model, this.step, this.painter.share(this.model));
+    else this.#fitTall(this.step);
+    this.#redraw(this.step, this.#output.view?.written ?? 0);
+  }
+
+  /** @param {Model} model  @param {Step} step  @param {number} share */
+  #fitWide(model, step, share) {
+    const { width, height, screen } = this.#size;
+    const gap = width < 900 ? 10 : 24;
+    const { views } = this;
+    const across = width - (views.length - 1) * gap;
+    const sides = views.filter((name) => name !== "arithmetic").length;
+    const wish = Math.round(sides ? across * (width < 900 ? Math.min(0.45, share + 0.04) : share) : across);
+    const tall = (height ?? 0) > TALL && views === PANES;
+    const middle = views.length > sides ? Math.min(wish, (tall && this.painter?.narrowest?.(model)) || wish) : 0;
+    const side = sides ? Math.floor((across - middle) / sides) : 0;
+    const tallest = Math.max(aspect(model.input), aspect(model.output));
+    const wanted = Math.max(360, this.painter?.height?.(model) ?? 0,
+      Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8));
+    const inner = height ?? Math.max(LOWEST, Math.min(wanted, screen));
+    this.wanted = wanted;
+    const columns = views.map((name) => (name === "arithmetic" ? middle : side)).join("px ");
+    this.node.style.cssText = `gap:${gap}px;grid-template-columns:${columns}px;height:${inner}px`;
+    this.#fitPanes(step, { width: side, height: inner - TITLE - LEGEND }, { width: middle, height: inner - TITLE });
+  }
+
+  /** Stacked in reading order; the pictures share what a phone's screen leaves. @param {Step} step */
+  #fitTall(step) {
+    const { width, height, screen } = this.#size;
+    const most = Math.min(width, Math.max(112, ((height ?? screen) - 230 - 2 * TITLE) / 2));
+    this.node.style.cssText = "";
+    const rows = this.painter && this.model ? this.painter.share(this.model) > 0.4 : false;
+    const side = { width, height: most };
+    this.#fitPanes(step, side, { width, height: rows ? 330 : 160, free: true });
+    this.wanted = this.node.scrollHeight;
+  }
+
+  /**
+   * @param {Step} step  @param {{ width: number, height: number }} side
+   * @param {{ width: number, height: number, free?: boolean }} middle
+   */
+  #fitPanes(step, side, middle) {
+    const [input, output] = [this.#input, this.#output].map((pane) => this.#withThumbs(pane, step, side));
+    this.#rooms = { input, output };
+    this.#arithmetic.fit(step, middle);
+    this.#fitPictures(step);
+  }
+
+  /**
+   * Where panes are stacked, thumbnails take nothing from the picture.
+   * @param {Pane} pane  @param {Step} step  @param {{ width: number, height: number }} side
+   */
+  #withThumbs(pane, step, { width, height }) {
+    const stacked = this.#size.width < WIDE_FROM && pane.needsThumbs(this.#planesOf(pane, step));
+    return { width, height: height + (stacked ? THUMB_ROW : 0) };
+  }
+
+  /** @param {Step} step */
+  #fitPictures(step) {
+    this.#input.fit(this.#rooms.input, this.#planesOf(this.#input, step), undefined);
+    this.#output.fit(this.#rooms.output, this.#planesOf(this.#output, step), this.#partial);
+  }
+
+  /** Which planes are drawn large. @param {Pane} pane  @param {Step} step */
+  #planesOf(pane, step) {
+    const { painter, model } = this;
+    if (!painter || !model || !pane.view) return [];
+    const { grid } = pane.view;
+    const all = Array.from({ length: grid.planes }, (_, plane) => plane);
+    if (grid.planes <= TILES && grid.rows <= SMALL && grid.columns <= SMALL) return all;
+    if (grid.wrapped) return [0];
+    const mark = pane === this.#input ? painter.reads(model, step) : painter.writes(model, step);
+    if (!mark.planes.length) return pane.planes.length ? pane.planes : [0];
+    if (mark.planes.length <= TILES) return mark.planes;
+    const rows = pane === this.#input ? this.#arithmetic.plan?.planes : null;
+    return (rows ?? mark.planes).slice(0, TILES);
+  }
+
+  /**
+   * @param {Step} step  @param {number} count  steps written into the map
+   * @param {{ inspected: boolean, ease: boolean }} manner
+   */
+  show(step, count, { inspected, ease }) {
+    const before = this.step;
+    this.step = step;
+    this.#inspected = inspected;
+    if (!this.model || !this.#size.width) return;
+    this.#arithmetic.show(step);
+    const panes = [this.#input, this.#output];
+    if (panes.some((pane) => !same(this.#planesOf(pane, step), pane.planes))) {
+      this.#reveal(count);
+      this.#fitPictures(step);
+    }
+    if (ease && before && before !== step) this.#beginGlide(before, step);
+    this.#reveal(count);
+    this.#drawMarks(step);
+  }
+
+  /** @param {Step} step  @param {number} count */
+  #redraw(step, count) {
+    this.#reveal(count);
+    this.#arithmetic.show(step);
+    this.#drawMarks(step);
+  }
+
+  /** @param {number} count */
+  #reveal(count) {
+    const view = this.#output.view;
+    if (!view) return;
+    this.#count = count;
+    this.#landing?.update(count, this.step);
+    if (this.#landing || view.written !== count) this.#output.reveal(count, this.#partial);
+  }
+
+  /** Values of an output that still changes. @param {number} plane */
+  #partial = (plane) => {
+    const { model, painter } = this;
+    const landing = this.#landing;
+    if (!model || !painter) return null;
+    if (landing)
+      return (/** @type {number} */ row, /** @type {number} */ column) => landing.valueAt(plane, row, column);
+    const { output_shape: shape, walked_shape: walked = shape } = model.start;
+    if (same(walked, shape)) return null;
+    return (/** @type {number} */ row, /** @type {number} */ column) => (
+      painter.stepAt(model, "output", [plane, row, column]) < this.#count
+        ? model.output.data[(plane * shape[1] + row) * shape[2] + column] : null);
+  };
+
+  /** @param {Step} before  @param {Step} after */
+  #beginGlide(before, after) {
+    const { painter, model } = this;
+    if (!painter || !model) return;
+    const [from, to] = [painter.reads(model, before), painter.reads(model, after)];
+    const [row, column] = [(from.rows[0] ?? 0) - (to.rows[0] ?? 0), (from.columns[0] ?? 0) - (to.columns[0] ?? 0)];
+    if ((row && column) || !same(from.planes, to.planes)) return;
+    this.#glide = { row, column, since: performance.now() };
+    this.clock.add(this.#ease);
+  }
+
+  #ease = () => {
+    if (this.step) this.#drawMarks(this.step);
+    if (performance.now() - this.#glide.since >= EASE) this.clock.delete(this.#ease);
+  };
+
+  /** @param {Step} step */
+  #drawMarks(step) {
+    const { painter, model } = this;
+    const [input, output] = [this.#input.view, this.#output.view];
+    if (!painter || !model || !input || !output) return;
+    const { palette } = model;
+    const rest = (1 - Math.min(1, (performance.now() - this.#glide.since) / EASE)) ** 3;
+    const offset = { row: this.#glide.row * rest, column: this.#glide.column * rest };
+    const reads = painter.reads(model, step);
+    input.clearMarks();
+    output.clearMarks();
+    if (this.#lit.input) lightMark(input, this.#lit.input, this.#lit.colour);
+    if (this.#lit.output) lightMark(output, this.#lit.output, this.#lit.colour);
+    if (!this.#inspected) drawTrail(input, reads, palette.input);
+    drawMark(input, reads, palette.input, offset);
+    if (model.start.kind === "gather") drawWinner(input, reads, step, palette.output);
+    if (step.index >= output.written && typeof step.output === "number") drawPeek(output, step.at, step.output);
+    drawMark(output, painter.writes(model, step), palette.output);
+  }
+
+  /**
+   * Light cells on either side; nothing takes the light away.
+   * @param {Partial<{ input: Mark | null, output: Mark | null, colour: string }>} lit
+   */
+  light(lit) {
+    const none = !lit.input && !lit.output;
+    if (none && !this.#lit.input && !this.#lit.output) return;
+    this.#lit = { input: null, output: null, colour: "", ...lit };
+    if (this.step) this.#drawMarks(this.step);
+  }
+
+  close() {
+    this.clock.delete(this.#ease);
+  }
+}
+
+/** @param {import("./planes.js").Picture} picture */
+function aspect({ shape: [channels, height, width], border }) {
+  if (height === 1) return width === 1 && channels > 1 ? 1 : 0.3;
+  return (height + border.top + border.bottom) / (width + border.left + border.right);
+}
+
+/** @param {readonly number[]} one  @param {readonly number[]} other */
+function same(one, other) {
+  return one.length === other.length && one.every((value, place) => value === other[place]);
+}

@@ -1,0 +1,151 @@
+/** The bar under the stage: buttons, scrubber, step counter, speed. */
+import { icon, make } from "../page/elements.js";
+import { speedFigure } from "../words/figures.js";
+import { SLOWEST, fastest } from "../words/vocabulary.js";
+
+const ICONS = {
+  first: "M6 5h2.5v14H6zM20 5v14L9.5 12z",
+  rowBack: "M12 5v14L3 12zM21 5v14l-9-7z",
+  back: "M16.5 5v14L6 12z",
+  play: "M7 4v16l13-8z",
+  pause: "M6 4h4.5v16H6zM13.5 4H18v16h-4.5z",
+  forward: "M7.5 5v14L18 12z",
+  rowForward: "M12 5v14l9-7zM3 5v14l9-7z",
+  last: "M15.5 5H18v14h-2.5zM4 5v14l10.5-7z",
+  loop: "M17 2l4 4-4 4V7H8a4 4 0 0 0-4 4v1H2v-1a6 6 0 0 1 6-6h9z"
+    + "M7 22l-4-4 4-4v3h9a4 4 0 0 0 4-4v-1h2v1a6 6 0 0 1-6 6H7z",
+  strongest: "M12 2l2.9 6.6 7.1.7-5.4 4.7 1.6 7L12 17.3 5.8 21l1.6-7L2 9.3l7.1-.7z",
+  keys: "M3 6h18v12H3zm2 2v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 11v2h2v-2zm4 0v2h2v-2z"
+    + "m4 0v2h2v-2zm4 0v2h2v-2zM8 14.5v1.5h8v-1.5z",
+};
+
+/** Places of the speed control. */
+const NOTCHES = 100;
+
+/** @typedef {keyof typeof ICONS} Action */
+
+/**
+ * @typedef {object} TimelineEvents
+ * @property {(action: Action | "next") => void} act  @property {(index: number) => void} seek
+ * @property {(row: number, column: number) => void} jump  @property {(speed: number) => void} speed
+ */
+
+export class Timeline {
+  #scrubber = make("input", { type: "range", class: "scrubber", min: "0", step: "1" });
+  #field = make("input", { type: "text", inputmode: "numeric", class: "field", autocomplete: "off",
+    spellcheck: "false" });
+  #stepWord = make("span");
+  #total = make("span", { class: "total" });
+  #speed = make("input", { type: "range", min: "0", max: `${NOTCHES}`, step: "1" });
+  #speedWord = make("span", { class: "name" });
+  #speedText = make("span", { class: "value" });
+  #waiting = make("span", { class: "waiting", hidden: true });
+  #next = make("button", { type: "button", class: "next", hidden: true });
+  #more = false;
+  /** @type {Map<Action, HTMLButtonElement>} */
+  #buttons = new Map();
+  #steps = 1;
+  /** @type {import("../words/strings.js").Vocabulary | null} */
+  #words = null;
+  #said = 0;
+
+  /** @param {TimelineEvents} events */
+  constructor(events) {
+    const moves = /** @type {Action[]} */ (["first", "rowBack", "back", "play", "forward", "rowForward", "last"]);
+    const extras = /** @type {Action[]} */ (["loop", "strongest", "keys"]);
+    this.node = make("div", { class: "timeline", role: "group" }, this.#scrubber,
+      make("div", { class: "bar" },
+        make("div", { class: "moves" }, ...moves.map((action) => this.#button(action, events))),
+        make("label", { class: "counter" }, this.#stepWord, this.#field, this.#total),
+        this.#next,
+        this.#waiting,
+        make("div", { class: "extras" }, ...extras.map((action) => this.#button(action, events))),
+        make("label", { class: "speed" }, this.#speedWord, this.#speed, this.#speedText)));
+    this.#next.addEventListener("click", () => events.act("next"));
+    this.#scrubber.addEventListener("input", () => events.seek(Number(this.#scrubber.value)));
+    this.#speed.addEventListener("input", () => events.speed(this.#speedOf(Number(this.#speed.value))));
+    this.#field.addEventListener("change", () => this.#readField(events));
+    this.#field.addEventListener("focus", () => this.#field.select());
+  }
+
+  /** @param {Action} action  @param {TimelineEvents} events */
+  #button(action, events) {
+    const button = make("button", { type: "button", class: action }, icon(ICONS[action]));
+    button.addEventListener("click", () => events.act(action));
+    this.#buttons.set(action, button);
+    return button;
+  }
+
+  /** A step's number, or row and column. @param {TimelineEvents} events */
+  #readField(events) {
+    const numbers = this.#field.value.match(/\d+/g)?.map(Number) ?? [];
+    if (numbers.length === 1) events.seek(numbers[0] - 1);
+    if (numbers.length >= 2) events.jump(numbers[numbers.length - 2], numbers[numbers.length - 1]);
+    this.#field.blur();
+  }
+
+  /**
+   * @param {number} steps  @param {import("../words/strings.js").Vocabulary} words
+   * @param {boolean} more  layers to go on to
+   */
+  adopt(steps, words, more) {
+    this.#steps = steps;
+    this.#more = more;
+    this.#next.textContent = words.next;
+    this.#words = words;
+    this.node.setAttribute("aria-label", words.timeline);
+    for (const [action, button] of this.#buttons) name(button, words[action]);
+    this.#scrubber.max = `${Math.max(0, steps - 1)}`;
+    this.#scrubber.setAttribute("aria-label", words.scrubber);
+    this.#field.setAttribute("aria-label", words.stepField);
+    this.#field.title = words.stepField;
+    this.#field.style.width = `${String(steps).length + 1.5}ch`;
+    this.#stepWord.textContent = words.step;
+    this.#total.textContent = `/ ${steps}`;
+    this.#speedWord.textContent = words.speed;
+    this.#speed.setAttribute("aria-label", words.speed);
+    this.#waiting.textContent = words.waiting;
+  }
+
+  /** @param {number} index  @param {boolean} playing */
+  showStep(index, playing) {
+    this.#scrubber.value = `${index}`;
+    this.#next.hidden = !this.#more || index < this.#steps - 1;
+    if (this.#field !== /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement)
+      this.#field.value = `${index + 1}`;
+    const now = performance.now();
+    if (playing && now - this.#said < 500) return;
+    this.#said = now;
+    this.#scrubber.setAttribute("aria-valuetext", this.#words?.counter(index + 1, this.#steps) ?? "");
+  }
+
+  /** @param {{ playing: boolean, speed: number, loop: boolean, waiting: boolean }} player */
+  showState({ playing, speed, loop, waiting }) {
+    const words = this.#words;
+    const button = this.#buttons.get("play");
+    if (!words || !button) return;
+    button.querySelector("path")?.setAttribute("d", playing ? ICONS.pause : ICONS.play);
+    name(button, playing ? words.pause : words.play);
+    this.#buttons.get("loop")?.setAttribute("aria-pressed", `${loop}`);
+    this.#speed.value = `${this.#notchOf(speed)}`;
+    this.#speedText.textContent = words.speedText(speedFigure(speed));
+    this.#speed.setAttribute("aria-valuetext", this.#speedText.textContent);
+    this.#waiting.hidden = !waiting;
+  }
+
+  /** Logarithmic, from one step in two seconds to the whole picture in two seconds. @param {number} notch */
+  #speedOf(notch) {
+    return SLOWEST * (fastest(this.#steps) / SLOWEST) ** (notch / NOTCHES);
+  }
+
+  /** @param {number} speed */
+  #notchOf(speed) {
+    return Math.round((NOTCHES * Math.log(speed / SLOWEST)) / Math.log(fastest(this.#steps) / SLOWEST));
+  }
+}
+
+/** @param {HTMLElement} button  @param {string} text */
+function name(button, text) {
+  button.setAttribute("aria-label", text);
+  button.title = text;
+}
