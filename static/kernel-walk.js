@@ -1,17 +1,28 @@
 /** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
-import sheet from "./styles/kernel-walk.css" with { type: "css" };
+
 import {
-  act, nextLayer, stepOf, strongest, usualSpeed, walkedShape, windowSize, writtenMap,
+  act,
+  nextLayer,
+  stepOf,
+  strongest,
+  usualSpeed,
+  walkedShape,
+  windowSize,
+  writtenMap,
 } from "./element/actions.js";
 import { joinFrame } from "./element/frame.js";
+import { inlineOpening, Shell } from "./element/shell.js";
 import { Clock, Player } from "./player/player.js";
-import { Shell, inlineOpening } from "./element/shell.js";
 import { arraysOf, fetchOpening, serverOf, stepsFrom } from "./player/stream.js";
 import { bringPainter } from "./stage/stage.js";
+import sheet from "./styles/kernel-walk.css" with { type: "css" };
 import { wordsOf } from "./words/strings.js";
 import { EXACT_FROM } from "./words/vocabulary.js";
 
-const CLOCK = new Clock((callback) => requestAnimationFrame(callback), (frame) => cancelAnimationFrame(frame));
+const CLOCK = new Clock(
+  (callback) => requestAnimationFrame(callback),
+  (frame) => cancelAnimationFrame(frame),
+);
 const LOADED_FROM = serverOf(import.meta.url);
 const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
@@ -24,7 +35,9 @@ export class KernelWalk extends HTMLElement {
     act: (action) => this.#act(action),
     seek: (index) => this.seek(index),
     jump: (row, column) => this.seek(stepOf(this.#opening?.start, this.#step?.at[0] ?? 0, row, column)),
-    speed: (speed) => { this.speed = speed; },
+    speed: (speed) => {
+      this.speed = speed;
+    },
     hover: (index) => (index === null ? this.#player?.release() : this.#player?.inspect(index)),
     retry: () => this.#retry(),
     sized: (height) => this.#around?.height(height),
@@ -96,30 +109,62 @@ export class KernelWalk extends HTMLElement {
     if (name === "controls") this.#shell.fit();
   }
 
-  get step() { return this.#player?.index ?? Number(this.getAttribute("step") ?? 0); }
-  set step(index) { this.seek(index); }
-  get steps() { return this.#opening?.start.steps ?? 0; }
-  get playing() { return this.#player?.playing ?? false; }
-  get speed() { return this.#player?.speed ?? Number(this.getAttribute("speed") ?? 0); }
+  get step() {
+    return this.#player?.index ?? Number(this.getAttribute("step") ?? 0);
+  }
+  set step(index) {
+    this.seek(index);
+  }
+  get steps() {
+    return this.#opening?.start.steps ?? 0;
+  }
+  get playing() {
+    return this.#player?.playing ?? false;
+  }
+  get speed() {
+    return this.#player?.speed ?? Number(this.getAttribute("speed") ?? 0);
+  }
   set speed(speed) {
     this.#paced = true;
     if (this.#player) this.#player.speed = speed;
   }
-  get layer() { return this.#opening?.layer ?? Number(this.getAttribute("layer") ?? 0); }
-  set layer(layer) { if (this.#opening) this.show(this.#opening.line, { layer }).catch(() => {}); }
-  get server() { return (this.getAttribute("server") ?? LOADED_FROM).replace(/\/$/, ""); }
-  get opening() { return this.#opening; }
-  set opening(opening) { if (opening) this.#receive(async () => opening).catch(() => {}); }
+  get layer() {
+    return this.#opening?.layer ?? Number(this.getAttribute("layer") ?? 0);
+  }
+  set layer(layer) {
+    if (this.#opening) this.show(this.#opening.line, { layer }).catch(() => {});
+  }
+  get server() {
+    return (this.getAttribute("server") ?? LOADED_FROM).replace(/\/$/, "");
+  }
+  get opening() {
+    return this.#opening;
+  }
+  set opening(opening) {
+    if (opening) this.#receive(async () => opening).catch(() => {});
+  }
 
   /** The map as far as it is written: cells in memory order, null where pending. */
-  get featureMap() { return writtenMap(this.#opening, this.#arrays, this.step); }
+  get featureMap() {
+    return writtenMap(this.#opening, this.#arrays, this.step);
+  }
 
-  play() { this.#player?.play(); }
-  pause() { this.#player?.pause(); }
-  stepForward() { this.#player?.walk(1); }
-  stepBack() { this.#player?.walk(-1); }
+  play() {
+    this.#player?.play();
+  }
+  pause() {
+    this.#player?.pause();
+  }
+  stepForward() {
+    this.#player?.walk(1);
+  }
+  stepBack() {
+    this.#player?.walk(-1);
+  }
   /** @param {number} index */
-  seek(index) { this.#player?.seek(Number(index)); }
+  seek(index) {
+    this.#player?.seek(Number(index));
+  }
 
   /**
    * Show another scene.
@@ -156,7 +201,8 @@ export class KernelWalk extends HTMLElement {
     try {
       const opening = await ask(request.signal);
       const [arrays] = await Promise.all([
-        arraysOf(this.server, opening, request.signal), bringPainter(opening.start.kind, LATE_PAINTERS),
+        arraysOf(this.server, opening, request.signal),
+        bringPainter(opening.start.kind, LATE_PAINTERS),
       ]);
       if (!request.signal.aborted && this.#connected) this.#adopt(opening, arrays);
       this.#complete(arrays);
@@ -171,7 +217,10 @@ export class KernelWalk extends HTMLElement {
   #complete(arrays) {
     const still = () => this.#arrays === arrays;
     const beyond = () => still() && this.step >= (this.#opening?.steps.length ?? 0);
-    arrays.whole?.then(() => beyond() && this.#repaint(), (error) => still() && this.#fail(error));
+    arrays.whole?.then(
+      () => beyond() && this.#repaint(),
+      (error) => still() && this.#fail(error),
+    );
   }
 
   /** @param {Opening} opening  @param {Arrays} arrays */
@@ -201,12 +250,19 @@ export class KernelWalk extends HTMLElement {
   #playerOf(opening) {
     const { start } = opening;
     return new Player({
-      steps: start.steps, index: opening.step, ready: opening.steps, clock: CLOCK, cells: windowSize(start),
+      steps: start.steps,
+      index: opening.step,
+      ready: opening.steps,
+      clock: CLOCK,
+      cells: windowSize(start),
       source: stepsFrom(this.server, opening.line, opening.layer),
       audience: {
         show: (step, inspected) => this.#present(step, inspected),
         change: () => this.#change(),
-        end: () => { this.#ended = true; this.#fire("end", null); },
+        end: () => {
+          this.#ended = true;
+          this.#fire("end", null);
+        },
         fail: (error) => this.#fail(error),
       },
     });
@@ -286,7 +342,11 @@ export class KernelWalk extends HTMLElement {
     if (action === "slower" || action === "faster") this.#paced = true;
     if (action === "next") this.#next().catch(() => {});
     else if (action === "loop") this.#setLoop(!this.#player?.loop);
-    else if (action === "strongest") strongest(this.#arrays).then((index) => this.seek(index), () => {});
+    else if (action === "strongest")
+      strongest(this.#arrays).then(
+        (index) => this.seek(index),
+        () => {},
+      );
     else if (this.#player) act(this.#player, action, walkedShape(this.#opening?.start)[2]);
   }
 }

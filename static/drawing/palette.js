@@ -20,7 +20,9 @@ export function readPalette(probe) {
   const colours = Object.fromEntries(ROLES.map((role, place) => [role, getComputedStyle(probe.children[place]).color]));
   const style = getComputedStyle(probe);
   return /** @type {Palette} */ ({
-    ...colours, dark: brightness(colours.paper) < 0.5, sans: style.fontFamily,
+    ...colours,
+    dark: brightness(colours.paper) < 0.5,
+    sans: style.fontFamily,
     mono: style.getPropertyValue("--mono").trim() || "monospace",
   });
 }

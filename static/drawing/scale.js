@@ -2,18 +2,37 @@
 
 /** Stops of the diverging scales from -1 to 1: negative is cool and positive is warm in both themes. */
 const LIGHT_STOPS = [
-  [-1, 0x3b, 0x4c, 0xc0], [-0.6, 0x70, 0x93, 0xf3], [-0.25, 0xbf, 0xd2, 0xfb], [0, 0xff, 0xff, 0xff],
-  [0.25, 0xf8, 0xc9, 0xb4], [0.6, 0xe8, 0x76, 0x5c], [1, 0xb4, 0x04, 0x26],
+  [-1, 0x3b, 0x4c, 0xc0],
+  [-0.6, 0x70, 0x93, 0xf3],
+  [-0.25, 0xbf, 0xd2, 0xfb],
+  [0, 0xff, 0xff, 0xff],
+  [0.25, 0xf8, 0xc9, 0xb4],
+  [0.6, 0xe8, 0x76, 0x5c],
+  [1, 0xb4, 0x04, 0x26],
 ];
 const DARK_STOPS = [
-  [-1, 0x81, 0xe7, 0xff], [-0.6, 0x45, 0x84, 0xc4], [-0.25, 0x21, 0x33, 0x6a], [0, 0x00, 0x00, 0x00],
-  [0.25, 0x5a, 0x22, 0x2c], [0.6, 0xb8, 0x62, 0x40], [1, 0xff, 0xcf, 0x67],
+  [-1, 0x81, 0xe7, 0xff],
+  [-0.6, 0x45, 0x84, 0xc4],
+  [-0.25, 0x21, 0x33, 0x6a],
+  [0, 0x00, 0x00, 0x00],
+  [0.25, 0x5a, 0x22, 0x2c],
+  [0.6, 0xb8, 0x62, 0x40],
+  [1, 0xff, 0xcf, 0x67],
 ];
-const GREY_STOPS = [[-1, 0, 0, 0], [1, 255, 255, 255]];
+const GREY_STOPS = [
+  [-1, 0, 0, 0],
+  [1, 255, 255, 255],
+];
 
 /** Tables of numbers are no photographs: their cells stay close to paper, so that digits lead. */
-const PALE_STOPS = [[-1, 0xb4, 0xb4, 0xb4], [1, 255, 255, 255]];
-const DIM_STOPS = [[-1, 0x2e, 0x2e, 0x2e], [1, 0xe0, 0xe0, 0xe0]];
+const PALE_STOPS = [
+  [-1, 0xb4, 0xb4, 0xb4],
+  [1, 255, 255, 255],
+];
+const DIM_STOPS = [
+  [-1, 0x2e, 0x2e, 0x2e],
+  [1, 0xe0, 0xe0, 0xe0],
+];
 
 /** Colours of kernels and products stay this far from the ends of their scale, so that their digits read well. */
 export const SOFT = 1.7;
@@ -115,7 +134,10 @@ export function scaleOf(range, look, dark) {
 
 /** @param {number[][]} stops  @param {number} place  @returns {number[]} */
 function colourAt(stops, place) {
-  const next = Math.max(1, stops.findIndex((stop) => stop[0] >= place));
+  const next = Math.max(
+    1,
+    stops.findIndex((stop) => stop[0] >= place),
+  );
   const [before, after] = [stops[next - 1], stops[next]];
   const share = (place - before[0]) / (after[0] - before[0]);
   return [1, 2, 3].map((band) => Math.round(before[band] + share * (after[band] - before[band])));

@@ -11,8 +11,12 @@ const ACTS = {
   rowForward: (player, row) => player.walk(row),
   first: (player) => player.seek(0),
   last: (player) => player.walk(player.steps),
-  slower: (player) => { player.speed /= 2; },
-  faster: (player) => { player.speed *= 2; },
+  slower: (player) => {
+    player.speed /= 2;
+  },
+  faster: (player) => {
+    player.speed *= 2;
+  },
 };
 
 /** @param {Player} player  @param {string} action  @param {number} row  steps in a row */
@@ -74,7 +78,10 @@ export function usualSpeed(steps) {
  */
 export function writtenMap(opening, arrays, step) {
   if (!opening || !arrays) return null;
-  const { start: { steps, kind }, output: { shape } } = opening;
+  const {
+    start: { steps, kind },
+    output: { shape },
+  } = opening;
   const { output } = arrays;
   const cellEach = steps === output.length && kind !== "scatter";
   const written = cellEach ? step + 1 : step + 1 === steps ? output.length : 0;

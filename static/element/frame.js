@@ -11,9 +11,14 @@ export function commandIn(data) {
   if (typeof data !== "object" || data === null) return null;
   const { type, command, value = null } = /** @type {Record<string, unknown>} */ (data);
   if (type !== TYPE || typeof command !== "string" || !COMMANDS.includes(command)) return null;
-  const fits = command === "seek" || command === "speed" || command === "layer" ? Number.isFinite(value)
-    : command === "theme" || command === "lang" ? typeof value === "string"
-    : command === "show" ? typeof value === "string" || (typeof value === "object" && value !== null) : true;
+  const fits =
+    command === "seek" || command === "speed" || command === "layer"
+      ? Number.isFinite(value)
+      : command === "theme" || command === "lang"
+        ? typeof value === "string"
+        : command === "show"
+          ? typeof value === "string" || (typeof value === "object" && value !== null)
+          : true;
   return fits ? { command, value } : null;
 }
 

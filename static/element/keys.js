@@ -7,10 +7,22 @@
 
 /** @type {Record<string, KeyAction>} */
 const ACTIONS = {
-  " ": "play", ArrowLeft: "back", ArrowRight: "forward", ",": "back", ".": "forward",
-  PageUp: "back", PageDown: "forward", "shift ArrowLeft": "rowBack", "shift ArrowRight": "rowForward",
-  Home: "first", End: "last", "[": "slower", "]": "faster",
-  n: "next", f: "fullscreen", "?": "keys",
+  " ": "play",
+  ArrowLeft: "back",
+  ArrowRight: "forward",
+  ",": "back",
+  ".": "forward",
+  PageUp: "back",
+  PageDown: "forward",
+  "shift ArrowLeft": "rowBack",
+  "shift ArrowRight": "rowForward",
+  Home: "first",
+  End: "last",
+  "[": "slower",
+  "]": "faster",
+  n: "next",
+  f: "fullscreen",
+  "?": "keys",
 };
 
 /** Keys that a focused control needs for itself. */

@@ -2,17 +2,18 @@
  * What stands in the element's shadow: stage, timeline, notices, the sentence for screen readers; fits them to the
  *   box.
  */
-import { nextLayer } from "./actions.js";
-import { setText } from "../stage/arithmetic.js";
-import { make } from "../page/elements.js";
-import { sentence } from "../words/formula.js";
-import { actionOf, controlOf } from "./keys.js";
-import { modelOf } from "../stage/model.js";
+
 import { makeProbe, readPalette } from "../drawing/palette.js";
+import { make } from "../page/elements.js";
+import { setText } from "../stage/arithmetic.js";
+import { modelOf } from "../stage/model.js";
 import { Stage } from "../stage/stage.js";
-import { inLanguage, languageOf, wordsOf } from "../words/strings.js";
 import { Timeline } from "../stage/timeline.js";
+import { sentence } from "../words/formula.js";
+import { inLanguage, languageOf, wordsOf } from "../words/strings.js";
 import { PANES, WIDE_FROM } from "../words/vocabulary.js";
+import { nextLayer } from "./actions.js";
+import { actionOf, controlOf } from "./keys.js";
 
 /** A box lower than this cannot hold the panes: they take the height they need. */
 const LOWEST_BOX = 260;
@@ -54,8 +55,14 @@ export class Shell {
     const act = (/** @type {string} */ action) => (action === "keys" ? this.#keys.showModal() : events.act(action));
     this.timeline = new Timeline({ ...events, act });
     this.stage = new Stage(clock, { hover: events.hover, pick: events.seek });
-    this.frame = make("div", { class: "frame", tabindex: "0", role: "group", hidden: true },
-      this.stage.node, this.#warnings, this.timeline.node, this.#sentence);
+    this.frame = make(
+      "div",
+      { class: "frame", tabindex: "0", role: "group", hidden: true },
+      this.stage.node,
+      this.#warnings,
+      this.timeline.node,
+      this.#sentence,
+    );
     root.append(this.#probe, this.frame, this.#notice, this.#keys, this.#slot);
     this.frame.addEventListener("keydown", (event) => this.#key(event));
   }
@@ -82,13 +89,16 @@ export class Shell {
    */
   paint(opening, arrays, lang, step) {
     const language = languageOf(lang);
-    const model = { ...modelOf(opening, arrays.input, arrays.output, readPalette(this.#probe), language),
-      soFar: arrays.soFar };
+    const model = {
+      ...modelOf(opening, arrays.input, arrays.output, readPalette(this.#probe), language),
+      soFar: arrays.soFar,
+    };
     this.model = model;
     this.frame.lang = language;
     this.frame.setAttribute("aria-label", inLanguage(opening.title, language) || opening.line);
-    this.#warnings.replaceChildren(...(opening.warnings ?? []).map(
-      (warning) => make("li", {}, inLanguage(warning, language))));
+    this.#warnings.replaceChildren(
+      ...(opening.warnings ?? []).map((warning) => make("li", {}, inLanguage(warning, language))),
+    );
     this.#warnings.hidden = !this.#warnings.childElementCount;
     this.#writeKeys(model.words);
     this.timeline.adopt(opening.start.steps, model.words, nextLayer(opening) !== null);
@@ -100,8 +110,11 @@ export class Shell {
 
   /** @param {import("../words/strings.js").Vocabulary} words */
   #writeKeys(words) {
-    const list = make("dl", {}, ...words.keyList.flatMap(
-      ([key, meaning]) => [make("dt", {}, key), make("dd", {}, meaning)]));
+    const list = make(
+      "dl",
+      {},
+      ...words.keyList.flatMap(([key, meaning]) => [make("dt", {}, key), make("dd", {}, meaning)]),
+    );
     const close = make("button", { type: "button" }, words.close);
     close.addEventListener("click", () => this.#keys.close());
     this.#keys.setAttribute("aria-label", words.keys);
@@ -118,8 +131,9 @@ export class Shell {
     this.host.toggleAttribute("aria-busy", state === "loading");
     this.frame.classList.toggle("busy", state === "loading" && shown);
     this.frame.hidden = !shown;
-    const filled = /** @type {HTMLSlotElement} */ (this.#slot).assignedNodes().some((node) => (
-      node instanceof HTMLElement ? node.localName !== "script" : Boolean(node.nodeValue?.trim())));
+    const filled = /** @type {HTMLSlotElement} */ (this.#slot)
+      .assignedNodes()
+      .some((node) => (node instanceof HTMLElement ? node.localName !== "script" : Boolean(node.nodeValue?.trim())));
     this.#slot.hidden = shown;
     this.#notice.hidden = state === "" || (state === "loading" && (shown || filled));
     this.#notice.className = `notice ${state}`;
@@ -172,8 +186,8 @@ export class Shell {
     const screen = globalThis.innerHeight;
     const slack = width < WIDE_FROM ? ADDRESS_BAR : 0;
     const steady = Math.abs(screen - this.#size.screen) <= slack;
-    const same = width === this.#size.width && height === this.#size.height && steady
-      && shown === this.timeline.node.hidden;
+    const same =
+      width === this.#size.width && height === this.#size.height && steady && shown === this.timeline.node.hidden;
     if (same) return;
     frame.classList.toggle("fixed", height !== null);
     frame.classList.toggle("narrow", width < WIDE_FROM);
@@ -188,9 +202,12 @@ export class Shell {
     const { frame } = this;
     const style = getComputedStyle(frame);
     const inner = width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    const around = parseFloat(style.paddingTop) + parseFloat(style.paddingBottom)
-      + parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2)
-      + this.timeline.node.offsetHeight + this.#warnings.offsetHeight;
+    const around =
+      parseFloat(style.paddingTop) +
+      parseFloat(style.paddingBottom) +
+      parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2) +
+      this.timeline.node.offsetHeight +
+      this.#warnings.offsetHeight;
     this.stage.views = viewsOf(this.host);
     const top = this.host.getBoundingClientRect().top + globalThis.scrollY;
     const above = width < WIDE_FROM ? Math.min(screen / 3, top) : 0;

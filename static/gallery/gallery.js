@@ -1,7 +1,7 @@
 /** The gallery's pages: figures come alive as they come near the screen; the line that embeds one can be copied. */
-import { SIZE, frameOf } from "../page/address.js";
+import { frameOf, SIZE } from "../page/address.js";
 import { copyButton } from "../page/copying.js";
-import { LANG, _ } from "../page/words.js";
+import { _, LANG } from "../page/words.js";
 
 /** How far below the screen figures are already brought. */
 const AHEAD = "400px";
@@ -18,17 +18,20 @@ function enliven(place) {
 }
 
 const sized = new ResizeObserver((entries) => {
-  for (const { target, contentRect } of entries)
-    /** @type {HTMLElement} */ (target).style.setProperty("--shown", `${contentRect.width / WIDTH}`);
+  /** @type {HTMLElement} */ for (const { target, contentRect } of entries)
+    (target).style.setProperty("--shown", `${contentRect.width / WIDTH}`);
 });
 
-const near = new IntersectionObserver((entries) => {
-  for (const { isIntersecting, target } of entries) {
-    if (!isIntersecting) continue;
-    near.unobserve(target);
-    enliven(/** @type {HTMLElement} */ (target));
-  }
-}, { rootMargin: AHEAD });
+const near = new IntersectionObserver(
+  (entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      enliven(/** @type {HTMLElement} */ (target));
+    }
+  },
+  { rootMargin: AHEAD },
+);
 
 for (const place of document.querySelectorAll(".live")) {
   sized.observe(place);

@@ -3,10 +3,10 @@
  *   same.
  */
 import { make } from "../page/elements.js";
-import { shapeText } from "../words/figures.js";
-import { filterOf } from "./filters.js";
 import { arrows, grouped, popover } from "../page/popover.js";
 import { _, groupName, said } from "../page/words.js";
+import { shapeText } from "../words/figures.js";
+import { filterOf } from "./filters.js";
 
 /** @typedef {import("./filters.js").Filter} Filter */
 /** @typedef {import("./server.js").KnownOperation} KnownOperation */

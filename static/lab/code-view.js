@@ -1,10 +1,11 @@
 /** The layer as code to copy, and the one line of it that this step is. */
-import { make } from "../page/elements.js";
-import { code, stepCode } from "./code.js";
+
 import { copyButton } from "../page/copying.js";
-import { showLines } from "./tokens.js";
-import { address } from "./server.js";
+import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
+import { code, stepCode } from "./code.js";
+import { address } from "./server.js";
+import { showLines } from "./tokens.js";
 
 /** @typedef {"numpy" | "torch"} Library */
 

@@ -1,7 +1,7 @@
 /** Form controls, one a kind of Parameter: the operations describe themselves, and this makes the form. */
 import { icon, make } from "../page/elements.js";
-import { readMatrix, readNumber, shapeOf, spellMatrix } from "./matrix.js";
 import { _, choiceName } from "../page/words.js";
+import { readMatrix, readNumber, shapeOf, spellMatrix } from "./matrix.js";
 
 /** @typedef {import("./server.js").Parameter} Parameter */
 /** @typedef {{ minimum?: number, maximum?: number, why?: Words }} Limit */

@@ -1,8 +1,8 @@
 /** The filter menu: every named kernel and gradient filter, each with a picture of its numbers. */
 import { make } from "../page/elements.js";
 import { arrows, grouped, popover } from "../page/popover.js";
-import { tintOf } from "./tint.js";
 import { _, groupName, said } from "../page/words.js";
+import { tintOf } from "./tint.js";
 
 /** @typedef {import("./server.js").Tables} Tables */
 /**

@@ -1,10 +1,10 @@
 /** The rule of the layer as mathematics, and below it the same with the numbers of this step. */
 import { make } from "../page/elements.js";
+import { LANG } from "../page/words.js";
 import { bracketed, figure } from "../words/figures.js";
 import { directionOf, functionName, written } from "../words/formula.js";
 import { wordsOf } from "../words/strings.js";
 import { showLines } from "./tokens.js";
-import { LANG } from "../page/words.js";
 
 /** Of longer sums only the beginning and the end are written. */
 const MOST_TERMS = 50;

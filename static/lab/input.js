@@ -1,11 +1,11 @@
 /** The input: a sample, a picture of one's own, or a matrix; its size and its channels. */
 import { icon, make } from "../page/elements.js";
+import { _, said } from "../page/words.js";
 import { shapeText } from "../words/figures.js";
 import { readMatrix, shapeOf } from "./matrix.js";
 import { NumberGrid } from "./number-grid.js";
 import { withInput } from "./scene.js";
 import { address } from "./server.js";
-import { _, said } from "../page/words.js";
 
 /** @typedef {import("./server.js").Sample} Sample */
 /** @typedef {import("./scene.js").Scene} Scene */

@@ -1,8 +1,8 @@
 /** The kernel of a layer as cells that can be written into, turned, resized and given more channels. */
 import { icon, make } from "../page/elements.js";
+import { _ } from "../page/words.js";
 import { MOST_SIDE, negated, readMatrix, resized, rotated, shapeOf, sum, transposed } from "./matrix.js";
 import { NumberGrid } from "./number-grid.js";
-import { _ } from "../page/words.js";
 
 /** @typedef {import("./matrix.js").Rows} Rows */
 /** @typedef {Rows | Rows[] | Rows[][]} WeightValues  a kernel; one with channels; several kernels with channels */

@@ -1,7 +1,7 @@
 /** The list of keys: those of the player, then those of the lab around it. */
 import { make } from "../page/elements.js";
+import { _, LANG } from "../page/words.js";
 import { wordsOf } from "../words/strings.js";
-import { LANG, _ } from "../page/words.js";
 
 /** @returns {HTMLDialogElement} opened by whoever asks for it */
 export function keyHelp() {
@@ -15,8 +15,11 @@ export function keyHelp() {
     make("dt", {}, make("kbd", { translate: "no" }, key)),
     make("dd", {}, meaning),
   ]);
-  const close = make("button", { type: "button", class: "tool close", "aria-label": _("Close"), title: _("Close") },
-    "✕");
+  const close = make(
+    "button",
+    { type: "button", class: "tool close", "aria-label": _("Close"), title: _("Close") },
+    "✕",
+  );
   const dialog = make(
     "dialog",
     { class: "key-help", "aria-labelledby": "keys-title" },

@@ -1,17 +1,17 @@
 /** The lab: scene line, chips, settings, views and address around one <kernel-walk>; all of them say the same scene. */
 import { actionOf, controlOf } from "../element/keys.js";
-import { THEMES, VIEWS, queryOf, stateOf } from "../page/address.js";
+import { queryOf, stateOf, THEMES, VIEWS } from "../page/address.js";
+import { Theme } from "../page/theme.js";
+import { _ } from "../page/words.js";
 import { Chips } from "./chips.js";
 import { keyHelp } from "./key-help.js";
 import { followed, same, withInput, withInserted, withMoved, withoutLayer } from "./scene.js";
 import { askAdditions, askOpening, fetchTables } from "./server.js";
 import { Settings } from "./settings.js";
 import { Share } from "./share.js";
-import { Theme } from "../page/theme.js";
+import { startOf } from "./starting.js";
 import { Upload } from "./upload.js";
 import { Views } from "./views.js";
-import { _ } from "../page/words.js";
-import { startOf } from "./starting.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./server.js").Tables} Tables */

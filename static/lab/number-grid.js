@@ -1,8 +1,8 @@
 /** A matrix whose cells are written into: arrow keys walk, pasted tables replace it. */
 import { make } from "../page/elements.js";
+import { _ } from "../page/words.js";
 import { readMatrix, readNumber } from "./matrix.js";
 import { tintOf } from "./tint.js";
-import { _ } from "../page/words.js";
 
 export class NumberGrid {
   #width = 0;

@@ -1,10 +1,10 @@
 /** The step as tables of numbers: window, kernel, products, and what becomes of them. */
 import { make } from "../page/elements.js";
+import { _, LANG } from "../page/words.js";
 import { figure } from "../words/figures.js";
 import { directionOf, written } from "../words/formula.js";
 import { wordsOf } from "../words/strings.js";
 import { fillTable, showLines, tableOf, write } from "./tokens.js";
-import { LANG, _ } from "../page/words.js";
 
 /** @typedef {import("./tokens.js").NumberTable} NumberTable */
 /** @typedef {{ tables: NumberTable[], total?: { caption: string, value: number | undefined } }} Equation */

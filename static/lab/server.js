@@ -1,5 +1,5 @@
 /** What the lab asks the server for. A refusal is thrown with the server's own sentence. */
-import { LANG, _ } from "../page/words.js";
+import { _, LANG } from "../page/words.js";
 
 /** The server's root, with the path it is mounted under. */
 export const BASE = new URL(".", document.baseURI).href;

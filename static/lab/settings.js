@@ -1,11 +1,11 @@
 /** The settings of the walked layer, or of the input: a form that follows the scene and never breaks it. */
 import { icon, make } from "../page/elements.js";
+import { _, said, settingName } from "../page/words.js";
 import { settingControl } from "./controls.js";
 import { FilterMenu, filtersOf } from "./filters.js";
 import { InputForm } from "./input.js";
 import { KernelEditor } from "./kernel-editor.js";
 import { same, withFilter, withLayer, withSettings } from "./scene.js";
-import { _, said, settingName } from "../page/words.js";
 
 /** @typedef {import("./server.js").Tables} Tables */
 /** @typedef {import("./server.js").Parameter} Parameter */

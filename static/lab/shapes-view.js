@@ -1,7 +1,7 @@
 /** What the layers do to shapes: sizes, parameters, work, receptive field, and the formula with its numbers put in. */
 import { make } from "../page/elements.js";
-import { shapeText } from "../words/figures.js";
 import { _, said } from "../page/words.js";
+import { shapeText } from "../words/figures.js";
 
 const HEADINGS = [_("Layer"), _("Input"), _("Output"), _("Parameters"), _("Multiply-adds"), _("Receptive field")];
 

@@ -1,9 +1,10 @@
 /** The share menu: the address, and code that embeds the scene, with a preview in the size that is written. */
-import { make } from "../page/elements.js";
-import { SIZE, embedAddress, frameCode, scriptCode } from "../page/address.js";
+
+import { embedAddress, frameCode, SIZE, scriptCode } from "../page/address.js";
 import { copyButton } from "../page/copying.js";
-import { BASE } from "./server.js";
+import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
+import { BASE } from "./server.js";
 
 /** @typedef {import("../page/address.js").State} State */
 

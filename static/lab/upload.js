@@ -1,7 +1,7 @@
 /** Pictures of one's own: by button, dropped anywhere on the page, or pasted. */
 import { make } from "../page/elements.js";
-import { upload } from "./server.js";
 import { _ } from "../page/words.js";
+import { upload } from "./server.js";
 
 /**
  * @typedef {{ done: (picture: import("./server.js").Uploaded) => void, fail: (sentence: string) => void }} UploadActs

@@ -1,11 +1,12 @@
 /** Other views of the same step: numbers, formula, code, shapes. */
-import { make } from "../page/elements.js";
+
 import { VIEWS } from "../page/address.js";
+import { make } from "../page/elements.js";
+import { _ } from "../page/words.js";
 import { CodeView } from "./code-view.js";
 import { FormulaView } from "./formula-view.js";
 import { NumbersView } from "./numbers-view.js";
 import { ShapesView } from "./shapes-view.js";
-import { _ } from "../page/words.js";
 
 const TITLES = /** @type {Record<string, string>} */ ({
   numbers: _("Numbers"),

@@ -1,7 +1,7 @@
 /** Many cells to one: convolution, gradient filters, pooling, fully connected layers. */
-import { figure, bracketed } from "../words/figures.js";
-import { outputsTouching, slideOf } from "./slides.js";
+import { bracketed, figure } from "../words/figures.js";
 import { drawLabels, drawPart, drawSum, partAt, planRows, ring, rowsThatFit } from "./rows.js";
+import { outputsTouching, slideOf } from "./slides.js";
 
 /** @param {Model} model  @param {Step} step  @returns {"sums" | "gradient" | "pooling"} */
 function variantOf({ start }, step) {
@@ -28,10 +28,12 @@ function lookedUp({ start, input }, step) {
   const [kernelRows, kernelColumns] = start.kernel_size ?? [1, 1];
   const [, height, width] = input.shape;
   const [top, left] = step.corner ?? [0, 0];
-  return Array.from({ length: kernelRows }, (_, row) => Array.from({ length: kernelColumns }, (__, column) => {
-    const inside = top + row >= 0 && left + column >= 0 && top + row < height && left + column < width;
-    return inside ? input.data[(step.at[0] * height + top + row) * width + left + column] : null;
-  }));
+  return Array.from({ length: kernelRows }, (_, row) =>
+    Array.from({ length: kernelColumns }, (__, column) => {
+      const inside = top + row >= 0 && left + column >= 0 && top + row < height && left + column < width;
+      return inside ? input.data[(step.at[0] * height + top + row) * width + left + column] : null;
+    }),
+  );
 }
 
 /** Channels of the input that a step reads. @param {Model} model  @param {Step} step */
@@ -70,7 +72,10 @@ function chosenChannels(model, step, room) {
   const places = Array.from({ length: count }, (_, place) => place);
   if (count <= room || variantOf(model, step) !== "sums") return places.slice(0, Math.max(room, 2));
   const sizes = places.map((place) => weightOf(kernelOf(model, step, place)));
-  return places.sort((one, other) => sizes[other] - sizes[one]).slice(0, room).sort((one, other) => one - other);
+  return places
+    .sort((one, other) => sizes[other] - sizes[one])
+    .slice(0, room)
+    .sort((one, other) => one - other);
 }
 
 /** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
@@ -84,15 +89,24 @@ function planWindows(model, step, box) {
   const part = { rows, columns };
   const { window: seen, kernel, products } = model.widest;
   const left = variant === "gradient" ? 0 : windows.length - places.length;
-  const layout = planRows({
-    parts: variant === "pooling" ? [{ part: "window", ...part, sign: "", letters: seen }]
-      : [{ part: "window", ...part, sign: "", letters: seen }, { part: "kernel", ...part, sign: "⊙", letters: kernel },
-        { part: "products", ...part, sign: "=", letters: products }],
-    channels: places, sums: places.length > 1 && variant !== "pooling" && (variant === "sums" || box.width > 360),
-    names: variant === "gradient" ? ["x", "y"] : places.map((place) => input.letter(channels[place] ?? place)),
-    more: left > 0 ? words.moreChannels(left) : "",
-    heads: { window: words.window, kernel: words.kernel, products: words.products },
-  }, box);
+  const layout = planRows(
+    {
+      parts:
+        variant === "pooling"
+          ? [{ part: "window", ...part, sign: "", letters: seen }]
+          : [
+              { part: "window", ...part, sign: "", letters: seen },
+              { part: "kernel", ...part, sign: "⊙", letters: kernel },
+              { part: "products", ...part, sign: "=", letters: products },
+            ],
+      channels: places,
+      sums: places.length > 1 && variant !== "pooling" && (variant === "sums" || box.width > 360),
+      names: variant === "gradient" ? ["x", "y"] : places.map((place) => input.letter(channels[place] ?? place)),
+      more: left > 0 ? words.moreChannels(left) : "",
+      heads: { window: words.window, kernel: words.kernel, products: words.products },
+    },
+    box,
+  );
   return { ...layout, planes: variant === "gradient" ? channels : places.map((place) => channels[place]) };
 }
 
@@ -146,8 +160,11 @@ function probeWindows(layout, model, step, x, y) {
   /** @type {Token[]} */
   const text = [{ text: figure(value), role: "input" }];
   if (step.products) {
-    text.push({ text: "·" }, { text: bracketed(kernelOf(model, step, row.channel)[down][across]), role: "kernel" },
-      { text: ` = ${figure(step.products[row.channel][down][across])}` });
+    text.push(
+      { text: "·" },
+      { text: bracketed(kernelOf(model, step, row.channel)[down][across]), role: "kernel" },
+      { text: ` = ${figure(step.products[row.channel][down][across])}` },
+    );
   }
   return { part: part.part, channel: row.channel, row: down, column: across, text };
 }
@@ -188,8 +205,10 @@ function multiplies(model, step, weight) {
   return {
     planes: [channels[Math.min(weight.channel, channels.length - 1)]],
     rows: Array.from({ length: height }, (_, place) => place * down.stride - down.before + weight.row * down.spacing),
-    columns: Array.from({ length: width },
-      (_, place) => place * across.stride - across.before + weight.column * across.spacing),
+    columns: Array.from(
+      { length: width },
+      (_, place) => place * across.stride - across.before + weight.column * across.spacing,
+    ),
   };
 }
 
@@ -207,8 +226,14 @@ export const gather = {
     return tall > 7 ? 400 : 190 + rows * (tall * 36 + 10);
   },
   key: (model, step) => `${variantOf(model, step)} ${step.at[0]} ${step.size}`,
-  plan: planWindows, still: drawKernels, moving: drawWindows, probe: probeWindows,
-  reads: windowRead, writes: cellWritten, feeds: outputsFed, multiplies,
-  stepAt: ({ start }, pane, [channel, row, column]) => (
-    pane === "output" ? (channel * start.output_shape[1] + row) * start.output_shape[2] + column : -1),
+  plan: planWindows,
+  still: drawKernels,
+  moving: drawWindows,
+  probe: probeWindows,
+  reads: windowRead,
+  writes: cellWritten,
+  feeds: outputsFed,
+  multiplies,
+  stepAt: ({ start }, pane, [channel, row, column]) =>
+    pane === "output" ? (channel * start.output_shape[1] + row) * start.output_shape[2] + column : -1,
 };

@@ -21,7 +21,8 @@ function curveOf({ input, output }) {
   if (known) return known;
   const count = Math.min(input.data.length, output.data.length);
   const places = Array.from({ length: count }, (_, place) => place).sort(
-    (one, other) => input.data[one] - input.data[other]);
+    (one, other) => input.data[one] - input.data[other],
+  );
   const every = Math.max(1, Math.floor(places.length / POINTS));
   const kept = places.filter((_, place) => place % every === 0 || place === places.length - 1);
   const points = kept.map((place) => /** @type {[number, number]} */ ([input.data[place], output.data[place]]));
@@ -36,8 +37,11 @@ function planCurve(model, _step, box) {
   const height = Math.max(60, Math.min(box.height - EDGE.top - EDGE.bottom, side * 0.75));
   const left = Math.max(EDGE.left, (box.width - side) / 2);
   return {
-    box: { x: left, y: EDGE.top, width: side, height }, height: height + EDGE.top + EDGE.bottom,
-    points: curveOf(model), x: model.opening.input.range, y: model.opening.output.range,
+    box: { x: left, y: EDGE.top, width: side, height },
+    height: height + EDGE.top + EDGE.bottom,
+    points: curveOf(model),
+    x: model.opening.input.range,
+    y: model.opening.output.range,
   };
 }
 
@@ -139,12 +143,13 @@ const sameCell = (at) => ({ planes: [at[0]], rows: [at[1]], columns: [at[2]] });
 export const pointwise = {
   share: () => 0.38,
   key: () => "",
-  plan: planCurve, moving: drawPoint,
+  plan: planCurve,
+  moving: drawPoint,
   still() {},
   probe: () => null,
   reads: (_, step) => sameCell(step.at),
   writes: (_, step) => sameCell(step.at),
   feeds: (_, at) => sameCell(at),
-  stepAt: ({ start }, _, [channel, row, column]) => (channel * start.output_shape[1] + row) * start.output_shape[2]
-    + column,
+  stepAt: ({ start }, _, [channel, row, column]) =>
+    (channel * start.output_shape[1] + row) * start.output_shape[2] + column,
 };

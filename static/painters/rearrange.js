@@ -1,5 +1,5 @@
 /** One cell moves to another place, and nothing is computed: padding, flattening, turning. */
-import { drawDigits, drawFrame, digitSize } from "../drawing/cells.js";
+import { digitSize, drawDigits, drawFrame } from "../drawing/cells.js";
 import { figure } from "../words/figures.js";
 import { drawLabels, drawPart, planRows } from "./rows.js";
 
@@ -12,11 +12,20 @@ import { drawLabels, drawPart, planRows } from "./rows.js";
 function planColumn({ start, words, widest }, step, box) {
   const wide = start.kernel_size?.[1] ?? 1;
   const count = step.output.length;
-  return planRows({
-    parts: [{ part: "window", rows: count / wide, columns: wide, sign: "", letters: widest.window },
-      { part: "products", rows: count, columns: 1, sign: "→", letters: widest.window }],
-    channels: [0], names: [], sums: false, more: "", heads: { window: words.window, products: words.column },
-  }, box);
+  return planRows(
+    {
+      parts: [
+        { part: "window", rows: count / wide, columns: wide, sign: "", letters: widest.window },
+        { part: "products", rows: count, columns: 1, sign: "→", letters: widest.window },
+      ],
+      channels: [0],
+      names: [],
+      sums: false,
+      more: "",
+      heads: { window: words.window, products: words.column },
+    },
+    box,
+  );
 }
 
 /** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box  @returns {MovePlan} */
@@ -104,11 +113,13 @@ const counted = (count) => Array.from({ length: count }, (_, place) => place);
 function cellsMoved({ start }, { from, output, corner = [0, 0] }) {
   if (Array.isArray(output)) {
     const { kernel_size = [1, 1], dilation = [1, 1] } = start;
-    const [rows, columns] = [0, 1].map((axis) => counted(kernel_size[axis]).map(
-      (place) => corner[axis] + place * dilation[axis]));
+    const [rows, columns] = [0, 1].map((axis) =>
+      counted(kernel_size[axis]).map((place) => corner[axis] + place * dilation[axis]),
+    );
     return { planes: counted(start.input_shape[0]), rows, columns };
   }
-  return from && within(start.input_shape, from) ? { planes: [from[0]], rows: [from[1]], columns: [from[2]] }
+  return from && within(start.input_shape, from)
+    ? { planes: [from[0]], rows: [from[1]], columns: [from[2]] }
     : { planes: [], rows: [], columns: [] };
 }
 
@@ -116,12 +127,16 @@ function cellsMoved({ start }, { from, output, corner = [0, 0] }) {
 export const rearrange = {
   share: () => 0.3,
   key: () => "",
-  plan: planMove, moving: drawMove,
+  plan: planMove,
+  moving: drawMove,
   still() {},
   probe: () => null,
   reads: cellsMoved,
-  writes: ({ start }, { at, output }) => (
-    { planes: [at[0]], rows: Array.isArray(output) ? counted(start.output_shape[1]) : [at[1]], columns: [at[2]] }),
+  writes: ({ start }, { at, output }) => ({
+    planes: [at[0]],
+    rows: Array.isArray(output) ? counted(start.output_shape[1]) : [at[1]],
+    columns: [at[2]],
+  }),
   feeds: () => ({ planes: [], rows: [], columns: [] }),
   stepAt: ({ start }, pane, [channel, row, column]) => {
     const { output_shape: shape, walked_shape: walked = shape } = start;

@@ -108,8 +108,15 @@ function linePlan(wish, box, cell) {
         labels.push({ text: part.sign, x: x + sign / 2, y: top + tallest / 2, role: "operator", size });
         x += sign;
       }
-      const placed = { part: part.part, x, y: top + (tallest - part.rows * cell) / 2, cell, rows: part.rows,
-        columns: part.columns, font: digitSize(cell, part.letters) };
+      const placed = {
+        part: part.part,
+        x,
+        y: top + (tallest - part.rows * cell) / 2,
+        cell,
+        rows: part.rows,
+        columns: part.columns,
+        font: digitSize(cell, part.letters),
+      };
       if (place === 0) labels.push(headOf(placed, wish.heads, HEAD - 8));
       x += part.columns * cell;
       return placed;
@@ -132,15 +139,26 @@ function foldPlan(wish, box, cell) {
   const left = Math.max(3, (box.width - 2 * width - 2 * sign) / 2);
   const [first, second] = [left + sign, left + 2 * sign + width];
   const below = HEAD * 2 + 2 + height;
-  const places = [[first, HEAD], [second, HEAD], [first, below]];
-  const parts = wish.parts.map((part, place) => (
-    { part: part.part, x: places[place][0], y: places[place][1], cell, rows: part.rows, columns: part.columns,
-      font: digitSize(cell, part.letters) }));
+  const places = [
+    [first, HEAD],
+    [second, HEAD],
+    [first, below],
+  ];
+  const parts = wish.parts.map((part, place) => ({
+    part: part.part,
+    x: places[place][0],
+    y: places[place][1],
+    cell,
+    rows: part.rows,
+    columns: part.columns,
+    font: digitSize(cell, part.letters),
+  }));
   const labels = parts.map((part) => headOf(part, wish.heads, part.y - 8));
   labels.push({ text: wish.parts[1].sign, x: second - sign / 2, y: HEAD + height / 2, role: "operator", size: 18 });
   labels.push({ text: wish.parts[2].sign, x: left + sign / 2, y: below + height / 2, role: "operator", size: 18 });
   return {
-    rows: [{ channel: wish.channels[0], parts, sum: null }], labels,
+    rows: [{ channel: wish.channels[0], parts, sum: null }],
+    labels,
     height: below + height + 4,
     result: { x: first + width + 4, y: below, width: box.width - first - width - 4, height },
   };

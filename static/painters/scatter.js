@@ -1,8 +1,9 @@
 /**
  * One cell to many: transposed convolution and backward passes stamp the kernel into the output, and overlaps add up.
  */
-import { bracketed, figure } from "../words/figures.js";
+
 import { Landing } from "../stage/landing.js";
+import { bracketed, figure } from "../words/figures.js";
 import { drawLabels, drawPart, partAt, planRows, rowsThatFit } from "./rows.js";
 import { outputsTouching, slideOf } from "./slides.js";
 import { stampsOf } from "./stamps.js";
@@ -15,18 +16,32 @@ function planStamps(model, step, box) {
   const shown = stamps.slice(0, rowsThatFit(box.height, rows));
   const left = stamps.length - shown.length;
   const many = Array.isArray(step.input);
-  const cell = /** @type {const} */ ({ part: "window", rows: many ? rows : 1, columns: many ? columns : 1, sign: "",
-    letters: widest.window });
+  const cell = /** @type {const} */ ({
+    part: "window",
+    rows: many ? rows : 1,
+    columns: many ? columns : 1,
+    sign: "",
+    letters: widest.window,
+  });
   const kernel = /** @type {const} */ ({ part: "kernel", rows, columns, sign: "×", letters: widest.kernel });
-  const stamp = /** @type {const} */ ({ part: "products", rows, columns, sign: start.weight ? "=" : "→",
-    letters: widest.products });
-  return planRows({
-    parts: start.weight ? [cell, kernel, stamp] : [cell, stamp],
-    channels: shown.map((_, place) => place), sums: false,
-    names: shown.map(({ plane }) => output.letter(plane)),
-    more: left > 0 ? words.moreChannels(left) : "",
-    heads: { window: words.cell, kernel: words.kernel, products: words.stamp },
-  }, box);
+  const stamp = /** @type {const} */ ({
+    part: "products",
+    rows,
+    columns,
+    sign: start.weight ? "=" : "→",
+    letters: widest.products,
+  });
+  return planRows(
+    {
+      parts: start.weight ? [cell, kernel, stamp] : [cell, stamp],
+      channels: shown.map((_, place) => place),
+      sums: false,
+      names: shown.map(({ plane }) => output.letter(plane)),
+      more: left > 0 ? words.moreChannels(left) : "",
+      heads: { window: words.cell, kernel: words.kernel, products: words.stamp },
+    },
+    box,
+  );
 }
 
 /**
@@ -52,9 +67,14 @@ function drawStamps(context, layout, model, step) {
   for (const row of layout.rows) {
     const [cell, last] = [row.parts[0], row.parts[row.parts.length - 1]];
     const first = row.channel * cell.rows * cell.columns;
-    drawPart(context, cell, (down, across) => (
-      Array.isArray(step.input) ? step.input[first + down * cell.columns + across] : step.input ?? null),
-        model.input.scale, palette);
+    drawPart(
+      context,
+      cell,
+      (down, across) =>
+        Array.isArray(step.input) ? step.input[first + down * cell.columns + across] : (step.input ?? null),
+      model.input.scale,
+      palette,
+    );
     const stamp = step.products?.[row.channel];
     if (stamp) drawPart(context, last, (down, across) => stamp[down][across], model.productScale, palette);
   }
@@ -70,10 +90,16 @@ function probeStamps(layout, model, step, x, y) {
   const { row, part, down, across } = found;
   const { kernel } = stampsOf(model, step)[row.channel];
   const product = figure(step.products?.[row.channel][down][across]);
-  const text = /** @type {Token[]} */ (kernel ? [
-    { text: figure(step.input), role: "input" }, { text: "·" },
-      { text: bracketed(kernel[down][across]), role: "kernel" }, { text: ` = ${product}` },
-  ] : [{ text: product }]);
+  const text = /** @type {Token[]} */ (
+    kernel
+      ? [
+          { text: figure(step.input), role: "input" },
+          { text: "·" },
+          { text: bracketed(kernel[down][across]), role: "kernel" },
+          { text: ` = ${product}` },
+        ]
+      : [{ text: product }]
+  );
   return { part: part.part, channel: row.channel, row: down, column: across, text };
 }
 
@@ -93,8 +119,9 @@ function stampReach(model, [channel, row, column]) {
   const { start } = model;
   const spread = (/** @type {0 | 1} */ axis, /** @type {number} */ place) => {
     const { kernel, stride, before, spacing } = slideOf(start, axis);
-    return Array.from({ length: kernel }, (_, weight) => place * stride - before + weight * spacing)
-      .filter((output) => output >= 0 && output < start.output_shape[axis + 1]);
+    return Array.from({ length: kernel }, (_, weight) => place * stride - before + weight * spacing).filter(
+      (output) => output >= 0 && output < start.output_shape[axis + 1],
+    );
   };
   const planes = stampsOf(model, /** @type {Step} */ ({ at: [channel, row, column] })).map(({ plane }) => plane);
   return { planes, rows: spread(0, row), columns: spread(1, column) };
@@ -109,19 +136,30 @@ function stampedBy({ start }, [, row, column]) {
     const slide = slideOf(start, axis);
     return outputsTouching(place, start.input_shape[axis + 1], slide);
   };
-  return { planes: Array.from({ length: start.input_shape[0] }, (_, plane) => plane), rows: reach(0, row),
-    columns: reach(1, column) };
+  return {
+    planes: Array.from({ length: start.input_shape[0] }, (_, plane) => plane),
+    rows: reach(0, row),
+    columns: reach(1, column),
+  };
 }
 
 /** @type {Painter<import("./rows.js").RowPlan>} */
 export const scatter = {
   share: () => 0.4,
   key: (_, step) => `${step.at[0]}`,
-  plan: planStamps, still: drawStampKernels, moving: drawStamps, probe: probeStamps,
-  feeds: stampReach, writes: cellsStamped, stampedBy,
+  plan: planStamps,
+  still: drawStampKernels,
+  moving: drawStamps,
+  probe: probeStamps,
+  feeds: stampReach,
+  writes: cellsStamped,
+  stampedBy,
   landing: (model, filled) => new Landing(model, filled),
-  reads: (_, { at, input }) => (
-    { planes: [at[0]], rows: Array.isArray(input) ? Array.from(input, (_, row) => row) : [at[1]], columns: [at[2]] }),
+  reads: (_, { at, input }) => ({
+    planes: [at[0]],
+    rows: Array.isArray(input) ? Array.from(input, (_, row) => row) : [at[1]],
+    columns: [at[2]],
+  }),
   stepAt: ({ start }, pane, [channel, row, column]) => {
     const [, rows, columns] = start.walked_shape ?? start.input_shape;
     if (pane === "output") return -1;

@@ -15,7 +15,17 @@ export function outputsTouching(input, size, { kernel, stride, before, spacing }
 }
 
 /** @param {StartLine} start  @param {0 | 1} axis */
-export function slideOf({ kernel_size = [1, 1], stride = [1, 1], padding = [[0, 0], [0, 0]], dilation = [1, 1] },
-  axis) {
+export function slideOf(
+  {
+    kernel_size = [1, 1],
+    stride = [1, 1],
+    padding = [
+      [0, 0],
+      [0, 0],
+    ],
+    dilation = [1, 1],
+  },
+  axis,
+) {
   return { kernel: kernel_size[axis], stride: stride[axis], before: padding[axis][0], spacing: dilation[axis] };
 }

@@ -1,5 +1,5 @@
 /** The walk in time: which step is shown now, and which comes next. Knows no DOM. */
-import { BLOCK, SLOWEST, fastest } from "../words/vocabulary.js";
+import { BLOCK, fastest, SLOWEST } from "../words/vocabulary.js";
 import { StepBuffer } from "./buffer.js";
 
 /** Frames a second the player plans for. */
@@ -81,7 +81,12 @@ export class Player {
     const size = cells > 4096 ? 8 : BLOCK;
     const limit = Math.max(8, Math.min(128, Math.floor(ROOM / (2 * cells * size))));
     this.buffer = new StepBuffer({
-      source, total: steps, size, limit, arrived: () => this.#arrived(), failed: (error) => this.#failed(error),
+      source,
+      total: steps,
+      size,
+      limit,
+      arrived: () => this.#arrived(),
+      failed: (error) => this.#failed(error),
     });
     this.buffer.add(ready);
   }

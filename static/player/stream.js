@@ -38,8 +38,10 @@ export function stepsFrom(server, scene, layer) {
   return async function* ask(start, stop, every, signal) {
     const query = new URLSearchParams({ scene, layer: `${layer}`, start: `${start}`, stop: `${stop}` });
     if (every > 1) query.set("every", `${every}`);
-    const response = await answered(`${server}/api/steps?${query}`,
-      { headers: { accept: "application/jsonl" }, signal });
+    const response = await answered(`${server}/api/steps?${query}`, {
+      headers: { accept: "application/jsonl" },
+      signal,
+    });
     for await (const line of events(chunksOf(response))) if (line.type === "step") yield line;
   };
 }
@@ -77,8 +79,13 @@ function outputOf({ output, steps }) {
 /** @param {string} server  @param {"input" | "feature-map"} name  @param {Opening} opening  @param {AbortSignal} signal
  * @param {Record<string, string>} [more] */
 async function fetchArray(server, name, opening, signal, more) {
-  const query = new URLSearchParams({ scene: opening.line, layer: `${opening.layer}`, format: "npy", compact: "1",
-    ...more });
+  const query = new URLSearchParams({
+    scene: opening.line,
+    layer: `${opening.layer}`,
+    format: "npy",
+    compact: "1",
+    ...more,
+  });
   return valuesOfNpy(await (await answered(`${server}/api/${name}?${query}`, { signal })).arrayBuffer());
 }
 
@@ -87,8 +94,10 @@ async function answered(address, init) {
   const response = await fetch(address, init);
   if (response.ok) return response;
   const answer = await response.json().catch(() => null);
-  throw new ServerError(sentenceOf(answer?.detail) || `${response.status} ${response.statusText}`.trim(),
-    response.status);
+  throw new ServerError(
+    sentenceOf(answer?.detail) || `${response.status} ${response.statusText}`.trim(),
+    response.status,
+  );
 }
 
 /** FastAPI answers with a text or with a list of findings. @param {unknown} detail */
@@ -132,9 +141,19 @@ function checked(line) {
 }
 
 const TYPES = /** @type {Record<string, any>} */ ({
-  "|u1": Uint8Array, "|i1": Int8Array, "<u2": Uint16Array, "<i2": Int16Array, "<i4": Int32Array, "<u4": Uint32Array,
-  "<f4": Float32Array, "<f8": Float64Array, "|b1": Uint8Array,
-  uint8: Uint8Array, int32: Int32Array, float64: Float64Array, float32: Float32Array,
+  "|u1": Uint8Array,
+  "|i1": Int8Array,
+  "<u2": Uint16Array,
+  "<i2": Int16Array,
+  "<i4": Int32Array,
+  "<u4": Uint32Array,
+  "<f4": Float32Array,
+  "<f8": Float64Array,
+  "|b1": Uint8Array,
+  uint8: Uint8Array,
+  int32: Int32Array,
+  float64: Float64Array,
+  float32: Float32Array,
 });
 
 /** An array inside the opening. @param {SentArray} sent  @returns {Values | null} */

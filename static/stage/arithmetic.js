@@ -22,8 +22,14 @@ export class ArithmeticPane {
   #lines = make("div", { class: "lines" });
   #readout = make("div", { class: "readout" });
   #board = make("div", { class: "board" }, this.#canvas, this.#result);
-  node = make("section", { class: "pane arithmetic" },
-    make("div", { class: "title" }, this.#title, this.#place, this.#short), this.#board, this.#lines, this.#readout);
+  node = make(
+    "section",
+    { class: "pane arithmetic" },
+    make("div", { class: "title" }, this.#title, this.#place, this.#short),
+    this.#board,
+    this.#lines,
+    this.#readout,
+  );
   /** @type {any} */
   plan = null;
   #key = "";
@@ -51,8 +57,8 @@ export class ArithmeticPane {
     this.#lines.hidden = false;
     const slack = this.#lines.childElementCount && step.sums && step.sums.length < 2 ? 20 : 0;
     const written = this.#lines.offsetHeight + slack;
-    this.#lines.hidden = !room.free && step.products?.length === 1
-      && crowded(room.height - RESULT - HEADS, model.start, written);
+    this.#lines.hidden =
+      !room.free && step.products?.length === 1 && crowded(room.height - RESULT - HEADS, model.start, written);
     const lines = this.#lines.hidden ? 0 : written;
     this.#lines.style.minHeight = `${lines}px`;
     this.#box = { width: room.width, height: Math.max(90, room.height - (room.free ? 0 : lines + 8)) };
@@ -76,8 +82,10 @@ export class ArithmeticPane {
   /** @param {Box | undefined} box */
   #placeResult(box) {
     this.#result.classList.toggle("beside", Boolean(box));
-    this.#result.style.cssText = box ? `left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px;`
-      + `font-size:${Math.max(20, Math.min(34, box.width / 5))}px` : "";
+    this.#result.style.cssText = box
+      ? `left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px;` +
+        `font-size:${Math.max(20, Math.min(34, box.width / 5))}px`
+      : "";
   }
 
   /** @param {Step} step */
@@ -97,7 +105,7 @@ export class ArithmeticPane {
     setText(this.#short, `[${(several ? step.at : step.at.slice(1)).join(", ")}]`);
     setTokens(this.#result, result);
     while (this.#lines.childElementCount < lines.length) this.#lines.append(make("div"));
-    [...this.#lines.children].forEach((line, place) => setTokens(line, lines[place] ?? []));
+    for (const [place, line] of [...this.#lines.children].entries()) setTokens(line, lines[place] ?? []);
   }
 
   /** Text under the pointer; empty takes it away. @param {Token[]} text */

@@ -42,7 +42,9 @@ export class Landing {
   async #fill(count) {
     const sums = await this.model.soFar?.(count).catch(() => null);
     if (!sums || this.#jumped !== count) return;
-    this.values.forEach((value, cell) => { if (Number.isNaN(value)) this.values[cell] = sums[cell]; });
+    this.values.forEach((value, cell) => {
+      if (Number.isNaN(value)) this.values[cell] = sums[cell];
+    });
     this.filled();
   }
 
@@ -79,12 +81,13 @@ export class Landing {
   #stampsOn(plane, row, column) {
     const { start } = this.model;
     const counts = [0, 1].map((axis) => stampsAlong(start, /** @type {0 | 1} */ (axis)));
-    const [down, across] = [row, column].map(
-      (place, axis) => outputsTouching(place, counts[axis], slideOf(start, /** @type {0 | 1} */ (axis))));
+    const [down, across] = [row, column].map((place, axis) =>
+      outputsTouching(place, counts[axis], slideOf(start, /** @type {0 | 1} */ (axis))),
+    );
     if (!down.length || !across.length) return [-1, -1];
     const before = start.walked_shape?.[0] === start.output_shape[0] ? plane * counts[0] * counts[1] : 0;
-    const stamp = (/** @type {number} */ place) => before + /** @type {number} */ (down.at(place)) * counts[1]
-      + /** @type {number} */ (across.at(place));
+    const stamp = (/** @type {number} */ place) =>
+      before + /** @type {number} */ (down.at(place)) * counts[1] + /** @type {number} */ (across.at(place));
     return [stamp(0), stamp(-1)];
   }
 }
@@ -122,14 +125,23 @@ function forCells(start, plane, [top, left], visit) {
 export function landStamps(model, count, sums, from) {
   const { start, input } = model;
   const [, height, width] = start.input_shape;
-  const { stride = [1, 1], padding = [[0, 0], [0, 0]] } = start;
+  const {
+    stride = [1, 1],
+    padding = [
+      [0, 0],
+      [0, 0],
+    ],
+  } = start;
   for (let index = from; index < count; index += 1) {
-    const at = /** @type {[number, number, number]} */ (
-      [Math.floor(index / (height * width)), Math.floor(index / width) % height, index % width]);
+    const at = /** @type {[number, number, number]} */ ([
+      Math.floor(index / (height * width)),
+      Math.floor(index / width) % height,
+      index % width,
+    ]);
     const corner = [at[1] * stride[0] - padding[0][0], at[2] * stride[1] - padding[1][0]];
     for (const { plane, kernel } of stampsOf(model, /** @type {Step} */ ({ at }))) {
       forCells(start, plane, corner, (cell, row, column) => {
-        const before = Number.isNaN(sums[cell]) ? start.bias?.[plane] ?? 0 : sums[cell];
+        const before = Number.isNaN(sums[cell]) ? (start.bias?.[plane] ?? 0) : sums[cell];
         sums[cell] = before + input.data[index] * /** @type {number[][]} */ (kernel)[row][column];
       });
     }

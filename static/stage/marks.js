@@ -35,8 +35,14 @@ export function drawMark(view, mark, colour, offset = { row: 0, column: 0 }) {
  *   column: number }) => void}
  */
 function frameTouched(view, mark, plane, colour, offset) {
-  frameBlock(view, [plane, mark.rows[0] + offset.row, mark.columns[0] + offset.column], colour, extent(mark.rows),
-    extent(mark.columns), 1);
+  frameBlock(
+    view,
+    [plane, mark.rows[0] + offset.row, mark.columns[0] + offset.column],
+    colour,
+    extent(mark.rows),
+    extent(mark.columns),
+    1,
+  );
   for (const row of mark.rows) {
     for (const column of mark.columns) {
       const at = [plane, row + offset.row, column + offset.column];
@@ -91,11 +97,12 @@ export function lightMark(view, mark, colour) {
       lightBlock(view, [plane, mark.rows[0], mark.columns[0]], colour, 0.35, extent(mark.rows), extent(mark.columns));
       continue;
     }
-    for (const row of rows) for (const column of columns) {
-      lightBlock(view, [plane, row.start, column.start], colour, 0.45, row.count, column.count);
-      if (rows.length * columns.length < 64)
-        frameBlock(view, [plane, row.start, column.start], colour, row.count, column.count, 2, 5);
-    }
+    for (const row of rows)
+      for (const column of columns) {
+        lightBlock(view, [plane, row.start, column.start], colour, 0.45, row.count, column.count);
+        if (rows.length * columns.length < 64)
+          frameBlock(view, [plane, row.start, column.start], colour, row.count, column.count, 2, 5);
+      }
   }
 }
 

@@ -1,6 +1,7 @@
 /** What an opening and its arrays say, made ready for looking up. */
+
+import { divergingScale, kernelScale, SOFT, scaleOf } from "../drawing/scale.js";
 import { widestFigure } from "../words/figures.js";
-import { SOFT, divergingScale, kernelScale, scaleOf } from "../drawing/scale.js";
 import { wordsOf } from "../words/strings.js";
 
 /** A table of at most so many cells is read, not looked at. */
@@ -22,11 +23,17 @@ export function modelOf(opening, input, output, palette, lang) {
   const [wholeInput, wholeKernel] = [isWhole(opening.input, input), weights.every(Number.isInteger)];
   const { dark } = palette;
   return {
-    opening, start, palette, words, lang, layer: layers[layer],
+    opening,
+    start,
+    palette,
+    words,
+    lang,
+    layer: layers[layer],
     input: { ...pictureOf(opening.input, input, dark, words, start), missed: layers[layer]?.unvisited ?? null },
     output: pictureOf(opening.output, output, dark, words, null, lookOf(opening.input)),
     widest: {
-      window: widestFigure([...range, 0], wholeInput), kernel: widestFigure([least, most], wholeKernel),
+      window: widestFigure([...range, 0], wholeInput),
+      kernel: widestFigure([least, most], wholeKernel),
       products: widestFigure([...products, 0], wholeInput && wholeKernel),
     },
     kernelScale: kernelScale(weights, dark),
@@ -56,14 +63,22 @@ function isWhole({ type }, data) {
  */
 function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
   const { shape, range } = sent;
-  const [[top, bottom], [left, right]] = (start?.kind === "gather" && start.padding) || [[0, 0], [0, 0]];
+  const [[top, bottom], [left, right]] = (start?.kind === "gather" && start.padding) || [
+    [0, 0],
+    [0, 0],
+  ];
   const colours = shape[0] === 3 && start !== null && look === "picture";
   const letter = (/** @type {number} */ channel) => (colours ? "RGB"[channel] : `${channel}`);
   return {
-    shape, data, scale: scaleOf(range, look, dark), whole: isWhole(sent, data),
-    border: { top, bottom, left, right }, missed: null,
+    shape,
+    data,
+    scale: scaleOf(range, look, dark),
+    whole: isWhole(sent, data),
+    border: { top, bottom, left, right },
+    missed: null,
     bordered: borderOf(shape, data, start?.padding_mode ?? "zeros", start !== null && !start.weight),
-    letter, name: (channel) => (colours ? letter(channel) : words.channel(channel)),
+    letter,
+    name: (channel) => (colours ? letter(channel) : words.channel(channel)),
   };
 }
 

@@ -37,8 +37,14 @@ export class Pane {
     /** @type {"input" | "output"} */
     this.role = role;
     this.choose = choose;
-    this.node = make("section", { class: `pane ${role}` }, make("div", { class: "title" }, this.#title, this.#shape),
-      this.#sheet, this.#thumbs, this.#legend);
+    this.node = make(
+      "section",
+      { class: `pane ${role}` },
+      make("div", { class: "title" }, this.#title, this.#shape),
+      this.#sheet,
+      this.#thumbs,
+      this.#legend,
+    );
   }
 
   /** @param {Model} model */
@@ -62,9 +68,12 @@ export class Pane {
     const bar = make("i");
     bar.style.backgroundImage = scale.gradient();
     const zero = scale.signed ? [make("span", { class: "zero" }, "0")] : [];
-    this.#legend.replaceChildren(make("span", {}, figure(scale.low)), make("span", { class: "bar" }, bar, ...zero),
+    this.#legend.replaceChildren(
+      make("span", {}, figure(scale.low)),
+      make("span", { class: "bar" }, bar, ...zero),
       make("span", {}, figure(scale.high)),
-      ...(scale.clipped ? [make("em", {}, clipped)] : []));
+      ...(scale.clipped ? [make("em", {}, clipped)] : []),
+    );
   }
 
   /** Planes that are not drawn large have thumbnails. @param {readonly number[]} planes */
@@ -111,8 +120,16 @@ export class Pane {
     this.#inked = thumbs;
     this.#inkThumbs(partial);
     const buttons = thumbs.map(({ plane, canvas }) => {
-      const button = make("button", { type: "button", title: picture.name(plane), "aria-label": picture.name(plane),
-        "aria-pressed": `${planes.includes(plane)}` }, canvas);
+      const button = make(
+        "button",
+        {
+          type: "button",
+          title: picture.name(plane),
+          "aria-label": picture.name(plane),
+          "aria-pressed": `${planes.includes(plane)}`,
+        },
+        canvas,
+      );
       button.addEventListener("click", () => this.choose(plane));
       return button;
     });
@@ -140,8 +157,11 @@ function inkThumb(thumb, { grid, picture, written }, changing) {
   const count = Math.max(0, Math.min(pixels.length, written - first));
   const [start, stop] = changing ? [0, pixels.length] : [Math.min(count, thumb.count), Math.max(count, thumb.count)];
   for (let place = start; place < stop; place += 1) {
-    const value = changing ? changing(Math.floor(place / grid.columns), place % grid.columns)
-      : place < count ? picture.data[first + place] : null;
+    const value = changing
+      ? changing(Math.floor(place / grid.columns), place % grid.columns)
+      : place < count
+        ? picture.data[first + place]
+        : null;
     pixels[place] = picture.scale.pixel(value);
   }
   if (stop > start) thumb.context.putImageData(thumb.image, 0, 0);

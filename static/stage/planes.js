@@ -3,8 +3,8 @@
  */
 import { digitSize, drawDigits, drawVeil, sizeCanvas } from "../drawing/cells.js";
 import { widestFigure } from "../words/figures.js";
-import { MARGIN, tiling } from "./tiling.js";
 import { NUMBER_FROM } from "../words/vocabulary.js";
+import { MARGIN, tiling } from "./tiling.js";
 
 /** Room above a plane for its name, where there are several. */
 const NAME = 20;
@@ -30,8 +30,13 @@ const NAME = 20;
 export function gridOf([channels, height, width]) {
   const wrapped = height === 1 && width === 1 && channels > 1;
   const columns = wrapped ? Math.ceil(Math.sqrt(channels)) : width;
-  return { wrapped, columns, rows: wrapped ? Math.ceil(channels / columns) : height, planes: wrapped ? 1 : channels,
-    count: channels * height * width };
+  return {
+    wrapped,
+    columns,
+    rows: wrapped ? Math.ceil(channels / columns) : height,
+    planes: wrapped ? 1 : channels,
+    count: channels * height * width,
+  };
 }
 
 export class PlaneView {
@@ -74,10 +79,14 @@ export class PlaneView {
     const [width, height] = [this.columns * cell, this.rows * this.tall];
     const used = across * width + (across - 1) * MARGIN;
     const left = Math.max(MARGIN, (room.width - used) / 2);
-    this.tiles = planes.map((plane, place) => this.#tile(plane, {
-      x: snapped(left + (place % across) * (width + MARGIN)),
-      y: MARGIN + names + Math.floor(place / across) * (height + MARGIN + names), width, height,
-    }));
+    this.tiles = planes.map((plane, place) =>
+      this.#tile(plane, {
+        x: snapped(left + (place % across) * (width + MARGIN)),
+        y: MARGIN + names + Math.floor(place / across) * (height + MARGIN + names),
+        width,
+        height,
+      }),
+    );
     const down = Math.ceil(planes.length / across);
     this.height = down * (height + MARGIN + names) + MARGIN;
     const { node, ink, marks } = this.sheet;
@@ -95,8 +104,10 @@ export class PlaneView {
   /** What no window covers is veiled and hatched. @param {Tile} tile */
   #veilMissed(tile) {
     const { rows, cols } = this.picture.missed ?? { rows: [], cols: [] };
-    const boxes = [...rows.map((row) => this.boxOf(tile, row, 0, 1, this.grid.columns)),
-      ...cols.map((column) => this.boxOf(tile, 0, column, this.grid.rows, 1))];
+    const boxes = [
+      ...rows.map((row) => this.boxOf(tile, row, 0, 1, this.grid.columns)),
+      ...cols.map((column) => this.boxOf(tile, 0, column, this.grid.rows, 1)),
+    ];
     for (const box of boxes) drawVeil(this.ink, box, this.palette);
   }
 
@@ -219,8 +230,11 @@ export class PlaneView {
     for (let place = start; place < stop; place += 1) {
       const row = Math.floor(place / columns);
       const column = place - row * columns;
-      const value = changing ? changing(row, column)
-        : place < written && base + place < data.length ? data[base + place] : null;
+      const value = changing
+        ? changing(row, column)
+        : place < written && base + place < data.length
+          ? data[base + place]
+          : null;
       tile.pixels[(row + border.top) * this.columns + column + border.left] = scale.pixel(value);
       if (this.font) this.#rewriteNumber(tile, row, column, value);
     }
@@ -238,8 +252,12 @@ export class PlaneView {
   boxOf(tile, row, column, rows = 1, columns = 1) {
     const { border } = this.picture;
     const { cell, tall } = this;
-    return { x: tile.x + (column + border.left) * cell, y: tile.y + (row + border.top) * tall, width: columns * cell,
-      height: rows * tall };
+    return {
+      x: tile.x + (column + border.left) * cell,
+      y: tile.y + (row + border.top) * tall,
+      width: columns * cell,
+      height: rows * tall,
+    };
   }
 
   /**
@@ -259,8 +277,11 @@ export class PlaneView {
     for (const tile of this.tiles) {
       const row = Math.floor((y - tile.y) / this.tall) - border.top;
       const column = Math.floor((x - tile.x) / this.cell) - border.left;
-      const held = row >= -border.top && column >= -border.left && row < this.rows - border.top
-        && column < this.columns - border.left;
+      const held =
+        row >= -border.top &&
+        column >= -border.left &&
+        row < this.rows - border.top &&
+        column < this.columns - border.left;
       if (held) return this.grid.wrapped ? [row * this.grid.columns + column, 0, 0] : [tile.plane, row, column];
     }
     return null;

@@ -19,7 +19,7 @@ export class Pointing {
   listen(pane) {
     const at = (/** @type {PointerEvent | MouseEvent} */ event) => {
       const box = pane.view?.sheet.node.getBoundingClientRect();
-      return box ? pane.view?.atPoint(event.clientX - box.left, event.clientY - box.top) ?? null : null;
+      return box ? (pane.view?.atPoint(event.clientX - box.left, event.clientY - box.top) ?? null) : null;
     };
     pane.node.addEventListener("pointermove", (event) => {
       if (event.pointerType !== "touch") this.#hover(pane, at(event));
@@ -83,8 +83,12 @@ export class Pointing {
     if (!model || !painter || !step) return;
     const at = [plane, step.at[1], step.at[2]];
     const fed = role === "input" ? painter.feeds(model, at).planes : [];
-    const index = role === "output" || painter.stepAt(model, role, at) >= 0 ? painter.stepAt(model, role, at)
-      : fed.length === 1 ? painter.stepAt(model, "output", [fed[0], at[1], at[2]]) : -1;
+    const index =
+      role === "output" || painter.stepAt(model, role, at) >= 0
+        ? painter.stepAt(model, role, at)
+        : fed.length === 1
+          ? painter.stepAt(model, "output", [fed[0], at[1], at[2]])
+          : -1;
     if (index >= 0 && index < model.start.steps) this.events.pick(index);
   }
 }

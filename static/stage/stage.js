@@ -1,11 +1,12 @@
 /** The three panes of a step: lays them out in the element's own box and keeps them on the same step. */
-import { ArithmeticPane } from "./arithmetic.js";
+
 import { make } from "../page/elements.js";
+import { gather } from "../painters/gather.js";
+import { EASE, PANES, WIDE_FROM } from "../words/vocabulary.js";
+import { ArithmeticPane } from "./arithmetic.js";
 import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
 import { Pane, THUMB_ROW } from "./pane.js";
-import { gather } from "../painters/gather.js";
 import { Pointing } from "./pointing.js";
-import { EASE, PANES, WIDE_FROM } from "../words/vocabulary.js";
 
 /** Painters that are here; the first scene needs but one of them. @type {Record<string, Painter>} */
 const PAINTERS = { gather };
@@ -61,7 +62,10 @@ export class Stage {
     this.#pointing = new Pointing(this, events);
     this.#pointing.listen(this.#input);
     this.#pointing.listen(this.#output);
-    this.#arithmetic.listen((probe) => this.#pointing.probed(probe), () => this.step);
+    this.#arithmetic.listen(
+      (probe) => this.#pointing.probed(probe),
+      () => this.step,
+    );
   }
 
   /** @type {Model | undefined} */
@@ -110,8 +114,11 @@ export class Stage {
     const middle = views.length > sides ? Math.min(wish, (tall && this.painter?.narrowest?.(model)) || wish) : 0;
     const side = sides ? Math.floor((across - middle) / sides) : 0;
     const tallest = Math.max(aspect(model.input), aspect(model.output));
-    const wanted = Math.max(360, this.painter?.height?.(model) ?? 0,
-      Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8));
+    const wanted = Math.max(
+      360,
+      this.painter?.height?.(model) ?? 0,
+      Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8),
+    );
     const inner = height ?? Math.max(LOWEST, Math.min(wanted, screen));
     this.wanted = wanted;
     const columns = views.map((name) => (name === "arithmetic" ? middle : side)).join("px ");
@@ -216,9 +223,10 @@ export class Stage {
       return (/** @type {number} */ row, /** @type {number} */ column) => landing.valueAt(plane, row, column);
     const { output_shape: shape, walked_shape: walked = shape } = model.start;
     if (same(walked, shape)) return null;
-    return (/** @type {number} */ row, /** @type {number} */ column) => (
+    return (/** @type {number} */ row, /** @type {number} */ column) =>
       painter.stepAt(model, "output", [plane, row, column]) < this.#count
-        ? model.output.data[(plane * shape[1] + row) * shape[2] + column] : null);
+        ? model.output.data[(plane * shape[1] + row) * shape[2] + column]
+        : null;
   };
 
   /** @param {Step} before  @param {Step} after */

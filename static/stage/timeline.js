@@ -1,7 +1,7 @@
 /** The bar under the stage: buttons, scrubber, step counter, speed. */
 import { icon, make } from "../page/elements.js";
 import { speedFigure } from "../words/figures.js";
-import { SLOWEST, fastest } from "../words/vocabulary.js";
+import { fastest, SLOWEST } from "../words/vocabulary.js";
 
 const ICONS = {
   first: "M6 5h2.5v14H6zM20 5v14L9.5 12z",
@@ -12,11 +12,13 @@ const ICONS = {
   forward: "M7.5 5v14L18 12z",
   rowForward: "M12 5v14l9-7zM3 5v14l9-7z",
   last: "M15.5 5H18v14h-2.5zM4 5v14l10.5-7z",
-  loop: "M17 2l4 4-4 4V7H8a4 4 0 0 0-4 4v1H2v-1a6 6 0 0 1 6-6h9z"
-    + "M7 22l-4-4 4-4v3h9a4 4 0 0 0 4-4v-1h2v1a6 6 0 0 1-6 6H7z",
+  loop:
+    "M17 2l4 4-4 4V7H8a4 4 0 0 0-4 4v1H2v-1a6 6 0 0 1 6-6h9z" +
+    "M7 22l-4-4 4-4v3h9a4 4 0 0 0 4-4v-1h2v1a6 6 0 0 1-6 6H7z",
   strongest: "M12 2l2.9 6.6 7.1.7-5.4 4.7 1.6 7L12 17.3 5.8 21l1.6-7L2 9.3l7.1-.7z",
-  keys: "M3 6h18v12H3zm2 2v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 11v2h2v-2zm4 0v2h2v-2z"
-    + "m4 0v2h2v-2zm4 0v2h2v-2zM8 14.5v1.5h8v-1.5z",
+  keys:
+    "M3 6h18v12H3zm2 2v2h2V8zm4 0v2h2V8zm4 0v2h2V8zm4 0v2h2V8zM5 11v2h2v-2zm4 0v2h2v-2z" +
+    "m4 0v2h2v-2zm4 0v2h2v-2zM8 14.5v1.5h8v-1.5z",
 };
 
 /** Places of the speed control. */
@@ -32,8 +34,13 @@ const NOTCHES = 100;
 
 export class Timeline {
   #scrubber = make("input", { type: "range", class: "scrubber", min: "0", step: "1" });
-  #field = make("input", { type: "text", inputmode: "numeric", class: "field", autocomplete: "off",
-    spellcheck: "false" });
+  #field = make("input", {
+    type: "text",
+    inputmode: "numeric",
+    class: "field",
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   #stepWord = make("span");
   #total = make("span", { class: "total" });
   #speed = make("input", { type: "range", min: "0", max: `${NOTCHES}`, step: "1" });
@@ -53,14 +60,21 @@ export class Timeline {
   constructor(events) {
     const moves = /** @type {Action[]} */ (["first", "rowBack", "back", "play", "forward", "rowForward", "last"]);
     const extras = /** @type {Action[]} */ (["loop", "strongest", "keys"]);
-    this.node = make("div", { class: "timeline", role: "group" }, this.#scrubber,
-      make("div", { class: "bar" },
+    this.node = make(
+      "div",
+      { class: "timeline", role: "group" },
+      this.#scrubber,
+      make(
+        "div",
+        { class: "bar" },
         make("div", { class: "moves" }, ...moves.map((action) => this.#button(action, events))),
         make("label", { class: "counter" }, this.#stepWord, this.#field, this.#total),
         this.#next,
         this.#waiting,
         make("div", { class: "extras" }, ...extras.map((action) => this.#button(action, events))),
-        make("label", { class: "speed" }, this.#speedWord, this.#speed, this.#speedText)));
+        make("label", { class: "speed" }, this.#speedWord, this.#speed, this.#speedText),
+      ),
+    );
     this.#next.addEventListener("click", () => events.act("next"));
     this.#scrubber.addEventListener("input", () => events.seek(Number(this.#scrubber.value)));
     this.#speed.addEventListener("input", () => events.speed(this.#speedOf(Number(this.#speed.value))));

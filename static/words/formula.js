@@ -6,7 +6,12 @@ const WRITTEN_OUT = 9;
 
 /** How activations are written. */
 const NAMES = /** @type {Record<string, string>} */ ({
-  relu: "ReLU", leaky_relu: "LeakyReLU", elu: "ELU", sigmoid: "σ", tanh: "tanh", softmax: "softmax",
+  relu: "ReLU",
+  leaky_relu: "LeakyReLU",
+  elu: "ELU",
+  sigmoid: "σ",
+  tanh: "tanh",
+  softmax: "softmax",
 });
 
 /** @param {string} name */
@@ -18,11 +23,16 @@ export function written(model, step) {
   const result = resultOf(model, step);
   const activation = model.start.activation;
   if (activation && step.activated !== undefined) {
-    result.push({ text: ` → ${functionName(activation)} → `, role: "quiet" },
-      { text: figure(step.activated), role: "output" });
-    lines.push([{ text: `${functionName(activation)}(` }, { text: figure(step.output), role: "output" },
+    result.push(
+      { text: ` → ${functionName(activation)} → `, role: "quiet" },
+      { text: figure(step.activated), role: "output" },
+    );
+    lines.push([
+      { text: `${functionName(activation)}(` },
+      { text: figure(step.output), role: "output" },
       { text: ") = " },
-      { text: figure(step.activated), role: "output" }]);
+      { text: figure(step.activated), role: "output" },
+    ]);
   }
   return { result, lines };
 }
@@ -30,13 +40,25 @@ export function written(model, step) {
 /** What the step comes to. @param {Model} model  @param {Step} step  @returns {Token[]} */
 function resultOf({ start, words }, step) {
   if (start.kind === "rearrange") return [];
-  if (start.kind === "scatter") return [{ text: Array.isArray(step.input) ? "" : figure(step.input), role: "input" },
-    ...(start.weight ? /** @type {Token[]} */ (
-      [{ text: " × ", role: "quiet" }, { text: words.kernel, role: "kernel" }]) : [])];
+  if (start.kind === "scatter")
+    return [
+      { text: Array.isArray(step.input) ? "" : figure(step.input), role: "input" },
+      ...(start.weight
+        ? /** @type {Token[]} */ ([
+            { text: " × ", role: "quiet" },
+            { text: words.kernel, role: "kernel" },
+          ])
+        : []),
+    ];
   const plain = step.sums && step.angle === undefined && start.divisor === 1 && start.bias === null;
   const arrow = /** @type {Token[]} */ (
-    step.angle === undefined ? [] : [{ text: "➝", role: "arrow", turn: step.angle },
-      { text: ` ${degrees(step.angle)}`, role: "quiet" }]);
+    step.angle === undefined
+      ? []
+      : [
+          { text: "➝", role: "arrow", turn: step.angle },
+          { text: ` ${degrees(step.angle)}`, role: "quiet" },
+        ]
+  );
   return [{ text: plain ? "Σ = " : "= ", role: "quiet" }, output(step), ...arrow];
 }
 
@@ -62,12 +84,17 @@ function sumLines(model, step) {
   if (terms && plain) return lines;
   const divided = start.divisor !== undefined && start.divisor !== 1;
   /** @type {Token[]} */
-  const line = sums.length === 1 ? [{ text: `${words.sumOfProducts} `, role: "quiet" }, { text: figure(sums[0]) }]
-    : addends(sums, divided);
+  const line =
+    sums.length === 1
+      ? [{ text: `${words.sumOfProducts} `, role: "quiet" }, { text: figure(sums[0]) }]
+      : addends(sums, divided);
   if (divided) line.push({ text: ` / ${figure(start.divisor)}` });
   if (start.bias)
-    line.push({ text: " + " }, { text: `${words.bias} `, role: "quiet" },
-      { text: bracketed(step.bias), role: "kernel" });
+    line.push(
+      { text: " + " },
+      { text: `${words.bias} `, role: "quiet" },
+      { text: bracketed(step.bias), role: "kernel" },
+    );
   line.push({ text: " = " }, output(step));
   lines.push(line);
   return lines;
@@ -93,16 +120,19 @@ function termsOf(model, step) {
   const weight = /** @type {any} */ (model.start.weight);
   const kernel = weight[Math.min(step.at[0], weight.length - 1)][0].flat();
   return window.flatMap((/** @type {number} */ value, /** @type {number} */ place) => [
-    { text: place ? " + " : "" }, { text: bracketed(value), role: "input" }, { text: "·" },
-      { text: bracketed(kernel[place]), role: "kernel" },
+    { text: place ? " + " : "" },
+    { text: bracketed(value), role: "input" },
+    { text: "·" },
+    { text: bracketed(kernel[place]), role: "kernel" },
   ]);
 }
 
 /** @param {Step} step  @returns {Token[][]} */
 function gradientLines(step) {
   const [x, y] = /** @type {number[]} */ (step.sums);
-  return [[{ text: "√(" }, { text: bracketed(x) }, { text: "² + " }, { text: bracketed(y) }, { text: "²) = " },
-    output(step)]];
+  return [
+    [{ text: "√(" }, { text: bracketed(x) }, { text: "² + " }, { text: bracketed(y) }, { text: "²) = " }, output(step)],
+  ];
 }
 
 /**
@@ -121,7 +151,8 @@ function poolingLines(step) {
   const window = /** @type {(number | null)[]} */ ((step.window ?? []).flat(3));
   const short = window.length > 0 && window.length <= WRITTEN_OUT;
   if (step.count !== undefined) {
-    const sum = short ? `(${window.map((value, place) => (place ? bracketed(value) : figure(value))).join(" + ")})`
+    const sum = short
+      ? `(${window.map((value, place) => (place ? bracketed(value) : figure(value))).join(" + ")})`
       : figure(step.sum);
     return [[{ text: sum, role: "input" }, { text: ` / ${figure(step.count)} = ` }, output(step)]];
   }
@@ -135,16 +166,24 @@ function poolingLines(step) {
 /** @param {Model} model  @param {Step} step  @returns {Token[][]} */
 function pointwiseLines({ start }, step) {
   const line = /** @type {Token[]} */ ([
-    { text: `${functionName(start.operation)}(` }, { text: figure(step.input), role: "input" }, { text: ") = " },
-      output(step),
+    { text: `${functionName(start.operation)}(` },
+    { text: figure(step.input), role: "input" },
+    { text: ") = " },
+    output(step),
   ]);
   return start.curve ? [line, [{ text: `f(x) = ${start.curve.replaceAll("-", "−")}`, role: "quiet" }]] : [line];
 }
 
 /** @param {Step} step  @returns {Token[][]} */
 function softmaxLines(step) {
-  return [[{ text: "e^x = ", role: "quiet" }, { text: figure(step.exp), role: "input" },
-    { text: ` / ${figure(step.total)} = ` }, output(step)]];
+  return [
+    [
+      { text: "e^x = ", role: "quiet" },
+      { text: figure(step.exp), role: "input" },
+      { text: ` / ${figure(step.total)} = ` },
+      output(step),
+    ],
+  ];
 }
 
 /** What a screen reader says of a step. @param {Model} model  @param {Step} step */

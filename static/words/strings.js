@@ -53,14 +53,22 @@ const ENGLISH = {
   keys: "Keys",
   close: "Close",
   keyList: [
-    ["Space", "play or pause"], ["← →", "step back, step forward"], ["Shift + ← →", "row back, row forward"],
-    ["Page Up, Page Down", "step back, step forward"], ["Home, End", "first step, last step"],
+    ["Space", "play or pause"],
+    ["← →", "step back, step forward"],
+    ["Shift + ← →", "row back, row forward"],
+    ["Page Up, Page Down", "step back, step forward"],
+    ["Home, End", "first step, last step"],
     ["[ ]", "slower, faster"],
-    ["n", "next layer"], ["f", "full screen"], ["?", "this list"],
+    ["n", "next layer"],
+    ["f", "full screen"],
+    ["?", "this list"],
   ],
-  sentence: (/** @type {number} */ step, /** @type {number} */ steps, /** @type {string} */ place,
-    /** @type {string} */ result) =>
-    `Step ${step} of ${steps}, ${place}: ${result}.`,
+  sentence: (
+    /** @type {number} */ step,
+    /** @type {number} */ steps,
+    /** @type {string} */ place,
+    /** @type {string} */ result,
+  ) => `Step ${step} of ${steps}, ${place}: ${result}.`,
   resultOf: {
     sums: (/** @type {number} */ sum) => `sum of products ${figure(sum)}`,
     output: (/** @type {number | null | undefined} */ output) => `output ${figure(output)}`,
@@ -97,7 +105,8 @@ const KOREAN = {
   sumOfProducts: "곱의 합",
   sum: "합",
   direction: "방향",
-  place: ([channel, row, column], several) => (several ? `채널 ${channel}, ${row}행 ${column}열` : `${row}행 ${column}열`),
+  place: ([channel, row, column], several) =>
+    several ? `채널 ${channel}, ${row}행 ${column}열` : `${row}행 ${column}열`,
   moreChannels: (count) => `외 채널 ${count}개`,
   morePlanes: (count) => `+${count}`,
   channel: (index) => `채널 ${index}`,
@@ -131,9 +140,15 @@ const KOREAN = {
   keys: "단축키",
   close: "닫기",
   keyList: [
-    ["Space", "재생, 일시 정지"], ["← →", "한 스텝 뒤로, 앞으로"], ["Shift + ← →", "한 행 뒤로, 앞으로"],
-    ["Page Up, Page Down", "한 스텝 뒤로, 앞으로"], ["Home, End", "첫 스텝, 마지막 스텝"], ["[ ]", "느리게, 빠르게"],
-    ["n", "다음 층"], ["f", "전체 화면"], ["?", "단축키 목록"],
+    ["Space", "재생, 일시 정지"],
+    ["← →", "한 스텝 뒤로, 앞으로"],
+    ["Shift + ← →", "한 행 뒤로, 앞으로"],
+    ["Page Up, Page Down", "한 스텝 뒤로, 앞으로"],
+    ["Home, End", "첫 스텝, 마지막 스텝"],
+    ["[ ]", "느리게, 빠르게"],
+    ["n", "다음 층"],
+    ["f", "전체 화면"],
+    ["?", "단축키 목록"],
   ],
   sentence: (step, steps, place, result) => `${steps}스텝 중 ${step}번째, ${place}: ${result}.`,
   resultOf: {
@@ -163,5 +178,5 @@ export function languageOf(lang) {
 
 /** @param {string | Words | undefined} text  @param {"en" | "ko"} lang */
 export function inLanguage(text, lang) {
-  return typeof text === "object" ? text[lang] ?? text.en : text ?? "";
+  return typeof text === "object" ? (text[lang] ?? text.en) : (text ?? "");
 }

@@ -82,7 +82,8 @@
   /** Whether the focus is seen; remembers where it was. */
   focused() {
     const element = document.activeElement;
-    (window.reached ??= new Set()).add(element);
+    window.reached ??= new Set();
+    window.reached.add(element);
     const seen =
       getComputedStyle(element).outlineStyle !== "none" || ["KERNEL-WALK", "BODY"].includes(element.nodeName);
     return seen ? null : element.outerHTML.slice(0, 120);

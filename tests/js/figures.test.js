@@ -15,7 +15,10 @@ test("very large and very small numbers keep their size", () => {
 });
 
 test("zero has no sign, and what is no number is a dash", () => {
-  assert.deepEqual([0, -0, NaN, null, undefined].map((value) => figure(value)), ["0", "0", "–", "–", "–"]);
+  assert.deepEqual(
+    [0, -0, NaN, null, undefined].map((value) => figure(value)),
+    ["0", "0", "–", "–", "–"],
+  );
 });
 
 test("a negative factor stands in brackets", () => {

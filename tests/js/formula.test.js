@@ -6,9 +6,18 @@ import { wordsOf } from "../../static/words/strings.js";
 /** @param {Partial<StartLine>} start  @param {"en" | "ko"} lang  @returns {Model} */
 function model(start, lang = "en") {
   return /** @type {any} */ ({
-    words: wordsOf(lang), lang,
-    start: { kind: "gather", steps: 1024, input_shape: [1, 34, 34], output_shape: [1, 32, 32], bias: null, divisor: 1,
-      activation: null, ...start },
+    words: wordsOf(lang),
+    lang,
+    start: {
+      kind: "gather",
+      steps: 1024,
+      input_shape: [1, 34, 34],
+      output_shape: [1, 32, 32],
+      bias: null,
+      divisor: 1,
+      activation: null,
+      ...start,
+    },
   });
 }
 
@@ -17,9 +26,34 @@ const step = (step) => ({ type: "step", index: 17, at: [0, 0, 17], output: -42, 
 /** @param {Token[]} tokens */
 const text = (tokens) => tokens.map((token) => token.text).join("");
 
-const CROSS = [[[[1, 0, 1], [1, 0, 1], [0, 1, 0]]]];
-const FIRST = step({ window: [[[1, 2, 3], [2, 1, 0], [3, 0, 1]]], products: [[[1, 0, 3], [2, 0, 0], [0, 0, 0]]], sums: [
-  6], bias: 0, output: 6 });
+const CROSS = [
+  [
+    [
+      [1, 0, 1],
+      [1, 0, 1],
+      [0, 1, 0],
+    ],
+  ],
+];
+const FIRST = step({
+  window: [
+    [
+      [1, 2, 3],
+      [2, 1, 0],
+      [3, 0, 1],
+    ],
+  ],
+  products: [
+    [
+      [1, 0, 3],
+      [2, 0, 0],
+      [0, 0, 0],
+    ],
+  ],
+  sums: [6],
+  bias: 0,
+  output: 6,
+});
 
 test("nine products are written out", () => {
   const { result, lines } = written(model({ weight: CROSS }), FIRST);
@@ -29,7 +63,10 @@ test("nine products are written out", () => {
 
 test("factors wear the colours of their roles", () => {
   const [line] = written(model({ weight: CROSS }), FIRST).lines;
-  assert.deepEqual(line.slice(1, 4).map(({ role }) => role), ["input", undefined, "kernel"]);
+  assert.deepEqual(
+    line.slice(1, 4).map(({ role }) => role),
+    ["input", undefined, "kernel"],
+  );
 });
 
 test("divisor and bias are named", () => {
@@ -58,22 +95,50 @@ test("a gradient shows both sums, the magnitude and its direction", () => {
 });
 
 test("pooling says what it takes the largest or the mean of; padding is a dash", () => {
-  const largest = written(model({}), step({ window: [[null, 2], [5, 3]], argmax: [1, 0], output: 5 }));
+  const largest = written(
+    model({}),
+    step({
+      window: [
+        [null, 2],
+        [5, 3],
+      ],
+      argmax: [1, 0],
+      output: 5,
+    }),
+  );
   assert.equal(text(largest.lines[0]), "max(–, 2, 5, 3) = 5");
-  const mean = written(model({}), step({ window: [[1, 2], [5, 4]], sum: 12, count: 4, output: 3 }));
+  const mean = written(
+    model({}),
+    step({
+      window: [
+        [1, 2],
+        [5, 4],
+      ],
+      sum: 12,
+      count: 4,
+      output: 3,
+    }),
+  );
   assert.equal(text(mean.lines[0]), "(1 + 2 + 5 + 4) / 4 = 3");
 });
 
 test("a screen reader hears one sentence a step, in either language", () => {
   const said = step({ sums: [-42], activated: 0 });
-  assert.equal(sentence(model({ activation: "relu" }), said),
-    "Step 18 of 1024, row 0, column 17: sum of products −42, ReLU gives 0.");
-  assert.equal(sentence(model({ activation: "relu" }, "ko"), said), "1024스텝 중 18번째, 0행 17열: 곱의 합 −42, ReLU 적용 결과 0.");
+  assert.equal(
+    sentence(model({ activation: "relu" }), said),
+    "Step 18 of 1024, row 0, column 17: sum of products −42, ReLU gives 0.",
+  );
+  assert.equal(
+    sentence(model({ activation: "relu" }, "ko"), said),
+    "1024스텝 중 18번째, 0행 17열: 곱의 합 −42, ReLU 적용 결과 0.",
+  );
 });
 
 test("the channel is said where there are several", () => {
-  assert.match(sentence(model({ output_shape: [2, 3, 3] }), step({ at: [1, 0, 2], sums: [1] })),
-    /channel 1, row 0, column 2/);
+  assert.match(
+    sentence(model({ output_shape: [2, 3, 3] }), step({ at: [1, 0, 2], sums: [1] })),
+    /channel 1, row 0, column 2/,
+  );
 });
 
 test("both languages have the same words", () => {

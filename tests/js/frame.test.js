@@ -8,9 +8,18 @@ test("a command has one shape", () => {
 });
 
 test("anything else is not heard", () => {
-  for (const data of [null, 1, "play", {}, { type: "kernelwalk" }, { type: "kernelwalk", command: "constructor" },
+  for (const data of [
+    null,
+    1,
+    "play",
+    {},
+    { type: "kernelwalk" },
+    { type: "kernelwalk", command: "constructor" },
     { type: "other", command: "play" },
-    { type: "kernelwalk", command: "seek", value: "3" }, { type: "kernelwalk", command: "seek", value: NaN },
-      { type: "kernelwalk", command: "show", value: 4 },
-    { type: "kernelwalk", command: "theme", value: {} }]) assert.equal(commandIn(data), null, JSON.stringify(data));
+    { type: "kernelwalk", command: "seek", value: "3" },
+    { type: "kernelwalk", command: "seek", value: NaN },
+    { type: "kernelwalk", command: "show", value: 4 },
+    { type: "kernelwalk", command: "theme", value: {} },
+  ])
+    assert.equal(commandIn(data), null, JSON.stringify(data));
 });

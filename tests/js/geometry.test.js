@@ -1,35 +1,64 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gather } from "../../static/painters/gather.js";
+import { scatter } from "../../static/painters/scatter.js";
 import { outputsTouching } from "../../static/painters/slides.js";
 import { landStamps } from "../../static/stage/landing.js";
-import { scatter } from "../../static/painters/scatter.js";
 import { gridOf } from "../../static/stage/planes.js";
 
 /** @param {Partial<StartLine>} start  @returns {Model} */
-const model = (start) => /** @type {any} */ (
-  { start: { stride: [1, 1], padding: [[0, 0], [0, 0]], dilation: [1, 1], kernel_size: [3, 3], groups: 1, ...start } });
+const model = (start) =>
+  /** @type {any} */ ({
+    start: {
+      stride: [1, 1],
+      padding: [
+        [0, 0],
+        [0, 0],
+      ],
+      dilation: [1, 1],
+      kernel_size: [3, 3],
+      groups: 1,
+      ...start,
+    },
+  });
 
 test("an input row feeds exactly the outputs whose windows touch it", () => {
-  for (const stride of [1, 2, 3]) for (const spacing of [1, 2]) for (const before of [0, 1, 2]) {
-    for (let input = 0; input < 9; input += 1) {
-      const expected = [0, 1, 2, 3, 4].filter(
-        (output) => [0, 1, 2].some((weight) => output * stride - before + weight * spacing === input));
-      assert.deepEqual(outputsTouching(input, 5, { kernel: 3, stride, before, spacing }), expected);
-    }
-  }
+  for (const stride of [1, 2, 3])
+    for (const spacing of [1, 2])
+      for (const before of [0, 1, 2]) {
+        for (let input = 0; input < 9; input += 1) {
+          const expected = [0, 1, 2, 3, 4].filter((output) =>
+            [0, 1, 2].some((weight) => output * stride - before + weight * spacing === input),
+          );
+          assert.deepEqual(outputsTouching(input, 5, { kernel: 3, stride, before, spacing }), expected);
+        }
+      }
 });
 
 test("what an input cell feeds and what an output cell reads are two views of one relation", () => {
-  const walk = model({ input_shape: [4, 7, 7], output_shape: [2, 4, 4], groups: 2, stride: [2, 2], padding: [
-    [1, 1], [1, 1]], weight: [[[[1]]], [[[1]]]] });
+  const walk = model({
+    input_shape: [4, 7, 7],
+    output_shape: [2, 4, 4],
+    groups: 2,
+    stride: [2, 2],
+    padding: [
+      [1, 1],
+      [1, 1],
+    ],
+    weight: [[[[1]]], [[[1]]]],
+  });
   const at = /** @type {[number, number, number]} */ ([1, 2, 3]);
   const reads = gather.reads(walk, /** @type {any} */ ({ at, corner: [3, 5], window: [[[0]]], products: [] }));
   assert.deepEqual(reads.planes, [2, 3]);
-  for (const plane of reads.planes) for (const row of reads.rows) for (const column of reads.columns) {
-    const fed = gather.feeds(walk, [plane, row, column]);
-    assert.ok(fed.planes.includes(1) && fed.rows.includes(2) && fed.columns.includes(3), `${plane} ${row} ${column}`);
-  }
+  for (const plane of reads.planes)
+    for (const row of reads.rows)
+      for (const column of reads.columns) {
+        const fed = gather.feeds(walk, [plane, row, column]);
+        assert.ok(
+          fed.planes.includes(1) && fed.rows.includes(2) && fed.columns.includes(3),
+          `${plane} ${row} ${column}`,
+        );
+      }
 });
 
 test("a dilated window reads only the cells it touches", () => {
@@ -39,8 +68,21 @@ test("a dilated window reads only the cells it touches", () => {
 
 test("stamps that land add up to the transposed convolution", () => {
   const walk = /** @type {any} */ (
-    model({ kind: "scatter", input_shape: [1, 2, 2], output_shape: [1, 3, 3], kernel_size: [2, 2], weight: [
-      [[[1, 2], [3, 4]]]] }));
+    model({
+      kind: "scatter",
+      input_shape: [1, 2, 2],
+      output_shape: [1, 3, 3],
+      kernel_size: [2, 2],
+      weight: [
+        [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+      ],
+    })
+  );
   walk.input = { data: Float64Array.of(1, 10, 100, 1000) };
   const sums = new Float64Array(9).fill(NaN);
   landStamps(walk, 2, sums, 0);

@@ -3,8 +3,15 @@ import { test } from "node:test";
 import { actionOf } from "../../static/element/keys.js";
 
 /** @param {string} key  @param {object} more */
-const press = (key, more = {}) => ({ key, shiftKey: false, ctrlKey: false, altKey: false, metaKey: false,
-  defaultPrevented: false, ...more });
+const press = (key, more = {}) => ({
+  key,
+  shiftKey: false,
+  ctrlKey: false,
+  altKey: false,
+  metaKey: false,
+  defaultPrevented: false,
+  ...more,
+});
 
 test("a presenter's clicker steps", () => {
   assert.equal(actionOf(press("PageDown"), ""), "forward");

@@ -1,7 +1,6 @@
 /** What the lab decides without a page: scenes changed, matrices read and turned, addresses written and read. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { frameCode, queryOf, scriptCode, stateOf } from "../../static/page/address.js";
 import {
   negated,
   readMatrix,
@@ -12,8 +11,9 @@ import {
   sum,
   transposed,
 } from "../../static/lab/matrix.js";
-import { followed, withFilter, withInserted, withMoved, withSettings, withoutLayer } from "../../static/lab/scene.js";
+import { followed, withFilter, withInserted, withMoved, withoutLayer, withSettings } from "../../static/lab/scene.js";
 import { startOf } from "../../static/lab/starting.js";
+import { frameCode, queryOf, scriptCode, stateOf } from "../../static/page/address.js";
 
 const SCENE = {
   input: { source: "cat", size: 64 },

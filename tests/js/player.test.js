@@ -29,7 +29,10 @@ test("a fast walk shows one step a frame and asks for those steps only", async (
   const { player, time, server, seen } = walk();
   player.speed = 960;
   player.play();
-  for (let frame = 0; frame < 30; frame += 1) { time.turn(1 / 60); await settled(); }
+  for (let frame = 0; frame < 30; frame += 1) {
+    time.turn(1 / 60);
+    await settled();
+  }
   assert.ok(server.asked.some(({ every }) => every === 16));
   assert.ok(seen.shown.length <= 32);
   assert.ok(seen.shown.slice(1).every((index) => index % 16 === 0));
@@ -39,7 +42,10 @@ test("requests begin at multiples of their block, so that answers can be cached"
   const { player, time, server } = walk();
   player.speed = 500;
   player.play();
-  for (let frame = 0; frame < 60; frame += 1) { time.turn(1 / 60); await settled(); }
+  for (let frame = 0; frame < 60; frame += 1) {
+    time.turn(1 / 60);
+    await settled();
+  }
   assert.ok(server.asked.length > 0);
   for (const { start, every } of server.asked) assert.equal(start % (64 * every), 0);
 });
@@ -114,7 +120,10 @@ test("the last step is shown also when the speed would pass over it", async () =
   const { player, time, seen } = walk({ steps: 1000 });
   player.speed = 500;
   player.play();
-  for (let frame = 0; frame < 200; frame += 1) { time.turn(1 / 60); await settled(); }
+  for (let frame = 0; frame < 200; frame += 1) {
+    time.turn(1 / 60);
+    await settled();
+  }
   assert.equal(seen.shown.at(-1), 999);
   assert.equal(seen.ends, 1);
 });
@@ -155,8 +164,14 @@ test("a quarter of a million steps are walked with a bounded number of blocks", 
   player.speed = 1e6;
   player.loop = true;
   player.play();
-  for (let frame = 0; frame < 300; frame += 1) { time.turn(1 / 60); if (frame % 4 === 0) await settled(); }
-  for (let index = 0; index < 262_144; index += 2048) { player.seek(index); await settled(); }
+  for (let frame = 0; frame < 300; frame += 1) {
+    time.turn(1 / 60);
+    if (frame % 4 === 0) await settled();
+  }
+  for (let index = 0; index < 262_144; index += 2048) {
+    player.seek(index);
+    await settled();
+  }
   assert.ok(player.buffer.count <= 132, `${player.buffer.count}`);
 });
 
@@ -186,7 +201,14 @@ test("a closed player keeps no frame and no request", () => {
 test("all players of a page share one frame", () => {
   const time = handClock();
   let ticks = 0;
-  const [one, other] = [() => { ticks += 1; }, () => { ticks += 1; }];
+  const [one, other] = [
+    () => {
+      ticks += 1;
+    },
+    () => {
+      ticks += 1;
+    },
+  ];
   time.clock.add(one);
   time.clock.add(other);
   time.turn(1 / 60);

@@ -16,7 +16,10 @@ test("zero is white on paper and black in the dark", () => {
 });
 
 test("a signed scale is symmetric about zero, whichever side reaches further", () => {
-  for (const range of [[-3, 10], [-10, 3]]) {
+  for (const range of [
+    [-3, 10],
+    [-10, 3],
+  ]) {
     const { low, high } = scaleOf(range, "map", false);
     assert.deepEqual([low, high], [-10, 10]);
   }
@@ -38,8 +41,9 @@ test("digits reach a contrast of 4.5 on every colour of every scale", () => {
   for (const dark of [false, true]) {
     for (const scale of [scaleOf([0, 255], "picture", dark), scaleOf([0, 9], "table", dark), divergingScale(1, dark)]) {
       scale.pixels.forEach((pixel, entry) => {
-        const [red, green, blue] = bands(pixel).map(
-          (band) => (band / 255 <= 0.04045 ? band / 255 / 12.92 : ((band / 255 + 0.055) / 1.055) ** 2.4));
+        const [red, green, blue] = bands(pixel).map((band) =>
+          band / 255 <= 0.04045 ? band / 255 / 12.92 : ((band / 255 + 0.055) / 1.055) ** 2.4,
+        );
         const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
         const contrast = scale.inks[entry] === "#000" ? (light + 0.05) / 0.05 : 1.05 / (light + 0.05);
         assert.ok(contrast >= 4.5, `${scale.colours[entry]} ${contrast}`);

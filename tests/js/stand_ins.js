@@ -6,10 +6,20 @@ export function handClock() {
   /** @type {((now: number) => void) | null} */
   let next = null;
   let now = 1000;
-  const clock = new Clock((callback) => { next = callback; return 1; }, () => { next = null; });
+  const clock = new Clock(
+    (callback) => {
+      next = callback;
+      return 1;
+    },
+    () => {
+      next = null;
+    },
+  );
   return {
     clock,
-    get running() { return next !== null; },
+    get running() {
+      return next !== null;
+    },
     /** @param {number} seconds  @param {number} [rate] frames a second */
     turn(seconds, rate = 60) {
       for (let frame = 0; frame < Math.round(seconds * rate); frame += 1) {
@@ -30,7 +40,11 @@ export const stepsBetween = (start, stop) => Array.from({ length: stop - start }
 export function source({ open = true } = {}) {
   /** @type {{ start: number, stop: number, every: number, signal: AbortSignal }[]} */
   const asked = [];
-  const state = { asked, open, broken: false, /** @type {(() => void)[]} */ waiting: [],
+  const state = {
+    asked,
+    open,
+    broken: false,
+    /** @type {(() => void)[]} */ waiting: [],
     /** Let through what waits. */
     answer() {
       for (const go of state.waiting.splice(0)) go();
@@ -38,25 +52,44 @@ export function source({ open = true } = {}) {
     /** @type {StepSource} */
     ask: async function* ask(start, stop, every, signal) {
       asked.push({ start, stop, every, signal });
-      if (!state.open) await new Promise((go) => { state.waiting.push(() => go(null)); });
+      if (!state.open)
+        await new Promise((go) => {
+          state.waiting.push(() => go(null));
+        });
       if (state.broken) throw new Error("gone");
       for (let index = start; index < stop; index += every) yield stepAt(index);
-    } };
+    },
+  };
   return state;
 }
 
 /** An audience that writes down what it is shown. */
 export function audience() {
-  const seen = { /** @type {number[]} */ shown: [], /** @type {number[]} */ inspected: [], ends: 0,
-    /** @type {Error[]} */ errors: [] };
-  return { seen, audience: {
-    show: (/** @type {Step} */ step, /** @type {boolean} */ inspected) => { (
-      inspected ? seen.inspected : seen.shown).push(step.index); },
-    change() {},
-    end() { seen.ends += 1; },
-    fail(/** @type {Error} */ error) { seen.errors.push(error); },
-  } };
+  const seen = {
+    /** @type {number[]} */ shown: [],
+    /** @type {number[]} */ inspected: [],
+    ends: 0,
+    /** @type {Error[]} */ errors: [],
+  };
+  return {
+    seen,
+    audience: {
+      show: (/** @type {Step} */ step, /** @type {boolean} */ inspected) => {
+        (inspected ? seen.inspected : seen.shown).push(step.index);
+      },
+      change() {},
+      end() {
+        seen.ends += 1;
+      },
+      fail(/** @type {Error} */ error) {
+        seen.errors.push(error);
+      },
+    },
+  };
 }
 
 /** Let promises settle. */
-export const settled = () => new Promise((go) => { setTimeout(go, 5); });
+export const settled = () =>
+  new Promise((go) => {
+    setTimeout(go, 5);
+  });
