@@ -18,8 +18,8 @@ function enliven(place) {
 }
 
 const sized = new ResizeObserver((entries) => {
-  /** @type {HTMLElement} */ for (const { target, contentRect } of entries)
-    (target).style.setProperty("--shown", `${contentRect.width / WIDTH}`);
+  for (const { target, contentRect } of entries)
+    if (target instanceof HTMLElement) target.style.setProperty("--shown", `${contentRect.width / WIDTH}`);
 });
 
 const near = new IntersectionObserver(
