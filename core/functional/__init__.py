@@ -38,7 +38,7 @@ from core.functional.backward import (
     max_pool2d_backward,
 )
 from core.functional.convolution import conv1d, conv2d
-from core.functional.edges import gradient_length, gradient_magnitude
+from core.functional.edges import gradient_direction, gradient_length, gradient_magnitude
 from core.functional.linear import flatten, linear, linear_backward, nchw, nhwc
 from core.functional.padding import pad
 from core.functional.pooling import avg_pool2d, lp_pool2d, max_pool2d
@@ -68,6 +68,7 @@ __all__ = [
     "get_num_threads",
     "global_avg_pool2d",
     "global_max_pool2d",
+    "gradient_direction",
     "gradient_length",
     "gradient_magnitude",
     "leaky_relu",

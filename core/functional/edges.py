@@ -68,6 +68,19 @@ def gradient_length(gx: Array, gy: Array) -> Array:
     return y
 
 
+def gradient_direction(gx: Array, gy: Array) -> Array:
+    """Where the picture grows brighter, in radians from the x axis: x runs to the right and y down.
+
+    atan2(gy, gx): 0 is to the right, pi / 2 straight down, pi to the left, -pi / 2 straight up
+
+    >>> gradient_direction(np.array([3, 0]), np.array([0, 2])).round(4)
+    array([0.    , 1.5708])
+    """
+    across, down = floating(gx) + 0.0, floating(gy) + 0.0  # no negative zero, which would turn 180 degrees to -180
+    y: Array = np.arctan2(down, across)
+    return y
+
+
 def checked(out: Array, shapes: Shapes, rank: int, dtype: np.dtype[np.generic]) -> Array:
     wanted = shapes.output[-max(rank, 2) :] if rank > 2 else shapes.output[2:]
     if out.shape != wanted or out.dtype != dtype or not out.flags.c_contiguous:

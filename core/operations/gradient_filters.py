@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.arrays import floating
 from core.geometry import Slide, resolve_padding
 from core.kernels import KERNELS
 from core.operations import settings
@@ -17,19 +18,26 @@ from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Shape, Text
 
 
 class GradientFilter(Operation):
-    """output = sqrt(gx^2 + gy^2), angle = atan2(gy, gx), with gx and gy the sums of two kernels."""
+    """output = sqrt(gx^2 + gy^2), angle = atan2(gy, gx), with gx and gy the sums of two kernels.
+
+    The angle says where the picture grows brighter: x runs to the right, y down, 0 is the x axis.
+    """
 
     kind = "gather"
     group = "gradients"
     parameters = (settings.STRIDE, settings.PADDING, settings.PADDING_MODE)
     kernels: ClassVar[tuple[str, str]]
 
+    def slopes(self, first: Array, second: Array) -> tuple[Array, Array]:
+        """What the two sums say of the slope along x and along y."""
+        return first, second
+
     def layer(self, input_shape: Shape) -> GradientLayer:
         return GradientLayer(self, input_shape)
 
 
 class Sobel(GradientFilter):
-    """gx and gy smooth across the edge with 1 2 1; output = sqrt(gx^2 + gy^2)"""
+    """gx and gy smooth across the edge with 1 2 1; output = sqrt(gx^2 + gy^2), angle = atan2(gy, gx) with y down"""
 
     name = "sobel"
     title: ClassVar[Text] = {"en": "Sobel gradient", "ko": "소벨 기울기"}
@@ -37,7 +45,7 @@ class Sobel(GradientFilter):
 
 
 class Prewitt(GradientFilter):
-    """gx and gy average three lines across the edge; output = sqrt(gx^2 + gy^2)"""
+    """gx and gy average three lines across the edge; output = sqrt(gx^2 + gy^2), angle = atan2(gy, gx) with y down"""
 
     name = "prewitt"
     title: ClassVar[Text] = {"en": "Prewitt gradient", "ko": "프리윗 기울기"}
@@ -45,15 +53,21 @@ class Prewitt(GradientFilter):
 
 
 class Roberts(GradientFilter):
-    """Differences along the two diagonals of a 2x2 window; output = sqrt(gx^2 + gy^2)"""
+    """Differences d1, d2 along two diagonals; output = sqrt(d1^2 + d2^2), angle = atan2(-d1 - d2, d2 - d1), y down
+
+    The diagonals point to the upper left and the upper right: their angle is turned to the axes of the others.
+    """
 
     name = "roberts"
     title: ClassVar[Text] = {"en": "Roberts cross", "ko": "로버츠 교차 기울기"}
     kernels = ("roberts-1", "roberts-2")
 
+    def slopes(self, first: Array, second: Array) -> tuple[Array, Array]:
+        return floating(second) - first, 0.0 - first - second
+
 
 class Scharr(GradientFilter):
-    """gx and gy smooth across the edge with 3 10 3; output = sqrt(gx^2 + gy^2)"""
+    """gx and gy smooth across the edge with 3 10 3; output = sqrt(gx^2 + gy^2), angle = atan2(gy, gx) with y down"""
 
     name = "scharr"
     title: ClassVar[Text] = {"en": "Scharr gradient", "ko": "샤르 기울기"}
@@ -84,6 +98,8 @@ class GradientLayer(WindowLayer):
         )
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        given = self.operation
+        assert isinstance(given, GradientFilter)
         window = self.windows.gather(x, self.channels(at), at)[:, 0]
         products = window[:, None] * self.pair
         sums = summed(products, 2)
@@ -97,7 +113,7 @@ class GradientLayer(WindowLayer):
         return {
             **columns,
             "output": functional.gradient_length(sums[:, 0], sums[:, 1]),
-            "angle": np.arctan2(sums[:, 1], sums[:, 0]),
+            "angle": functional.gradient_direction(*given.slopes(sums[:, 0], sums[:, 1])),
         }
 
     def start_fields(self) -> dict[str, Any]:

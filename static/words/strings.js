@@ -17,7 +17,7 @@ const ENGLISH = {
   bias: "bias",
   sumOfProducts: "sum of products",
   sum: "sum",
-  direction: "direction",
+  direction: "direction (x right, y down)",
   place: (/** @type {number[]} */ [channel, row, column], /** @type {boolean} */ several) =>
     several ? `channel ${channel}, row ${row}, column ${column}` : `row ${row}, column ${column}`,
   moreChannels: (/** @type {number} */ count) => `+ ${count} more channel${count > 1 ? "s" : ""}`,
@@ -104,7 +104,7 @@ const KOREAN = {
   bias: "편향",
   sumOfProducts: "곱의 합",
   sum: "합",
-  direction: "방향",
+  direction: "방향(x 오른쪽, y 아래쪽)",
   place: ([channel, row, column], several) =>
     several ? `채널 ${channel}, ${row}행 ${column}열` : `${row}행 ${column}열`,
   moreChannels: (count) => `외 채널 ${count}개`,
