@@ -5,6 +5,7 @@
 
 import { makeProbe, readPalette } from "../drawing/palette.js";
 import { make } from "../page/elements.js";
+import { CLOCK } from "../player/clock.js";
 import { setText } from "../stage/arithmetic.js";
 import { modelOf } from "../stage/model.js";
 import { Stage } from "../stage/stage.js";
@@ -47,14 +48,14 @@ export class Shell {
   /** @type {Model | null} */
   model = null;
 
-  /** @param {ShadowRoot} root  @param {import("../player/player.js").Clock} clock  @param {ShellEvents} events */
-  constructor(root, clock, events) {
+  /** @param {ShadowRoot} root  @param {ShellEvents} events */
+  constructor(root, events) {
     this.root = root;
     this.host = /** @type {HTMLElement} */ (root.host);
     this.events = events;
     const act = (/** @type {string} */ action) => (action === "keys" ? this.#keys.showModal() : events.act(action));
     this.timeline = new Timeline({ ...events, act });
-    this.stage = new Stage(clock, { hover: events.hover, pick: events.seek });
+    this.stage = new Stage(CLOCK, { hover: events.hover, pick: events.seek });
     this.frame = make(
       "div",
       { class: "frame", tabindex: "0", role: "group", hidden: true },

@@ -14,38 +14,6 @@ const REST = 0.8;
 /** Values in the windows of the steps kept. */
 const ROOM = 2_000_000;
 
-/** One animation frame for all that moves on a page. */
-export class Clock {
-  /** @type {Set<(now: number) => void>} */
-  #members = new Set();
-  #frame = 0;
-
-  /** @param {(callback: (now: number) => void) => number} request  @param {(frame: number) => void} cancel */
-  constructor(request, cancel) {
-    this.request = request;
-    this.cancel = cancel;
-  }
-
-  /** @param {(now: number) => void} member */
-  add(member) {
-    this.#members.add(member);
-    if (!this.#frame) this.#frame = this.request(this.#tick);
-  }
-
-  /** @param {(now: number) => void} member */
-  delete(member) {
-    this.#members.delete(member);
-    if (this.#members.size > 0 || !this.#frame) return;
-    this.cancel(this.#frame);
-    this.#frame = 0;
-  }
-
-  #tick = (/** @type {number} */ now) => {
-    this.#frame = this.request(this.#tick);
-    for (const member of [...this.#members]) member(now);
-  };
-}
-
 /**
  * @typedef {object} Audience
  * @property {(step: Step, inspected: boolean) => void} show  this step is the one to be seen now
@@ -65,7 +33,7 @@ export class Player {
   #inspected = null;
 
   /**
-   * @param {{ steps: number, index: number, source: StepSource, clock: Clock, audience: Audience,
+   * @param {{ steps: number, index: number, source: StepSource, clock: import("./clock.js").Clock, audience: Audience,
    *           ready?: readonly Step[], cells?: number }} settings  cells: values in one window
    */
   constructor({ steps, index, source, clock, audience, ready = [], cells = 9 }) {

@@ -148,8 +148,8 @@ function drawTicks(view, at, colour, rows, columns) {
   if (!block) return;
   const box = grown(block, 5);
   view.marks.fillStyle = colour;
-  view.marks.fillRect(block.tile.x - 7, box.y, 4, box.height);
-  view.marks.fillRect(box.x, block.tile.y - 7, box.width, 4);
+  view.marks.fillRect(block.place.x - 7, box.y, 4, box.height);
+  view.marks.fillRect(box.x, block.place.y - 7, box.width, 4);
 }
 
 /**

@@ -4,10 +4,7 @@
 import { digitSize, drawDigits, drawVeil, sizeCanvas } from "../drawing/cells.js";
 import { widestFigure } from "../words/figures.js";
 import { NUMBER_FROM } from "../words/vocabulary.js";
-import { MARGIN, tiling } from "./tiling.js";
-
-/** Room above a plane for its name, where there are several. */
-const NAME = 20;
+import { Places } from "./places.js";
 
 /**
  * @typedef {object} Picture
@@ -15,7 +12,7 @@ const NAME = 20;
  * @property {Values} data
  * @property {import("../drawing/scale.js").Scale} scale
  * @property {boolean} whole
- * @property {{ top: number, bottom: number, left: number, right: number }} border
+ * @property {import("./places.js").Border} border
  * @property {(channel: number, row: number, column: number) => number | null} bordered  a value outside the picture
  * @property {{ rows: number[], cols: number[] } | null} missed  lines that no window covers
  * @property {(channel: number) => string} name  @property {(channel: number) => string} letter
@@ -23,31 +20,15 @@ const NAME = 20;
 /**
  * @typedef {{ node: HTMLElement, ink: HTMLCanvasElement, marks: HTMLCanvasElement }} Sheet  kept from scene to scene
  */
-/** @typedef {{ plane: number, canvas: HTMLCanvasElement, context: CanvasRenderingContext2D, image: ImageData,
- *              pixels: Uint32Array, x: number, y: number }} Tile */
+/** @typedef {import("./places.js").Place & { canvas: HTMLCanvasElement, context: CanvasRenderingContext2D,
+ *             image: ImageData, pixels: Uint32Array }} Tile  a plane's own pixels */
 
-/** Where cells lie: a vector is wrapped into rows, everything else is as it is. @param {readonly number[]} shape */
-export function gridOf([channels, height, width]) {
-  const wrapped = height === 1 && width === 1 && channels > 1;
-  const columns = wrapped ? Math.ceil(Math.sqrt(channels)) : width;
-  return {
-    wrapped,
-    columns,
-    rows: wrapped ? Math.ceil(channels / columns) : height,
-    planes: wrapped ? 1 : channels,
-    count: channels * height * width,
-  };
-}
-
-export class PlaneView {
+export class PlaneView extends Places {
   /** @type {Tile[]} */
   tiles = [];
-  cell = 1;
-  tall = 1;
   font = 0;
   /** Cells written, in memory order. */
   written = 0;
-  height = 0;
   /** @type {Picture} */
   picture;
   /** @type {Palette} */
@@ -55,14 +36,12 @@ export class PlaneView {
 
   /** @param {Sheet} sheet  @param {Picture} picture  @param {Palette} palette */
   constructor(sheet, picture, palette) {
+    super(picture.shape, picture.border);
     this.sheet = sheet;
     this.ink = contextOf(sheet.ink);
     this.marks = contextOf(sheet.marks);
     this.picture = picture;
     this.palette = palette;
-    this.grid = gridOf(picture.shape);
-    this.rows = this.grid.rows + picture.border.top + picture.border.bottom;
-    this.columns = this.grid.columns + picture.border.left + picture.border.right;
   }
 
   /**
@@ -71,30 +50,16 @@ export class PlaneView {
    *   still change
    */
   layOut(room, planes, partial) {
-    const names = planes.length > 1 ? NAME : 0;
-    const { across, cell } = tiling(this, room, planes.length, names);
-    this.cell = cell;
-    this.tall = this.rows === 1 ? Math.max(cell, Math.min(36, cell * 12)) : cell;
-    this.font = cell >= NUMBER_FROM ? digitSize(cell, widestFigure(this.#valueRange(), this.picture.whole)) : 0;
-    const [width, height] = [this.columns * cell, this.rows * this.tall];
-    const used = across * width + (across - 1) * MARGIN;
-    const left = Math.max(MARGIN, (room.width - used) / 2);
-    this.tiles = planes.map((plane, place) =>
-      this.#tile(plane, {
-        x: snapped(left + (place % across) * (width + MARGIN)),
-        y: MARGIN + names + Math.floor(place / across) * (height + MARGIN + names),
-        width,
-        height,
-      }),
-    );
-    const down = Math.ceil(planes.length / across);
-    this.height = down * (height + MARGIN + names) + MARGIN;
+    this.place(room, planes);
+    this.font =
+      this.cell >= NUMBER_FROM ? digitSize(this.cell, widestFigure(this.#valueRange(), this.picture.whole)) : 0;
+    this.tiles = this.places.map((place) => this.#tile(place));
     const { node, ink, marks } = this.sheet;
     node.style.height = `${this.height}px`;
     sizeCanvas(ink, room.width, this.height);
     sizeCanvas(marks, room.width, this.height);
     node.replaceChildren(...this.tiles.map((tile) => tile.canvas), ink, marks);
-    this.#drawLines(names > 0);
+    this.#drawLines();
     const written = this.written;
     this.written = 0;
     this.reveal(written, partial);
@@ -116,17 +81,18 @@ export class PlaneView {
     return [low, high];
   }
 
-  /** @param {number} plane  @param {Box} box  @returns {Tile} */
-  #tile(plane, { x, y, width, height }) {
+  /** @param {import("./places.js").Place} place  @returns {Tile} */
+  #tile(place) {
+    const { width, height } = this.side;
     const canvas = document.createElement("canvas");
     canvas.className = "cells";
     canvas.width = this.columns;
     canvas.height = this.rows;
-    canvas.style.cssText = `left:${x}px;top:${y}px;width:${width}px;height:${height}px`;
+    canvas.style.cssText = `left:${place.x}px;top:${place.y}px;width:${width}px;height:${height}px`;
     canvas.classList.toggle("small", this.cell < 1);
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const image = context.createImageData(this.columns, this.rows);
-    const tile = { plane, canvas, context, image, pixels: new Uint32Array(image.data.buffer), x, y };
+    const tile = { ...place, canvas, context, image, pixels: new Uint32Array(image.data.buffer) };
     this.#drawBorder(tile);
     return tile;
   }
@@ -135,28 +101,20 @@ export class PlaneView {
   #drawBorder(tile) {
     const { border, bordered, scale } = this.picture;
     if (!(border.top || border.bottom || border.left || border.right)) return;
-    for (let row = -border.top; row < this.grid.rows + border.bottom; row += 1) {
-      for (let column = -border.left; column < this.grid.columns + border.right; column += 1) {
-        if (this.#inside(row, column)) continue;
-        const value = bordered(tile.plane, row, column);
-        const place = (row + border.top) * this.columns + column + border.left;
-        tile.pixels[place] = value ? ((scale.pixel(value) & 0xffffff) | (0x80 << 24)) >>> 0 : 0;
-      }
-    }
+    this.around((row, column) => {
+      const value = bordered(tile.plane, row, column);
+      const place = (row + border.top) * this.columns + column + border.left;
+      tile.pixels[place] = value ? ((scale.pixel(value) & 0xffffff) | (0x80 << 24)) >>> 0 : 0;
+    });
     tile.context.putImageData(tile.image, 0, 0);
   }
 
-  /** @param {number} row  @param {number} column */
-  #inside(row, column) {
-    return row >= 0 && column >= 0 && row < this.grid.rows && column < this.grid.columns;
-  }
-
-  /** Grid lines, names of planes, numbers of the border. @param {boolean} names */
-  #drawLines(names) {
-    const { ink, palette, picture, cell, tall } = this;
+  /** Grid lines, names of planes, numbers of the border. */
+  #drawLines() {
+    const { ink, palette, picture, cell } = this;
+    const { width, height } = this.side;
     for (const tile of this.tiles) {
-      const [width, height] = [this.columns * cell, this.rows * tall];
-      if (names) {
+      if (this.named) {
         ink.fillStyle = palette.quiet;
         ink.font = `12px ${palette.sans}`;
         ink.textAlign = "start";
@@ -182,13 +140,10 @@ export class PlaneView {
 
   /** @param {Tile} tile */
   #drawBorderNumbers(tile) {
-    const { border, bordered } = this.picture;
-    for (let row = -border.top; row < this.grid.rows + border.bottom; row += 1) {
-      for (let column = -border.left; column < this.grid.columns + border.right; column += 1) {
-        if (this.#inside(row, column)) continue;
-        this.#number(tile, row, column, bordered(tile.plane, row, column), this.palette.quiet);
-      }
-    }
+    const { bordered } = this.picture;
+    this.around((row, column) =>
+      this.#number(tile, row, column, bordered(tile.plane, row, column), this.palette.quiet),
+    );
   }
 
   /**
@@ -248,45 +203,6 @@ export class PlaneView {
     if (value !== null) this.#number(tile, row, column, value, this.picture.scale.ink(value));
   }
 
-  /** @param {{ x: number, y: number }} tile  @param {number} row  @param {number} column  @returns {Box} */
-  boxOf(tile, row, column, rows = 1, columns = 1) {
-    const { border } = this.picture;
-    const { cell, tall } = this;
-    return {
-      x: tile.x + (column + border.left) * cell,
-      y: tile.y + (row + border.top) * tall,
-      width: columns * cell,
-      height: rows * tall,
-    };
-  }
-
-  /**
-   * Where a block of cells is drawn, and its tile's corner; null when its plane is not.
-   * @param {readonly number[]} at  [channel, row, column]
-   */
-  blockAt([channel, row, column], rows = 1, columns = 1) {
-    const { wrapped, columns: across } = this.grid;
-    const [plane, down, right] = wrapped ? [0, Math.floor(channel / across), channel % across] : [channel, row, column];
-    const tile = this.tiles.find((candidate) => candidate.plane === plane);
-    return tile ? { tile, ...this.boxOf(tile, down, right, rows, columns) } : null;
-  }
-
-  /** The cell under a point, as [channel, row, column]; null outside. @param {number} x  @param {number} y */
-  atPoint(x, y) {
-    const { border } = this.picture;
-    for (const tile of this.tiles) {
-      const row = Math.floor((y - tile.y) / this.tall) - border.top;
-      const column = Math.floor((x - tile.x) / this.cell) - border.left;
-      const held =
-        row >= -border.top &&
-        column >= -border.left &&
-        row < this.rows - border.top &&
-        column < this.columns - border.left;
-      if (held) return this.grid.wrapped ? [row * this.grid.columns + column, 0, 0] : [tile.plane, row, column];
-    }
-    return null;
-  }
-
   clearMarks() {
     this.marks.clearRect(0, 0, this.sheet.marks.width, this.sheet.marks.height);
   }
@@ -295,10 +211,4 @@ export class PlaneView {
 /** @param {HTMLCanvasElement} canvas */
 function contextOf(canvas) {
   return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-}
-
-/** @param {number} place */
-function snapped(place) {
-  const ratio = globalThis.devicePixelRatio || 1;
-  return Math.round(place * ratio) / ratio;
 }

@@ -56,7 +56,7 @@ export class Stage {
   /** Panes to be seen. @type {readonly string[]} */
   views = PANES;
 
-  /** @param {import("../player/player.js").Clock} clock  @param {import("./pointing.js").PointingEvents} events */
+  /** @param {import("../player/clock.js").Clock} clock  @param {import("./pointing.js").PointingEvents} events */
   constructor(clock, events) {
     this.clock = clock;
     this.#pointing = new Pointing(this, events);

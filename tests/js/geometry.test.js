@@ -4,7 +4,7 @@ import { gather } from "../../static/painters/gather.js";
 import { scatter } from "../../static/painters/scatter.js";
 import { outputsTouching } from "../../static/painters/slides.js";
 import { landStamps } from "../../static/stage/landing.js";
-import { gridOf } from "../../static/stage/planes.js";
+import { gridOf } from "../../static/stage/places.js";
 
 /** @param {Partial<StartLine>} start  @returns {Model} */
 const model = (start) =>

@@ -1,5 +1,5 @@
 /** Stand-ins for tests of the player: a clock that is turned by hand, a server that answers when it is told to. */
-import { Clock } from "../../static/player/player.js";
+import { Clock } from "../../static/player/clock.js";
 
 /** A clock whose frames the test makes. */
 export function handClock() {

@@ -1,0 +1,60 @@
+/** The newest scene that was asked for: brings what its first picture needs, and forgets whoever asked before. */
+
+import { arraysOf } from "../player/stream.js";
+import { bringPainter } from "../stage/stage.js";
+
+/**
+ * @typedef {object} ReceptionEvents
+ * @property {() => void} loading
+ * @property {(opening: Opening, arrays: Arrays) => void} arrived
+ * @property {(error: Error) => void} failed
+ */
+
+export class Reception {
+  #request = new AbortController();
+  /** @type {(() => void) | null} */
+  #again = null;
+
+  /**
+   * @param {() => string} server  @param {string} painters  address of those that come late
+   * @param {ReceptionEvents} events
+   */
+  constructor(server, painters, events) {
+    this.server = server;
+    this.painters = painters;
+    this.events = events;
+  }
+
+  /** @param {(signal: AbortSignal) => Promise<Opening>} ask  @returns {Promise<Opening>} */
+  async receive(ask) {
+    this.#request.abort();
+    const request = new AbortController();
+    this.#request = request;
+    this.#again = () => this.receive(ask).catch(() => {});
+    this.events.loading();
+    try {
+      const opening = await ask(request.signal);
+      const [arrays] = await Promise.all([
+        arraysOf(this.server(), opening, request.signal),
+        bringPainter(opening.start.kind, this.painters),
+      ]);
+      if (request.signal.aborted) return opening;
+      this.#again = null;
+      this.events.arrived(opening, arrays);
+      return opening;
+    } catch (error) {
+      if (!request.signal.aborted) this.events.failed(/** @type {Error} */ (error));
+      throw error;
+    }
+  }
+
+  /** Ask once more for what failed; false when nothing did. */
+  retry() {
+    this.#again?.();
+    return this.#again !== null;
+  }
+
+  close() {
+    this.#request.abort();
+  }
+}

@@ -1,0 +1,172 @@
+/** One scene being walked: its player, its arrays, and what the shell shows of them. */
+
+import { CLOCK } from "../player/clock.js";
+import { Player } from "../player/player.js";
+import { stepsFrom } from "../player/stream.js";
+import { EXACT_FROM } from "../words/vocabulary.js";
+import { act, strongest, usualSpeed, walkedShape, windowSize } from "./actions.js";
+
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
+/**
+ * @typedef {object} WalkEvents
+ * @property {(name: string, detail: unknown) => void} fire
+ * @property {(error: Error) => void} fail
+ */
+
+export class Walk {
+  /** @type {Player | null} */
+  player = null;
+  /** @type {Opening | null} */
+  opening = null;
+  /** @type {Arrays | null} */
+  arrays = null;
+  /** @type {Step | null} */
+  step = null;
+  /** The last step was reached by playing. */
+  ended = false;
+  /** Somebody chose the speed: other scenes keep it. */
+  paced = false;
+  #playing = false;
+  #held = false;
+
+  /**
+   * @param {HTMLElement & { server: string }} host  whose attributes say how a first scene is walked
+   * @param {import("./shell.js").Shell} shell  @param {() => string} lang  @param {WalkEvents} events
+   */
+  constructor(host, shell, lang, events) {
+    this.host = host;
+    this.shell = shell;
+    this.lang = lang;
+    this.events = events;
+  }
+
+  /** @param {Opening} opening  @param {Arrays} arrays */
+  adopt(opening, arrays) {
+    const { host } = this;
+    const [before, was] = [this.opening, this.player];
+    const speed = (this.paced && was?.speed) || Number(host.getAttribute("speed")) || usualSpeed(opening.start.steps);
+    const playing = was ? was.playing : this.#playing || (host.hasAttribute("autoplay") && !STILL.matches);
+    const loop = was?.loop ?? host.hasAttribute("loop");
+    was?.close();
+    this.ended = false;
+    this.opening = opening;
+    this.arrays = arrays;
+    this.step = null;
+    this.player = this.#playerOf(opening);
+    this.#paint();
+    this.player.loop = loop;
+    this.player.held = this.#held;
+    this.player.speed = speed;
+    this.player.begin();
+    if (!before) this.events.fire("ready", opening);
+    this.events.fire("scene", opening);
+    if (playing) this.player.play();
+    this.#complete(arrays);
+  }
+
+  /** Paint anew what was walked beyond the known steps before the output had come. @param {Arrays} arrays */
+  #complete(arrays) {
+    const still = () => this.arrays === arrays;
+    const beyond = () => still() && (this.player?.index ?? 0) >= (this.opening?.steps.length ?? 0);
+    arrays.whole?.then(
+      () => beyond() && this.repaint(),
+      (error) => still() && this.events.fail(error),
+    );
+  }
+
+  /** @param {Opening} opening */
+  #playerOf(opening) {
+    const { start } = opening;
+    return new Player({
+      steps: start.steps,
+      index: opening.step,
+      ready: opening.steps,
+      clock: CLOCK,
+      cells: windowSize(start),
+      source: stepsFrom(this.host.server, opening.line, opening.layer),
+      audience: {
+        show: (step, inspected) => this.#present(step, inspected),
+        change: () => this.#change(),
+        end: () => {
+          this.ended = true;
+          this.events.fire("end", null);
+        },
+        fail: (error) => this.events.fail(error),
+      },
+    });
+  }
+
+  #paint() {
+    const { opening, arrays } = this;
+    const step = this.step ?? opening?.steps.find(({ index }) => index === opening.step) ?? opening?.steps[0];
+    if (!opening || !arrays || !step) return;
+    this.shell.paint(opening, arrays, this.lang(), step);
+    this.#change();
+  }
+
+  repaint() {
+    if (!this.player) return;
+    this.#paint();
+    this.player.retry();
+  }
+
+  /** @param {Step} step  @param {boolean} inspected */
+  #present(step, inspected) {
+    const { player } = this;
+    if (!player) return;
+    const { playing, speed, index, steps } = player;
+    this.step = step;
+    this.ended &&= index >= steps - 1;
+    const ease = !STILL.matches && !inspected && (!playing || speed < EXACT_FROM);
+    const shown = inspected ? index : step.index;
+    this.shell.present(step, shown + 1, { inspected, ease, playing, index: shown });
+    this.events.fire(inspected ? "inspect" : "step", step);
+  }
+
+  #change() {
+    const { player } = this;
+    if (!player) return;
+    this.shell.showState(player);
+    if (player.playing !== this.#playing) this.events.fire(player.playing ? "play" : "pause", null);
+    this.#playing = player.playing;
+  }
+
+  /** Out of sight, time stands still. @param {boolean} held */
+  hold(held) {
+    this.#held = held;
+    if (this.player) this.player.held = held;
+  }
+
+  /** @param {boolean} loop */
+  loop(loop) {
+    if (!this.player) return;
+    this.player.loop = loop;
+    this.#change();
+  }
+
+  /** A walk that came to its end by playing plays on in the next layer. */
+  get playsOn() {
+    return this.ended && !STILL.matches;
+  }
+
+  /** @param {string} action  of a button or a key */
+  act(action) {
+    const { player } = this;
+    if (!player) return;
+    if (action === "slower" || action === "faster") this.paced = true;
+    if (action === "loop") this.loop(!player.loop);
+    else if (action === "strongest")
+      strongest(this.arrays).then(
+        (index) => this.player?.seek(index),
+        () => {},
+      );
+    else act(player, action, walkedShape(this.opening?.start)[2]);
+  }
+
+  close() {
+    this.shell.stage.close();
+    this.player?.close();
+    this.player = null;
+  }
+}
