@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 
 import uvicorn
@@ -14,7 +13,7 @@ from app.settings import Settings, SettingsError
 
 def main() -> int:
     try:
-        settings = Settings.from_environment(os.environ)
+        settings = Settings.from_environment()
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
@@ -24,7 +23,7 @@ def main() -> int:
 
 def application() -> object:
     """What each server process runs."""
-    settings = Settings.from_environment(os.environ)
+    settings = Settings.from_environment()
     BoundedProtocol.read_deadline = settings.read_deadline
     return create_app(settings)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -13,8 +12,10 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
+from cachetools import LRUCache
+
 import core
-from app.pictures.errors import Refusal
+from app.errors import ABSENT, Refusal
 from app.pictures.normalise import area_average, decode_png, to_grey
 from app.pictures.samples import SAMPLES, sample_pixels
 from app.pictures.store import Store
@@ -28,36 +29,24 @@ T = TypeVar("T")
 
 UPLOAD = "image:"
 LARGEST_SHARE = 0.75  # one thing may fill at most this part of the cache
-GONE = 404
 SHORT_LINE = 2000
 
 
 class Cache:
-    """What was used last, as many bytes of it as there is room for."""
+    """What was used last, as many bytes of it as there is room for; safe to use from many threads."""
 
     def __init__(self, most_bytes: int) -> None:
-        self.most_bytes = most_bytes
-        self.kept_bytes = 0
-        self.kept: OrderedDict[Hashable, tuple[Any, int]] = OrderedDict()
+        self.kept: LRUCache[Hashable, tuple[Any, int]] = LRUCache(most_bytes, getsizeof=lambda kept: kept[1])
         self.lock = threading.Lock()
 
     def get(self, key: Hashable) -> Any:
         with self.lock:
-            found = self.kept.get(key)
-            if found is None:
-                return None
-            self.kept.move_to_end(key)
-            return found[0]
+            return self.kept.get(key, (None, 0))[0]
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
-        if size > self.most_bytes * LARGEST_SHARE:
-            return
-        with self.lock:
-            self.kept_bytes += size - self.kept.pop(key, (None, 0))[1]
-            self.kept[key] = (value, size)
-            while self.kept_bytes > self.most_bytes:
-                _, (_, dropped) = self.kept.popitem(last=False)
-                self.kept_bytes -= dropped
+        if size <= self.kept.maxsize * LARGEST_SHARE:
+            with self.lock:
+                self.kept[key] = (value, size)
 
 
 class Scenes:
@@ -92,15 +81,8 @@ class Scenes:
 
     def read(self, given: str | dict[str, Any]) -> core.Scene:
         """A scene from its line or its JSON, within the limits of the settings."""
-        limit = self.settings.max_line_length
-        if isinstance(given, str) and len(given) > limit:
-            raise SceneError("scene", given[:80], "is longer than {most} characters", most=limit)
-        scene = core.parse(given) if isinstance(given, str) else core.scene_from_json(given)
-        if len(scene.layers) > self.settings.max_layers:
-            raise SceneError(
-                "scene", len(scene.layers), "has more than {most} operations", most=self.settings.max_layers
-            )
-        return scene
+        limits = self.settings.limits
+        return core.parse(given, limits) if isinstance(given, str) else core.scene_from_json(given, limits)
 
     def input_of(self, source: core.Source) -> Array:
         """The input (C, H, W) of a scene."""
@@ -126,7 +108,7 @@ class Scenes:
             return known
         png = self.store.get(identity)
         if png is None:
-            raise Refusal(GONE, "there is no picture {name} on this server: upload it first", name=name[:80])
+            raise Refusal(ABSENT, "there is no picture {name} on this server: upload it first", name=name[:80])
         return self.keep_pixels(identity, decode_png(png))
 
     def keep_pixels(self, identity: str, pixels: Array) -> Array:
@@ -136,6 +118,7 @@ class Scenes:
 
     def layers(self, scene: core.Scene, input_shape: Shape) -> list[Layer]:
         """Each layer on its shape, checked as it is bound, so that the first that is too large ends it."""
+        self.settings.limits.check_layers(len(scene.layers))
         layers: list[Layer] = []
         shape = input_shape
         self.check_cells(math.prod(shape))
@@ -178,17 +161,17 @@ class Scenes:
         return made
 
     def reached(self, scene: core.Scene, index: int, x: Array) -> Array:
-        """What layer `index` is given."""
-        if index == 0:
-            return x
-        before = replace(scene, layers=scene.layers[:index])
-        operation = before.layers[-1]
-
-        def compute() -> Array:
-            given = self.reached(scene, index - 1, x)
-            return operation.layer(shape_of(given)).apply(given)
-
-        return self.once(("output", before.line), compute)
+        """What layer `index` is given, computed from the last layer before it that is remembered."""
+        keys = [("output", replace(scene, layers=scene.layers[: place + 1]).line) for place in range(index)]
+        begun, given = 0, x
+        for place in reversed(range(index)):
+            found: Array | None = self.cache.get(keys[place])
+            if found is not None:
+                begun, given = place + 1, found
+                break
+        for place in range(begun, index):
+            given = self.once(keys[place], partial(applied, scene.layers[place], given))
+        return given
 
     def feature_map(self, scene: core.Scene, layer: int) -> Array:
         """A layer's whole output."""
@@ -208,6 +191,10 @@ class Scenes:
                 found = compute()
                 self.cache.put(key, found, found.nbytes + len(repr(key)))
             return found
+
+
+def applied(operation: core.Operation, given: Array) -> Array:
+    return operation.layer(shape_of(given)).apply(given)
 
 
 def shape_of(x: Array) -> Shape:

@@ -1,17 +1,25 @@
-"""What an operator can set: one table of settings, read from the environment, every wrong value named."""
+"""What an operator can set: one model of settings, read from the environment, every wrong value named."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import Field, dataclass, field, fields
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Literal, Self, get_args
+
+from annotated_types import Ge, Le
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
+
+from core.limits import Limits
 
 PREFIX = "KERNELWALK_"
 MIB = 1024 * 1024
-LOG_LEVELS = ("critical", "error", "warning", "info", "debug")
+DAY = 86_400.0
+LONGEST_ECHO = 80
 
 
 class SettingsError(ValueError):
@@ -22,150 +30,161 @@ class SettingsError(ValueError):
         super().__init__("\n".join(complaints))
 
 
-def setting(
-    default: Any, what: str, minimum: float | None = None, maximum: float | None = None, choices: tuple[str, ...] = ()
-) -> Any:
-    """One row of the table."""
-    return field(default=default, metadata=row(what, minimum, maximum, choices))
-
-
-def row(
-    what: str, minimum: float | None = None, maximum: float | None = None, choices: tuple[str, ...] = ()
-) -> dict[str, object]:
-    return {"help": what, "minimum": minimum, "maximum": maximum, "choices": choices}
-
-
-def default_store(environment: Mapping[str, str] | None = None) -> Path:
+def default_store() -> Path:
     """The user's own data folder, so that a server keeps its pictures whatever folder it is started in."""
-    known = os.environ if environment is None else environment
-    data = known.get("XDG_DATA_HOME") or str(Path(known.get("HOME") or Path.home(), ".local", "share"))
+    data = os.environ.get("XDG_DATA_HOME") or str(Path(os.environ.get("HOME") or Path.home(), ".local", "share"))
     return Path(data, "kernelwalk", "pictures")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """The table: a field is a setting, KERNELWALK_ and its name in capitals is its variable.
-
-    >>> Settings.from_environment({"KERNELWALK_PORT": "9000"}).port
-    9000
-    """
-
-    host: str = setting("127.0.0.1", "address to listen on; 0.0.0.0 for every network of the machine")
-    port: int = setting(8000, "port to listen on; 0 lets the system choose", 0, 65535)
-    store: Path = field(
-        default_factory=default_store,
-        metadata=row("folder that keeps uploaded pictures; $XDG_DATA_HOME/kernelwalk/pictures when not set"),
-    )
-    root_path: str = setting("", "path under which a proxy mounts the server, such as /kernelwalk")
-    trusted_proxies: str = setting("127.0.0.1", "addresses whose X-Forwarded-* headers are believed; * for all")
-    log_level: str = setting("info", "how much is logged", choices=LOG_LEVELS)
-
-    max_upload_bytes: int = setting(20 * MIB, "largest picture file, bytes", 1)
-    max_pixels: int = setting(40_000_000, "most pixels a picture file may hold, before it is shrunk", 1)
-    max_side: int = setting(4096, "longest side of a stored picture; larger ones are shrunk to it", 1, 16384)
-    max_frames: int = setting(1000, "most frames of an animation (the first is used)", 1)
-    max_scans: int = setting(64, "most scans of a progressive JPEG", 1)
-    quota_bytes: int = setting(0, "most bytes of pictures kept; 0 for no quota", 0)
-    keep_days: float = setting(0.0, "days after which an upload is removed; 0 keeps it until you remove it", 0)
-
-    max_cells: int = setting(64 * MIB, "most cells of one layer, input or output", 1)
-    max_multiply_adds: int = setting(20_000_000_000, "most multiply-adds one request may cost", 1)
-    max_layers: int = setting(64, "most layers of a scene", 1)
-    max_line_length: int = setting(64 * 1024, "longest scene line, characters", 1)
-    max_body: int = setting(MIB, "largest JSON body, bytes", 1)
-
-    cache_bytes: int = setting(256 * MIB, "memory for layers kept between requests, bytes", 0)
-    workers: int = setting(1, "server processes", 1, 256)
-    threads: int = setting(
-        4,
-        "threads of a process that decode pictures and compute layers; half as many more compute whole feature maps",
-        1,
-        256,
-    )
-    graceful_shutdown: float = setting(5.0, "seconds that open streams get to end when the server stops", 0)
-    read_deadline: float = setting(20.0, "seconds a client may take over the head of its request", 0.1)
-    write_deadline: float = setting(60.0, "seconds a client may leave a stream unread before it is dropped", 0.1)
-
-    @classmethod
-    def from_environment(cls, environment: Mapping[str, str]) -> Self:
-        """Refuses unknown KERNELWALK_ variables and wrong values (SettingsError, all of them together)."""
-        ours = {name: text for name, text in environment.items() if name.startswith(PREFIX)}
-        complaints = [unknown_variable(name) for name in sorted(ours.keys() - by_variable().keys())]
-        values: dict[str, Any] = {"store": default_store(environment)}
-        for variable, entry in by_variable().items():
-            if variable in ours:
-                try:
-                    values[entry.name] = read(entry, ours[variable])
-                except ValueError as error:
-                    complaints.append(f"{variable} is {ours[variable][:80]!r}: {error}")
-        if complaints:
-            raise SettingsError(complaints)
-        return cls(**values)
-
-
-def by_variable() -> dict[str, Field[Any]]:
-    return {PREFIX + entry.name.upper(): entry for entry in fields(Settings)}
-
-
-def unknown_variable(name: str) -> str:
-    near = get_close_matches(name, by_variable(), n=1, cutoff=0.6)
-    advice = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(by_variable())}"
-    return f"{name} is not a setting: {advice}"
-
-
-def read(entry: Field[Any], text: str) -> object:
-    """A setting's value from its text."""
-    kind = str(entry.type)
-    if kind == "int":
-        return within(entry, whole_number(text))
-    if kind == "float":
-        return within(entry, number(text))
-    if not text.strip():
-        if entry.default == "":
-            return ""
+def said(text: object) -> object:
+    """A text with something in it."""
+    if isinstance(text, str) and not text.strip():
         raise ValueError("must not be empty")
-    if kind == "Path":
-        return Path(text).expanduser()
-    return mount(text.strip()) if entry.name == "root_path" else one_of(entry, text.strip())
+    return text.strip() if isinstance(text, str) else text
 
 
 def mount(path: str) -> str:
-    if not path.startswith("/") or path.endswith("/"):
+    if path and (not path.startswith("/") or path.endswith("/")):
         raise ValueError("must begin with a slash and end without one, such as /kernelwalk")
     return path
 
 
-def whole_number(text: str) -> int:
-    plain = text.strip().replace("_", "")
-    if not (plain.isascii() and plain.removeprefix("-").isdigit() and len(plain) <= 19):
-        raise ValueError("must be a whole number")
-    return int(plain)
+def lower(text: object) -> object:
+    return text.strip().lower() if isinstance(text, str) else text
 
 
-def number(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        raise ValueError("must be a number") from None
-    if not abs(value) < 1e18:  # also refuses NaN
-        raise ValueError("must be a finite number")
-    return value
+Text = Annotated[str, BeforeValidator(said)]
+Mount = Annotated[str, BeforeValidator(str.strip), AfterValidator(mount)]
+Folder = Annotated[Path, BeforeValidator(said), AfterValidator(Path.expanduser)]
+Level = Annotated[Literal["critical", "error", "warning", "info", "debug"], BeforeValidator(lower)]
+Count = Annotated[int, Field(ge=1)]
+Seconds = Annotated[float, Field(ge=0.1, le=DAY, allow_inf_nan=False)]
 
 
-def within(entry: Field[Any], value: float) -> float:
-    minimum, maximum = entry.metadata["minimum"], entry.metadata["maximum"]
-    if minimum is not None and value < minimum:
-        raise ValueError(f"must be at least {minimum}")
-    if maximum is not None and value > maximum:
-        raise ValueError(f"must be at most {maximum}")
-    return value
+class Settings(BaseSettings):
+    """A field is a setting; KERNELWALK_ and its name in capitals is its variable.
+
+    >>> Settings(port=9000).port
+    9000
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="forbid", frozen=True)
+
+    host: Text = Field("127.0.0.1", description="address to listen on; 0.0.0.0 for every network of the machine")
+    port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 lets the system choose")
+    store: Folder = Field(
+        default_factory=default_store,
+        description="folder that keeps uploaded pictures; $XDG_DATA_HOME/kernelwalk/pictures when not set",
+    )
+    root_path: Mount = Field("", description="path under which a proxy mounts the server, such as /kernelwalk")
+    trusted_proxies: Text = Field(
+        "127.0.0.1", description="addresses whose X-Forwarded-* headers are believed; * for all"
+    )
+    log_level: Level = Field("info", description="how much is logged")
+
+    max_upload_bytes: Count = Field(20 * MIB, description="largest picture file, bytes")
+    max_pixels: Count = Field(40_000_000, description="most pixels a picture file may hold, before it is shrunk")
+    max_side: int = Field(
+        4096, ge=1, le=16384, description="longest side of a stored picture; larger ones are shrunk to it"
+    )
+    max_frames: Count = Field(1000, description="most frames of an animation (the first is used)")
+    max_scans: Count = Field(64, description="most scans of a progressive JPEG")
+    quota_bytes: int = Field(0, ge=0, description="most bytes of pictures kept; 0 for no quota")
+    keep_days: float = Field(
+        0.0,
+        ge=0,
+        le=36500,
+        allow_inf_nan=False,
+        description="days after which an upload is removed; 0 keeps it until you remove it",
+    )
+
+    max_cells: Count = Field(64 * MIB, description="most cells of one layer, input or output")
+    max_multiply_adds: Count = Field(20_000_000_000, description="most multiply-adds one request may cost")
+    max_layers: int = Field(64, ge=1, le=512, description="most layers of a scene")
+    max_line_length: Count = Field(64 * 1024, description="longest scene line, characters")
+    max_body: Count = Field(MIB, description="largest JSON body, bytes")
+
+    cache_bytes: int = Field(256 * MIB, ge=0, description="memory for layers kept between requests, bytes")
+    workers: int = Field(1, ge=1, le=256, description="server processes")
+    threads: int = Field(
+        4,
+        ge=1,
+        le=256,
+        description="threads of a process that decode pictures and compute layers; "
+        "half as many more compute whole feature maps",
+    )
+    graceful_shutdown: float = Field(
+        5.0, ge=0, le=DAY, allow_inf_nan=False, description="seconds that open streams get to end when the server stops"
+    )
+    read_deadline: Seconds = Field(20.0, description="seconds a client may take over the head of its request")
+    write_deadline: Seconds = Field(60.0, description="seconds a client may leave a stream unread before it is dropped")
+
+    @property
+    def limits(self) -> Limits:
+        """What the core is told of them."""
+        return Limits(layers=self.max_layers, line_length=self.max_line_length)
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, Misspelt(settings_cls)
+
+    @classmethod
+    def from_environment(cls) -> Self:
+        """Refuses unknown KERNELWALK_ variables and wrong values (SettingsError, all of them together)."""
+        try:
+            return cls()
+        except ValidationError as error:
+            raise SettingsError([complaint(details) for details in error.errors()]) from None
 
 
-def one_of(entry: Field[Any], text: str) -> str:
-    choices = entry.metadata["choices"]
-    if choices and text.lower() not in choices:
-        raise ValueError(f"choose one of {', '.join(choices)}")
-    return text.lower() if choices else text
+class Misspelt(EnvSettingsSource):
+    """Variables with our prefix that are no settings: the model forbids them, beside whatever else is wrong."""
+
+    def __call__(self) -> dict[str, Any]:
+        known = {name.lower() for name in by_variable()}
+        ours = {name: text for name, text in self.env_vars.items() if name.lower().startswith(PREFIX.lower())}
+        return {name.upper(): text for name, text in ours.items() if name.lower() not in known}
+
+
+def by_variable() -> Mapping[str, FieldInfo]:
+    return {PREFIX + name.upper(): field for name, field in Settings.model_fields.items()}
+
+
+def complaint(details: ErrorDetails) -> str:
+    """The sentence about one wrong variable."""
+    name = str(details["loc"][0])
+    if details["type"] == "extra_forbidden":
+        near = get_close_matches(name, by_variable(), n=1, cutoff=0.6)
+        advice = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(by_variable())}"
+        return f"{name} is not a setting: {advice}"
+    variable = PREFIX + name.upper()
+    rule = RULES.get(details["type"], "{msg}").format(
+        msg=details["msg"], choices=", ".join(choices_of(by_variable()[variable])), **details.get("ctx", {})
+    )
+    return f"{variable} is {str(details['input'])[:LONGEST_ECHO]!r}: {rule}"
+
+
+RULES = {
+    "int_parsing": "must be a whole number",
+    "int_parsing_size": "must be a whole number",
+    "float_parsing": "must be a number",
+    "finite_number": "must be a finite number",
+    "greater_than_equal": "must be at least {ge:g}",
+    "less_than_equal": "must be at most {le:.12g}",
+    "literal_error": "choose one of {choices}",
+    "value_error": "{error}",
+}
+
+
+def choices_of(field: FieldInfo) -> tuple[str, ...]:
+    return get_args(field.annotation)
 
 
 def table() -> str:
@@ -174,15 +193,16 @@ def table() -> str:
 
 
 def rows() -> Iterator[str]:
-    for variable, entry in by_variable().items():
-        shown = "a folder of the user" if entry.name == "store" else str(entry.default) or "(empty)"
-        yield f"| `{variable}` | {shown} | {entry.metadata['help']}{allowed(entry)} |"
+    for variable, field in by_variable().items():
+        shown = "a folder of the user" if field.default_factory else str(field.default) or "(empty)"
+        yield f"| `{variable}` | {shown} | {field.description}{allowed(field)} |"
 
 
-def allowed(entry: Field[Any]) -> str:
-    if entry.metadata["choices"]:
-        return f": {', '.join(entry.metadata['choices'])}"
-    minimum, maximum = entry.metadata["minimum"], entry.metadata["maximum"]
+def allowed(field: FieldInfo) -> str:
+    if choices_of(field):
+        return f": {', '.join(choices_of(field))}"
+    minimum = next((rule.ge for rule in field.metadata if isinstance(rule, Ge)), None)
+    maximum = next((rule.le for rule in field.metadata if isinstance(rule, Le)), None)
     if maximum is not None:
-        return f" ({minimum} to {maximum})"
-    return f" (at least {minimum})" if minimum else ""
+        return f" ({minimum:g} to {maximum:.12g})"
+    return f" (at least {minimum:g})" if minimum else ""

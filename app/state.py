@@ -20,8 +20,8 @@ ROOT = Path(__file__).parent.parent
 
 
 @dataclass(frozen=True, slots=True)
-class Rooms:
-    """One of everything."""
+class State:
+    """One of each."""
 
     settings: Settings
     store: LocalStore
@@ -31,10 +31,10 @@ class Rooms:
     program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
 
 
-def furnish(settings: Settings) -> Rooms:
+def make_state(settings: Settings) -> State:
     store, messages = LocalStore(settings.store, settings.quota_bytes), Messages()
     words = {f"words/{spoken}.json": json_text(messages.script_texts(spoken)) for spoken in LANGUAGES}
-    return Rooms(settings, store, Scenes(settings, store), Assets(made=words), messages, program_version())
+    return State(settings, store, Scenes(settings, store), Assets(made=words), messages, program_version())
 
 
 def program_version(root: Path = ROOT) -> str:
@@ -50,9 +50,9 @@ def program_version(root: Path = ROOT) -> str:
     return digest.hexdigest()[:12]
 
 
-def rooms_of(request: Request) -> Rooms:
-    rooms: Rooms = request.app.state.rooms
-    return rooms
+def state_of(request: Request) -> State:
+    state: State = request.app.state.shared
+    return state
 
 
 def language(request: Request) -> str:
@@ -61,4 +61,4 @@ def language(request: Request) -> str:
 
 def gettext(request: Request) -> Callable[[str], str]:
     """Speaks the language of the request."""
-    return rooms_of(request).messages.gettext(language(request))
+    return state_of(request).messages.gettext(language(request))

@@ -1,8 +1,8 @@
 """Kernelwalk's core: convolutions and their relatives, whole or step by step, on NumPy alone.
 
 The flow:          scene -> layers -> trace -> steps
-The import order:  errors <- integers <- geometry, reach <- values <- kernels <- vocabulary <- functional <- operations
-                   <- literals <- scene <- gallery <- trace; never back.
+The import order:  errors <- integers, limits <- geometry, reach <- values <- kernels <- vocabulary <- functional
+                   <- operations <- literals <- scene <- gallery <- trace; never back.
 
 >>> import core
 >>> trace = core.trace("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 0; 0 1]")
@@ -14,6 +14,7 @@ from core.errors import SceneError
 from core.functional import *  # noqa: F403  # the names of torch.nn.functional
 from core.gallery import GALLERY, SECTIONS, parse, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
+from core.limits import Limits
 from core.operations import OPERATIONS, operation_named
 from core.scene import Scene, Source, known_operations
 from core.trace import Trace, describe, rows, trace, warnings
@@ -27,6 +28,7 @@ __all__ = [
     "Batch",
     "Kernel",
     "Layer",
+    "Limits",
     "Operation",
     "Parameter",
     "Scene",

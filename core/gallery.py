@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from core import scene
+from core.limits import DEFAULT, Limits
 from core.scene import Scene
 
 FIVE = "[1 2 3 4 5; 2 1 0 1 2; 3 0 1 1 0; 1 4 1 1 2; 2 1 1 0 0]"
@@ -610,7 +611,7 @@ GALLERY: Mapping[str, GalleryScene] = {row.id: row for row in ROWS}
 LIBRARY: Mapping[str, str] = {row.id: row.line for row in ROWS}
 
 
-def parse(line: str) -> Scene:
+def parse(line: str, limits: Limits = DEFAULT) -> Scene:
     """A scene from its line, where @id is a scene of the curriculum.
 
     Refuses  what is not a scene line, in the words of the line
@@ -618,10 +619,10 @@ def parse(line: str) -> Scene:
     >>> parse("Cat 64 | sobel-x stride=(2,2) | relu").line
     'cat 64 | conv2d sobel-x stride=2 | relu'
     """
-    return scene.parse(line, LIBRARY)
+    return scene.parse(line, LIBRARY, limits)
 
 
-def scene_from_json(value: object) -> Scene:
+def scene_from_json(value: object, limits: Limits = DEFAULT) -> Scene:
     """A scene from its JSON, where the source @id is a scene of the curriculum.
 
     Refuses  what is not {"input": {"source", "size", "mode"}, "layers": [{"operation", ...}]}
@@ -629,4 +630,4 @@ def scene_from_json(value: object) -> Scene:
     >>> scene_from_json({"input": {"source": "cat", "size": 64}, "layers": [{"operation": "sobel"}]}).line
     'cat 64 | sobel'
     """
-    return scene.scene_from_json(value, LIBRARY)
+    return scene.scene_from_json(value, LIBRARY, limits)

@@ -14,13 +14,12 @@ from core import literals
 from core.errors import SceneError, unknown
 from core.integers import whole
 from core.kernels import KERNELS
+from core.limits import DEFAULT, Limits
 from core.operations import OPERATIONS, operation_named
 from core.operations.activations import Activation
 from core.values import matrix, plain, shape_of
 from core.vocabulary import Array, Layer, Operation, Shape
 
-LONGEST_LINE = 65_536
-MOST_LAYERS = 64
 LARGEST_SIZE = 4096
 MODES = ("gray", "rgb")
 SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,63}|image:[a-z0-9]{8,64}")
@@ -84,8 +83,6 @@ class Scene:
     def __post_init__(self) -> None:
         if not self.layers:
             raise SceneError("scene", self.source.line, "needs an operation after the input, such as | sobel")
-        if len(self.layers) > MOST_LAYERS:
-            raise SceneError("scene", len(self.layers), "has more than {most} operations", most=MOST_LAYERS)
 
     @property
     def line(self) -> str:
@@ -116,17 +113,23 @@ class Scene:
         return after if isinstance(after, Activation) else None
 
 
-def parse(line: str, library: Mapping[str, str] | None = None) -> Scene:
+def parse(line: str, library: Mapping[str, str] | None = None, limits: Limits = DEFAULT) -> Scene:
     """A scene from its line; `library` gives the lines that @id stands for."""
     if not isinstance(line, str):
         raise SceneError("scene", line, "must be a line of text")
-    if len(line) > LONGEST_LINE:
-        raise SceneError("scene", line[:80], "is longer than {most} characters", most=LONGEST_LINE)
+    limits.check_line(line)
     parts = [part.strip() for part in literals.split(line, "|")]
     if not parts[0]:
         raise SceneError("scene", line, "needs an input first, such as cat 64 | sobel")
+    limits.check_layers(len(parts) - 1)
+    scene = _read(parts, library or {})
+    limits.check_layers(len(scene.layers))
+    return scene
+
+
+def _read(parts: list[str], library: Mapping[str, str]) -> Scene:
     if parts[0].startswith("@"):
-        return _continued(parts, library or {})
+        return _continued(parts, library)
     return Scene(parse_source(parts[0]), tuple(parse_operation(part) for part in parts[1:]))
 
 
@@ -200,16 +203,18 @@ def spell_operation(operation: Operation) -> str:
     return " ".join([operation.name, *spelled])
 
 
-def scene_from_json(value: object, library: Mapping[str, str] | None = None) -> Scene:
+def scene_from_json(value: object, library: Mapping[str, str] | None = None, limits: Limits = DEFAULT) -> Scene:
     """A scene from its JSON: {"input": {"source", "size", "mode"}, "layers": [{"operation", ...}]}."""
     scene = members("scene", value, ("input", "layers"))
     layers = scene.get("layers", [])
     if not isinstance(layers, list):
         raise SceneError("layers", layers, "must be a list of operations")
+    limits.check_layers(len(layers))
     operations = tuple(operation_from_json(layer) for layer in layers)
     source = members("input", scene.get("input"), ("source", "size", "mode"))
     if isinstance(source.get("source"), str) and source["source"].startswith("@"):
-        named = parse(source["source"], library)
+        named = parse(source["source"], library, limits)
+        limits.check_layers(len(named.layers) + len(operations))
         return Scene(named.source, named.layers + operations)
     return Scene(source_from_json(source), operations)
 

@@ -16,7 +16,7 @@ from tests.running import ROOT
 # What core imports, lowest first: a module may import those before it, and modules of its own folder.
 ORDER = (
     {"errors"},
-    {"integers"},
+    {"integers", "limits"},
     {"geometry", "reach"},
     {"values"},
     {"kernels"},

@@ -14,8 +14,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive
 
+from app.errors import BAD, SLOW, TOO_LARGE, Refusal
 from app.messages import LANGUAGES
-from app.pictures.errors import Refusal
 from core.errors import SceneError, unknown
 
 T = TypeVar("T")
@@ -26,8 +26,6 @@ MOST_WORDS = 64
 DEEPEST = 24
 LARGEST_FORGOTTEN = 64 * 1024 * 1024
 TRUE, FALSE = ("1", "true", "yes"), ("0", "false", "no")
-
-BAD, SLOW, TOO_LARGE = 400, 408, 413
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,30 +1,12 @@
-"""How a request or a picture is turned away: a status for the machine, a sentence for the person."""
+"""How a picture is turned away: what is wrong with the file, and what to do about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from app.errors import Refusal
 
 EMPTY, TOO_LARGE, UNKNOWN_KIND, UNREADABLE = 400, 413, 415, 422
 
 KINDS = "PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF"
-
-
-class Refusal(ValueError):
-    """`rule` is an English template, which is also its key in the message catalogues; `facts` fill it in.
-
-    >>> str(Refusal(413, "at most {limit:,} pixels", limit=40000000))
-    'at most 40,000,000 pixels'
-    """
-
-    def __init__(self, status: int, rule: str, **facts: object) -> None:
-        self.status = status
-        self.rule = rule
-        self.facts = facts
-        super().__init__(self.detail())
-
-    def detail(self, gettext: Callable[[str], str] = str) -> str:
-        """The sentence in the language that `gettext` speaks."""
-        return gettext(self.rule).format(**self.facts)
 
 
 class PictureError(Refusal):

@@ -33,7 +33,7 @@ from app.routes.scenes import (
     STOP,
     kept_json,
 )
-from app.state import Rooms, rooms_of
+from app.state import State, state_of
 from app.wire import stream
 
 Call = Callable[[Request], Awaitable[Response]]
@@ -55,7 +55,7 @@ async def operations(request: Request) -> Response:
 async def sample_pictures(request: Request) -> Response:
     """The sample pictures."""
     query_words(request, ())
-    return catalogue(request, await rooms_of(request).scenes.run(samples.catalogue))
+    return catalogue(request, await state_of(request).scenes.run(samples.catalogue))
 
 
 async def gallery(request: Request) -> Response:
@@ -73,17 +73,17 @@ def catalogue(request: Request, rows: list[Any]) -> Response:
 async def upload(request: Request) -> Response:
     """Keeps a picture, given as the raw body; the same picture gives the same id."""
     query_words(request, ())
-    rooms = rooms_of(request)
-    body = await body_of(request, rooms.settings.max_upload_bytes, UPLOAD_DEADLINE)
+    state = state_of(request)
+    body = await body_of(request, state.settings.max_upload_bytes, UPLOAD_DEADLINE)
     root = str(request.scope.get("root_path", ""))
-    kept = await while_wanted(request, rooms.scenes.run(keep, rooms, body, root))
+    kept = await while_wanted(request, state.scenes.run(keep, state, body, root))
     return json_answer(request, kept, 201)
 
 
-def keep(rooms: Rooms, body: bytes, root: str) -> dict[str, Any]:
-    found = normalise(body, rooms.settings)
-    rooms.store.put(found.id, found.png())
-    rooms.scenes.keep_pixels(found.id, found.pixels)
+def keep(state: State, body: bytes, root: str) -> dict[str, Any]:
+    found = normalise(body, state.settings)
+    state.store.put(found.id, found.png())
+    state.scenes.keep_pixels(found.id, found.pixels)
     thin = min(fitted((found.width, found.height), FIRST_SIZE)) < SMALLEST_FILTERED
     return {
         "id": found.id,
@@ -98,9 +98,9 @@ def keep(rooms: Rooms, body: bytes, root: str) -> dict[str, Any]:
 async def image(request: Request) -> Response:
     """A picture as it is kept: upright, sRGB, PNG."""
     query_words(request, ())
-    rooms = rooms_of(request)
+    state = state_of(request)
     picture_id = str(request.path_params["id"])
-    png = await rooms.scenes.run(rooms.store.get, picture_id)
+    png = await state.scenes.run(state.store.get, picture_id)
     if png is None:
         raise HTTPException(404)
     tag = entity_tag(picture_id)
@@ -116,8 +116,8 @@ async def healthz(request: Request) -> Response:
 
 async def readyz(request: Request) -> Response:
     """Whether the server can do its work: its store can be written."""
-    rooms = rooms_of(request)
-    ready = await rooms.scenes.run(rooms.store.writable)
+    state = state_of(request)
+    ready = await state.scenes.run(state.store.writable)
     return json_answer(request, {"status": "ok" if ready else "the store cannot be written"}, 200 if ready else 503)
 
 

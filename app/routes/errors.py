@@ -11,8 +11,8 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.errors import Refusal
 from app.http.responses import NEVER, json_answer
-from app.pictures.errors import Refusal
 from app.pictures.store import StoreError
 from app.state import gettext
 from core.errors import SceneError

@@ -11,18 +11,17 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import core
+from app.errors import ABSENT, Refusal
 from app.http.headers import own_path
 from app.http.requests import MOST_WORDS, Word, query_words
-from app.pictures.errors import Refusal
 from app.routes.errors import REFUSALS, refusal_of, refuse
 from app.routes.scenes import kept_json
-from app.state import gettext, language, rooms_of
+from app.state import gettext, language, state_of
 from app.wire.opening import DEFAULT_SCENE
 
 WIDTH, HEIGHT = 700, 440
 LEAST = 120
 LONGEST = 4000  # characters of an address that a page offers for discovery
-ABSENT = 404
 HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 KEPT = ("scene", "layer", "step", "play", "lang", "theme")
 
@@ -38,7 +37,7 @@ async def oembed(request: Request) -> Response:
     asked = query_words(request, WORDS)
     query, title = shown(request, asked["url"])
     try:
-        scene = await rooms_of(request).scenes.reading(query["scene"])
+        scene = await state_of(request).scenes.reading(query["scene"])
     except REFUSALS as error:
         return refuse(request, ABSENT, refusal_of(error, gettext(request))[1])
     width = min(WIDTH, asked["maxwidth"] or WIDTH)

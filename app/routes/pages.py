@@ -19,7 +19,7 @@ from app.messages import LANGUAGES, Messages
 from app.routes.errors import REFUSALS, refusal_of
 from app.routes.oembed import discovery
 from app.routes.scenes import LAYER, STEP
-from app.state import gettext, language, rooms_of
+from app.state import gettext, language, state_of
 from app.wire.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
 
 FOLDER = Path(__file__).parents[2] / "templates"
@@ -35,14 +35,14 @@ EMBED_WORDS = (EMBED_SCENE, LAYER, STEP, PLAY, THEME)
 
 
 def render(request: Request, template: str, **facts: Any) -> bytes:
-    rooms, spoken = rooms_of(request), language(request)
+    state, spoken = state_of(request), language(request)
     root = str(request.scope.get("root_path", ""))
     shared = {
         "language": spoken,
         "languages": LANGUAGES,
         "root": root,
-        "version": rooms.assets.version,
-        "asset": lambda path: root + rooms.assets.address(path),
+        "version": state.assets.version,
+        "asset": lambda path: root + state.assets.address(path),
         "described": discovery(request),
         "said": said(request),
     }
@@ -122,12 +122,12 @@ async def scene_facts(
     """What a page says about its scene; a refusal is told on the page, with its status."""
     facts: dict[str, Any] = {"scene": request.query_params.get("scene", ""), "opening": None, "error": None}
     facts |= {"theme": None, "play": False, "layer": 0, "step": 0}
-    rooms, speak = rooms_of(request), gettext(request)
+    state, speak = state_of(request), gettext(request)
     try:
         facts |= query_words(request, words) if given is None else read_words(given, words)
-        found = await rooms.scenes.reading(facts["scene"])
+        found = await state.scenes.reading(facts["scene"])
         shown = (facts["layer"], facts["step"], speak, INLINED, INLINED_OUTPUT)
-        facts["opening"] = await while_wanted(request, rooms.scenes.run(opening, rooms.scenes, found, *shown))
+        facts["opening"] = await while_wanted(request, state.scenes.run(opening, state.scenes, found, *shown))
         return facts, 200
     except REFUSALS as error:
         status, sentence = refusal_of(error, speak)
@@ -169,12 +169,12 @@ def page(request: Request, template: str, facts: dict[str, Any], status: int) ->
 
 def register(app: FastAPI, messages: Messages) -> None:
     app.state.templates = {spoken: environment(messages, spoken) for spoken in LANGUAGES}
-    rooms = (
+    addresses = (
         ("/", lab),
         ("/gallery", gallery),
         ("/gallery/{id}", figure),
         ("/embed", embed),
         ("/docs", reference),
     )
-    for path, call in rooms:
+    for path, call in addresses:
         app.add_api_route(path, call, methods=["GET", "HEAD"], response_class=Response, include_in_schema=False)

@@ -25,7 +25,7 @@ from app.http.responses import (
     not_modified,
     takes,
 )
-from app.state import Rooms, gettext, language, rooms_of
+from app.state import State, gettext, language, state_of
 from app.wire import stream
 from app.wire.arrays import npy, picture, smallest
 from app.wire.opening import described, opening
@@ -52,13 +52,13 @@ MOST_JSON_CELLS = 2**22
 
 
 async def read(request: Request, *words: Word) -> dict[str, Any]:
-    settings = rooms_of(request).settings
+    settings = state_of(request).settings
     return await asked(request, words, settings.max_body, settings.read_deadline)
 
 
 def tag_of(request: Request, *parts: object) -> str:
     """Answers depend on the program, the language and what was asked."""
-    return entity_tag(rooms_of(request).program, language(request), request.url.path, *parts)
+    return entity_tag(state_of(request).program, language(request), request.url.path, *parts)
 
 
 def kept_json(request: Request, content: Any) -> Response:
@@ -77,18 +77,18 @@ def cache_of(request: Request) -> str:
 async def scene(request: Request) -> Response:
     """A scene in both spellings, with the shapes and counts of its layers."""
     words = await posted_scene(request) if request.method == "POST" else await read(request, SCENE)
-    rooms = rooms_of(request)
-    found = await rooms.scenes.reading(words["scene"])
+    state = state_of(request)
+    found = await state.scenes.reading(words["scene"])
     tag = tag_of(request, found.line)
     if is_known(request, tag):
         return not_modified(tag, LONG)
-    told = await while_wanted(request, rooms.scenes.run(described, rooms.scenes, found, gettext(request)))
+    told = await while_wanted(request, state.scenes.run(described, state.scenes, found, gettext(request)))
     return json_answer(request, told, cache=cache_of(request), tag=tag)
 
 
 async def posted_scene(request: Request) -> dict[str, Any]:
     """The body is the JSON scene itself, or {"scene": line or JSON scene}."""
-    settings = rooms_of(request).settings
+    settings = state_of(request).settings
     query_words(request, ())
     body = read_json(await body_of(request, settings.max_body, settings.read_deadline))
     if isinstance(body, dict) and "scene" in body:
@@ -99,9 +99,9 @@ async def posted_scene(request: Request) -> dict[str, Any]:
 async def additions(request: Request) -> Response:
     """Which operations may be added at a place of a scene: null for each that fits, for the others why not."""
     words = await read(request, SCENE, LAYER, OPERATIONS)
-    rooms = rooms_of(request)
-    found = await rooms.scenes.reading(words["scene"])
-    told = await rooms.scenes.run(refused, rooms.scenes, found, words["layer"], words["operations"], gettext(request))
+    state = state_of(request)
+    found = await state.scenes.reading(words["scene"])
+    told = await state.scenes.run(refused, state.scenes, found, words["layer"], words["operations"], gettext(request))
     return json_answer(request, {"refusals": told})
 
 
@@ -125,38 +125,38 @@ def refused(
 async def first_picture(request: Request) -> Response:
     """Everything a player needs to begin: input, output, the steps around one."""
     words = await read(request, SCENE, LAYER, STEP)
-    rooms = rooms_of(request)
-    found = await rooms.scenes.reading(words["scene"])
+    state = state_of(request)
+    found = await state.scenes.reading(words["scene"])
     tag = tag_of(request, found.line, words["layer"], words["step"])
     if is_known(request, tag):
         return not_modified(tag, LONG)
     body = await while_wanted(
-        request, rooms.scenes.run(opening_text, rooms, found, words["layer"], words["step"], gettext(request))
+        request, state.scenes.run(opening_text, state, found, words["layer"], words["step"], gettext(request))
     )
     return answer(request, body, "application/json", cache=cache_of(request), tag=tag)
 
 
-def opening_text(rooms: Rooms, found: core.Scene, layer: int, step: int, speak: Callable[[str], str]) -> bytes:
-    return json_text(opening(rooms.scenes, found, layer, step, speak))
+def opening_text(state: State, found: core.Scene, layer: int, step: int, speak: Callable[[str], str]) -> bytes:
+    return json_text(opening(state.scenes, found, layer, step, speak))
 
 
 async def steps(request: Request) -> Response:
     """The steps of a layer, streamed: JSON Lines, or server-sent events when the client asks for them."""
     words = await read(request, SCENE, LAYER, START, STOP, EVERY, DETAIL)
-    rooms = rooms_of(request)
-    found = await rooms.scenes.reading(words["scene"])
+    state = state_of(request)
+    found = await state.scenes.reading(words["scene"])
     media_type = stream.EVENTS if accepts(request.headers.get("accept", ""), stream.EVENTS) else stream.JSON_LINES
     tag = tag_of(
         request, media_type, found.line, *(words[name] for name in ("layer", "start", "stop", "every", "detail"))
     )
     if is_known(request, tag):
         return not_modified(tag, LONG)
-    trace = rooms.scenes.known_trace(found, words["layer"])
+    trace = state.scenes.known_trace(found, words["layer"])
     if trace is None:
-        trace = await while_wanted(request, rooms.scenes.run(rooms.scenes.trace, found, words["layer"]))
+        trace = await while_wanted(request, state.scenes.run(state.scenes.trace, found, words["layer"]))
     wanted = stream.range_of(trace, words["start"], words["stop"], words["detail"], words["every"])
     if wanted.detail == stream.ROWS:
-        rooms.scenes.check_cost([trace.layer])
+        state.scenes.check_cost([trace.layer])
     if media_type == stream.EVENTS and "last-event-id" in request.headers:
         wanted = stream.resumed(wanted, request.headers["last-event-id"])
         if not wanted.count:
@@ -164,10 +164,10 @@ async def steps(request: Request) -> Response:
     framing = stream.as_events if media_type == stream.EVENTS else stream.as_lines
     headers = {"Cache-Control": cache_of(request), "Vary": VARY} | ({"ETag": tag} if request.method != "POST" else {})
     return stream.StepStream(
-        stream.lines(trace, wanted, rooms.scenes, framing, gettext(request)),
+        stream.lines(trace, wanted, state.scenes, framing, gettext(request)),
         media_type,
         headers,
-        rooms.settings.write_deadline,
+        state.settings.write_deadline,
         takes(request, "gzip"),
     )
 
@@ -196,14 +196,14 @@ async def layer_input(request: Request) -> Response:
 async def whole_array(
     request: Request, words: dict[str, Any], compute: Callable[[Scenes, core.Scene], Array]
 ) -> Response:
-    rooms = rooms_of(request)
-    found = await rooms.scenes.reading(words["scene"])
+    state = state_of(request)
+    found = await state.scenes.reading(words["scene"])
     tag = tag_of(request, found.line, words["layer"], words["format"], words["compact"], words.get("steps"))
     if is_known(request, tag):
         return not_modified(tag, LONG)
-    array = await while_wanted(request, rooms.scenes.run_long(compute, rooms.scenes, found))
-    body, media_type, headers = await rooms.scenes.run(WRITERS[words["format"]], array, words["compact"])
-    return await rooms.scenes.run(answer, request, body, media_type, 200, cache_of(request), tag, headers)
+    array = await while_wanted(request, state.scenes.run_long(compute, state.scenes, found))
+    body, media_type, headers = await state.scenes.run(WRITERS[words["format"]], array, words["compact"])
+    return await state.scenes.run(answer, request, body, media_type, 200, cache_of(request), tag, headers)
 
 
 Written = tuple[bytes, str, dict[str, str]]

@@ -21,7 +21,7 @@ def test_the_cache_keeps_what_was_used_last_within_its_bytes() -> None:
         cache.put(key, key.upper(), 40)
         cache.get("a")
     assert [cache.get(key) for key in "abc"] == ["A", None, "C"]
-    assert cache.kept_bytes == 80
+    assert cache.kept.currsize == 80
 
 
 def test_one_thing_never_empties_the_cache() -> None:
@@ -35,11 +35,11 @@ def test_putting_a_thing_again_counts_it_once() -> None:
     cache = Cache(100)
     for size in (10, 30, 20):
         cache.put("a", size, size)
-    assert (cache.get("a"), cache.kept_bytes) == (20, 20)
+    assert (cache.get("a"), cache.kept.currsize) == (20, 20)
 
 
 def test_a_layer_that_many_want_at_once_is_computed_once(tmp_path: Path) -> None:
-    rooms, computed = scenes(tmp_path), []
+    server, computed = scenes(tmp_path), []
 
     def compute() -> np.ndarray[tuple[int, ...], np.dtype[np.uint8]]:
         computed.append(1)
@@ -47,13 +47,13 @@ def test_a_layer_that_many_want_at_once_is_computed_once(tmp_path: Path) -> None
         return np.zeros(10, np.uint8)
 
     with ThreadPoolExecutor(8) as pool:
-        results = list(pool.map(lambda _: rooms.once("layer", compute), range(8)))
+        results = list(pool.map(lambda _: server.once("layer", compute), range(8)))
     assert len(computed) == 1
     assert all(result is results[0] for result in results)
 
 
 def test_without_a_cache_everything_still_works(tmp_path: Path) -> None:
-    rooms = scenes(tmp_path, cache_bytes=0)
-    scene = rooms.read("letter | sobel-x | relu")
-    assert rooms.feature_map(scene, -1).min() == 0
-    assert rooms.known_trace(scene, -1) is None
+    server = scenes(tmp_path, cache_bytes=0)
+    scene = server.read("letter | sobel-x | relu")
+    assert server.feature_map(scene, -1).min() == 0
+    assert server.known_trace(scene, -1) is None

@@ -2,39 +2,47 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
+from unittest import mock
 
 import pytest
 
 from app.settings import Settings, SettingsError, by_variable, table
 
 
+def settings_in(environment: dict[str, str]) -> Settings:
+    """What a server started with these variables alone would be set to."""
+    with mock.patch.dict(os.environ, environment, clear=True):
+        return Settings.from_environment()
+
+
 def complaints(environment: dict[str, str]) -> list[str]:
     with pytest.raises(SettingsError) as caught:
-        Settings.from_environment(environment)
+        settings_in(environment)
     return caught.value.complaints
 
 
 def test_an_empty_environment_gives_the_documented_defaults() -> None:
-    settings = Settings.from_environment({"HOME": "/home/ada"})
+    settings = settings_in({"HOME": "/home/ada"})
     assert (settings.host, settings.port) == ("127.0.0.1", 8000)
     assert settings.store == Path("/home/ada/.local/share/kernelwalk/pictures")
     assert settings.max_pixels == 40_000_000
 
 
 def test_the_store_follows_the_data_folder_of_the_user() -> None:
-    assert Settings.from_environment({"XDG_DATA_HOME": "/data"}).store == Path("/data/kernelwalk/pictures")
-    assert Settings.from_environment({"KERNELWALK_STORE": "/pictures"}).store == Path("/pictures")
+    assert settings_in({"XDG_DATA_HOME": "/data"}).store == Path("/data/kernelwalk/pictures")
+    assert settings_in({"KERNELWALK_STORE": "/pictures"}).store == Path("/pictures")
 
 
 def test_every_setting_is_read_from_its_variable() -> None:
     environment = {"PORT": " 9_000 ", "LOG_LEVEL": "DEBUG", "GRACEFUL_SHUTDOWN": "2.5", "ROOT_PATH": ""}
-    settings = Settings.from_environment({"KERNELWALK_" + name: text for name, text in environment.items()})
+    settings = settings_in({"KERNELWALK_" + name: text for name, text in environment.items()})
     assert (settings.port, settings.log_level, settings.graceful_shutdown) == (9000, "debug", 2.5)
 
 
 def test_variables_of_other_programs_are_not_ours_to_judge() -> None:
-    assert Settings.from_environment({"PATH": "/bin", "KERNEL": "6.1"}).port == 8000
+    assert settings_in({"PATH": "/bin", "KERNEL": "6.1"}).port == 8000
 
 
 def test_an_unknown_variable_is_refused_with_the_nearest_name() -> None:
@@ -47,7 +55,8 @@ def test_an_unknown_variable_is_refused_with_the_nearest_name() -> None:
         ("PORT", "http", "must be a whole number"),
         ("PORT", "65536", "must be at most 65535"),
         ("PORT", "-1", "must be at least 0"),
-        ("PORT", "9" * 30, "must be a whole number"),
+        ("PORT", "9" * 30, "must be at most 65535"),
+        ("MAX_LAYERS", "513", "must be at most 512"),
         ("MAX_PIXELS", "0", "must be at least 1"),
         ("MAX_PIXELS", "4e7", "must be a whole number"),
         ("WRITE_DEADLINE", "nan", "must be a finite number"),

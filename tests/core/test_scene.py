@@ -135,3 +135,21 @@ def test_any_json_is_a_scene_or_a_scene_error(value: object) -> None:
         core.scene_from_json(value)
     except SceneError:
         pass
+
+
+def test_limits_hold_for_lines_for_json_and_for_what_follows_a_named_scene() -> None:
+    limits = core.Limits(layers=2)
+    relu = {"operation": "relu"}
+    assert len(core.parse("@first-steps | relu", limits).layers) == 2
+    for read in (
+        lambda: core.parse("@first-steps | relu | relu", limits),
+        lambda: core.scene_from_json({"input": {"source": "@first-steps"}, "layers": [relu, relu]}, limits),
+        lambda: core.scene_from_json({"input": {"source": "cat"}, "layers": [relu] * 3}, limits),
+    ):
+        with pytest.raises(SceneError, match="scene is 3: has more than 2 operations"):
+            read()
+
+
+def test_a_reader_without_limits_to_give_has_those_of_the_lab() -> None:
+    assert len(core.parse("cat" + " | relu" * 64).layers) == core.Limits().layers
+    assert len(core.parse("cat" + " | relu" * 99, core.Limits(layers=99)).layers) == 99
