@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
+from rcssmin import cssmin
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.http.responses import CODINGS, FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, not_modified, takes
-from app.scripts.linker import lean_sheet, link
+from app.scripts.linker import link
 
 FOLDER = Path(__file__).parent.parent / "static"
 ENTRY = "kernel-walk.js"
@@ -57,7 +58,7 @@ class Assets:
         contents = read_all(folder) | dict(made or {})
         sources = texts(contents)
         contents |= {entry: link(entry, sources).encode() for entry in ENTRIES if entry in contents}
-        contents |= {path: lean_sheet(text).encode() for path, text in sources.items() if path.endswith(".css")}
+        contents |= {path: cssmin(text).encode() for path, text in sources.items() if path.endswith(".css")}
         self.version = version_of(contents)
         self.files = {path: asset(path, content) for path, content in contents.items()}
 

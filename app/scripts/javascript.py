@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rjsmin import jsmin
+
 Span = tuple[str, int, int]
 
 NEXT = re.compile(r"[/\"'`{}]")
 STRING = {quote: re.compile(rf"{quote}(?:\\.|[^{quote}\\\n])*{quote}", re.DOTALL) for quote in "\"'"}
 CHUNK = re.compile(r"(?:\\.|\$(?!\{)|[^`\\$])*(\$\{|`)", re.DOTALL)
-SPACED_SIGN = re.compile(r"[ \t]*([{}()\[\],;:?=&|<>!])[ \t]*")
 REGULAR = re.compile(r"/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n\[])+/[a-z]*")
 WORD = re.compile(r"[\w$]+$")
 BEFORE_REGULAR = set("(,=:[!&|?{};+-*%<>~^")
@@ -71,7 +72,7 @@ def span_at(script: str, place: int, code_from: int, depths: list[int]) -> tuple
     if sign == "`":
         return TEXT, after_chunk(script, place + 1, depths)
     if sign == "/":
-        found = REGULAR.match(script, place) if regular_may_begin(script[code_from:place]) else None
+        found = REGULAR.match(script, place) if regular_may_begin(script, code_from, place) else None
         return (TEXT, found.end()) if found else ("", place + 1)
     found = STRING[sign].match(script, place)
     if not found:
@@ -99,11 +100,12 @@ def unfinished(script: str, place: int) -> str:
     return f"line {script.count(chr(10), 0, place) + 1}: something begins here and does not end"
 
 
-def regular_may_begin(before: str) -> bool:
+def regular_may_begin(script: str, code_from: int, place: int) -> bool:
     """Whether a slash after this code begins a regular expression rather than dividing."""
-    code = re.sub(r"/\*.*?\*/|//[^\n]*", "", before[-200:], flags=re.DOTALL).rstrip()
+    before = script[max(code_from, place - 200) : place]
+    code = re.sub(r"/\*.*?\*/|//[^\n]*", "", before, flags=re.DOTALL).rstrip()
     if not code:
-        return not before[-200:]  # right after a string or a template it divides
+        return code_from == 0  # right after a string or a template it divides
     word = WORD.search(code)
     return word[0] in WORDS_BEFORE_REGULAR if word else code[-1] in BEFORE_REGULAR
 
@@ -117,31 +119,21 @@ def blanked(script: str) -> str:
     return "".join([*kept, script[place:]])
 
 
-def lean(script: str) -> str:
-    """Without comments, indentation and empty lines; every line of code stays a line."""
-    kept, place = [], 0
+def minified(script: str) -> str:
+    """Without comments and the spaces that nothing needs; refused where a text or a sign of code would be lost."""
+    shorter: str = jsmin(script)
+    if signs(shorter) != signs(script):
+        raise ScriptError("it cannot be minified without changing it: a template inside a template, perhaps")
+    return shorter + "\n"
+
+
+def signs(script: str) -> list[str]:
+    """All that a script says, in order: its texts as they are, its code without spaces."""
+    said, place = [""], 0
     for kind, start, end in spans(script):
-        kept.append(squeezed(script[place:start]))
-        text = script[start:end]
-        kept.append(text if kind == TEXT else "\n" if "\n" in text else " ")
+        said[-1] += "".join(script[place:start].split())
+        if kind == TEXT:
+            said += [script[start:end], ""]
         place = end
-    joined = "".join([*kept, squeezed(script[place:])])
-    return tidy(joined)
-
-
-def squeezed(code: str) -> str:
-    return re.sub(r"\s*\n\s*", "\n", code)
-
-
-def tidy(script: str) -> str:
-    """Once the comments are gone, the spaces around them may go too, and those around signs."""
-    kept, place = [], 0
-    for _, start, end in spans(script):
-        kept += [close_set(script[place:start]), script[start:end]]
-        place = end
-    return "".join([*kept, close_set(script[place:])]).strip() + "\n"
-
-
-def close_set(code: str) -> str:
-    """Without the spaces that no sign needs; + - * / keep theirs, and every line stays a line."""
-    return SPACED_SIGN.sub(r"\1", re.sub(r"[ \t]*\n\s*", "\n", code))
+    said[-1] += "".join(script[place:].split())
+    return said

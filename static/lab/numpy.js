@@ -61,8 +61,8 @@ function windowsLine(start) {
   const [kH, kW] = /** @type {number[]} */ (start.kernel_size),
     [dH, dW] = start.dilation ?? [1, 1];
   const [sH, sW] = /** @type {number[]} */ (start.stride);
-  const strided =
-    sH > 1 || sW > 1 || dH > 1 || dW > 1 ? `[:, ::${sH}, ::${sW}${dH > 1 || dW > 1 ? `, ::${dH}, ::${dW}` : ""}]` : "";
+  const spread = dH > 1 || dW > 1 ? `, ::${dH}, ::${dW}` : "";
+  const strided = spread || sH > 1 || sW > 1 ? `[:, ::${sH}, ::${sW}${spread}]` : "";
   const span = `(${(kH - 1) * dH + 1}, ${(kW - 1) * dW + 1})`;
   return `windows = sliding_window_view(x, ${span}, axis=(1, 2))${strided}  # (C, oH, oW, kH, kW)`;
 }

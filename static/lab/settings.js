@@ -210,11 +210,8 @@ export class Settings {
     if (!(field instanceof HTMLElement) || !opening || this.#built === "input") return;
     const name = field.dataset.name ?? "",
       layer = opening.layers[opening.layer];
-    const why = said(limitOf(layer, name).why);
-    this.help.replaceChildren(
-      make("code", {}, name),
-      ` ${field.querySelector(".hidden")?.textContent ?? ""}.${why ? ` ${why}.` : ""}`,
-    );
+    const sentences = [field.querySelector(".hidden")?.textContent ?? "", said(limitOf(layer, name).why)];
+    this.help.replaceChildren(make("code", {}, name), ...sentences.filter(Boolean).map((sentence) => ` ${sentence}.`));
   }
 
   /** @param {string} path  @param {string} label  @param {() => void} act */
