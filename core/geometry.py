@@ -16,7 +16,11 @@ from core.integers import is_sequence as is_sequence
 from core.integers import pair as pair
 from core.integers import whole as whole
 
-PADDING_MODES = ("zeros", "reflect", "replicate", "circular")
+PADDING_MODES = ("zeros", "reflect", "symmetric", "replicate", "circular")
+AT_MOST_ONE_SIDE = {
+    "circular": "circular goes around a side of {size} px once at most",
+    "symmetric": "symmetric mirrors a side of {size} px once at most",
+}
 PADDING_WORDS = ("valid", "same", "same_lower", "full")
 
 Pairs = tuple[Pair, Pair]
@@ -126,7 +130,7 @@ def corners(count: int, slide: Slide) -> NDArray[np.int64]:
 def source_index(size: int, before: int, after: int, mode: str = "zeros") -> NDArray[np.int64]:
     """Which input position each padded position shows; -1 where a zero stands.
 
-    Refuses  reflect that needs more pixels than there are; circular more than once around
+    Refuses  reflect that needs more pixels than there are; circular and symmetric beyond one side
 
     >>> source_index(3, 2, 2, "reflect").tolist()
     [2, 1, 0, 1, 2, 1, 0]
@@ -145,6 +149,9 @@ def shown_at(position: NDArray[np.int64], size: int, mode: str) -> NDArray[np.in
         return position.clip(0, size - 1)
     if mode == "circular":
         return position % size
+    if mode == "symmetric":
+        around = position % (2 * size)
+        return np.minimum(around, 2 * size - 1 - around)
     return abs((size - 1) - abs((size - 1) - position % max(2 * size - 2, 1)))
 
 
@@ -156,8 +163,8 @@ def check_padding_mode(size: int, before: int, after: int, mode: str) -> None:
         return
     if mode == "reflect" and widest >= size:
         raise SceneError("padding", widest, "reflect needs it smaller than the side of {size} px", size=size)
-    if mode == "circular" and widest > size:
-        raise SceneError("padding", widest, "circular goes around a side of {size} px once at most", size=size)
+    if mode in AT_MOST_ONE_SIDE and widest > size:
+        raise SceneError("padding", widest, AT_MOST_ONE_SIDE[mode], size=size)
     if size == 0:
         raise SceneError("padding", widest, "there is no pixel to repeat")
 

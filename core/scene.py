@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from inspect import getdoc
+from itertools import takewhile
 from typing import Any
 
 import numpy as np
@@ -193,6 +194,8 @@ def spell_operation(operation: Operation) -> str:
     """The operation as the line says it: positional settings first, defaults left out."""
     changed = operation.changed()
     positional = [parameter for parameter in operation.parameters if parameter.positional]
+    told = takewhile(lambda parameter: operation[parameter.name] is not None, positional)
+    positional = list(told)  # what follows a setting without a value is told by name
     while positional and positional[-1].name not in changed:
         positional.pop()
     spelled = [literals.spell(operation[parameter.name], parameter.kind) for parameter in positional]

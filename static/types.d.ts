@@ -52,6 +52,7 @@ interface StartLine {
   stride?: [number, number];
   padding?: [[number, number], [number, number]];
   padding_mode?: string;
+  padding_value?: number;
   dilation?: [number, number];
   groups?: number;
   activation?: string | null;

@@ -10,12 +10,17 @@ from core.operations.activations import Elu, LeakyRelu, Maxout, Relu, Sigmoid, S
 from core.operations.adaptive_pooling import AdaptiveAvgPool2d, AdaptiveMaxPool2d
 from core.operations.backward_convolution import Conv2dBackwardBias, Conv2dBackwardWeight
 from core.operations.backward_pooling import AvgPool2dBackward, MaxPool2dBackward
+from core.operations.cellwise import Abs, Clip, Round
 from core.operations.convolution import Conv2d
+from core.operations.gaussian import GaussianBlur
 from core.operations.global_pooling import ChannelAvgPool, ChannelMaxPool, GlobalAvgPool2d, GlobalMaxPool2d
 from core.operations.gradient_filters import Prewitt, Roberts, Scharr, Sobel
 from core.operations.linear import Linear
 from core.operations.pooling import AvgPool2d, LpPool2d, MaxPool2d
 from core.operations.rearrange import Flatten, Flip, Pad
+from core.operations.reshaping import Reshape
+from core.operations.signal_pooling import AvgPool1d, LpPool1d, MaxPool1d
+from core.operations.signal_transposed import ConvTranspose1d
 from core.operations.signals import Conv1d
 from core.operations.transposed import Conv2dBackwardInput, ConvTranspose2d
 from core.operations.unfold import Fold, Unfold
@@ -25,7 +30,9 @@ REGISTERED: tuple[type[Operation], ...] = (
     Conv2d,
     Conv1d,
     ConvTranspose2d,
+    ConvTranspose1d,
     Linear,
+    GaussianBlur,
     Sobel,
     Prewitt,
     Roberts,
@@ -33,6 +40,9 @@ REGISTERED: tuple[type[Operation], ...] = (
     MaxPool2d,
     AvgPool2d,
     LpPool2d,
+    MaxPool1d,
+    AvgPool1d,
+    LpPool1d,
     GlobalMaxPool2d,
     GlobalAvgPool2d,
     AdaptiveMaxPool2d,
@@ -46,8 +56,12 @@ REGISTERED: tuple[type[Operation], ...] = (
     Tanh,
     Softmax,
     Maxout,
+    Abs,
+    Clip,
+    Round,
     Pad,
     Flatten,
+    Reshape,
     Flip,
     Unfold,
     Fold,

@@ -69,6 +69,7 @@ class Conv2d(Operation):
         settings.STRIDE,
         settings.PADDING,
         settings.PADDING_MODE,
+        settings.PADDING_VALUE,
         settings.DILATION,
         GROUPS,
         FLIP,
@@ -178,11 +179,12 @@ class Conv2dLayer(WindowLayer):
 
     def apply(self, x: Array) -> Array:
         rows, cols = self.windows.rows, self.windows.cols
+        bordered, padding = self.bordered(x)
         sums = functional.conv2d(
-            widened(x),
+            widened(bordered),
             self.weight.values,
             stride=(rows.stride, cols.stride),
-            padding=(rows.padding, cols.padding),
+            padding=padding,
             dilation=(rows.dilation, cols.dilation),
             groups=self.weight.groups,
             padding_mode=self.padding_mode,
@@ -211,7 +213,7 @@ class Conv2dLayer(WindowLayer):
         return np.moveaxis(taps, -1, 0)
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        window = self.windows.gather(x, self.channels(at), at)
+        window = self.windows.gather(x, self.channels(at), at, self.padding_value)
         products = window * self.kernels(at)
         sums = summed(products, 2)
         bias = self.weight.bias[at[:, 0]]

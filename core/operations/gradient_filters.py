@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
@@ -13,8 +14,38 @@ from core.algorithms.arrays import floating
 from core.geometry import Slide, resolve_padding
 from core.kernels import KERNELS
 from core.operations import settings
-from core.operations.windows import WindowLayer, Windows, running, summed
-from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Shape, Text
+from core.operations.windows import WindowLayer, Windows, running, summed, widened
+from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
+
+NORM = Parameter(
+    "norm",
+    "choice",
+    {
+        "en": "Length of the gradient: l2 (root of squares), l1 (sum of both), max (the larger)",
+        "ko": "기울기의 크기: l2(제곱합의 제곱근), l1(절댓값의 합), max(큰 쪽)",
+    },
+    default="l2",
+    choices=("l2", "l1", "max"),
+)
+NORMALIZE = Parameter(
+    "normalize",
+    "boolean",
+    {
+        "en": "Divide the sums so that a ramp of 1 per pixel has the gradient 1",
+        "ko": "픽셀마다 1씩 커지는 경사의 기울기가 1이 되도록 합을 나누기",
+    },
+    default=False,
+)
+SHOW = Parameter(
+    "show",
+    "choice",
+    {
+        "en": "What the map holds: the magnitude, the direction in degrees, or one of the two sums",
+        "ko": "맵에 담을 값: 크기, 방향(도), 또는 두 합 가운데 하나",
+    },
+    default="magnitude",
+    choices=("magnitude", "direction", "x", "y"),
+)
 
 
 class GradientFilter(Operation):
@@ -25,7 +56,15 @@ class GradientFilter(Operation):
 
     kind = "gather"
     group = "gradients"
-    parameters = (settings.STRIDE, settings.PADDING, settings.PADDING_MODE)
+    parameters = (
+        settings.STRIDE,
+        settings.PADDING,
+        settings.PADDING_MODE,
+        settings.PADDING_VALUE,
+        NORM,
+        NORMALIZE,
+        SHOW,
+    )
     kernels: ClassVar[tuple[str, str]]
 
     def slopes(self, first: Array, second: Array) -> tuple[Array, Array]:
@@ -74,6 +113,13 @@ class Scharr(GradientFilter):
     kernels = ("scharr-x", "scharr-y")
 
 
+LENGTHS: dict[str, Callable[[Array, Array], Array]] = {
+    "l2": functional.gradient_length,
+    "l1": lambda gx, gy: np.asarray(np.abs(gx) + np.abs(gy)),
+    "max": lambda gx, gy: np.asarray(np.maximum(np.abs(gx), np.abs(gy))),
+}
+
+
 @dataclass(slots=True)
 class GradientLayer(WindowLayer):
     pair: Array = field(init=False)  # (2, kH, kW): x then y
@@ -88,19 +134,42 @@ class GradientLayer(WindowLayer):
         slides = [Slide(sides[axis], given["stride"][axis], padding[axis], 1) for axis in (0, 1)]
         return Windows.over((H, W), slides[0], slides[1], given["padding_mode"])
 
-    def apply(self, x: Array) -> Array:
-        return functional.gradient_magnitude(
-            x,
-            self.pair,
-            stride=self.operation["stride"],
-            padding=(self.windows.rows.padding, self.windows.cols.padding),
-            padding_mode=self.operation["padding_mode"],
-        )
+    @property
+    def divisor(self) -> float:
+        """What makes the gradient of a ramp of 1 per pixel 1: the length of both kernels' answers to it."""
+        if not self.operation["normalize"]:
+            return 1
+        answers = (self.pair * np.arange(self.pair.shape[2])).sum(axis=(1, 2))
+        length = float(np.hypot(*answers))
+        return round(length) if length.is_integer() else length
 
-    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+    def apply(self, x: Array) -> Array:
+        given = self.operation
+        bordered, padding = self.bordered(x)
+        motion = {"stride": given["stride"], "padding": padding, "padding_mode": given["padding_mode"]}
+        if given["show"] == "magnitude" and given["norm"] == "l2":
+            length = functional.gradient_magnitude(bordered, self.pair, **motion)
+            return length if self.divisor == 1 else length / self.divisor
+        cells = widened(bordered)
+        return self.answer(*(functional.conv2d(cells, kernel, **motion) for kernel in self.pair))
+
+    def answer(self, gx: Array, gy: Array) -> Array:
+        """The output, from the two sums."""
+        if self.operation["show"] == "direction":
+            return np.degrees(self.direction(gx, gy))
+        if self.divisor != 1:
+            gx, gy = gx / self.divisor, gy / self.divisor
+        if self.operation["show"] != "magnitude":
+            return gx if self.operation["show"] == "x" else gy
+        return LENGTHS[self.operation["norm"]](gx, gy)
+
+    def direction(self, first: Array, second: Array) -> Array:
         given = self.operation
         assert isinstance(given, GradientFilter)
-        window = self.windows.gather(x, self.channels(at), at)[:, 0]
+        return functional.gradient_direction(*given.slopes(first, second))
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        window = self.windows.gather(x, self.channels(at), at, self.padding_value)[:, 0]
         products = window[:, None] * self.pair
         sums = summed(products, 2)
         columns = {"corner": self.windows.corners(at)}
@@ -112,15 +181,15 @@ class GradientLayer(WindowLayer):
             columns |= {"sums": sums}
         return {
             **columns,
-            "output": functional.gradient_length(sums[:, 0], sums[:, 1]),
-            "angle": functional.gradient_direction(*given.slopes(sums[:, 0], sums[:, 1])),
+            "output": self.answer(sums[:, 0], sums[:, 1]),
+            "angle": self.direction(sums[:, 0], sums[:, 1]),
         }
 
     def start_fields(self) -> dict[str, Any]:
         return {
             "weight": self.pair.tolist(),
             "bias": None,
-            "divisor": 1,
+            "divisor": self.divisor,
             **WindowLayer.start_fields(self),
             "depthwise": self.input_shape[0] > 1,
         }

@@ -36,6 +36,10 @@ ONCE_AROUND = {
     "ko": "최대 {maximum}: 순환 패딩은 입력을 한 바퀴까지만 돕니다",
 }
 
+MIRRORED_ONCE = {
+    "en": "at most {maximum}: symmetric padding mirrors the input once",
+    "ko": "최대 {maximum}: 대칭 패딩은 입력을 한 번까지만 비춥니다",
+}
 BELOW_A_STEP = {
     "en": "at most {maximum}: a whole stride more would be room for another stamp",
     "ko": "최대 {maximum}: 보폭만큼 더 커지면 도장이 하나 더 들어갑니다",
@@ -44,6 +48,8 @@ SOME_OUTPUT = {
     "en": "at most {maximum}: more would cut the whole output away",
     "ko": "최대 {maximum}: 더 크면 출력이 모두 잘려 나갑니다",
 }
+
+BY_ONE_SIDE = {"circular": ONCE_AROUND, "symmetric": MIRRORED_ONCE}
 
 Plane = tuple[int, ...]
 
@@ -67,8 +73,8 @@ def padding_limit(plane: Plane, slides: tuple[Slide, Slide], mode: str) -> dict[
     """What a border mode allows; with zeros or copies of the edge, where more would show nothing new."""
     if mode == "reflect":
         return limit(0, min(plane) - 1, MIRROR)
-    if mode == "circular":
-        return limit(0, min(plane), ONCE_AROUND)
+    if mode in BY_ONE_SIDE:
+        return limit(0, min(plane), BY_ONE_SIDE[mode])
     return limit(0, max(slide.span for slide in slides) - 1, PADDING_ALONE)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -34,12 +34,7 @@ MODE = Parameter(
     choices=settings.MODES,
     positional=True,
 )
-VALUE = Parameter(
-    "value",
-    "number",
-    {"en": "What the added cells hold in zeros mode", "ko": "zeros 모드에서 덧댄 칸의 값"},
-    default=0,
-)
+VALUE = replace(settings.PADDING_VALUE, name="value")
 
 
 @dataclass(slots=True)

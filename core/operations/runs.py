@@ -5,7 +5,6 @@ Arrays here are (channels, kH, kW, n): each kernel cell's values for all windows
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -95,7 +94,7 @@ class Plane:
         band = widened(self.x[channels, rows[:, None], cols])
         outside = (rows[:, None] < 0) | (cols < 0)
         if outside.any():
-            band = band.astype(np.float64) if not math.isfinite(self.fill) else band
+            band = holding(band, self.fill)
             band[:, outside] = self.fill
         return band
 
@@ -103,6 +102,11 @@ class Plane:
 def widened(values: Array) -> Array:
     """Integers as int64, so that sums of products are exact; floats as they are."""
     return values.astype(np.int64) if values.dtype.kind in "bui" else values
+
+
+def holding(cells: Array, value: float) -> Array:
+    """The cells in a type that holds the value too: a fraction or infinity among integers makes all of them floats."""
+    return cells.astype(np.float64) if cells.dtype.kind in "bui" and isinstance(value, float) else cells
 
 
 def met(slide: Slide, tap: int, count: int) -> slice:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.vocabulary import Parameter
 
 LONGEST_SIDE = 10_000
-MODES = ("zeros", "reflect", "replicate", "circular")
+MODES = ("zeros", "reflect", "symmetric", "replicate", "circular")
 
 STRIDE = Parameter(
     "stride",
@@ -32,6 +32,12 @@ PADDING_MODE = Parameter(
     {"en": "What the added cells hold", "ko": "덧댄 칸을 채우는 방법"},
     default="zeros",
     choices=MODES,
+)
+PADDING_VALUE = Parameter(
+    "padding_value",
+    "number",
+    {"en": "What the added cells hold in zeros mode", "ko": "zeros 모드에서 덧댄 칸의 값"},
+    default=0,
 )
 DILATION = Parameter(
     "dilation",

@@ -49,6 +49,7 @@ class Conv1d(Operation):
         SIGNAL_STRIDE,
         SIGNAL_PADDING,
         settings.PADDING_MODE,
+        settings.PADDING_VALUE,
         SIGNAL_DILATION,
         GROUPS,
         FLIP,
@@ -63,14 +64,18 @@ class Conv1dLayer(Conv2dLayer):
     """A convolution of one row."""
 
     def slid_weight(self, C: int) -> Weight:
-        rows = self.input_shape[1]
-        if rows != 1:
-            raise SceneError("input", self.input_shape, "a signal has one row, (C, 1, L), not {rows}", rows=rows)
+        refuse_rows(self.input_shape)
         return Weight.of(self.operation, signal_weight(self.operation["weight"]), 1, C)
 
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
         given = self.operation
         return (1, given["stride"]), ends(given["padding"]), (1, given["dilation"])
+
+
+def refuse_rows(input_shape: Shape) -> None:
+    if input_shape[1] != 1:
+        rule = "a signal has one row, (C, 1, L), not {rows}"
+        raise SceneError("input", input_shape, rule, rows=input_shape[1])
 
 
 def signal_weight(written: Any) -> Array:

@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from core import functional
 from core.errors import SceneError
-from core.geometry import Slide, formula, output_size, source_index, unvisited
+from core.geometry import Pairs, Slide, formula, output_size, source_index, unvisited
 from core.operations.limits import padding_limit, window_limits
-from core.operations.runs import Plane, runs
+from core.operations.runs import Plane, holding, runs
 from core.operations.runs import widened as widened
 from core.vocabulary import Array, Layer, Reach, Shape
 
@@ -82,8 +83,7 @@ class Windows:
         window = widened(x[channels[:, :, None, None], rows[:, None, :, None], cols[:, None, None, :]])
         if outside is None:
             return window
-        if not math.isfinite(fill):
-            window = window.astype(np.float64)
+        window = holding(window, fill)
         window[np.broadcast_to(outside[:, None], window.shape)] = fill
         return window
 
@@ -181,6 +181,19 @@ class WindowLayer(Layer):
         return str(self.operation.arguments.get("padding_mode", "zeros"))
 
     @property
+    def padding_value(self) -> float:
+        """What a cell of zero padding holds: another number than 0 where the operation says so."""
+        return self.operation.arguments.get("padding_value", 0) if self.padding_mode == "zeros" else 0
+
+    def bordered(self, x: Array) -> tuple[Array, Pairs]:
+        """The input and the padding that is still to be added: none where the border holds a number of its own."""
+        rows, cols = self.windows.rows, self.windows.cols
+        if not self.padding_value:
+            return x, (rows.padding, cols.padding)
+        cells = widened(x) if isinstance(self.padding_value, int) else widened(x).astype(np.float64)
+        return functional.pad(cells, (rows.padding, cols.padding), value=self.padding_value), ((0, 0), (0, 0))
+
+    @property
     def ceil_mode(self) -> bool:
         return bool(self.operation.arguments.get("ceil_mode", False))
 
@@ -211,6 +224,7 @@ class WindowLayer(Layer):
             "padding": [list(rows.padding), list(cols.padding)],
             "padding_mode": self.padding_mode,
             "dilation": [rows.dilation, cols.dilation],
+            **({"padding_value": self.padding_value} if "padding_value" in self.operation.arguments else {}),
         }
 
     def formula(self) -> dict[str, str] | None:

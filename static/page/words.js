@@ -38,6 +38,7 @@ const SETTING_NAMES = /** @type {Record<string, string>} */ ({
   output_size: _("Output size"),
   padding: _("Padding"),
   padding_mode: _("Padding mode"),
+  padding_value: _("Padding value"),
   pieces: _("Pieces"),
   stride: _("Stride"),
   value: _("Padding value"),
@@ -58,6 +59,7 @@ const CHOICE_NAMES = /** @type {Record<string, string>} */ ({
   reflect: _("reflect"),
   replicate: _("replicate"),
   circular: _("circular"),
+  symmetric: _("symmetric"),
 });
 
 /** @param {string} word */

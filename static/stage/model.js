@@ -76,7 +76,7 @@ function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
     whole: isWhole(sent, data),
     border: { top, bottom, left, right },
     missed: null,
-    bordered: borderOf(shape, data, start?.padding_mode ?? "zeros", start !== null && !start.weight),
+    bordered: borderOf(shape, data, start?.padding_mode ?? "zeros", fillOf(start)),
     letter,
     name: (channel) => (colours ? letter(channel) : words.channel(channel)),
   };
@@ -87,6 +87,10 @@ const SOURCES = /** @type {Record<string, (place: number, size: number) => numbe
   zeros: () => -1,
   replicate: (place, size) => Math.max(0, Math.min(size - 1, place)),
   circular: (place, size) => ((place % size) + size) % size,
+  symmetric: (place, size) => {
+    const around = ((place % (2 * size)) + 2 * size) % (2 * size);
+    return Math.min(around, 2 * size - 1 - around);
+  },
   reflect: (place, size) => {
     const period = Math.max(1, 2 * (size - 1));
     const folded = ((place % period) + period) % period;
@@ -94,14 +98,16 @@ const SOURCES = /** @type {Record<string, (place: number, size: number) => numbe
   },
 });
 
+/** What added cells hold: pooling never reads its padding. @param {StartLine | null} start */
+const fillOf = (start) => (start !== null && !start.weight ? null : (start?.padding_value ?? 0));
+
 /**
- * @param {readonly number[]} shape  @param {Values} data  @param {string} mode
- * @param {boolean} empty  pooling never reads its padding
+ * @param {readonly number[]} shape  @param {Values} data  @param {string} mode  @param {number | null} fill
  * @returns {(channel: number, row: number, column: number) => number | null}
  */
-function borderOf([, height, width], data, mode, empty) {
+function borderOf([, height, width], data, mode, fill) {
   const source = SOURCES[mode] ?? SOURCES.zeros;
-  if (mode === "zeros" || !SOURCES[mode]) return () => (empty ? null : 0);
+  if (mode === "zeros" || !SOURCES[mode]) return () => fill;
   return (channel, row, column) => {
     const from = between(row, height) ? row : source(row, height);
     const across = between(column, width) ? column : source(column, width);

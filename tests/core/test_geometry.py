@@ -68,7 +68,13 @@ def test_same_gives_one_output_per_stride() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "numpy_mode"), [("reflect", "reflect"), ("replicate", "edge"), ("circular", "wrap"), ("zeros", "constant")]
+    ("mode", "numpy_mode"), [
+        ("reflect", "reflect"),
+        ("symmetric", "symmetric"),
+        ("replicate", "edge"),
+        ("circular", "wrap"),
+        ("zeros", "constant"),
+    ],
 )
 def test_borders_show_what_numpy_pads(mode: str, numpy_mode: str) -> None:
     for size in range(1, 6):
@@ -83,12 +89,14 @@ def test_reflect_needs_more_pixels_than_it_repeats() -> None:
         source_index(3, 3, 0, "reflect")
     with pytest.raises(SceneError, match="circular goes around a side of 3 px once at most"):
         source_index(3, 0, 4, "circular")
+    with pytest.raises(SceneError, match="symmetric mirrors a side of 3 px once at most"):
+        source_index(3, 0, 4, "symmetric")
 
 
 def test_an_unknown_border_is_named_with_its_nearest_neighbour() -> None:
     with pytest.raises(SceneError, match="did you mean reflect"):
         source_index(3, 1, 1, "reflct")
-    assert set(PADDING_MODES) == {"zeros", "reflect", "replicate", "circular"}
+    assert set(PADDING_MODES) == {"zeros", "reflect", "symmetric", "replicate", "circular"}
 
 
 def test_unvisited_positions_lie_under_no_window() -> None:

@@ -17,7 +17,7 @@ from core.vocabulary import Array
 from tests.core.layers import traces
 
 names = pytest.mark.parametrize("name", sorted(OPERATIONS))
-LEARNED = ("conv2d", "conv1d", "conv_transpose2d", "linear")
+LEARNED = ("conv2d", "conv1d", "conv_transpose1d", "conv_transpose2d", "linear")
 
 
 @names
@@ -54,6 +54,7 @@ def shares_its_kernel(trace: Trace) -> bool:
     alone = {
         "conv2d": weight.ndim == 2,
         "conv_transpose2d": weight.ndim == 2,
+        "conv_transpose1d": weight.ndim == 2 and len(weight) == 1,
         "conv1d": weight.ndim == 2 and len(weight) == 1,
     }
     return trace.input_shape[0] > 1 and alone.get(trace.operation.name, False)

@@ -1,0 +1,86 @@
+"""Arithmetic of each cell by itself: the absolute value, limits that values are clipped to, rounding."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+import numpy as np
+
+from core.errors import SceneError
+from core.operations.activations import Activation
+from core.vocabulary import Array, Parameter, Text
+
+LOWEST = Parameter(
+    "min",
+    "number",
+    {"en": "Smaller cells become this; no limit when left out", "ko": "이보다 작은 칸은 이 값이 됨. 비우면 제한 없음"},
+    positional=True,
+)
+HIGHEST = Parameter(
+    "max",
+    "number",
+    {"en": "Larger cells become this; no limit when left out", "ko": "이보다 큰 칸은 이 값이 됨. 비우면 제한 없음"},
+    positional=True,
+)
+DECIMALS = Parameter(
+    "decimals",
+    "int",
+    {"en": "Digits kept after the point", "ko": "소수점 아래에 남길 자릿수"},
+    default=0,
+    minimum=0,
+    maximum=15,
+    positional=True,
+)
+
+
+class Abs(Activation):
+    """output = |x|"""
+
+    name = "abs"
+    title: ClassVar[Text] = {"en": "Absolute value", "ko": "절댓값"}
+    group = "values"
+    curve = "|x|"
+
+    def values(self, x: Array) -> Array:
+        """Of whole numbers -2^63 alone has no absolute value in 64 bits."""
+        if x.dtype.kind == "i" and x.size and x.min() == np.iinfo(x.dtype).min:
+            raise SceneError("abs", int(x.min()), "its absolute value does not fit 64 bits")
+        return np.asarray(np.abs(x))
+
+
+class Clip(Activation):
+    """output = x, but at least min and at most max"""
+
+    name = "clip"
+    title: ClassVar[Text] = {"en": "Clip", "ko": "범위 자르기(clip)"}
+    group = "values"
+    curve = "min(max(x, min), max)"
+    parameters = (LOWEST, HIGHEST)
+
+    def __init__(self, /, *positional: object, **keywords: object) -> None:
+        super().__init__(*positional, **keywords)
+        lowest, highest = self["min"], self["max"]
+        if lowest is None and highest is None:
+            raise SceneError("min", None, "clip needs min, max or both")
+        if lowest is not None and highest is not None and lowest > highest:
+            raise SceneError("min", lowest, "must be at most max, {highest}", highest=highest)
+
+    def values(self, x: Array) -> Array:
+        """A limit with a fraction makes all of an integer map floats, whichever cells it meets."""
+        limits = [limit for limit in (self["min"], self["max"]) if limit is not None]
+        if x.dtype.kind in "bui" and any(isinstance(limit, float) for limit in limits):
+            x = x.astype(np.float64)
+        return np.asarray(x.clip(self["min"], self["max"]))
+
+
+class Round(Activation):
+    """output = x to so many decimals; halves go to the even neighbour, as in NumPy and PyTorch"""
+
+    name = "round"
+    title: ClassVar[Text] = {"en": "Round", "ko": "반올림"}
+    group = "values"
+    curve = "round(x)"
+    parameters = (DECIMALS,)
+
+    def values(self, x: Array) -> Array:
+        return x if x.dtype.kind in "bui" else np.asarray(np.round(x, self["decimals"]))

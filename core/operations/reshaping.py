@@ -1,0 +1,75 @@
+"""reshape: the same cells in memory order, cut into other channels, rows and columns."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from core.errors import SceneError
+from core.integers import LARGEST
+from core.operations.rearrange import RearrangeLayer
+from core.operations.windows import widened
+from core.vocabulary import Array, Operation, Parameter, Reach, Shape, Text
+
+NEW_SHAPE = Parameter(
+    "shape",
+    "sizes",
+    {
+        "en": "Channels, rows and columns, such as (1,28,28); one of them may be -1: what is left over",
+        "ko": "채널, 행, 열 수. 예: (1,28,28). 하나는 -1로 두면 나머지에 맞춰 정해짐",
+    },
+    minimum=-1,
+    maximum=LARGEST,
+    positional=True,
+    required=True,
+)
+
+
+class Reshape(Operation):
+    """output = the cells in memory order, in another shape (C, H, W)"""
+
+    name = "reshape"
+    title: ClassVar[Text] = {"en": "Reshape", "ko": "크기 바꾸기(reshape)"}
+    kind = "rearrange"
+    group = "shape"
+    parameters = (NEW_SHAPE,)
+
+    def __init__(self, /, *positional: object, **keywords: object) -> None:
+        super().__init__(*positional, **keywords)
+        sides = self["shape"]
+        if not 1 <= len(sides) <= 3:
+            raise SceneError("shape", sides, "needs one to three sides: (channels, rows, columns)")
+        if 0 in sides or sides.count(-1) > 1:
+            raise SceneError("shape", sides, "needs whole numbers above 0, and -1 at most once")
+
+    def layer(self, input_shape: Shape) -> ReshapeLayer:
+        return ReshapeLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class ReshapeLayer(RearrangeLayer):
+    """Two sides are rows and columns of one channel; one side is a vector, (N, 1, 1), as flatten gives it."""
+
+    def shape(self) -> Shape:
+        sides = self.operation["shape"]
+        cells = math.prod(self.input_shape)
+        known = math.prod(side for side in sides if side > 0)
+        if cells % known or (-1 not in sides and known != cells):
+            rule = "must hold the {cells} cells of the input, {shape}"
+            raise SceneError("shape", sides, rule, cells=cells, shape=self.input_shape)
+        filled = tuple(cells // known if side < 0 else side for side in sides)
+        padded = {1: (*filled, 1, 1), 2: (1, *filled)}.get(len(filled), filled)
+        return (padded[0], padded[1], padded[2])
+
+    def apply(self, x: Array) -> Array:
+        return widened(x).reshape(self.output_shape)
+
+    def sources(self, at: Array) -> Array:
+        place = np.ravel_multi_index(tuple(at.T), self.output_shape)
+        return np.stack(np.unravel_index(place, self.input_shape), axis=1)
+
+    def reach(self) -> Reach | None:
+        return None
