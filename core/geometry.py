@@ -17,10 +17,8 @@ from core.integers import pair as pair
 from core.integers import whole as whole
 
 PADDING_MODES = ("zeros", "reflect", "symmetric", "replicate", "circular")
-AT_MOST_ONE_SIDE = {
-    "circular": "circular goes around a side of {size} px once at most",
-    "symmetric": "symmetric mirrors a side of {size} px once at most",
-}
+AT_MOST_ONE_SIDE = {"circular": "circular goes around a side of {size} px once at most",
+                    "symmetric": "symmetric mirrors a side of {size} px once at most"}  # fmt: skip
 PADDING_WORDS = ("valid", "same", "same_lower", "full")
 
 Pairs = tuple[Pair, Pair]
@@ -142,7 +140,7 @@ def source_index(size: int, before: int, after: int, mode: str = "zeros") -> NDA
 
 
 def shown_at(position: NDArray[np.int64], size: int, mode: str) -> NDArray[np.int64]:
-    """The input positions that these positions show, inside the picture and in its border."""
+    """The input positions that these positions show, in the picture and its border."""
     if mode == "zeros":
         return np.where((position < 0) | (position >= size), -1, position)
     if mode == "replicate":

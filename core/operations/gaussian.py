@@ -8,7 +8,6 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core.errors import SceneError
-from core.geometry import pair
 from core.operations import settings
 from core.operations.convolution import Conv2dLayer, Weight, bias_of
 from core.values import LARGEST_KERNEL
@@ -62,8 +61,8 @@ class GaussianLayer(Conv2dLayer):
     """A depthwise convolution; the weights add up to 1."""
 
     def slid_weight(self, C: int) -> Weight:
-        rows, cols = (bell(size, self.operation["sigma"]) for size in pair("kernel_size", self.operation["kernel_size"]))
-        kernel = np.outer(rows, cols)
+        sigma = self.operation["sigma"]
+        kernel = np.outer(*(bell(size, sigma) for size in self.operation["kernel_size"]))
         return Weight(np.broadcast_to(kernel, (C, 1, *kernel.shape)), bias_of(0, C), 1, groups=C, depthwise=C > 1)
 
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:

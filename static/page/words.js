@@ -39,6 +39,13 @@ const SETTING_NAMES = /** @type {Record<string, string>} */ ({
   padding: _("Padding"),
   padding_mode: _("Padding mode"),
   padding_value: _("Padding value"),
+  sigma: _("Sigma"),
+  norm: _("Norm"),
+  normalize: _("Normalise"),
+  show: _("Map shows"),
+  min: _("Smallest"),
+  max: _("Largest"),
+  decimals: _("Decimals"),
   pieces: _("Pieces"),
   stride: _("Stride"),
   value: _("Padding value"),
@@ -60,6 +67,12 @@ const CHOICE_NAMES = /** @type {Record<string, string>} */ ({
   replicate: _("replicate"),
   circular: _("circular"),
   symmetric: _("symmetric"),
+  l1: _("sum of both, L1"),
+  l2: _("length, L2"),
+  magnitude: _("magnitude"),
+  direction: _("direction"),
+  x: _("first sum"),
+  y: _("second sum"),
 });
 
 /** @param {string} word */
@@ -68,6 +81,7 @@ export const choiceName = (word) => CHOICE_NAMES[word] ?? word;
 /** Headings of menus. */
 const GROUP_NAMES = /** @type {Record<string, string>} */ ({
   activations: _("Activations"),
+  values: _("Values"),
   backward: _("Backpropagation"),
   basics: _("Basics"),
   blur: _("Blur"),

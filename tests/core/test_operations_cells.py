@@ -37,11 +37,11 @@ def test_a_symmetric_border_repeats_the_edge_as_in_scipy(x: Array) -> None:
 @given(pictures, st.one_of(st.integers(-50, 300), st.sampled_from([0.5, -2.25])))
 def test_a_border_holds_the_number_it_is_given(x: Array, value: float) -> None:
     kernel = np.array([[1, 2, 3], [4, 5, 6], [7, 8, 9]])
-    expected = np.stack([scipy.ndimage.correlate(plane.astype(float), kernel, mode="constant", cval=value) for plane in x])
+    expected = [scipy.ndimage.correlate(plane.astype(float), kernel, mode="constant", cval=value) for plane in x]
     found = mapped(f"conv2d [1 2 3; 4 5 6; 7 8 9] padding=1 padding_value={value}", x)
-    assert np.allclose(found, expected)
+    assert np.allclose(found, np.stack(expected))
     assert found.dtype.kind == ("f" if isinstance(value, float) else "i")
-    assert np.array_equal(mapped(f"pad 1 value={value} | conv2d [1 2 3; 4 5 6; 7 8 9]".split(" | ")[0], x)[:, 1:-1, 1:-1], x)
+    assert (mapped(f"pad 1 value={value}", x)[:, 0] == value).all()
 
 
 @given(pictures)
