@@ -104,6 +104,8 @@ def read_numbers(parameter: Ruled, value: object) -> Any:
     """One number, or a list of them."""
     if isinstance(value, list | tuple):
         flat = value[0] if len(value) == 1 and isinstance(value[0], list | tuple) else value
+        if not flat:
+            raise SceneError(parameter.name, value, "must not be empty")
         return tuple(number(parameter.name, item) for item in flat)
     return read_number(parameter, value)
 

@@ -92,7 +92,7 @@ class Weight:
     """The numbers that slide, as they multiply the window: (F, C / groups, kH, kW)."""
 
     values: Array
-    bias: Array
+    bias: Bias
     divisor: float | int
     groups: int
     depthwise: bool
@@ -102,18 +102,39 @@ class Weight:
         values, groups = spread(drawn, C, operation["groups"])
         if operation["flip"]:
             values = values[..., ::-1, ::-1]
-        bias = bias_of(operation["bias"], len(values))
-        return cls(np.ascontiguousarray(values), bias, divisor, groups, drawn.ndim == 2 and C > 1)
-
-    @property
-    def biased(self) -> bool:
-        return bool(self.bias.any())
+        shared = drawn.ndim == 2 and C > 1
+        bias = Bias.of(operation["bias"], len(values), shared)
+        return cls(np.ascontiguousarray(values), bias, divisor, groups, shared)
 
     def count(self) -> int:
-        """How many numbers there are to learn: kernels that channels share count once."""
-        if not self.depthwise:
-            return int(self.values.size) + (len(self.bias) if self.biased else 0)
-        return int(self.values[0].size) + (len(np.unique(self.bias)) if self.biased else 0)
+        """How many numbers there are to learn: a kernel that channels share counts once."""
+        return int(self.values[0].size if self.depthwise else self.values.size) + self.bias.count
+
+
+@dataclass(frozen=True, slots=True)
+class Bias:
+    """One number for each kernel, zeros where none was written; `count` tells how many there are to learn.
+
+    What is counted is what was written, whatever its values. Kernels have a bias each; where channels share one
+    kernel they share a single number, too.
+    """
+
+    values: Array
+    count: int
+
+    @classmethod
+    def of(cls, written: Any, F: int, shared: bool) -> Bias:
+        """The bias of F kernels; `shared` says that they are one kernel on every channel."""
+        if written is None:
+            return cls(np.zeros(F, np.int64), 0)
+        numbers = written if isinstance(written, tuple) else (written,)
+        if len(numbers) not in (1, F):
+            raise SceneError("bias", written, "needs one number, or {F}: one for each kernel", F=F)
+        return cls(np.broadcast_to(np.array(numbers), (F,)), len(numbers) if shared else F)
+
+    def told(self) -> list[Any] | None:
+        """As the first line of a stream tells it."""
+        return self.values.tolist() if self.count else None
 
 
 def drawn_weight(operation: Operation) -> tuple[Array, float | int]:
@@ -142,15 +163,6 @@ def spread(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
         rule = "has {depth} channels but the input gives it {C}"
         raise SceneError("weight", weight.shape, rule, depth=weight.shape[1], C=C // groups)
     return weight, groups
-
-
-def bias_of(written: Any, F: int) -> Array:
-    """One bias for each of F kernels."""
-    if not isinstance(written, tuple):
-        return np.full(F, written)
-    if len(written) not in (1, F):
-        raise SceneError("bias", written, "needs one number, or {F}: one for each kernel", F=F)
-    return np.broadcast_to(np.array(written), (F,))
 
 
 @dataclass(slots=True)
@@ -189,12 +201,12 @@ class Conv2dLayer(WindowLayer):
             groups=self.weight.groups,
             padding_mode=self.padding_mode,
         )
-        return self.finished(sums, self.weight.bias[:, None, None])
+        return self.finished(sums, self.weight.bias.values[:, None, None])
 
     def finished(self, sums: Array, bias: Array) -> Array:
         """What becomes of a sum of products: divided, then biased."""
         output = sums if self.weight.divisor == 1 else sums / self.weight.divisor
-        return output + bias if self.weight.biased else output
+        return output + bias if self.weight.bias.count else output
 
     def channels(self, at: Array) -> Array:
         depth = self.weight.values.shape[1]
@@ -216,7 +228,7 @@ class Conv2dLayer(WindowLayer):
         window = self.windows.gather(x, self.channels(at), at, self.padding_value)
         products = window * self.kernels(at)
         sums = summed(products, 2)
-        bias = self.weight.bias[at[:, 0]]
+        bias = self.weight.bias.values[at[:, 0]]
         output = self.finished(summed(sums, 1), bias)
         columns = {"corner": self.windows.corners(at)}
         if detail in WITH_WINDOW:
@@ -231,7 +243,7 @@ class Conv2dLayer(WindowLayer):
         weight = self.weight
         return {
             "weight": weight.values.tolist(),
-            "bias": weight.bias.tolist() if weight.biased else None,
+            "bias": weight.bias.told(),
             "divisor": weight.divisor,
             **WindowLayer.start_fields(self),
             "groups": weight.groups,

@@ -10,7 +10,7 @@ import numpy as np
 from core import functional
 from core.errors import SceneError
 from core.operations import settings
-from core.operations.convolution import Conv2dLayer, Weight, bias_of
+from core.operations.convolution import Bias, Conv2dLayer, Weight
 from core.operations.windows import widened
 from core.vocabulary import Array, Operation, Parameter, Reach, Shape
 
@@ -49,15 +49,15 @@ class LinearLayer(Conv2dLayer):
         weight = np.array(self.operation["weight"])
         if weight.ndim != 2 or weight.shape[1] != C:
             raise SceneError("weight", weight.shape, "must be (outputs, {inputs})", inputs=C)
-        bias = bias_of(self.operation["bias"], len(weight))
+        bias = Bias.of(self.operation["bias"], len(weight), shared=False)
         return Weight(weight[:, :, None, None], bias, 1, groups=1, depthwise=False)
 
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
         return (1, 1), 0, (1, 1)
 
     def apply(self, x: Array) -> Array:
-        bias = self.weight.bias if self.weight.biased else None
-        return functional.linear(widened(x)[:, 0, 0], self.weight.values[:, :, 0, 0], bias)[:, None, None]
+        sums = functional.linear(widened(x)[:, 0, 0], self.weight.values[:, :, 0, 0])
+        return self.finished(sums, self.weight.bias.values)[:, None, None]
 
     def reach(self) -> Reach | None:
         return None

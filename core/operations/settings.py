@@ -87,10 +87,9 @@ BIAS = Parameter(
     "bias",
     "numbers",
     {
-        "en": "Added to every output: one number, or one for each kernel",
-        "ko": "모든 출력에 더하는 값: 하나 또는 커널마다 하나",
+        "en": "Added to every output: one number, or one for each kernel; no bias when left out",
+        "ko": "모든 출력에 더하는 값: 하나 또는 커널마다 하나. 비우면 편향 없음",
     },
-    default=0,
 )
 DIM = Parameter(
     "dim",

@@ -14,7 +14,7 @@ from core.functional.transposed import transposed_shapes
 from core.geometry import Slide, output_size, pair, resolve_padding, transposed_formula, transposed_size
 from core.kernels import kernel_named
 from core.operations import settings
-from core.operations.convolution import GROUPS, WEIGHT, bias_of, drawn_weight
+from core.operations.convolution import GROUPS, WEIGHT, Bias, drawn_weight
 from core.operations.limits import stamp_limits
 from core.operations.scatter import ScatterLayer
 from core.operations.windows import widened
@@ -100,7 +100,7 @@ class Conv2dBackwardInput(Stamping):
 @dataclass(slots=True)
 class StampingLayer(ScatterLayer):
     weight: Array = field(init=False)  # (C, F / groups, kH, kW)
-    bias: Array = field(init=False)  # (F,)
+    bias: Bias = field(init=False)
     weight_groups: int = field(init=False)
     extra: tuple[int, int] = field(init=False)
 
@@ -109,7 +109,7 @@ class StampingLayer(ScatterLayer):
         self.weight, self.weight_groups = stamped_weight(self.operation, C)
         self.stand(self.weight.shape)
         F = self.weight.shape[1] * self.weight_groups
-        self.bias = bias_of(self.operation.arguments.get("bias", 0), F)
+        self.bias = Bias.of(self.operation.arguments.get("bias"), F, self.shared)
         self.count = self.input_shape[1:]
         sides = [
             transposed_size(count, slide, extra)
@@ -120,6 +120,12 @@ class StampingLayer(ScatterLayer):
     def stand(self, weight_shape: tuple[int, ...]) -> None:
         """Sets slides and extra, the rows and columns that the formula does not count."""
         raise NotImplementedError
+
+    @property
+    def shared(self) -> bool:
+        """Whether several channels stamp one kernel."""
+        drawn, _ = drawn_weight(self.operation)
+        return drawn.ndim == 2 and self.input_shape[0] > 1
 
     def forward_shapes(self, weight_shape: tuple[int, ...], stride: Any, padding: Any, extra: Any) -> Any:
         given = self.operation
@@ -136,14 +142,14 @@ class StampingLayer(ScatterLayer):
     def beginning(self, place: Array) -> Array:
         planes = self.weight.shape[1]
         first = place[:, 0] // self.depth() * planes
-        return np.asarray(self.bias[first[:, None] + np.arange(planes)][:, :, None, None])
+        return np.asarray(self.bias.values[first[:, None] + np.arange(planes)][:, :, None, None])
 
     def apply(self, x: Array) -> Array:
         rows, cols = self.slides
         return functional.conv_transpose2d(
             widened(x),
             self.weight,
-            self.bias if self.bias.any() else None,
+            self.bias.values if self.bias.count else None,
             (rows.stride, cols.stride),
             (rows.padding, cols.padding),
             self.extra,
@@ -154,7 +160,7 @@ class StampingLayer(ScatterLayer):
     def start_fields(self) -> dict[str, Any]:
         return {
             "weight": self.weight.tolist(),
-            "bias": self.bias.tolist() if self.bias.any() else None,
+            "bias": self.bias.told(),
             **ScatterLayer.start_fields(self),
             "output_padding": list(self.extra),
         }
@@ -198,10 +204,7 @@ class TransposedLayer(StampingLayer):
 
     def parameter_count(self) -> int:
         """A kernel that channels share counts once, and so does a bias that they share."""
-        drawn, _ = drawn_weight(self.operation)
-        shared = drawn.ndim == 2 and len(self.weight) > 1
-        bias = np.unique(self.bias) if shared else self.bias
-        return int(drawn.size) + (len(bias) if self.bias.any() else 0)
+        return int(self.weight[0].size if self.shared else self.weight.size) + self.bias.count
 
 
 @dataclass(slots=True)

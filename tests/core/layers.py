@@ -33,14 +33,14 @@ def kernels(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
     """A weight (F, C / groups, kH, kW) and an input of C channels."""
     groups, depth, each = draw(small), draw(small), draw(small)
     weight = nested(random, groups * each, depth, draw(small), draw(small))
-    bias = draw(st.sampled_from([0, 3, -0.5, tuple(range(groups * each))]))
+    bias = draw(st.sampled_from([None, 0, 3, -0.5, tuple(range(groups * each)), (0,) * (groups * each)]))
     return {"weight": weight, "groups": groups, "bias": bias}, (groups * depth, *planes(draw))
 
 
 def stamps(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
     """A weight whose first axis are the input's channels."""
     given, (_, H, W) = kernels(draw, random)
-    return given | {"input_size": None, "bias": draw(st.sampled_from([0, 2.5]))}, (len(given["weight"]), H, W)
+    return given | {"input_size": None, "bias": draw(st.sampled_from([None, 0, 2.5]))}, (len(given["weight"]), H, W)
 
 
 def signals(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
@@ -55,7 +55,7 @@ def signals(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
 
 def matrices(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
     inputs = draw(st.integers(1, 12))
-    bias = draw(st.sampled_from([0, 2, 0.25]))
+    bias = draw(st.sampled_from([None, 0, 2, 0.25]))
     return {"weight": nested(random, draw(small), inputs), "bias": bias}, (inputs, 1, 1)
 
 

@@ -44,9 +44,13 @@ def test_parameters_are_the_numbers_written_for_a_layer_that_learns(name: str, d
 
 
 def written_numbers(trace: Trace) -> int:
-    """The weight as written, and one bias for each kernel; where channels share a kernel, one for each value."""
-    bias = trace.start()["bias"] or []
-    return np.array(trace.operation["weight"]).size + len(set(bias) if shares_its_kernel(trace) else bias)
+    """The weight as written, and a bias for each kernel if one was written: for a shared kernel as many as written."""
+    bias, weights = trace.operation["bias"], np.array(trace.operation["weight"]).size
+    if bias is None:
+        return weights
+    if shares_its_kernel(trace):
+        return weights + (len(bias) if isinstance(bias, tuple) else 1)
+    return weights + len(trace.start()["bias"])
 
 
 def shares_its_kernel(trace: Trace) -> bool:
@@ -58,6 +62,50 @@ def shares_its_kernel(trace: Trace) -> bool:
         "conv1d": weight.ndim == 2 and len(weight) == 1,
     }
     return trace.input_shape[0] > 1 and alone.get(trace.operation.name, False)
+
+
+def counted(scene: str, shape: tuple[int, int, int] = (1, 8, 8)) -> int:
+    return int(core.describe(core.parse(scene), shape)[-1]["parameters"])
+
+
+def filled(value: int, *shape: int) -> str:
+    """A weight of that shape, as a line of text spells it."""
+    return str(np.full(shape, value).tolist()).replace(" ", "")
+
+
+@pytest.mark.parametrize("value", [0, 1])
+def test_parameters_are_counted_by_structure_as_keras_counts_them(value: int) -> None:
+    """Conv2D(24, 4) on three channels: 4 * 4 * 3 * 24 + 24; Dense(10) on 84: 84 * 10 + 10."""
+    biases = filled(value, 24)
+    assert counted(f"cat rgb | conv2d {filled(value, 24, 3, 4, 4)} bias={biases}", (3, 8, 8)) == 1176
+    assert counted(f"cat rgb | conv2d {filled(value, 24, 3, 4, 4)} bias={value}", (3, 8, 8)) == 1176
+    assert counted(f"cat rgb | conv2d {filled(value, 24, 3, 4, 4)}", (3, 8, 8)) == 1152
+    assert counted(f"cat | flatten | linear {filled(value, 10, 84)} bias={filled(value, 10)}", (1, 7, 12)) == 850
+    assert counted(f"cat | conv1d {filled(value, 6, 1, 5)} bias={filled(value, 6)}", (1, 1, 9)) == 36
+    transposed = f"cat rgb | conv_transpose2d {filled(value, 3, 4, 2, 2)}"
+    assert counted(f"{transposed} bias={filled(value, 4)}", (3, 2, 2)) == 52
+    assert counted(transposed, (3, 2, 2)) == 48
+
+
+@pytest.mark.parametrize("name", ["conv2d", "conv_transpose2d"])
+@pytest.mark.parametrize("bias", ["[0 0 0]", "[0 0 1]", "[5 5 5]", "[1 2 3]"])
+def test_a_shared_kernel_has_as_many_biases_as_were_written(name: str, bias: str) -> None:
+    assert counted(f"cat rgb | {name} box-3 bias={bias}", (3, 8, 8)) == 9 + 3
+    assert counted(f"cat rgb | {name} box-3 bias={bias[1]}", (3, 8, 8)) == 9 + 1
+    assert counted(f"cat rgb | {name} box-3", (3, 8, 8)) == 9
+
+
+@pytest.mark.parametrize("operation", ["conv2d [1 0]", "conv1d [1 0]", "conv_transpose2d [1 0]", "linear [1 0]"])
+def test_a_bias_of_zero_is_a_bias_and_stays_one_in_both_spellings(operation: str) -> None:
+    """On two numbers: a row of them, or for linear two channels."""
+    shape = (2, 1, 1) if operation.startswith("linear") else (1, 1, 2)
+    for bias, told in (("0", [0]), ("[0]", [0]), ("[0.0]", [0.0])):
+        scene = core.parse(f"cat | {operation} bias={bias}")
+        assert core.parse(scene.line) == core.scene_from_json(scene.as_json()) == scene
+        assert scene.bind(shape)[0].start_fields()["bias"] == told
+        assert core.describe(scene, shape)[0]["parameters"] == 3
+    assert core.parse(f"cat | {operation}").bind(shape)[0].start_fields()["bias"] is None
+    assert core.describe(core.parse(f"cat | {operation}"), shape)[0]["parameters"] == 2
 
 
 # What an output cell sees, found by changing every input cell in turn.

@@ -153,3 +153,26 @@ def test_limits_hold_for_lines_for_json_and_for_what_follows_a_named_scene() -> 
 def test_a_reader_without_limits_to_give_has_those_of_the_lab() -> None:
     assert len(core.parse("cat" + " | relu" * 64).layers) == core.Limits().layers
     assert len(core.parse("cat" + " | relu" * 99, core.Limits(layers=99)).layers) == 99
+
+
+settings_values = st.recursive(
+    st.none() | st.booleans() | st.integers(-3, 9) | st.floats() | st.sampled_from(["", "same", "sobel-x", "reflect"]),
+    lambda inner: st.lists(inner, max_size=3),
+    max_leaves=9,
+)
+
+
+@pytest.mark.parametrize("name", sorted(core.OPERATIONS))
+@given(data=st.data())
+def test_any_settings_in_json_are_refused_or_make_a_scene_with_both_spellings(name: str, data: st.DataObject) -> None:
+    parameters = core.OPERATIONS[name].parameters
+    layer = {"operation": name} | {
+        parameter.name: data.draw(settings_values)
+        for parameter in parameters
+        if parameter.required or data.draw(st.booleans())
+    }
+    try:
+        scene = core.scene_from_json({"input": {"source": "cat"}, "layers": [layer]})
+    except SceneError:
+        return
+    assert core.parse(scene.line) == core.scene_from_json(scene.as_json()) == scene
