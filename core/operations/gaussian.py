@@ -9,7 +9,7 @@ import numpy as np
 
 from core.errors import SceneError
 from core.operations import settings
-from core.operations.convolution import Conv2dLayer, Weight, bias_of
+from core.operations.convolution import Bias, Conv2dLayer, Weight
 from core.values import LARGEST_KERNEL
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
@@ -63,7 +63,9 @@ class GaussianLayer(Conv2dLayer):
     def slid_weight(self, C: int) -> Weight:
         sigma = self.operation["sigma"]
         kernel = np.outer(*(bell(size, sigma) for size in self.operation["kernel_size"]))
-        return Weight(np.broadcast_to(kernel, (C, 1, *kernel.shape)), bias_of(0, C), 1, groups=C, depthwise=C > 1)
+        return Weight(
+            np.broadcast_to(kernel, (C, 1, *kernel.shape)), Bias.of(None, C, shared=C > 1), 1, groups=C, depthwise=C > 1
+        )
 
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
         return self.operation["stride"], self.operation["padding"], (1, 1)

@@ -68,7 +68,8 @@ def test_same_gives_one_output_per_stride() -> None:
 
 
 @pytest.mark.parametrize(
-    ("mode", "numpy_mode"), [
+    ("mode", "numpy_mode"),
+    [
         ("reflect", "reflect"),
         ("symmetric", "symmetric"),
         ("replicate", "edge"),
