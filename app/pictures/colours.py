@@ -12,6 +12,8 @@ from app.pictures.kinds.header import Header
 
 WIDE_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 GREY_MODES = ("1", "L", "LA", "La")
+TRIAL_STEPS = 16  # of each primary
+UNSEEN = 1  # of 255: what rounding alone may do
 PROFILE_SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK", "LAB": "Lab "}
 
 
@@ -75,7 +77,7 @@ def standard(image: Image.Image, profile: bytes | None) -> Image.Image:
         lab = ImageCms.createProfile("LAB")
         return converted(image, ImageCms.ImageCmsProfile(lab)) or Image.merge("RGB", [image.getchannel("L")] * 3)
     source = opened(profile, image.mode) if profile else None
-    if source is not None and not is_standard(source):
+    if source is not None and not is_standard(source, image.mode):
         image = converted(image, source) or image
     return image.convert("RGB") if image.mode == "CMYK" else image
 
@@ -88,9 +90,20 @@ def opened(profile: bytes, mode: str) -> ImageCms.ImageCmsProfile | None:
         return None
 
 
-def is_standard(source: ImageCms.ImageCmsProfile) -> bool:
-    """Most pictures say that they are what they would be taken for anyway."""
-    return "sRGB" in (source.profile.profile_description or "")
+def is_standard(source: ImageCms.ImageCmsProfile, mode: str) -> bool:
+    """Most profiles say what would be taken for granted anyway: known by what they do to colours, not by a name."""
+    trial = TRIALS.get(mode)
+    changed = converted(trial, source) if trial else None
+    if trial is None or changed is None:
+        return False
+    return int(np.abs(np.asarray(changed).astype(int) - np.asarray(trial)).max()) <= UNSEEN
+
+
+def trial_colours() -> Image.Image:
+    """Every colour of a fine net, in one row."""
+    steps = np.linspace(0, 255, TRIAL_STEPS).astype(np.uint8)
+    colours = np.stack(np.meshgrid(steps, steps, steps), axis=-1)
+    return Image.fromarray(colours.reshape(1, -1, 3))
 
 
 def converted(image: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Image | None:
@@ -103,3 +116,6 @@ def converted(image: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Ima
     if coloured is None:
         return None
     return coloured.getchannel("G") if image.mode == "L" else coloured
+
+
+TRIALS = {"RGB": trial_colours(), "L": Image.fromarray(np.arange(256, dtype=np.uint8)[None])}

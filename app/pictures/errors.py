@@ -13,8 +13,12 @@ class PictureError(Refusal):
     """Of a file that is not a picture we read."""
 
 
-def cut_off(size: int) -> PictureError:
-    return PictureError(
+class CutOff(PictureError):
+    """Of a file that ends before it is complete."""
+
+
+def cut_off(size: int) -> CutOff:
+    return CutOff(
         UNREADABLE,
         "the file ends too early, after {size:,} bytes: it was probably not copied or downloaded to its end, "
         "so fetch it again",

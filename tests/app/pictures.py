@@ -112,12 +112,28 @@ def tiff_of(entries: list[tuple[int, int, int, int]], data: bytes = b"") -> byte
     return b"II*\0" + struct.pack("<I", 8 + len(data)) + data + directory + bytes(4)
 
 
+def exif_of(turn: int) -> Image.Exif:
+    """EXIF data that asks for a turn."""
+    exif = Image.Exif()
+    exif[0x0112] = turn
+    return exif
+
+
+def linear_profile() -> bytes:
+    """sRGB's primaries with light itself for values; its name still says sRGB."""
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    curve = profile.index(b"para\0\0\0\0")
+    one = (1 << 16).to_bytes(4, "big")
+    straight = b"para\0\0\0\0\0\3\0\0" + one + one + bytes(4) + one + bytes(4)
+    return profile[:curve] + straight + profile[curve + len(straight) :]
+
+
 def wide_gamut_profile() -> bytes:
     """A real profile that is not sRGB: red and blue trade places, so that its use cannot be missed."""
     profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     red, blue = profile.index(b"rXYZ"), profile.index(b"bXYZ")
     profile[red : red + 4], profile[blue : blue + 4] = b"bXYZ", b"rXYZ"
-    return bytes(profile).replace("sRGB".encode("utf-16-be"), "swap".encode("utf-16-be"))
+    return bytes(profile)
 
 
 def not_pictures() -> dict[str, bytes]:

@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from PIL import Image, ImageOps
+from PIL import Image, ImageCms, ImageOps
 
 from app.pictures.normalise import area_average, check_decoders, decode_png, encode_png, normalise, to_grey
 from app.settings import Settings
 from tests.app import pictures
-from tests.app.pictures import FORMATS, encoded, png_chunk, png_of, scenery, tiff_of, wide_gamut_profile
+from tests.app.pictures import FORMATS, encoded, linear_profile, png_chunk, png_of, scenery, tiff_of, wide_gamut_profile
 
 SETTINGS = Settings()
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
@@ -146,6 +146,20 @@ def test_a_colour_profile_is_applied(kind: str) -> None:
     data = encoded(red, kind, icc_profile=wide_gamut_profile(), **options)
     seen = pixels_of(data)[:, 8, 8].astype(int)
     assert seen[2] > 180 > 60 > seen[0]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "TIFF", "WEBP"])
+def test_a_linear_profile_is_applied_whatever_its_name_says(kind: str) -> None:
+    grey = Image.new("RGB", (4, 4), (55, 55, 55))
+    options: dict[str, Any] = {"lossless": True} if kind == "WEBP" else {}
+    assert b"s\0R\0G\0B" in linear_profile()
+    assert np.unique(pixels_of(encoded(grey, kind, icc_profile=linear_profile(), **options))).tolist() == [128]
+
+
+def test_a_profile_that_says_what_is_taken_for_granted_changes_nothing() -> None:
+    ours = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    unnamed = ours.replace("sRGB".encode("utf-16-be"), "mine".encode("utf-16-be"))
+    assert np.array_equal(pixels_of(encoded(scenery(), "PNG", icc_profile=unnamed)), planes(scenery()))
 
 
 @pytest.mark.parametrize("profile", [b"nonsense", b"", bytes(200), wide_gamut_profile()[:300]])

@@ -8,7 +8,7 @@ from app.pictures.errors import KINDS, UNKNOWN_KIND, PictureError, damaged, too_
 from app.pictures.kinds.avif import avif_header
 from app.pictures.kinds.bmp import HEADER_SIZES, bmp_header
 from app.pictures.kinds.gif import gif_header
-from app.pictures.kinds.header import Header, whole
+from app.pictures.kinds.header import Header
 from app.pictures.kinds.jpeg import jpeg_header
 from app.pictures.kinds.png import SIGNATURE, png_header
 from app.pictures.kinds.tiff import tiff_header
@@ -69,7 +69,7 @@ def kind_of(data: bytes) -> str | None:
         return "WebP"
     if data.startswith((b"GIF87a", b"GIF89a")):
         return "GIF"
-    if data.startswith(b"BM") and whole(data, 14, 4, False) in HEADER_SIZES:
+    if data.startswith(b"BM") and int.from_bytes(data[14:18], "little") in HEADER_SIZES:
         return "BMP"
     if data.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
         return "TIFF"
@@ -78,7 +78,7 @@ def kind_of(data: bytes) -> str | None:
 
 def brands(data: bytes) -> list[bytes]:
     """The major and the compatible brands of an ISO container; HEIC and video have others than AVIF."""
-    end = min(whole(data, 0, 4, True), 16 + 4 * MOST_BRANDS)
+    end = min(int.from_bytes(data[:4], "big"), 16 + 4 * MOST_BRANDS)
     return [data[8:12], *(data[start : start + 4] for start in range(16, end, 4))]
 
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass
 
+from app.pictures.errors import CutOff, cut_off
+
 MOST_CHUNKS = 65_536
 LONGEST_PROFILE = 4 * 1024 * 1024
+ORIENTATION, SHORT, MOST_TAGS = 0x0112, 3, 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,42 @@ class Header:
     grey: bool = False
 
 
+class Reader:
+    """Takes a file's bytes in order; whoever asks for more than is left is told that the file is cut off.
+
+    >>> Reader(b"\\1\\2\\3", big=True).number(2)
+    258
+    """
+
+    __slots__ = ("big", "data", "position")
+
+    def __init__(self, data: bytes, position: int = 0, *, big: bool = False) -> None:
+        self.data = data
+        self.position = position
+        self.big = big
+
+    @property
+    def ended(self) -> bool:
+        return self.position >= len(self.data)
+
+    def take(self, count: int) -> bytes:
+        start = self.position
+        self.skip(count)
+        return self.data[start : self.position]
+
+    def skip(self, count: int) -> None:
+        self.position += count
+        if self.position > len(self.data):
+            raise cut_off(len(self.data))
+
+    def number(self, size: int) -> int:
+        """An unsigned number of `size` bytes."""
+        return int.from_bytes(self.take(size), "big" if self.big else "little")
+
+    def signed(self, size: int) -> int:
+        return int.from_bytes(self.take(size), "big" if self.big else "little", signed=True)
+
+
 def inflated(compressed: bytes) -> bytes | None:
     """A colour profile unpacked, or None when it is broken or absurdly long."""
     inflater = zlib.decompressobj()
@@ -43,16 +82,23 @@ def upright_turn(exif: bytes) -> int:
     Read by hand: this one tag is all that is wanted of the whole directory.
     """
     exif = exif.removeprefix(b"Exif\0\0")
-    order = {b"II*\0": "little", b"MM\0*": "big"}.get(exif[:4])
-    if order is None:
+    if not exif.startswith((b"II*\0", b"MM\0*")):
         return 1
-    big = order == "big"
-    directory = whole(exif, 4, 4, big)
-    for index in range(min(whole(exif, directory, 2, big), 512)):
-        entry = directory + 2 + 12 * index
-        if whole(exif, entry, 2, big) == 0x0112 and whole(exif, entry + 2, 2, big) == 3:
-            turn = whole(exif, entry + 8, 2, big)
+    try:
+        return orientation(Reader(exif, 4, big=exif.startswith(b"MM")))
+    except CutOff:
+        return 1
+
+
+def orientation(reader: Reader) -> int:
+    reader.position = reader.number(4)
+    for _ in range(min(reader.number(2), MOST_TAGS)):
+        tag, kind = reader.number(2), reader.number(2)
+        reader.skip(4)
+        turn = reader.number(2)
+        if tag == ORIENTATION and kind == SHORT:
             return turn if 1 <= turn <= 8 else 1
+        reader.skip(2)
     return 1
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.pictures.errors import UNREADABLE, PictureError, cut_off, damaged, unsupported
-from app.pictures.kinds.header import LONGEST_PROFILE, Header, upright_turn, whole
+from app.pictures.kinds.header import LONGEST_PROFILE, Header, Reader, upright_turn
 from app.settings import Settings
 
 MOST_SEGMENTS = 4096
@@ -34,7 +34,8 @@ def jpeg_header(data: bytes, settings: Settings) -> Header:
         elif marker in FRAMES:
             if width or scans:
                 raise damaged("JPEG")
-            height, width = whole(content, 1, 2, True), whole(content, 3, 2, True)
+            frame = Reader(data, start + 5, big=True)
+            height, width = frame.number(2), frame.number(2)
             kept.append(data[start:stop])
         elif scans:
             continue
@@ -68,7 +69,7 @@ def segments(data: bytes) -> Iterator[tuple[int, int, int]]:
         if not found or data[found.start() + 1] == END_OF_IMAGE:
             return
         start = found.start()
-        stop = start + 2 + max(whole(data, start + 2, 2, True), 2)
+        stop = start + 2 + max(Reader(data, start + 2, big=True).number(2), 2)
         yield data[start + 1], start, stop
         position = stop
     raise damaged("JPEG")

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from app.pictures.errors import cut_off, damaged, too_many_frames
-from app.pictures.kinds.header import MOST_CHUNKS, Header, upright_turn, whole
+from app.pictures.kinds.header import MOST_CHUNKS, Header, Reader, upright_turn
 from app.settings import Settings
+
+SIZE_AT, FIRST_CHUNK_AT = 4, 12
+LOSSLESS_SIGNATURE, LOSSY_SIGNATURE = b"\x2f", b"\x9d\x01\x2a"
+SIDE = 0x3FFF
 
 
 def webp_header(data: bytes, settings: Settings) -> Header:
-    if len(data) < 30 or len(data) < 8 + whole(data, 4, 4, False):
+    end = 8 + Reader(data, SIZE_AT).number(4)
+    if end > len(data):
         raise cut_off(len(data))
-    width, height = canvas(data)
+    width, height = canvas(Reader(data, FIRST_CHUNK_AT))
     frames, exif = 0, b""
-    for name, start, stop in chunks(data):
+    for name, start, stop in chunks(Reader(data, FIRST_CHUNK_AT), end):
         frames += name == b"ANMF"
         if frames > settings.max_frames:
             raise too_many_frames(frames, settings.max_frames)
@@ -23,27 +28,28 @@ def webp_header(data: bytes, settings: Settings) -> Header:
     )
 
 
-def canvas(data: bytes) -> tuple[int, int]:
+def canvas(reader: Reader) -> tuple[int, int]:
     """Width and height as the first chunk gives them: extended, lossless or lossy."""
-    first = data[12:16]
+    first = reader.take(4)
+    reader.skip(4)
     if first == b"VP8X":
-        return whole(data, 24, 3, False) + 1, whole(data, 27, 3, False) + 1
-    if first == b"VP8L" and data[20] == 0x2F:
-        bits = whole(data, 21, 4, False)
-        return (bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1
-    if first == b"VP8 " and data[23:26] == b"\x9d\x01\x2a":
-        return whole(data, 26, 2, False) & 0x3FFF, whole(data, 28, 2, False) & 0x3FFF
+        reader.skip(4)
+        return reader.number(3) + 1, reader.number(3) + 1
+    if first == b"VP8L" and reader.take(1) == LOSSLESS_SIGNATURE:
+        bits = reader.number(4)
+        return (bits & SIDE) + 1, (bits >> 14 & SIDE) + 1
+    if first == b"VP8 " and reader.take(6)[3:] == LOSSY_SIGNATURE:
+        return reader.number(2) & SIDE, reader.number(2) & SIDE
     raise damaged("WebP")
 
 
-def chunks(data: bytes) -> list[tuple[bytes, int, int]]:
+def chunks(reader: Reader, end: int) -> list[tuple[bytes, int, int]]:
     """Name, start and stop of what each chunk carries."""
     found: list[tuple[bytes, int, int]] = []
-    position, end = 12, 8 + whole(data, 4, 4, False)
-    while position + 8 <= end:
+    while reader.position + 8 <= end:
         if len(found) >= MOST_CHUNKS:
             raise damaged("WebP")
-        size = whole(data, position + 4, 4, False)
-        found.append((data[position : position + 4], position + 8, position + 8 + size))
-        position += 8 + size + size % 2
+        name, size = reader.take(4), reader.number(4)
+        found.append((name, reader.position, reader.position + size))
+        reader.position += size + size % 2
     return found
