@@ -9,7 +9,7 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-RULE_AT = {"SceneError": 2, "PictureError": 1, "Refusal": 1, "StoreError": 1, "gettext": 0, "speak": 0}
+RULE_AT = {"SceneError": 2, "PictureError": 1, "CutOff": 1, "Refusal": 1, "StoreError": 1, "gettext": 0, "speak": 0}
 CONSTANTS = {"SENTENCE", "SENTENCES", "OTHER", "NOT_VALID", "FAILED", "SERVER_FAILED"}
 
 Found = tuple[int, str, str, list[str]]
