@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from core.texts import Say, in_english
 
 BAD, ABSENT, SLOW, TOO_LARGE = 400, 404, 408, 413
 
@@ -20,6 +20,6 @@ class Refusal(ValueError):
         self.facts = facts
         super().__init__(self.detail())
 
-    def detail(self, gettext: Callable[[str], str] = str) -> str:
-        """The sentence in the language that `gettext` speaks."""
-        return gettext(self.rule).format(**self.facts)
+    def detail(self, say: Say = in_english) -> str:
+        """The sentence in the language that `say` speaks."""
+        return say(self.rule, **self.facts)

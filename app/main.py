@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from app.http.headers import Security
+from app.messages import ENGLISH
 from app.pictures.normalise import check_decoders
 from app.pictures.store import StoreError
 from app.routes import api, errors, pages
@@ -51,7 +52,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 def warm_up(state: State) -> None:
     """Makes what the first visitor would wait for: the default picture, tables of digits."""
     scene = state.scenes.read(DEFAULT_SCENE)
-    opening(state.scenes, scene, 0, 0, str)
+    opening(state.scenes, scene, 0, 0, state.messages.languages[ENGLISH])
     trace = state.scenes.trace(scene, 0)
     encode(trace.batch(0, min(len(trace), 16)).columns)
 

@@ -1,41 +1,104 @@
-"""What is said in the visitor's language: which language, and the sentences of the catalogues in locale/."""
+"""What is said in the visitor's language: which languages there are, and the sentences of the catalogues in locale/."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
 
-LANGUAGES = ("en", "ko")
-FOLDER = Path(__file__).parent.parent / "locale"
+from app.grammar import rule_of
+from app.settings import LOCALE
+from core.texts import Text, filled
+
 DOMAIN = "messages"
+ENGLISH = "en"  # the language of the code: it needs no catalogue
+CODE = re.compile(r"[a-z]{2,8}")
 MOST_PREFERENCES = 32
 
+# Translators: the name of your language, in your language
+NAME = Text("English")
+# Translators: the direction your language is written in: ltr or rtl
+DIRECTION = Text("ltr")
 
-class Messages:
-    """The catalogues of all languages, read once."""
 
-    def __init__(self, folder: Path = FOLDER) -> None:
-        self.catalogues = {language: catalogue(folder, language) for language in LANGUAGES}
-        self.translations = {language: compiled(self.catalogues[language]) for language in LANGUAGES}
+class Speech:
+    """One language: says templates in it, as core.texts.Say asks."""
 
-    def gettext(self, language: str) -> Callable[[str], str]:
-        """Gives a template in that language, or as it is where nobody has translated it."""
-        translate = self.translations[language].gettext
-        return lambda template: str(translate(template)) if template else template
+    def __init__(self, code: str, catalogue: Catalog, languages: Mapping[str, Speech]) -> None:
+        self.code = code
+        self.catalogue = catalogue
+        self.translations = compiled(catalogue)
+        self.choose = rule_of(code)
+        self.languages = languages
+        self.name, self.direction = self(NAME), self(DIRECTION)
 
-    def script_texts(self, language: str) -> dict[str, str]:
+    def __call__(self, template: str, /, **facts: object) -> str:
+        """A template in this language, or as it is where nobody has translated it; facts are translated as well."""
+        if isinstance(template, Text):
+            return self(template.template, **{**template.facts, **facts})
+        spoken = str(self.translations.gettext(template)) if template else template
+        said = {name: self(fact) if isinstance(fact, Text) else fact for name, fact in facts.items()}
+        return filled(spoken, said, self.choose)
+
+    def everywhere(self, text: str) -> dict[str, str]:
+        """The text in every language there is."""
+        return {code: speech(text) for code, speech in self.languages.items()}
+
+    def told(self, value: Any) -> Any:
+        """The same data, each Text in it told in every language."""
+        if isinstance(value, Text):
+            return self.everywhere(value)
+        if isinstance(value, dict):
+            return {name: self.told(entry) for name, entry in value.items()}
+        if isinstance(value, list | tuple) and value and isinstance(value[0], dict | list | tuple | Text):
+            return [self.told(entry) for entry in value]
+        return value
+
+    def script_texts(self) -> dict[str, str]:
         """The translations that scripts need: what the catalogue found in static/."""
         return {
             str(message.id): str(message.string)
-            for message in self.catalogues[language]
+            for message in self.catalogue
             if message.id and message.string and any("static/" in place for place, _ in message.locations)
         }
+
+
+class Messages:
+    """The languages: English, and one for each folder with a catalogue; read once."""
+
+    def __init__(self, folder: Path = LOCALE) -> None:
+        self.languages: dict[str, Speech] = {}
+        for code in codes(folder):
+            self.languages[code] = Speech(code, catalogue(folder, code), self.languages)
+
+    def preferred(self, accept_language: str) -> str:
+        """The first of our languages in an Accept-Language header.
+
+        >>> Messages().preferred("fr, ko-KR;q=0.8, en;q=0.5"), Messages().preferred("de")
+        ('ko', 'en')
+        """
+        wishes = [wish for wish in map(wished, accept_language.split(",")[:MOST_PREFERENCES]) if wish[1] > 0]
+        for language, _ in sorted(wishes, key=lambda wish: -wish[1]):
+            if language in self.languages:
+                return language
+        return ENGLISH
+
+    def language_of(self, query: Mapping[str, str], headers: Mapping[str, str]) -> str:
+        """?lang= before Accept-Language; ko-KR is Korean, and a language we do not speak is no wish."""
+        asked = primary(query.get("lang", ""))
+        return asked if asked in self.languages else self.preferred(headers.get("accept-language", ""))
+
+
+def codes(folder: Path) -> list[str]:
+    found = [file.parts[-3] for file in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po")]
+    return [ENGLISH, *sorted(code for code in found if CODE.fullmatch(code) and code != ENGLISH)]
 
 
 def catalogue(folder: Path, language: str) -> Catalog:
@@ -54,30 +117,15 @@ def compiled(texts: Catalog) -> Translations:
     return Translations(binary)
 
 
-def preferred(accept_language: str) -> str:
-    """The first of our languages in an Accept-Language header.
-
-    >>> preferred("fr, ko-KR;q=0.8, en;q=0.5"), preferred("de")
-    ('ko', 'en')
-    """
-    wishes = [wish for wish in map(wished, accept_language.split(",")[:MOST_PREFERENCES]) if wish[1] > 0]
-    for language, _ in sorted(wishes, key=lambda wish: -wish[1]):
-        if language in LANGUAGES:
-            return language
-    return LANGUAGES[0]
-
-
 def wished(text: str) -> tuple[str, float]:
     name, _, quality = text.strip().partition(";")
-    language = name.strip().partition("-")[0].lower()
     number = quality.strip().removeprefix("q=")
     try:
-        return language, float(number) if number else 1.0
+        return primary(name), float(number) if number else 1.0
     except ValueError:
-        return language, 0.0
+        return primary(name), 0.0
 
 
-def language_of(query: Mapping[str, str], headers: Mapping[str, str]) -> str:
-    """?lang= before Accept-Language; a language we do not speak is refused where the query is read."""
-    asked = query.get("lang", "")
-    return asked if asked in LANGUAGES else preferred(headers.get("accept-language", ""))
+def primary(tag: str) -> str:
+    """The language of a tag such as ko-KR."""
+    return tag.strip().partition("-")[0].lower()

@@ -19,6 +19,7 @@ from core.limits import Limits
 PREFIX = "KERNELWALK_"
 MIB = 1024 * 1024
 DAY = 86_400.0
+LOCALE = Path(__file__).parent.parent / "locale"
 LONGEST_ECHO = 80
 
 
@@ -75,6 +76,9 @@ class Settings(BaseSettings):
     store: Folder = Field(
         default_factory=default_store,
         description="folder that keeps uploaded pictures; $XDG_DATA_HOME/kernelwalk/pictures when not set",
+    )
+    locale: Folder = Field(
+        LOCALE, description="folder of the languages: for each a folder with LC_MESSAGES/messages.po"
     )
     root_path: Mount = Field("", description="path under which a proxy mounts the server, such as /kernelwalk")
     trusted_proxies: Text = Field(

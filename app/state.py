@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,9 +11,9 @@ from starlette.requests import Request
 from app.assets import Assets
 from app.evaluation import Scenes
 from app.http.responses import json_text
-from app.messages import LANGUAGES, Messages, language_of
+from app.messages import Messages, Speech
 from app.pictures.store import LocalStore
-from app.settings import Settings
+from app.settings import LOCALE, Settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -32,17 +31,18 @@ class State:
 
 
 def make_state(settings: Settings) -> State:
-    store, messages = LocalStore(settings.store, settings.quota_bytes), Messages()
-    words = {f"words/{spoken}.json": json_text(messages.script_texts(spoken)) for spoken in LANGUAGES}
-    return State(settings, store, Scenes(settings, store), Assets(made=words), messages, program_version())
+    store, messages = LocalStore(settings.store, settings.quota_bytes), Messages(settings.locale)
+    words = {f"words/{code}.json": json_text(speech.script_texts()) for code, speech in messages.languages.items()}
+    program = program_version(locale=settings.locale)
+    return State(settings, store, Scenes(settings, store), Assets(made=words), messages, program)
 
 
-def program_version(root: Path = ROOT) -> str:
+def program_version(root: Path = ROOT, locale: Path = LOCALE) -> str:
     """A name for the code and the languages that make answers; another one with any change to them."""
     files = [
         file
-        for room, kind in (("core", "py"), ("app", "py"), ("locale", "po"))
-        for file in (root / room).rglob(f"*.{kind}")
+        for room, kind in ((root / "core", "py"), (root / "app", "py"), (locale, "po"))
+        for file in room.rglob(f"*.{kind}")
     ]
     digest = sha256()
     for file in sorted(files):
@@ -56,9 +56,9 @@ def state_of(request: Request) -> State:
 
 
 def language(request: Request) -> str:
-    return language_of(request.query_params, request.headers)
+    return state_of(request).messages.language_of(request.query_params, request.headers)
 
 
-def gettext(request: Request) -> Callable[[str], str]:
+def speech(request: Request) -> Speech:
     """Speaks the language of the request."""
-    return state_of(request).messages.gettext(language(request))
+    return state_of(request).messages.languages[language(request)]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from difflib import get_close_matches
+
+from core.texts import Say, in_english
 
 LONGEST_VALUE = 80
 
@@ -26,10 +28,9 @@ class SceneError(ValueError):
         self.facts = facts
         super().__init__(self.detail())
 
-    def detail(self, gettext: Callable[[str], str] = str) -> str:
-        """The sentence in the language that `gettext` speaks."""
-        rule = gettext(self.rule).format(**self.facts)
-        return gettext(SENTENCE).format(field=self.field, value=shown(self.value), rule=rule)
+    def detail(self, say: Say = in_english) -> str:
+        """The sentence in the language that `say` speaks."""
+        return say(SENTENCE, field=self.field, value=shown(self.value), rule=say(self.rule, **self.facts))
 
 
 def shown(value: object) -> str:

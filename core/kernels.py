@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.errors import unknown
+from core.texts import Text
 from core.values import plain
 
 Matrix = tuple[tuple[int | float, ...], ...]
@@ -17,16 +18,11 @@ class Kernel:
     """A named kernel: not flipped, not normalised; the sum of products is divided by `divisor`."""
 
     name: str
-    en: str
-    ko: str
+    title: Text
     weight: Matrix
     divisor: int = 1
     group: str = "edges"
     source: str = ""
-
-    @property
-    def title(self) -> dict[str, str]:
-        return {"en": self.en, "ko": self.ko}
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -72,93 +68,72 @@ def by_name(*kernels: Kernel) -> Mapping[str, Kernel]:
 
 
 KERNELS: Mapping[str, Kernel] = by_name(
-    Kernel("identity", "Identity", "항등", rows("0 0 0; 0 1 0; 0 0 0"), group="basics", source=GONZALEZ),
-    Kernel("shift-right", "Shift right by one", "오른쪽으로 한 칸 이동", rows("0 0 0; 1 0 0; 0 0 0"), group="basics"),
-    Kernel("sobel-x", "Sobel, vertical edges", "소벨, 세로 경계", rows("-1 0 1; -2 0 2; -1 0 1"), source="Sobel 1968"),
-    Kernel(
-        "sobel-y", "Sobel, horizontal edges", "소벨, 가로 경계", rows("-1 -2 -1; 0 0 0; 1 2 1"), source="Sobel 1968"
-    ),
-    Kernel("prewitt-x", "Prewitt, vertical edges", "프리윗, 세로 경계", rows("-1 0 1; -1 0 1; -1 0 1"), source=PREWITT),
-    Kernel(
-        "prewitt-y", "Prewitt, horizontal edges", "프리윗, 가로 경계", rows("-1 -1 -1; 0 0 0; 1 1 1"), source=PREWITT
-    ),
-    Kernel("scharr-x", "Scharr, vertical edges", "샤르, 세로 경계", rows("-3 0 3; -10 0 10; -3 0 3"), source=SCHARR),
-    Kernel("scharr-y", "Scharr, horizontal edges", "샤르, 가로 경계", rows("-3 -10 -3; 0 0 0; 3 10 3"), source=SCHARR),
-    Kernel("roberts-1", "Roberts, main diagonal", "로버츠, 주대각선", rows("1 0; 0 -1"), source="Roberts 1963"),
-    Kernel("roberts-2", "Roberts, other diagonal", "로버츠, 반대각선", rows("0 1; -1 0"), source="Roberts 1963"),
-    Kernel(
-        "laplacian-4", "Laplacian, 4 neighbours", "라플라시안, 4방향", rows("0 1 0; 1 -4 1; 0 1 0"), source=GONZALEZ
-    ),
-    Kernel(
-        "laplacian-8", "Laplacian, 8 neighbours", "라플라시안, 8방향", rows("1 1 1; 1 -8 1; 1 1 1"), source=GONZALEZ
-    ),
-    Kernel("outline", "Outline", "윤곽선", rows("-1 -1 -1; -1 8 -1; -1 -1 -1"), source=GIMP),
+    Kernel("identity", Text("Identity"), rows("0 0 0; 0 1 0; 0 0 0"), group="basics", source=GONZALEZ),
+    Kernel("shift-right", Text("Shift right by one"), rows("0 0 0; 1 0 0; 0 0 0"), group="basics"),
+    Kernel("sobel-x", Text("Sobel, vertical edges"), rows("-1 0 1; -2 0 2; -1 0 1"), source="Sobel 1968"),
+    Kernel("sobel-y", Text("Sobel, horizontal edges"), rows("-1 -2 -1; 0 0 0; 1 2 1"), source="Sobel 1968"),
+    Kernel("prewitt-x", Text("Prewitt, vertical edges"), rows("-1 0 1; -1 0 1; -1 0 1"), source=PREWITT),
+    Kernel("prewitt-y", Text("Prewitt, horizontal edges"), rows("-1 -1 -1; 0 0 0; 1 1 1"), source=PREWITT),
+    Kernel("scharr-x", Text("Scharr, vertical edges"), rows("-3 0 3; -10 0 10; -3 0 3"), source=SCHARR),
+    Kernel("scharr-y", Text("Scharr, horizontal edges"), rows("-3 -10 -3; 0 0 0; 3 10 3"), source=SCHARR),
+    Kernel("roberts-1", Text("Roberts, main diagonal"), rows("1 0; 0 -1"), source="Roberts 1963"),
+    Kernel("roberts-2", Text("Roberts, other diagonal"), rows("0 1; -1 0"), source="Roberts 1963"),
+    Kernel("laplacian-4", Text("Laplacian, 4 neighbours"), rows("0 1 0; 1 -4 1; 0 1 0"), source=GONZALEZ),
+    Kernel("laplacian-8", Text("Laplacian, 8 neighbours"), rows("1 1 1; 1 -8 1; 1 1 1"), source=GONZALEZ),
+    Kernel("outline", Text("Outline"), rows("-1 -1 -1; -1 8 -1; -1 -1 -1"), source=GIMP),
     Kernel(
         "log-5",
-        "Laplacian of Gaussian 5x5",
-        "가우시안 라플라시안(LoG) 5x5",
+        Text("Laplacian of Gaussian 5x5"),
         rows("0 0 -1 0 0; 0 -1 -2 -1 0; -1 -2 16 -2 -1; 0 -1 -2 -1 0; 0 0 -1 0 0"),
         source=GONZALEZ,
     ),
-    Kernel("box-3", "Box blur 3x3", "평균 흐림 3x3", outer((1,) * 3, (1,) * 3), 9, "blur", GONZALEZ),
-    Kernel("box-5", "Box blur 5x5", "평균 흐림 5x5", outer((1,) * 5, (1,) * 5), 25, "blur", GONZALEZ),
-    Kernel("gaussian-3", "Gaussian blur 3x3", "가우시안 흐림 3x3", outer(BINOMIAL_3, BINOMIAL_3), 16, "blur", BINOMIAL),
-    Kernel(
-        "gaussian-5", "Gaussian blur 5x5", "가우시안 흐림 5x5", outer(BINOMIAL_5, BINOMIAL_5), 256, "blur", BINOMIAL
-    ),
-    Kernel(
-        "gaussian-7", "Gaussian blur 7x7", "가우시안 흐림 7x7", outer(BINOMIAL_7, BINOMIAL_7), 4096, "blur", BINOMIAL
-    ),
-    Kernel("sharpen", "Sharpen", "선명하게", rows("0 -1 0; -1 5 -1; 0 -1 0"), group="sharpen", source=GONZALEZ),
+    Kernel("box-3", Text("Box blur 3x3"), outer((1,) * 3, (1,) * 3), 9, "blur", GONZALEZ),
+    Kernel("box-5", Text("Box blur 5x5"), outer((1,) * 5, (1,) * 5), 25, "blur", GONZALEZ),
+    Kernel("gaussian-3", Text("Gaussian blur 3x3"), outer(BINOMIAL_3, BINOMIAL_3), 16, "blur", BINOMIAL),
+    Kernel("gaussian-5", Text("Gaussian blur 5x5"), outer(BINOMIAL_5, BINOMIAL_5), 256, "blur", BINOMIAL),
+    Kernel("gaussian-7", Text("Gaussian blur 7x7"), outer(BINOMIAL_7, BINOMIAL_7), 4096, "blur", BINOMIAL),
+    Kernel("sharpen", Text("Sharpen"), rows("0 -1 0; -1 5 -1; 0 -1 0"), group="sharpen", source=GONZALEZ),
     Kernel(
         "unsharp",
-        "Unsharp masking 5x5",
-        "언샤프 마스킹 5x5",
+        Text("Unsharp masking 5x5"),
         rows("-1 -4 -6 -4 -1; -4 -16 -24 -16 -4; -6 -24 476 -24 -6; -4 -16 -24 -16 -4; -1 -4 -6 -4 -1"),
         256,
         "sharpen",
         "Twice the picture minus its Gaussian blur 5x5; " + GONZALEZ,
     ),
-    Kernel("emboss", "Emboss", "엠보싱", rows("-2 -1 0; -1 1 1; 0 1 2"), group="sharpen", source=GIMP),
+    Kernel("emboss", Text("Emboss"), rows("-2 -1 0; -1 1 1; 0 1 2"), group="sharpen", source=GIMP),
     Kernel(
         "line-horizontal",
-        "Horizontal line",
-        "가로선",
+        Text("Horizontal line"),
         rows("-1 -1 -1; 2 2 2; -1 -1 -1"),
         group="lines",
         source=GONZALEZ,
     ),
-    Kernel(
-        "line-vertical", "Vertical line", "세로선", rows("-1 2 -1; -1 2 -1; -1 2 -1"), group="lines", source=GONZALEZ
-    ),
+    Kernel("line-vertical", Text("Vertical line"), rows("-1 2 -1; -1 2 -1; -1 2 -1"), group="lines", source=GONZALEZ),
     Kernel(
         "line-diagonal-1",
-        "Line, main diagonal",
-        "주대각선",
+        Text("Line, main diagonal"),
         rows("2 -1 -1; -1 2 -1; -1 -1 2"),
         group="lines",
         source=GONZALEZ,
     ),
     Kernel(
         "line-diagonal-2",
-        "Line, other diagonal",
-        "반대각선",
+        Text("Line, other diagonal"),
         rows("-1 -1 2; -1 2 -1; 2 -1 -1"),
         group="lines",
         source=GONZALEZ,
     ),
     Kernel(
         "line-vertical-7",
-        "Vertical line 7x7",
-        "세로선 7x7",
+        Text("Vertical line 7x7"),
         tuple(tuple(int(col == 3) for col in range(7)) for _ in range(7)),
         group="lines",
         source="Geron, Hands-On Machine Learning, chapter 14",
     ),
     Kernel(
         "line-horizontal-7",
-        "Horizontal line 7x7",
-        "가로선 7x7",
+        Text("Horizontal line 7x7"),
         tuple((int(row == 3),) * 7 for row in range(7)),
         group="lines",
         source="Geron, Hands-On Machine Learning, chapter 14",

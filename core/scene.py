@@ -258,7 +258,7 @@ def known_operations() -> list[dict[str, Any]]:
     return [
         {
             "name": operation.name,
-            "title": dict(operation.title),
+            "title": operation.title,
             "kind": operation.kind,
             "group": operation.group,
             "summary": (getdoc(operation) or "").split("\n")[0].rstrip("."),

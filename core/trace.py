@@ -222,7 +222,7 @@ def description(operation: Operation, layer: Layer, field: tuple[int, int]) -> d
     return {
         "operation": operation.name,
         "kind": operation.kind,
-        "title": dict(operation.title),
+        "title": operation.title,
         "arguments": {name: plain(value) for name, value in operation.arguments.items()},
         "input_shape": list(layer.input_shape),
         "output_shape": list(layer.output_shape),

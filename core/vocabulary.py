@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -12,11 +12,11 @@ from numpy.typing import NDArray
 
 from core.errors import SceneError, unknown
 from core.reach import Reach as Reach
+from core.texts import Text as Text
 from core.values import READERS, plain
 
 Array = NDArray[Any]
 Shape = tuple[int, int, int]
-Text = Mapping[str, str]
 Kind = Literal["gather", "scatter", "pointwise", "rearrange"]
 Detail = Literal["full", "partial", "sums", "output"]
 
@@ -54,7 +54,7 @@ class Parameter:
             "minimum": self.minimum,
             "maximum": self.maximum,
             "choices": list(self.choices),
-            "help": dict(self.help),
+            "help": self.help,
             "positional": self.positional,
             "required": self.required,
         }

@@ -8,10 +8,12 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from app.messages import Messages
 from app.settings import table
 from core import GALLERY, KERNELS, known_operations
 from core.literals import spell_matrix
 
+KOREAN = Messages().languages["ko"]
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 PAGE = DOCS / "operations.md"
 OPERATING = DOCS / "operating.md"
@@ -43,9 +45,8 @@ def operation_parts() -> list[str]:
 
 
 def part(operation: dict[str, Any]) -> list[str]:
-    title = operation["title"]
     head = [
-        f"### `{operation['name']}`: {title['en']} ({title['ko']})",
+        f"### `{operation['name']}`: {in_both(operation['title'])}",
         "",
         f"{operation['summary']} · {operation['kind']}",
         "",
@@ -56,10 +57,14 @@ def part(operation: dict[str, Any]) -> list[str]:
     return [*head, "| setting | kind | default | what it is |", "|---|---|---|---|", *rows, ""]
 
 
+def in_both(title: str) -> str:
+    return f"{title} ({KOREAN(title)})"
+
+
 def setting(parameter: dict[str, Any]) -> str:
     kind = ", ".join(parameter["choices"]) or parameter["kind"]
     default = "required" if parameter["required"] else f"`{told(parameter['default'])}`"
-    return f"| `{parameter['name']}` | {kind} | {default} | {parameter['help']['en']} |"
+    return f"| `{parameter['name']}` | {kind} | {default} | {parameter['help']} |"
 
 
 def told(value: Any) -> str:
@@ -72,7 +77,7 @@ def told(value: Any) -> str:
 def kernel_rows() -> list[str]:
     head = ["| name | title | weights | divisor | source |", "|---|---|---|---|---|"]
     return head + [
-        f"| `{kernel.name}` | {kernel.en} ({kernel.ko}) | `{spell_matrix(kernel.weight)}` "
+        f"| `{kernel.name}` | {in_both(kernel.title)} | `{spell_matrix(kernel.weight)}` "
         f"| {kernel.divisor} | {kernel.source} |"
         for kernel in KERNELS.values()
     ]
@@ -81,7 +86,7 @@ def kernel_rows() -> list[str]:
 def scene_rows() -> list[str]:
     head = ["| name | title | line |", "|---|---|---|"]
     return head + [
-        f"| `@{row.id}` | {row.en} ({row.ko}) | `{row.line.replace('|', chr(92) + '|')}` |" for row in GALLERY.values()
+        f"| `@{row.id}` | {in_both(row.title)} | `{row.line.replace('|', chr(92) + '|')}` |" for row in GALLERY.values()
     ]
 
 

@@ -9,8 +9,9 @@ import ast
 from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
-RULE_AT = {"SceneError": 2, "PictureError": 1, "CutOff": 1, "Refusal": 1, "StoreError": 1, "gettext": 0, "speak": 0}
+RULE_AT = {"SceneError": 2, "PictureError": 1, "CutOff": 1, "Refusal": 1, "StoreError": 1, "Text": 0}
 CONSTANTS = {"SENTENCE", "SENTENCES", "OTHER", "NOT_VALID", "FAILED", "SERVER_FAILED"}
+NOTE = "# Translators: "
 
 Found = tuple[int, str, str, list[str]]
 Names = dict[str, list[ast.expr]]
@@ -18,7 +19,16 @@ Names = dict[str, list[ast.expr]]
 
 def extract(file: IO[bytes], keywords: Iterable[str], comments: Iterable[str], options: dict[str, Any]) -> list[Found]:
     """What Babel asks of an extractor: (line, function, text, comments) of each sentence."""
-    return [(line, "gettext", text, []) for line, text in sorted(set(sentences(ast.parse(file.read()))))]
+    source = file.read().decode()
+    lines = ["", *source.splitlines()]
+    return [
+        (line, "gettext", text, note_above(lines, line)) for line, text in sorted(set(sentences(ast.parse(source))))
+    ]
+
+
+def note_above(lines: list[str], line: int) -> list[str]:
+    """What the line before a sentence says to translators."""
+    return [lines[line - 1].strip().removeprefix(NOTE)] if lines[line - 1].strip().startswith(NOTE) else []
 
 
 def sentences(tree: ast.Module) -> Iterator[tuple[int, str]]:
@@ -41,8 +51,10 @@ def rules(call: ast.Call, names: Names) -> Iterator[tuple[int, str]]:
 
 def literals(value: ast.expr, names: Names) -> Iterator[tuple[int, str]]:
     """The texts that an expression may be; a name stands for whatever the file puts into it."""
-    if isinstance(value, ast.Constant) and isinstance(value.value, str) and " " in value.value:
+    if isinstance(value, ast.Constant) and isinstance(value.value, str):
         yield value.lineno, value.value
+    elif isinstance(value, ast.Call) and getattr(value.func, "id", "") == "Text":
+        yield from literals(value.args[0], names)
     elif isinstance(value, ast.IfExp):
         yield from literals(value.body, names)
         yield from literals(value.orelse, names)

@@ -15,7 +15,6 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive
 
 from app.errors import BAD, SLOW, TOO_LARGE, Refusal
-from app.messages import LANGUAGES
 from core.errors import SceneError, unknown
 
 T = TypeVar("T")
@@ -70,7 +69,9 @@ class Word:
         }
 
 
-LANG = Word("lang", "choice", "language of titles and of refusals", choices=LANGUAGES)
+LANG = Word(
+    "lang", "text", "language of refusals and warnings, such as ko; else the one that Accept-Language likes best"
+)
 
 
 def read_scene(word: Word, value: object) -> Any:

@@ -33,7 +33,7 @@ from app.routes.scenes import (
     STOP,
     kept_json,
 )
-from app.state import State, state_of
+from app.state import State, speech, state_of
 from app.wire import stream
 
 Call = Callable[[Request], Awaitable[Response]]
@@ -67,7 +67,7 @@ async def gallery(request: Request) -> Response:
 
 def catalogue(request: Request, rows: list[Any]) -> Response:
     query_words(request, ())
-    return kept_json(request, rows)
+    return kept_json(request, speech(request).told(rows))
 
 
 async def upload(request: Request) -> Response:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -14,8 +13,9 @@ from starlette.responses import Response
 from app.errors import Refusal
 from app.http.responses import NEVER, json_answer
 from app.pictures.store import StoreError
-from app.state import gettext
+from app.state import speech
 from core.errors import SceneError
+from core.texts import Say
 
 log = logging.getLogger("kernelwalk")
 
@@ -36,30 +36,30 @@ def refuse(request: Request, status: int, detail: str, headers: dict[str, str] |
     return given
 
 
-def refusal_of(error: Exception, speak: Callable[[str], str]) -> tuple[int, str]:
+def refusal_of(error: Exception, say: Say) -> tuple[int, str]:
     """The status and the sentence of anything in REFUSALS."""
     if isinstance(error, SceneError):
-        return MISTAKE, error.detail(speak)
+        return MISTAKE, error.detail(say)
     if isinstance(error, StoreError):
-        return error.status, speak(error.rule)
+        return error.status, say(error.rule)
     assert isinstance(error, Refusal)
-    return error.status, error.detail(speak)
+    return error.status, error.detail(say)
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    return refuse(request, *refusal_of(error, gettext(request)))
+    return refuse(request, *refusal_of(error, speech(request)))
 
 
 async def framework_refused(request: Request, error: Exception) -> Response:
     """What FastAPI and Starlette refuse by themselves."""
     assert isinstance(error, HTTPException)
-    sentence = gettext(request)(SENTENCES.get(error.status_code, OTHER)).format(method=request.method)
+    sentence = speech(request)(SENTENCES.get(error.status_code, OTHER), method=request.method)
     return refuse(request, error.status_code, sentence, dict(error.headers or {}))
 
 
 async def invalid(request: Request, _: Exception) -> Response:
     """Says neither `input` nor `ctx`: they may hold what JSON cannot."""
-    return refuse(request, MISTAKE, gettext(request)(NOT_VALID))
+    return refuse(request, MISTAKE, speech(request)(NOT_VALID))
 
 
 async def failed(request: Request, error: Exception) -> Response:

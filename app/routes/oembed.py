@@ -16,7 +16,7 @@ from app.http.headers import own_path
 from app.http.requests import MOST_WORDS, Word, query_words
 from app.routes.errors import REFUSALS, refusal_of, refuse
 from app.routes.scenes import kept_json
-from app.state import gettext, language, state_of
+from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE
 
 WIDTH, HEIGHT = 700, 440
@@ -39,7 +39,7 @@ async def oembed(request: Request) -> Response:
     try:
         scene = await state_of(request).scenes.reading(query["scene"])
     except REFUSALS as error:
-        return refuse(request, ABSENT, refusal_of(error, gettext(request))[1])
+        return refuse(request, ABSENT, refusal_of(error, speech(request))[1])
     width = min(WIDTH, asked["maxwidth"] or WIDTH)
     height = min(HEIGHT, asked["maxheight"] or HEIGHT)
     server = str(request.base_url).rstrip("/")
@@ -73,9 +73,9 @@ def shown(request: Request, address: str) -> tuple[dict[str, str], str]:
     kept = {name: words[name] for name in KEPT if name in words}
     figure = core.GALLERY.get(path.removeprefix("/gallery/")) if path.startswith("/gallery/") else None
     if figure is not None:
-        spoken = kept.get("lang", "")
-        title = figure.title[spoken if spoken in figure.title else language(request)]
-        return kept | {"scene": f"@{figure.id}"}, title
+        messages = state_of(request).messages
+        say = messages.languages[messages.language_of(kept, request.headers)]
+        return kept | {"scene": f"@{figure.id}"}, say(figure.title)
     if path not in ("/", "/embed") or (path == "/embed" and not kept.get("scene")):
         raise elsewhere
     return {"scene": DEFAULT_SCENE} | kept, ""

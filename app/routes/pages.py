@@ -15,11 +15,11 @@ from starlette.responses import Response
 import core
 from app.http.requests import Word, query_words, read_words, while_wanted
 from app.http.responses import TIGHT, answer, entity_tag, is_known, json_text, not_modified
-from app.messages import LANGUAGES, Messages
+from app.messages import Messages, Speech
 from app.routes.errors import REFUSALS, refusal_of
 from app.routes.oembed import discovery
 from app.routes.scenes import LAYER, STEP
-from app.state import gettext, language, state_of
+from app.state import language, speech, state_of
 from app.wire.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
 
 FOLDER = Path(__file__).parents[2] / "templates"
@@ -39,7 +39,8 @@ def render(request: Request, template: str, **facts: Any) -> bytes:
     root = str(request.scope.get("root_path", ""))
     shared = {
         "language": spoken,
-        "languages": LANGUAGES,
+        "speech": speech(request),
+        "languages": state.messages.languages,
         "root": root,
         "version": state.assets.version,
         "asset": lambda path: root + state.assets.address(path),
@@ -50,7 +51,7 @@ def render(request: Request, template: str, **facts: Any) -> bytes:
     return environments[spoken].get_template(template).render(**shared, **facts).encode()
 
 
-def environment(messages: Messages, spoken: str) -> Environment:
+def environment(speech: Speech) -> Environment:
     made = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -59,7 +60,7 @@ def environment(messages: Messages, spoken: str) -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
-    made.install_gettext_translations(messages.translations[spoken], newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_translations(speech.translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters["data"] = data_block
     return made
 
@@ -112,8 +113,7 @@ async def figure(request: Request) -> Response:
 
 def said(request: Request) -> str:
     """The language a visitor asked for, for the links that go on from here."""
-    spoken = request.query_params.get("lang")
-    return f"?lang={spoken}" if spoken in LANGUAGES else ""
+    return f"?lang={language(request)}" if "lang" in request.query_params else ""
 
 
 async def scene_facts(
@@ -122,15 +122,15 @@ async def scene_facts(
     """What a page says about its scene; a refusal is told on the page, with its status."""
     facts: dict[str, Any] = {"scene": request.query_params.get("scene", ""), "opening": None, "error": None}
     facts |= {"theme": None, "play": False, "layer": 0, "step": 0}
-    state, speak = state_of(request), gettext(request)
+    state, speaking = state_of(request), speech(request)
     try:
         facts |= query_words(request, words) if given is None else read_words(given, words)
         found = await state.scenes.reading(facts["scene"])
-        shown = (facts["layer"], facts["step"], speak, INLINED, INLINED_OUTPUT)
+        shown = (facts["layer"], facts["step"], speaking, INLINED, INLINED_OUTPUT)
         facts["opening"] = await while_wanted(request, state.scenes.run(opening, state.scenes, found, *shown))
         return facts, 200
     except REFUSALS as error:
-        status, sentence = refusal_of(error, speak)
+        status, sentence = refusal_of(error, speaking)
         return facts | {"error": sentence}, status
 
 
@@ -168,7 +168,7 @@ def page(request: Request, template: str, facts: dict[str, Any], status: int) ->
 
 
 def register(app: FastAPI, messages: Messages) -> None:
-    app.state.templates = {spoken: environment(messages, spoken) for spoken in LANGUAGES}
+    app.state.templates = {code: environment(speech) for code, speech in messages.languages.items()}
     addresses = (
         ("/", lab),
         ("/gallery", gallery),

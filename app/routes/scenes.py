@@ -25,12 +25,14 @@ from app.http.responses import (
     not_modified,
     takes,
 )
-from app.state import State, gettext, language, state_of
+from app.messages import Speech
+from app.state import State, language, speech, state_of
 from app.wire import stream
 from app.wire.arrays import npy, picture, smallest
 from app.wire.opening import described, opening
 from core.errors import SceneError
 from core.scene import operation_from_json
+from core.texts import Say
 from core.vocabulary import DETAILS, Array
 
 SCENE = Word("scene", "scene", "a scene line such as cat 64 | sobel, or in a JSON body a JSON scene", required=True)
@@ -82,7 +84,7 @@ async def scene(request: Request) -> Response:
     tag = tag_of(request, found.line)
     if is_known(request, tag):
         return not_modified(tag, LONG)
-    told = await while_wanted(request, state.scenes.run(described, state.scenes, found, gettext(request)))
+    told = await while_wanted(request, state.scenes.run(described, state.scenes, found, speech(request)))
     return json_answer(request, told, cache=cache_of(request), tag=tag)
 
 
@@ -101,13 +103,11 @@ async def additions(request: Request) -> Response:
     words = await read(request, SCENE, LAYER, OPERATIONS)
     state = state_of(request)
     found = await state.scenes.reading(words["scene"])
-    told = await state.scenes.run(refused, state.scenes, found, words["layer"], words["operations"], gettext(request))
+    told = await state.scenes.run(refused, state.scenes, found, words["layer"], words["operations"], speech(request))
     return json_answer(request, {"refusals": told})
 
 
-def refused(
-    scenes: Scenes, found: core.Scene, layer: int, operations: list[Any], speak: Callable[[str], str]
-) -> list[str | None]:
+def refused(scenes: Scenes, found: core.Scene, layer: int, operations: list[Any], say: Say) -> list[str | None]:
     place = layer % (len(found.layers) + 1)
     shape = shape_of(scenes.input_of(found.source))
 
@@ -116,7 +116,7 @@ def refused(
             added = (*found.layers[:place], operation_from_json(operation), *found.layers[place:])
             scenes.check_cost(scenes.layers(replace(found, layers=added), shape))
         except SceneError as error:
-            return speak(error.rule).format(**error.facts)
+            return say(error.rule, **error.facts)
         return None
 
     return [refusal(operation) for operation in operations]
@@ -131,13 +131,13 @@ async def first_picture(request: Request) -> Response:
     if is_known(request, tag):
         return not_modified(tag, LONG)
     body = await while_wanted(
-        request, state.scenes.run(opening_text, state, found, words["layer"], words["step"], gettext(request))
+        request, state.scenes.run(opening_text, state, found, words["layer"], words["step"], speech(request))
     )
     return answer(request, body, "application/json", cache=cache_of(request), tag=tag)
 
 
-def opening_text(state: State, found: core.Scene, layer: int, step: int, speak: Callable[[str], str]) -> bytes:
-    return json_text(opening(state.scenes, found, layer, step, speak))
+def opening_text(state: State, found: core.Scene, layer: int, step: int, speaking: Speech) -> bytes:
+    return json_text(opening(state.scenes, found, layer, step, speaking))
 
 
 async def steps(request: Request) -> Response:
@@ -164,7 +164,7 @@ async def steps(request: Request) -> Response:
     framing = stream.as_events if media_type == stream.EVENTS else stream.as_lines
     headers = {"Cache-Control": cache_of(request), "Vary": VARY} | ({"ETag": tag} if request.method != "POST" else {})
     return stream.StepStream(
-        stream.lines(trace, wanted, state.scenes, framing, gettext(request)),
+        stream.lines(trace, wanted, state.scenes, framing, speech(request)),
         media_type,
         headers,
         state.settings.write_deadline,

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import core
 from app.evaluation import Scenes, shape_of
+from app.messages import Speech
 from app.wire.arrays import LARGEST_IN_OPENING as ALL
 from app.wire.arrays import sent
 from app.wire.stream import Range, cells_of_step
 from core.errors import SceneError
+from core.texts import Text
 from core.trace import Trace
 from core.vocabulary import Shape
 
 BLOCK, INLINED = 64, 16
 INLINED_OUTPUT = 512  # cells that a page carries itself
 DEFAULT_SCENE = "cat 64 | conv2d sobel-x"  # what the lab opens with
+LAYER_WARNS = Text("layer {layer}, {operation}: {warning}")
 MOST_CELLS = 2**16  # numbers in the steps of one opening
-
-Gettext = Callable[[str], str]
 
 
 def opening(
@@ -27,7 +27,7 @@ def opening(
     scene: core.Scene,
     layer: int,
     step: int,
-    gettext: Gettext,
+    speech: Speech,
     size: int = BLOCK,
     most_output: int = ALL,
 ) -> dict[str, Any]:
@@ -43,14 +43,14 @@ def opening(
     scenes.check_cost([trace.layer])
     start, stop = block(trace, step, size)
     return {
-        **described(scenes, scene, gettext),
+        **described(scenes, scene, speech),
         "layer": trace.index,
         "step": step,
         "input": sent(trace.input),
         "output": sent(trace.feature_map(), ALL if step or trace.scatters else most_output),
         "start": trace.start(start, stop),
         "steps": list(trace.steps(start, stop)),
-        "title": dict(trace.operation.title),
+        "title": speech.told(trace.operation.title),
     }
 
 
@@ -61,23 +61,21 @@ def block(trace: Trace, step: int, size: int) -> tuple[int, int]:
     return start, min(start + min(size, fitting), len(trace))
 
 
-def described(scenes: Scenes, scene: core.Scene, gettext: Gettext) -> dict[str, Any]:
+def described(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, Any]:
     """A scene in both spellings, with what its layers say of themselves; refused where one is too large."""
     shape = shape_of(scenes.input_of(scene.source))
     scenes.layers(scene, shape)
     return {
         "line": scene.line,
         "scene": scene.as_json(),
-        "layers": core.describe(scene, shape),
-        "warnings": warnings(scene, shape, gettext),
+        "layers": speech.told(core.describe(scene, shape)),
+        "warnings": warnings(scene, shape, speech),
     }
 
 
-def warnings(scene: core.Scene, shape: Shape, gettext: Gettext) -> list[str]:
+def warnings(scene: core.Scene, shape: Shape, speech: Speech) -> list[str]:
     """What a learner should notice, one sentence each."""
     return [
-        gettext("layer {layer}, {operation}: {warning}").format(
-            layer=layer, operation=scene.layers[layer].name, warning=gettext(rule).format(**facts)
-        )
+        speech(LAYER_WARNS, layer=layer, operation=scene.layers[layer].name, warning=speech(rule, **facts))
         for layer, rule, facts in core.warnings(scene, shape)
     ]

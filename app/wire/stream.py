@@ -20,6 +20,7 @@ from app.http.requests import left
 from app.wire.encoder import encode
 from core.errors import SceneError
 from core.integers import whole
+from core.texts import Say, in_english
 from core.trace import MOST_AT_WORK, Trace, rows
 
 JSON_LINES, EVENTS = "application/jsonl", "text/event-stream"
@@ -75,7 +76,7 @@ def resumed(asked: Range, last_event: str) -> Range:
 
 
 async def lines(
-    trace: Trace, asked: Range, scenes: Scenes, framing: Framing, speak: Callable[[str], str] = str
+    trace: Trace, asked: Range, scenes: Scenes, framing: Framing, say: Say = in_english
 ) -> AsyncGenerator[bytes, None]:
     """Start line, steps, end line, in chunks; a failure on the way is the last line."""
     opening = orjson.dumps(trace.start(asked.start, asked.stop, asked.detail, asked.every)) + b"\n"
@@ -86,10 +87,10 @@ async def lines(
             opening = b""
         yield framing(opening + orjson.dumps({"type": "end", "count": asked.count}) + b"\n")
     except SceneError as error:
-        yield framing(opening + failure(error.detail(speak)))
+        yield framing(opening + failure(error.detail(say)))
     except Exception:
         log.exception("a stream failed")
-        yield framing(opening + failure(speak(SERVER_FAILED)))
+        yield framing(opening + failure(say(SERVER_FAILED)))
     finally:
         await chunks.aclose()
 

@@ -20,7 +20,7 @@ FEW_LINES = 2**16
 NEGATIVE_SLOPE = Parameter(
     "negative_slope",
     "number",
-    {"en": "What negative cells are multiplied by", "ko": "음수인 칸에 곱하는 값"},
+    Text("What negative cells are multiplied by"),
     default=0.01,
     minimum=-1000,
     maximum=1000,
@@ -29,7 +29,7 @@ NEGATIVE_SLOPE = Parameter(
 ALPHA = Parameter(
     "alpha",
     "number",
-    {"en": "Where the curve ends on the negative side: -alpha", "ko": "음수 쪽 곡선이 다가가는 값: -alpha"},
+    Text("Where the curve ends on the negative side: -alpha"),
     default=1.0,
     minimum=-1000,
     maximum=1000,
@@ -38,7 +38,7 @@ ALPHA = Parameter(
 PIECES = Parameter(
     "pieces",
     "int",
-    {"en": "How many channels compete for one output", "ko": "출력 하나를 두고 겨루는 채널 수"},
+    Text("How many channels compete for one output"),
     default=2,
     minimum=1,
     maximum=settings.LONGEST_SIDE,
@@ -78,8 +78,8 @@ class ActivationLayer(Layer):
         return {"curve": self.operation.curve}
 
 
-def curve(name: str, en: str, ko: str, text: str, f: Callable[[Array], Array]) -> type[Activation]:
-    """An activation without settings, from its name, titles, formula and function."""
+def curve(name: str, title: Text, text: str, f: Callable[[Array], Array]) -> type[Activation]:
+    """An activation without settings, from its name, title, formula and function."""
 
     class Named(Activation):
         __doc__ = f"output = {text}"
@@ -87,21 +87,21 @@ def curve(name: str, en: str, ko: str, text: str, f: Callable[[Array], Array]) -
         def values(self, x: Array) -> Array:
             return f(x)
 
-    Named.name, Named.title, Named.curve = name, {"en": en, "ko": ko}, text
+    Named.name, Named.title, Named.curve = name, title, text
     Named.__name__ = Named.__qualname__ = name.capitalize()
     return Named
 
 
-Relu = curve("relu", "ReLU", "ReLU", "max(0, x)", functional.relu)
-Sigmoid = curve("sigmoid", "Sigmoid", "시그모이드", "1 / (1 + exp(-x))", functional.sigmoid)
-Tanh = curve("tanh", "Hyperbolic tangent", "쌍곡탄젠트(tanh)", "tanh(x)", functional.tanh)
+Relu = curve("relu", Text("ReLU"), "max(0, x)", functional.relu)
+Sigmoid = curve("sigmoid", Text("Sigmoid"), "1 / (1 + exp(-x))", functional.sigmoid)
+Tanh = curve("tanh", Text("Hyperbolic tangent"), "tanh(x)", functional.tanh)
 
 
 class LeakyRelu(Activation):
     """output = x where x > 0, else negative_slope * x"""
 
     name = "leaky_relu"
-    title: ClassVar[Text] = {"en": "Leaky ReLU", "ko": "누설 ReLU"}
+    title: ClassVar[Text] = Text("Leaky ReLU")
     curve = "max(0, x) + negative_slope * min(0, x)"
     parameters = (NEGATIVE_SLOPE,)
 
@@ -113,7 +113,7 @@ class Elu(Activation):
     """output = x where x > 0, else alpha * (exp(x) - 1)"""
 
     name = "elu"
-    title: ClassVar[Text] = {"en": "ELU", "ko": "ELU"}
+    title: ClassVar[Text] = Text("ELU")
     curve = "max(0, x) + alpha * (exp(min(0, x)) - 1)"
     parameters = (ALPHA,)
 
@@ -125,7 +125,7 @@ class Softmax(Operation):
     """output = exp(x - max) / sum of exp(x - max), along one axis"""
 
     name = "softmax"
-    title: ClassVar[Text] = {"en": "Softmax", "ko": "소프트맥스"}
+    title: ClassVar[Text] = Text("Softmax")
     kind = "pointwise"
     group = "activations"
     parameters = (settings.DIM,)
@@ -185,7 +185,7 @@ class Maxout(Operation):
     """output = the largest of `pieces` neighbouring channels"""
 
     name = "maxout"
-    title: ClassVar[Text] = {"en": "Maxout", "ko": "맥스아웃"}
+    title: ClassVar[Text] = Text("Maxout")
     kind = "gather"
     group = "activations"
     parameters = (PIECES,)

@@ -17,7 +17,7 @@ from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parame
 OUTPUT_SIZE = Parameter(
     "output_size",
     "pair",
-    {"en": "Rows and columns of the output", "ko": "출력의 행과 열 수"},
+    Text("Rows and columns of the output"),
     minimum=1,
     maximum=4096,
     positional=True,
@@ -29,7 +29,7 @@ class AdaptiveMaxPool2d(Operation):
     """output[r] = the largest cell from floor(r * H / oH) to ceil((r + 1) * H / oH), columns likewise."""
 
     name = "adaptive_max_pool2d"
-    title: ClassVar[Text] = {"en": "Adaptive max pooling", "ko": "적응형 최대 풀링"}
+    title: ClassVar[Text] = Text("Adaptive max pooling")
     kind = "gather"
     group = "pooling"
     parameters = (OUTPUT_SIZE,)
@@ -42,7 +42,7 @@ class AdaptiveAvgPool2d(Operation):
     """output[r] = the mean of the cells from floor(r * H / oH) to ceil((r + 1) * H / oH), columns likewise."""
 
     name = "adaptive_avg_pool2d"
-    title: ClassVar[Text] = {"en": "Adaptive average pooling", "ko": "적응형 평균 풀링"}
+    title: ClassVar[Text] = Text("Adaptive average pooling")
     kind = "gather"
     group = "pooling"
     parameters = (OUTPUT_SIZE,)

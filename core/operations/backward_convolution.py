@@ -20,16 +20,13 @@ from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Re
 DY = Parameter(
     "dy",
     "matrix",
-    {"en": "The gradient of the output: (oH, oW), or (F, oH, oW)", "ko": "출력의 기울기: (oH, oW) 또는 (F, oH, oW)"},
+    Text("The gradient of the output: (oH, oW), or (F, oH, oW)"),
     required=True,
 )
 FORWARD_KERNEL = replace(
     settings.KERNEL_SIZE,
     required=False,
-    help={
-        "en": "Rows and columns of the kernel; the largest that fits when left out",
-        "ko": "커널의 행과 열 수. 비우면 맞는 것 중 가장 큰 크기",
-    },
+    help=Text("Rows and columns of the kernel; the largest that fits when left out"),
 )
 
 
@@ -37,7 +34,7 @@ class Conv2dBackwardWeight(Operation):
     """dw[i, j] = sum over r, k of dy[r, k] * x[r * stride + i * dilation, k * stride + j * dilation]"""
 
     name = "conv2d_backward_weight"
-    title: ClassVar[Text] = {"en": "Convolution, gradient of the weight", "ko": "합성곱 역전파: 가중치의 기울기"}
+    title: ClassVar[Text] = Text("Convolution, gradient of the weight")
     kind = "gather"
     group = "backward"
     parameters = (
@@ -58,7 +55,7 @@ class Conv2dBackwardBias(Operation):
     """db[f] = sum over r, k of dy[f, r, k]"""
 
     name = "conv2d_backward_bias"
-    title: ClassVar[Text] = {"en": "Convolution, gradient of the bias", "ko": "합성곱 역전파: 편향의 기울기"}
+    title: ClassVar[Text] = Text("Convolution, gradient of the bias")
     kind = "gather"
     group = "backward"
 

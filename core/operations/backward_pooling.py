@@ -27,10 +27,7 @@ from core.vocabulary import Array, Operation, Parameter, Shape, Text
 FORWARD_INPUT = Parameter(
     "x",
     "matrix",
-    {
-        "en": "What was pooled, (H, W) or (C, H, W): it says who won",
-        "ko": "풀링했던 입력 (H, W) 또는 (C, H, W). 어느 칸이 이겼는지 알려 줌",
-    },
+    Text("What was pooled, (H, W) or (C, H, W): it says who won"),
     required=True,
 )
 POOLING = (settings.KERNEL_SIZE, settings.POOL_STRIDE, settings.POOL_PADDING)
@@ -40,7 +37,7 @@ class MaxPool2dBackward(Operation):
     """dx += dy[cell] at the winner of that cell's window"""
 
     name = "max_pool2d_backward"
-    title: ClassVar[Text] = {"en": "Max pooling, backward", "ko": "최대 풀링 역전파"}
+    title: ClassVar[Text] = Text("Max pooling, backward")
     kind = "scatter"
     group = "backward"
     parameters = (*POOLING, settings.DILATION, settings.CEIL_MODE, FORWARD_INPUT)
@@ -53,7 +50,7 @@ class AvgPool2dBackward(Operation):
     """dx += dy[cell] / count, all over that cell's window"""
 
     name = "avg_pool2d_backward"
-    title: ClassVar[Text] = {"en": "Average pooling, backward", "ko": "평균 풀링 역전파"}
+    title: ClassVar[Text] = Text("Average pooling, backward")
     kind = "scatter"
     group = "backward"
     parameters = (*POOLING, settings.CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, INPUT_SIZE)

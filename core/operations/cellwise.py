@@ -13,19 +13,19 @@ from core.vocabulary import Array, Parameter, Text
 LOWEST = Parameter(
     "min",
     "number",
-    {"en": "Smaller cells become this; no limit when left out", "ko": "이보다 작은 칸은 이 값이 됨. 비우면 제한 없음"},
+    Text("Smaller cells become this; no limit when left out"),
     positional=True,
 )
 HIGHEST = Parameter(
     "max",
     "number",
-    {"en": "Larger cells become this; no limit when left out", "ko": "이보다 큰 칸은 이 값이 됨. 비우면 제한 없음"},
+    Text("Larger cells become this; no limit when left out"),
     positional=True,
 )
 DECIMALS = Parameter(
     "decimals",
     "int",
-    {"en": "Digits kept after the point", "ko": "소수점 아래에 남길 자릿수"},
+    Text("Digits kept after the point"),
     default=0,
     minimum=0,
     maximum=15,
@@ -37,7 +37,7 @@ class Abs(Activation):
     """output = |x|"""
 
     name = "abs"
-    title: ClassVar[Text] = {"en": "Absolute value", "ko": "절댓값"}
+    title: ClassVar[Text] = Text("Absolute value")
     group = "values"
     curve = "|x|"
 
@@ -52,7 +52,7 @@ class Clip(Activation):
     """output = x, but at least min and at most max"""
 
     name = "clip"
-    title: ClassVar[Text] = {"en": "Clip", "ko": "범위 자르기(clip)"}
+    title: ClassVar[Text] = Text("Clip")
     group = "values"
     curve = "min(max(x, min), max)"
     parameters = (LOWEST, HIGHEST)
@@ -77,7 +77,7 @@ class Round(Activation):
     """output = x to so many decimals; halves go to the even neighbour, as in NumPy and PyTorch"""
 
     name = "round"
-    title: ClassVar[Text] = {"en": "Round", "ko": "반올림"}
+    title: ClassVar[Text] = Text("Round")
     group = "values"
     curve = "round(x)"
     parameters = (DECIMALS,)

@@ -14,25 +14,19 @@ from core.geometry import Slide, resolve_padding
 from core.kernels import kernel_named
 from core.operations import settings
 from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
-from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape
+from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
 
 WEIGHT = Parameter(
     "weight",
     "weight",
-    {
-        "en": "A kernel's name or its numbers, such as [1 0 -1; 2 0 -2; 1 0 -1]",
-        "ko": "커널 이름 또는 값. 예: [1 0 -1; 2 0 -2; 1 0 -1]",
-    },
+    Text("A kernel's name or its numbers, such as [1 0 -1; 2 0 -2; 1 0 -1]"),
     positional=True,
     required=True,
 )
 GROUPS = Parameter(
     "groups",
     "int",
-    {
-        "en": "Channels are split into so many groups, each with its own kernels",
-        "ko": "채널을 나누는 그룹 수. 그룹마다 커널이 따로 있음",
-    },
+    Text("Channels are split into so many groups, each with its own kernels"),
     default=1,
     minimum=1,
     maximum=settings.LONGEST_SIDE,
@@ -40,19 +34,13 @@ GROUPS = Parameter(
 FLIP = Parameter(
     "flip",
     "boolean",
-    {
-        "en": "Rotate the kernel by 180 degrees: convolution as mathematics defines it",
-        "ko": "커널을 180도 뒤집기: 수학에서 정의한 합성곱",
-    },
+    Text("Rotate the kernel by 180 degrees: convolution as mathematics defines it"),
     default=False,
 )
 DIVISOR = Parameter(
     "divisor",
     "number",
-    {
-        "en": "The sum of products is divided by this; the named kernel's own when left out",
-        "ko": "곱의 합을 나누는 수. 비우면 커널에 정해진 값",
-    },
+    Text("The sum of products is divided by this; the named kernel's own when left out"),
 )
 
 
@@ -60,7 +48,7 @@ class Conv2d(Operation):
     """output = sum over window of x * weight / divisor + bias (cross-correlation unless flip)."""
 
     name = "conv2d"
-    title = {"en": "Convolution", "ko": "합성곱"}
+    title = Text("Convolution")
     kind = "gather"
     group = "convolution"
     parameters = (

@@ -16,15 +16,12 @@ from core.vocabulary import Array, Operation, Parameter, Shape, Text
 ODD_SIZE = replace(
     settings.KERNEL_SIZE,
     maximum=LARGEST_KERNEL,
-    help={"en": "Rows and columns of the kernel, both odd", "ko": "커널의 행과 열 수. 둘 다 홀수"},
+    help=Text("Rows and columns of the kernel, both odd"),
 )
 SIGMA = Parameter(
     "sigma",
     "number",
-    {
-        "en": "Width of the bell in pixels; 0.3 * ((kernel_size - 1) / 2 - 1) + 0.8 when left out",
-        "ko": "종 모양의 너비(픽셀). 비우면 0.3 * ((kernel_size - 1) / 2 - 1) + 0.8",
-    },
+    Text("Width of the bell in pixels; 0.3 * ((kernel_size - 1) / 2 - 1) + 0.8 when left out"),
     minimum=0.01,
     maximum=1000,
     positional=True,
@@ -35,7 +32,7 @@ class GaussianBlur(Operation):
     """output = the mean of the window, weighted by exp(-(i^2 + j^2) / (2 * sigma^2))"""
 
     name = "gaussian_blur"
-    title: ClassVar[Text] = {"en": "Gaussian blur", "ko": "가우시안 블러"}
+    title: ClassVar[Text] = Text("Gaussian blur")
     kind = "gather"
     group = "convolution"
     parameters = (

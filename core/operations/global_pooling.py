@@ -16,7 +16,7 @@ from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parame
 OUTPUT_CHANNELS = Parameter(
     "groups",
     "int",
-    {"en": "Channels are pooled in so many groups, one output each", "ko": "채널을 나누는 그룹 수. 그룹마다 출력 하나"},
+    Text("Channels are pooled in so many groups, one output each"),
     default=1,
     minimum=1,
     maximum=settings.LONGEST_SIDE,
@@ -28,7 +28,7 @@ class GlobalMaxPool2d(Operation):
     """output = the largest cell of each channel."""
 
     name = "global_max_pool2d"
-    title: ClassVar[Text] = {"en": "Global max pooling", "ko": "전역 최대 풀링"}
+    title: ClassVar[Text] = Text("Global max pooling")
     kind = "gather"
     group = "pooling"
 
@@ -40,7 +40,7 @@ class GlobalAvgPool2d(Operation):
     """output = the mean of each channel."""
 
     name = "global_avg_pool2d"
-    title: ClassVar[Text] = {"en": "Global average pooling", "ko": "전역 평균 풀링"}
+    title: ClassVar[Text] = Text("Global average pooling")
     kind = "gather"
     group = "pooling"
 
@@ -52,7 +52,7 @@ class ChannelMaxPool(Operation):
     """output = the largest of the channels of a group at each place."""
 
     name = "channel_max_pool"
-    title: ClassVar[Text] = {"en": "Max pooling across channels", "ko": "채널 방향 최대 풀링"}
+    title: ClassVar[Text] = Text("Max pooling across channels")
     kind = "gather"
     group = "pooling"
     parameters = (OUTPUT_CHANNELS,)
@@ -65,7 +65,7 @@ class ChannelAvgPool(Operation):
     """output = the mean of the channels of a group at each place."""
 
     name = "channel_avg_pool"
-    title: ClassVar[Text] = {"en": "Average pooling across channels", "ko": "채널 방향 평균 풀링"}
+    title: ClassVar[Text] = Text("Average pooling across channels")
     kind = "gather"
     group = "pooling"
     parameters = (OUTPUT_CHANNELS,)

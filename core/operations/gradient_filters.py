@@ -20,29 +20,20 @@ from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Sh
 NORM = Parameter(
     "norm",
     "choice",
-    {
-        "en": "Length of the gradient: l2 (root of squares), l1 (sum of both), max (the larger)",
-        "ko": "기울기의 크기: l2(제곱합의 제곱근), l1(절댓값의 합), max(큰 쪽)",
-    },
+    Text("Length of the gradient: l2 (root of squares), l1 (sum of both), max (the larger)"),
     default="l2",
     choices=("l2", "l1", "max"),
 )
 NORMALIZE = Parameter(
     "normalize",
     "boolean",
-    {
-        "en": "Divide the sums so that a ramp of 1 per pixel has the gradient 1",
-        "ko": "픽셀마다 1씩 커지는 경사의 기울기가 1이 되도록 합을 나누기",
-    },
+    Text("Divide the sums so that a ramp of 1 per pixel has the gradient 1"),
     default=False,
 )
 SHOW = Parameter(
     "show",
     "choice",
-    {
-        "en": "What the map holds: the magnitude, the direction in degrees, or one of the two sums",
-        "ko": "맵에 담을 값: 크기, 방향(도), 또는 두 합 가운데 하나",
-    },
+    Text("What the map holds: the magnitude, the direction in degrees, or one of the two sums"),
     default="magnitude",
     choices=("magnitude", "direction", "x", "y"),
 )
@@ -79,7 +70,7 @@ class Sobel(GradientFilter):
     """gx and gy smooth across the edge with 1 2 1; output = sqrt(gx^2 + gy^2), angle = atan2(gy, gx) with y down"""
 
     name = "sobel"
-    title: ClassVar[Text] = {"en": "Sobel gradient", "ko": "소벨 기울기"}
+    title: ClassVar[Text] = Text("Sobel gradient")
     kernels = ("sobel-x", "sobel-y")
 
 
@@ -87,7 +78,7 @@ class Prewitt(GradientFilter):
     """gx and gy average three lines across the edge; output = sqrt(gx^2 + gy^2), angle = atan2(gy, gx) with y down"""
 
     name = "prewitt"
-    title: ClassVar[Text] = {"en": "Prewitt gradient", "ko": "프리윗 기울기"}
+    title: ClassVar[Text] = Text("Prewitt gradient")
     kernels = ("prewitt-x", "prewitt-y")
 
 
@@ -98,7 +89,7 @@ class Roberts(GradientFilter):
     """
 
     name = "roberts"
-    title: ClassVar[Text] = {"en": "Roberts cross", "ko": "로버츠 교차 기울기"}
+    title: ClassVar[Text] = Text("Roberts cross")
     kernels = ("roberts-1", "roberts-2")
 
     def slopes(self, first: Array, second: Array) -> tuple[Array, Array]:
@@ -109,7 +100,7 @@ class Scharr(GradientFilter):
     """gx and gy smooth across the edge with 3 10 3; output = sqrt(gx^2 + gy^2), angle = atan2(gy, gx) with y down"""
 
     name = "scharr"
-    title: ClassVar[Text] = {"en": "Scharr gradient", "ko": "샤르 기울기"}
+    title: ClassVar[Text] = Text("Scharr gradient")
     kernels = ("scharr-x", "scharr-y")
 
 

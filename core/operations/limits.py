@@ -7,47 +7,17 @@ from typing import Any
 from core.geometry import Slide
 from core.vocabulary import Text
 
-WINDOW_LEAVES = {
-    "en": "at most {maximum}: with a longer step only one window would be left",
-    "ko": "최대 {maximum}: 더 크면 윈도우가 하나만 남습니다",
-}
-WINDOW_FITS = {
-    "en": "at most {maximum}: a wider window would not fit the padded input",
-    "ko": "최대 {maximum}: 더 넓은 윈도우는 패딩된 입력에 들어가지 않습니다",
-}
-KERNEL_FITS = {
-    "en": "at most {maximum}: the padded input is no larger",
-    "ko": "최대 {maximum}: 패딩된 입력이 그보다 크지 않습니다",
-}
-PADDING_ALONE = {
-    "en": "at most {maximum}: with more, a window would see padding alone",
-    "ko": "최대 {maximum}: 더 크면 패딩만 보는 윈도우가 생깁니다",
-}
-HALF_A_WINDOW = {
-    "en": "at most {maximum}: half a window, or padding alone could be pooled",
-    "ko": "최대 {maximum}: 윈도우의 절반. 더 크면 패딩만 풀링할 수 있습니다",
-}
-MIRROR = {
-    "en": "at most {maximum}: reflection does not repeat the edge, so it needs one cell more than it shows",
-    "ko": "최대 {maximum}: 반사는 가장자리를 되풀이하지 않으므로 한 칸이 더 필요합니다",
-}
-ONCE_AROUND = {
-    "en": "at most {maximum}: circular padding goes around the input once",
-    "ko": "최대 {maximum}: 순환 패딩은 입력을 한 바퀴까지만 돕니다",
-}
+WINDOW_LEAVES = Text("at most {maximum}: with a longer step only one window would be left")
+WINDOW_FITS = Text("at most {maximum}: a wider window would not fit the padded input")
+KERNEL_FITS = Text("at most {maximum}: the padded input is no larger")
+PADDING_ALONE = Text("at most {maximum}: with more, a window would see padding alone")
+HALF_A_WINDOW = Text("at most {maximum}: half a window, or padding alone could be pooled")
+MIRROR = Text("at most {maximum}: reflection does not repeat the edge, so it needs one cell more than it shows")
+ONCE_AROUND = Text("at most {maximum}: circular padding goes around the input once")
 
-MIRRORED_ONCE = {
-    "en": "at most {maximum}: symmetric padding mirrors the input once",
-    "ko": "최대 {maximum}: 대칭 패딩은 입력을 한 번까지만 비춥니다",
-}
-BELOW_A_STEP = {
-    "en": "at most {maximum}: a whole stride more would be room for another stamp",
-    "ko": "최대 {maximum}: 보폭만큼 더 커지면 도장이 하나 더 들어갑니다",
-}
-SOME_OUTPUT = {
-    "en": "at most {maximum}: more would cut the whole output away",
-    "ko": "최대 {maximum}: 더 크면 출력이 모두 잘려 나갑니다",
-}
+MIRRORED_ONCE = Text("at most {maximum}: symmetric padding mirrors the input once")
+BELOW_A_STEP = Text("at most {maximum}: a whole stride more would be room for another stamp")
+SOME_OUTPUT = Text("at most {maximum}: more would cut the whole output away")
 
 BY_ONE_SIDE = {"circular": ONCE_AROUND, "symmetric": MIRRORED_ONCE}
 
@@ -95,5 +65,5 @@ def limit(minimum: int, maximum: int, why: Text) -> dict[str, Any]:
     return {
         "minimum": minimum,
         "maximum": maximum,
-        "why": {language: text.format(maximum=maximum) for language, text in why.items()},
+        "why": Text(why.template, maximum=maximum),
     }

@@ -12,15 +12,12 @@ from core.errors import SceneError
 from core.operations import settings
 from core.operations.convolution import Bias, Conv2dLayer, Weight
 from core.operations.windows import widened
-from core.vocabulary import Array, Operation, Parameter, Reach, Shape
+from core.vocabulary import Array, Operation, Parameter, Reach, Shape, Text
 
 LINEAR_WEIGHT = Parameter(
     "weight",
     "matrix",
-    {
-        "en": "One row of weights for each output, such as [1 0 -1; 2 1 0]",
-        "ko": "출력마다 가중치 한 행. 예: [1 0 -1; 2 1 0]",
-    },
+    Text("One row of weights for each output, such as [1 0 -1; 2 1 0]"),
     positional=True,
     required=True,
 )
@@ -30,7 +27,7 @@ class Linear(Operation):
     """output[m] = sum over n of weight[m, n] * x[n] + bias[m]"""
 
     name = "linear"
-    title = {"en": "Fully connected layer", "ko": "완전 연결층"}
+    title = Text("Fully connected layer")
     kind = "gather"
     group = "convolution"
     parameters = (LINEAR_WEIGHT, settings.BIAS)

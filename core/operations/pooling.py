@@ -22,20 +22,20 @@ SLOW_CELL = 4  # what a cell of a wide pooling window costs, beside a multiply-a
 COUNT_INCLUDE_PAD = Parameter(
     "count_include_pad",
     "boolean",
-    {"en": "Count the padding cells in the mean", "ko": "평균을 낼 때 패딩 칸도 세기"},
+    Text("Count the padding cells in the mean"),
     default=True,
 )
 DIVISOR_OVERRIDE = Parameter(
     "divisor_override",
     "int",
-    {"en": "Divide the sum by this instead of the count", "ko": "칸 수 대신 이 수로 나누기"},
+    Text("Divide the sum by this instead of the count"),
     minimum=1,
     maximum=1_000_000,
 )
 NORM_TYPE = Parameter(
     "norm_type",
     "number",
-    {"en": "The p of the p-norm: 1 sums, 2 is Euclidean", "ko": "p-노름의 p. 1이면 합, 2면 유클리드 노름"},
+    Text("The p of the p-norm: 1 sums, 2 is Euclidean"),
     default=2,
     minimum=0.1,
     maximum=100,
@@ -87,7 +87,7 @@ class MaxPool2d(Operation):
     """output = the largest cell under the window; padding never wins."""
 
     name = "max_pool2d"
-    title: ClassVar[Text] = {"en": "Max pooling", "ko": "최대 풀링"}
+    title: ClassVar[Text] = Text("Max pooling")
     kind = "gather"
     group = "pooling"
     parameters = (
@@ -149,7 +149,7 @@ class AvgPool2d(Operation):
     """output = the mean of the cells under the window."""
 
     name = "avg_pool2d"
-    title: ClassVar[Text] = {"en": "Average pooling", "ko": "평균 풀링"}
+    title: ClassVar[Text] = Text("Average pooling")
     kind = "gather"
     group = "pooling"
     parameters = (
@@ -207,7 +207,7 @@ class LpPool2d(Operation):
     """output = (sum over the window of x^p)^(1/p)."""
 
     name = "lp_pool2d"
-    title: ClassVar[Text] = {"en": "Power-average pooling", "ko": "Lp 풀링"}
+    title: ClassVar[Text] = Text("Power-average pooling")
     kind = "gather"
     group = "pooling"
     parameters = (NORM_TYPE, settings.KERNEL_SIZE, settings.POOL_STRIDE, settings.CEIL_MODE)

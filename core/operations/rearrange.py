@@ -17,10 +17,7 @@ from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, S
 PAD_PADDING = Parameter(
     "padding",
     "padding",
-    {
-        "en": "Cells added on each side: n, (h,w) or ((top,bottom),(left,right))",
-        "ko": "각 변에 덧대는 칸: n, (h,w) 또는 ((위,아래),(왼쪽,오른쪽))",
-    },
+    Text("Cells added on each side: n, (h,w) or ((top,bottom),(left,right))"),
     default=1,
     minimum=0,
     maximum=settings.LONGEST_SIDE,
@@ -58,7 +55,7 @@ class Pad(Operation):
     """output = the input with cells added around it"""
 
     name = "pad"
-    title: ClassVar[Text] = {"en": "Padding", "ko": "패딩"}
+    title: ClassVar[Text] = Text("Padding")
     kind = "rearrange"
     group = "shape"
     parameters = (PAD_PADDING, MODE, VALUE)
@@ -115,7 +112,7 @@ class Flatten(Operation):
     """output = the cells in memory order: channel first, then row, then column"""
 
     name = "flatten"
-    title: ClassVar[Text] = {"en": "Flatten", "ko": "평탄화"}
+    title: ClassVar[Text] = Text("Flatten")
     kind = "rearrange"
     group = "shape"
 
@@ -139,7 +136,7 @@ class Flip(Operation):
     """output = the input turned by 180 degrees, as a kernel is before a mathematical convolution"""
 
     name = "flip"
-    title: ClassVar[Text] = {"en": "Turn by 180 degrees", "ko": "180도 뒤집기"}
+    title: ClassVar[Text] = Text("Turn by 180 degrees")
     kind = "rearrange"
     group = "shape"
 

@@ -17,10 +17,7 @@ from core.vocabulary import Array, Operation, Parameter, Reach, Shape, Text
 NEW_SHAPE = Parameter(
     "shape",
     "sizes",
-    {
-        "en": "Channels, rows and columns, such as (1,28,28); one of them may be -1: what is left over",
-        "ko": "채널, 행, 열 수. 예: (1,28,28). 하나는 -1로 두면 나머지에 맞춰 정해짐",
-    },
+    Text("Channels, rows and columns, such as (1,28,28); one of them may be -1: what is left over"),
     minimum=-1,
     maximum=LARGEST,
     positional=True,
@@ -32,7 +29,7 @@ class Reshape(Operation):
     """output = the cells in memory order, in another shape (C, H, W)"""
 
     name = "reshape"
-    title: ClassVar[Text] = {"en": "Reshape", "ko": "크기 바꾸기(reshape)"}
+    title: ClassVar[Text] = Text("Reshape")
     kind = "rearrange"
     group = "shape"
     parameters = (NEW_SHAPE,)

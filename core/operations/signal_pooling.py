@@ -20,9 +20,7 @@ from core.operations.pooling import (
 from core.operations.signals import ends, refuse_rows
 from core.vocabulary import Operation, Shape, Text
 
-SIGNAL_KERNEL_SIZE = replace(
-    settings.KERNEL_SIZE, kind="int", help={"en": "How many cells one window holds", "ko": "윈도우 하나의 칸 수"}
-)
+SIGNAL_KERNEL_SIZE = replace(settings.KERNEL_SIZE, kind="int", help=Text("How many cells one window holds"))
 SIGNAL_POOL_STRIDE = replace(settings.POOL_STRIDE, kind="int")
 SIGNAL_POOL_DILATION = replace(settings.DILATION, kind="int", default=1)
 
@@ -50,7 +48,7 @@ class MaxPool1d(SignalPooling):
     """output[t] = the largest of the cells t * stride + i * dilation - padding, i below kernel_size"""
 
     name = "max_pool1d"
-    title: ClassVar[Text] = {"en": "Max pooling of a signal", "ko": "1차원 최대 풀링"}
+    title: ClassVar[Text] = Text("Max pooling of a signal")
     parameters = (
         SIGNAL_KERNEL_SIZE,
         SIGNAL_POOL_STRIDE,
@@ -67,7 +65,7 @@ class AvgPool1d(SignalPooling):
     """output[t] = the mean of the cells t * stride + i - padding, i below kernel_size"""
 
     name = "avg_pool1d"
-    title: ClassVar[Text] = {"en": "Average pooling of a signal", "ko": "1차원 평균 풀링"}
+    title: ClassVar[Text] = Text("Average pooling of a signal")
     parameters = (
         SIGNAL_KERNEL_SIZE,
         SIGNAL_POOL_STRIDE,
@@ -85,7 +83,7 @@ class LpPool1d(SignalPooling):
     """output[t] = (sum over i of x[t * stride + i]^p)^(1/p)"""
 
     name = "lp_pool1d"
-    title: ClassVar[Text] = {"en": "Power-average pooling of a signal", "ko": "1차원 Lp 풀링"}
+    title: ClassVar[Text] = Text("Power-average pooling of a signal")
     parameters = (NORM_TYPE, SIGNAL_KERNEL_SIZE, SIGNAL_POOL_STRIDE, settings.CEIL_MODE)
 
     def layer(self, input_shape: Shape) -> LpPoolLayer:

@@ -29,7 +29,7 @@ class ConvTranspose1d(Operation):
     """output += x[cell] * weight, at cell * stride - padding"""
 
     name = "conv_transpose1d"
-    title: ClassVar[Text] = {"en": "Transposed convolution of a signal", "ko": "1차원 전치 합성곱"}
+    title: ClassVar[Text] = Text("Transposed convolution of a signal")
     kind = "scatter"
     group = "convolution"
     parameters = (

@@ -10,15 +10,12 @@ import numpy as np
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.convolution import FLIP, GROUPS, Conv2dLayer, Weight
-from core.vocabulary import Array, Operation, Parameter, Shape
+from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
 SIGNAL_WEIGHT = Parameter(
     "weight",
     "matrix",
-    {
-        "en": "The kernel's numbers, such as [1 0 -1]; nested, (F, C, k), for several kernels",
-        "ko": "커널의 값. 예: [1 0 -1]. 여러 개면 (F, C, k) 모양으로 겹쳐 씀",
-    },
+    Text("The kernel's numbers, such as [1 0 -1]; nested, (F, C, k), for several kernels"),
     positional=True,
     required=True,
 )
@@ -26,10 +23,7 @@ SIGNAL_STRIDE = replace(settings.STRIDE, kind="int", default=1)
 SIGNAL_DILATION = replace(settings.DILATION, kind="int", default=1)
 SIGNAL_PADDING = replace(
     settings.PADDING,
-    help={
-        "en": "Cells added at the ends: valid, same, full, a count or (before,after)",
-        "ko": "양 끝에 덧대는 칸: valid, same, full, 개수 또는 (앞,뒤)",
-    },
+    help=Text("Cells added at the ends: valid, same, full, a count or (before,after)"),
 )
 
 
@@ -40,7 +34,7 @@ class Conv1d(Operation):
     """
 
     name = "conv1d"
-    title = {"en": "Convolution of a signal", "ko": "1차원 합성곱"}
+    title = Text("Convolution of a signal")
     kind = "gather"
     group = "convolution"
     parameters = (

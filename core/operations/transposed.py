@@ -18,26 +18,20 @@ from core.operations.convolution import GROUPS, WEIGHT, Bias, drawn_weight
 from core.operations.limits import stamp_limits
 from core.operations.scatter import ScatterLayer
 from core.operations.windows import widened
-from core.vocabulary import Array, Operation, Parameter, Shape
+from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
 STAMP_STRIDE = replace(
     settings.STRIDE,
-    help={"en": "How many output cells lie between two stamps", "ko": "두 도장 사이의 출력 칸 수(보폭)"},
+    help=Text("How many output cells lie between two stamps"),
 )
 CUT = replace(
     settings.PADDING,
-    help={
-        "en": "Cells cut off around the output: valid, same, full or a count",
-        "ko": "출력 둘레에서 잘라내는 칸: valid, same, full 또는 개수",
-    },
+    help=Text("Cells cut off around the output: valid, same, full or a count"),
 )
 OUTPUT_PADDING = Parameter(
     "output_padding",
     "pair",
-    {
-        "en": "Cells added at the bottom and right of the output, fewer than stride or dilation",
-        "ko": "출력의 아래와 오른쪽에 더하는 칸. stride 또는 dilation보다 적게",
-    },
+    Text("Cells added at the bottom and right of the output, fewer than stride or dilation"),
     default=(0, 0),
     minimum=0,
     maximum=settings.LONGEST_SIDE,
@@ -45,10 +39,7 @@ OUTPUT_PADDING = Parameter(
 INPUT_SIZE = Parameter(
     "input_size",
     "pair",
-    {
-        "en": "Rows and columns of the forward input; the smallest that fits when left out",
-        "ko": "순전파 입력의 행과 열 수. 비우면 맞는 것 중 가장 작은 크기",
-    },
+    Text("Rows and columns of the forward input; the smallest that fits when left out"),
     minimum=1,
     maximum=settings.LONGEST_SIDE,
 )
@@ -69,7 +60,7 @@ class ConvTranspose2d(Stamping):
     """output += x[cell] * weight, at cell * stride - padding"""
 
     name = "conv_transpose2d"
-    title = {"en": "Transposed convolution", "ko": "전치 합성곱"}
+    title = Text("Transposed convolution")
     group = "convolution"
     parameters = (
         WEIGHT,
@@ -89,7 +80,7 @@ class Conv2dBackwardInput(Stamping):
     """dx += dy[cell] * weight, where the window of that cell stood: back through conv2d to its input"""
 
     name = "conv2d_backward_input"
-    title = {"en": "Convolution, gradient of the input", "ko": "합성곱 역전파: 입력의 기울기"}
+    title = Text("Convolution, gradient of the input")
     group = "backward"
     parameters = (WEIGHT, INPUT_SIZE, settings.STRIDE, settings.PADDING, settings.DILATION, GROUPS)
 

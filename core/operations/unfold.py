@@ -22,7 +22,7 @@ class Unfold(Operation):
     """output[:, l] = the cells under window l, channel by channel, row by row (im2col)."""
 
     name = "unfold"
-    title: ClassVar[Text] = {"en": "Windows as columns (im2col)", "ko": "윈도우를 열로 펼치기 (im2col)"}
+    title: ClassVar[Text] = Text("Windows as columns (im2col)")
     kind = "rearrange"
     group = "shape"
     parameters = (settings.KERNEL_SIZE, settings.DILATION, settings.PADDING, settings.STRIDE)
@@ -83,7 +83,7 @@ class Fold(Operation):
     """output = every column added back where its window lay; overlaps add up (col2im)."""
 
     name = "fold"
-    title: ClassVar[Text] = {"en": "Columns back to a picture (col2im)", "ko": "열을 그림으로 되돌리기 (col2im)"}
+    title: ClassVar[Text] = Text("Columns back to a picture (col2im)")
     kind = "scatter"
     group = "shape"
     parameters = (OUTPUT_SIZE, settings.KERNEL_SIZE, settings.DILATION, settings.PADDING, settings.STRIDE)

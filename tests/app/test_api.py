@@ -13,11 +13,14 @@ import pytest
 from PIL import Image
 
 import core
+from app.messages import ENGLISH, Messages
 from app.pictures.samples import SAMPLES, sample_pixels
 from app.state import program_version
 from tests.app.serving import serving
 
 LETTER = "letter | conv2d sobel-x padding=same | relu | max_pool2d 2"
+
+TOLD = Messages().languages[ENGLISH].told
 
 
 def get(server: str, path: str, headers: Any = None, **words: Any) -> httpx.Response:
@@ -39,8 +42,8 @@ def letter_trace(layer: int = 0) -> core.Trace:
 
 
 def test_catalogues_are_the_cores_tables(server: str) -> None:
-    assert get(server, "kernels").json() == [kernel.as_json() for kernel in core.KERNELS.values()]
-    assert get(server, "operations").json() == json.loads(json.dumps(core.known_operations()))
+    assert get(server, "kernels").json() == TOLD([kernel.as_json() for kernel in core.KERNELS.values()])
+    assert get(server, "operations").json() == json.loads(json.dumps(TOLD(core.known_operations())))
     assert [sample["id"] for sample in get(server, "samples").json()] == list(SAMPLES)
     figures = get(server, "gallery").json()
     assert [figure["id"] for figure in figures] == list(core.GALLERY)
@@ -75,7 +78,7 @@ def test_a_scene_is_told_in_both_spellings(server: str) -> None:
     told = get(server, "scene", scene="cat 64 | sobel-x stride=2").json()
     scene = core.parse("cat 64 | conv2d sobel-x stride=2")
     assert (told["line"], told["scene"]) == (scene.line, scene.as_json())
-    assert told["layers"] == json.loads(json.dumps(core.describe(scene, (1, 43, 64))))
+    assert told["layers"] == json.loads(json.dumps(TOLD(core.describe(scene, (1, 43, 64)))))
     for body in (scene.as_json(), {"scene": scene.as_json()}, {"scene": scene.line}):
         assert httpx.post(f"{server}/api/scene", json=body).json() == told
 

@@ -47,7 +47,6 @@ def refused(answer: httpx.Response, status: int | None = None) -> str:
         ({"scene": "cat|sobel", "detail": "rows", "every": "2"}, "every is 2: must be 1 when detail is rows"),
         ({"scene": "cat|sobel", "detail": "ful"}, "detail is 'ful': did you mean full?"),
         ({"scene": "cat|sobel", "steps": "4"}, "request is 'steps': did you mean stop?"),
-        ({"scene": "cat|sobel", "lang": "fr"}, "lang is 'fr': choose one of en, ko"),
     ],
 )
 def test_a_wrong_word_is_refused_by_name(server: str, words: dict[str, str], sentence: str) -> None:

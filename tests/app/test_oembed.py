@@ -10,6 +10,7 @@ import httpx
 import pytest
 
 import core
+from app.messages import Messages
 
 
 def described(server: str, path: str, **words: Any) -> httpx.Response:
@@ -35,7 +36,7 @@ def test_an_address_of_the_lab_becomes_a_frame_of_the_same_step(server: str) -> 
 def test_a_figure_keeps_its_name_and_title(server: str, lang: str) -> None:
     answer = described(server, f"/gallery/sobel?lang={lang}", maxwidth=400, maxheight=300)
     told = answer.json()
-    assert told["title"] == core.GALLERY["sobel"].title[lang]
+    assert told["title"] == Messages().languages[lang](core.GALLERY["sobel"].title)
     assert (told["width"], told["height"]) == (400, 300)
     assert framed(answer) == f"{server}/embed?lang={lang}&scene=@sobel"
 

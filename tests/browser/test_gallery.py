@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import core
+from app.messages import Messages
 from tests.browser.test_lab_page import ask
 
 PHONE = {"width": 360, "height": 740}
@@ -34,7 +35,7 @@ def test_a_card_opens_its_figure_walking(page: Page, server: str) -> None:
     page.get_by_role("link", name="소벨 기울기").click()
     page.wait_for_url("**/gallery/sobel?lang=ko")
     page.wait_for_function("() => document.querySelector('kernel-walk').step > 2")
-    expect(page.get_by_role("heading", level=1)).to_have_text(core.GALLERY["sobel"].ko)
+    expect(page.get_by_role("heading", level=1)).to_have_text(Messages().languages["ko"](core.GALLERY["sobel"].title))
     page.get_by_role("link", name="프리윗 기울기").click()
     page.wait_for_url("**/gallery/prewitt?lang=ko")
     page.get_by_role("link", name="실험실에서 열기").click()

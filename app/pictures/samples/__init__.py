@@ -13,6 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from app.pictures.normalise import Pixels, channels_first
+from core.texts import Text
 
 FOLDER = Path(__file__).parent
 SIDE = 64
@@ -41,7 +42,7 @@ class Sample:
     """One row of the table; `draw` makes the picture, (C, H, W) uint8."""
 
     id: str
-    title: dict[str, str]
+    title: Text
     credit: str
     licence: str
     draw: Callable[[], Pixels]
@@ -119,20 +120,20 @@ def drawn(white: npt.NDArray[np.bool_]) -> Pixels:
 OURSELVES = "Kernelwalk"
 
 TABLE: tuple[Sample, ...] = (
-    Sample("cat", {"en": "Cat", "ko": "고양이"}, "Stefan van der Walt", PUBLIC, partial(photograph, "cat.png")),
-    Sample("camera", {"en": "Photographer", "ko": "사진사"}, "Lav Varshney", PUBLIC, partial(photograph, "camera.png")),
-    Sample("coffee", {"en": "Coffee", "ko": "커피"}, "Rachel Michetti", PUBLIC, partial(photograph, "coffee.png")),
-    Sample("brick", {"en": "Brick wall", "ko": "벽돌 벽"}, "CC0Textures", PUBLIC, partial(photograph, "brick.png")),
-    Sample("rocket", {"en": "Rocket", "ko": "로켓"}, "SpaceX", "public domain", partial(photograph, "rocket.jpg")),
-    Sample("checkerboard", {"en": "Checkerboard", "ko": "체커보드"}, OURSELVES, OURS, checkerboard),
-    Sample("gradient", {"en": "Gradient", "ko": "그러데이션"}, OURSELVES, OURS, gradient),
-    Sample("circle", {"en": "Circle", "ko": "원"}, OURSELVES, OURS, circle),
-    Sample("cross", {"en": "Cross", "ko": "십자"}, OURSELVES, OURS, cross),
-    Sample("diagonals", {"en": "Diagonals", "ko": "대각선"}, OURSELVES, OURS, diagonals),
-    Sample("lines", {"en": "Lines", "ko": "선"}, OURSELVES, OURS, lines),
-    Sample("edge", {"en": "Edge", "ko": "경계"}, OURSELVES, OURS, edge),
-    Sample("impulse", {"en": "Single dot", "ko": "점 하나"}, OURSELVES, OURS, impulse),
-    Sample("letter", {"en": "Letter A", "ko": "글자 A"}, OURSELVES, OURS, letter),
+    Sample("cat", Text("Cat"), "Stefan van der Walt", PUBLIC, partial(photograph, "cat.png")),
+    Sample("camera", Text("Photographer"), "Lav Varshney", PUBLIC, partial(photograph, "camera.png")),
+    Sample("coffee", Text("Coffee"), "Rachel Michetti", PUBLIC, partial(photograph, "coffee.png")),
+    Sample("brick", Text("Brick wall"), "CC0Textures", PUBLIC, partial(photograph, "brick.png")),
+    Sample("rocket", Text("Rocket"), "SpaceX", "public domain", partial(photograph, "rocket.jpg")),
+    Sample("checkerboard", Text("Checkerboard"), OURSELVES, OURS, checkerboard),
+    Sample("gradient", Text("Gradient"), OURSELVES, OURS, gradient),
+    Sample("circle", Text("Circle"), OURSELVES, OURS, circle),
+    Sample("cross", Text("Cross"), OURSELVES, OURS, cross),
+    Sample("diagonals", Text("Diagonals"), OURSELVES, OURS, diagonals),
+    Sample("lines", Text("Lines"), OURSELVES, OURS, lines),
+    Sample("edge", Text("Edge"), OURSELVES, OURS, edge),
+    Sample("impulse", Text("Single dot"), OURSELVES, OURS, impulse),
+    Sample("letter", Text("Letter A"), OURSELVES, OURS, letter),
 )
 
 SAMPLES: dict[str, Sample] = {sample.id: sample for sample in TABLE}
