@@ -198,8 +198,13 @@ def table() -> str:
 
 def rows() -> Iterator[str]:
     for variable, field in by_variable().items():
-        shown = "a folder of the user" if field.default_factory else str(field.default) or "(empty)"
-        yield f"| `{variable}` | {shown} | {field.description}{allowed(field)} |"
+        yield f"| `{variable}` | {default_of(field)} | {field.description}{allowed(field)} |"
+
+
+def default_of(field: FieldInfo) -> str:
+    if field.default_factory:
+        return "a folder of the user"
+    return f"the program's `{LOCALE.name}`" if field.default == LOCALE else str(field.default) or "(empty)"
 
 
 def allowed(field: FieldInfo) -> str:
