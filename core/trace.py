@@ -233,7 +233,7 @@ def description(operation: Operation, layer: Layer, field: tuple[int, int]) -> d
         "formula": layer.formula(),
         "unvisited": layer.unvisited(),
         "limits": layer.limits(),
-        "depthwise": bool(layer.start_fields().get("depthwise", False)),
+        "depthwise": layer.depthwise,
     }
 
 

@@ -101,7 +101,9 @@ def read_boolean(parameter: Ruled, value: object) -> bool:
 
 
 def read_numbers(parameter: Ruled, value: object) -> Any:
-    """One number, or a list of them."""
+    """One number, or a list of them; false for none, where leaving them out would mean some."""
+    if value is False:
+        return False
     if isinstance(value, list | tuple):
         flat = value[0] if len(value) == 1 and isinstance(value[0], list | tuple) else value
         if not flat:

@@ -39,6 +39,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     positional: bool = False
     required: bool = False
+    first: Any = None  # what a form writes when the operation is added; None leaves the setting out
 
     def read(self, value: object) -> Any:
         """The value in its one normal form, or a refusal."""
@@ -57,6 +58,7 @@ class Parameter:
             "help": self.help,
             "positional": self.positional,
             "required": self.required,
+            "first": plain(self.first),
         }
 
 
@@ -207,6 +209,11 @@ class Layer:
 
     def start_fields(self) -> dict[str, Any]:
         return {}
+
+    @property
+    def depthwise(self) -> bool:
+        """Whether one kernel filters each of several channels by itself."""
+        return False
 
     def parameter_count(self) -> int:
         return 0

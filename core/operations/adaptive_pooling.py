@@ -22,6 +22,7 @@ OUTPUT_SIZE = Parameter(
     maximum=4096,
     positional=True,
     required=True,
+    first=2,
 )
 
 

@@ -22,10 +22,12 @@ DY = Parameter(
     "matrix",
     Text("The gradient of the output: (oH, oW), or (F, oH, oW)"),
     required=True,
+    first=((1,),),
 )
 FORWARD_KERNEL = replace(
     settings.KERNEL_SIZE,
     required=False,
+    first=None,
     help=Text("Rows and columns of the kernel; the largest that fits when left out"),
 )
 

@@ -29,6 +29,7 @@ FORWARD_INPUT = Parameter(
     "matrix",
     Text("What was pooled, (H, W) or (C, H, W): it says who won"),
     required=True,
+    first=((1, 2), (3, 4)),
 )
 POOLING = (settings.KERNEL_SIZE, settings.POOL_STRIDE, settings.POOL_PADDING)
 

@@ -15,6 +15,7 @@ LOWEST = Parameter(
     "number",
     Text("Smaller cells become this; no limit when left out"),
     positional=True,
+    first=0,
 )
 HIGHEST = Parameter(
     "max",

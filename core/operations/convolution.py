@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +14,7 @@ from core.errors import SceneError
 from core.geometry import Slide, resolve_padding
 from core.kernels import kernel_named
 from core.operations import settings
+from core.operations.seeded import SIZES, check_weight_or_sizes, drawn_by_seed
 from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
 
@@ -21,7 +23,7 @@ WEIGHT = Parameter(
     "weight",
     Text("A kernel's name or its numbers, such as [1 0 -1; 2 0 -2; 1 0 -1]"),
     positional=True,
-    required=True,
+    first="sobel-x",
 )
 GROUPS = Parameter(
     "groups",
@@ -53,6 +55,7 @@ class Conv2d(Operation):
     group = "convolution"
     parameters = (
         WEIGHT,
+        *SIZES,
         settings.BIAS,
         settings.STRIDE,
         settings.PADDING,
@@ -68,6 +71,7 @@ class Conv2d(Operation):
         super().__init__(*positional, **keywords)
         if self["divisor"] == 0:
             raise SceneError("divisor", 0, "must not be zero")
+        check_weight_or_sizes(self)
         if isinstance(self["weight"], str):
             kernel_named(self["weight"])
 
@@ -77,13 +81,34 @@ class Conv2d(Operation):
 
 @dataclass(frozen=True, slots=True)
 class Weight:
-    """The numbers that slide, as they multiply the window: (F, C / groups, kH, kW)."""
+    """The numbers that slide, as they multiply the window: (F, C / groups, kH, kW).
 
-    values: Array
+    Their shape is known before they are: `make` gives them when something is computed.
+    """
+
+    shape: tuple[int, ...]
+    make: Callable[[], Array]
     bias: Bias
     divisor: float | int
     groups: int
     depthwise: bool
+
+    @property
+    def values(self) -> Array:
+        return self.make()
+
+    @classmethod
+    def holding(cls, values: Array, bias: Bias, divisor: float | int, groups: int, depthwise: bool) -> Weight:
+        return cls(values.shape, lambda: values, bias, divisor, groups, depthwise)
+
+    @classmethod
+    def sized(cls, operation: Operation, kernel_size: tuple[int, int], C: int, groups: int) -> Weight:
+        """A layer by its sizes; it has a bias, of zeros unless other numbers are written."""
+        F, seed = operation["out"], operation["seed"]
+        check_groups(C, F, groups)
+        shape = (F, C // groups, *kernel_size)
+        bias = Bias.of(0 if operation["bias"] is None else operation["bias"], F, shared=False)
+        return cls(shape, lambda: drawn_by_seed(shape, seed), bias, 1, groups, False)
 
     @classmethod
     def of(cls, operation: Operation, drawn: Array, divisor: float | int, C: int) -> Weight:
@@ -92,11 +117,11 @@ class Weight:
             values = values[..., ::-1, ::-1]
         shared = drawn.ndim == 2 and C > 1
         bias = Bias.of(operation["bias"], len(values), shared)
-        return cls(np.ascontiguousarray(values), bias, divisor, groups, shared)
+        return cls.holding(np.ascontiguousarray(values), bias, divisor, groups, shared)
 
     def count(self) -> int:
         """How many numbers there are to learn: a kernel that channels share counts once."""
-        return int(self.values[0].size if self.depthwise else self.values.size) + self.bias.count
+        return math.prod(self.shape[1:] if self.depthwise else self.shape) + self.bias.count
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +138,7 @@ class Bias:
     @classmethod
     def of(cls, written: Any, F: int, shared: bool) -> Bias:
         """The bias of F kernels; `shared` says that they are one kernel on every channel."""
-        if written is None:
+        if written is None or written is False:
             return cls(np.zeros(F, np.int64), 0)
         numbers = written if isinstance(written, tuple) else (written,)
         if len(numbers) not in (1, F):
@@ -144,13 +169,17 @@ def spread(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
             raise SceneError("groups", groups, "a 2-D kernel filters each of the {C} channels by itself", C=C)
         return np.broadcast_to(drawn, (C, 1, *drawn.shape)), C
     weight = drawn[None] if drawn.ndim == 3 else drawn
-    if C % groups or len(weight) % groups:
-        rule = "must divide the {C} input channels and the {F} kernels"
-        raise SceneError("groups", groups, rule, C=C, F=len(weight))
+    check_groups(C, len(weight), groups)
     if weight.shape[1] != C // groups:
         rule = "has {depth} channels but the input gives it {C}"
         raise SceneError("weight", weight.shape, rule, depth=weight.shape[1], C=C // groups)
     return weight, groups
+
+
+def check_groups(C: int, F: int, groups: int) -> None:
+    if C % groups or F % groups:
+        rule = "must divide the {C} input channels and the {F} kernels"
+        raise SceneError("groups", groups, rule, C=C, F=F)
 
 
 @dataclass(slots=True)
@@ -160,22 +189,25 @@ class Conv2dLayer(WindowLayer):
     def place(self) -> Windows:
         C, H, W = self.input_shape
         self.weight = self.slid_weight(C)
-        kernel_size = (self.weight.values.shape[-2], self.weight.values.shape[-1])
-        refuse_wide_windows(math.prod(self.weight.values.shape[1:]))
+        kernel_size = (self.weight.shape[-2], self.weight.shape[-1])
+        refuse_wide_windows(math.prod(self.weight.shape[1:]))
         stride, padding, dilation = self.motion()
         sides = resolve_padding(padding, kernel_size, stride, dilation, (H, W))
         slides = [Slide(kernel_size[axis], stride[axis], sides[axis], dilation[axis]) for axis in (0, 1)]
         return Windows.over((H, W), slides[0], slides[1], self.padding_mode)
 
     def slid_weight(self, C: int) -> Weight:
-        return Weight.of(self.operation, *drawn_weight(self.operation), C)
+        given = self.operation
+        if given["out"] is not None:
+            return Weight.sized(given, given["kernel_size"], C, given["groups"])
+        return Weight.of(given, *drawn_weight(given), C)
 
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
         """Stride, padding and dilation."""
         return self.operation["stride"], self.operation["padding"], self.operation["dilation"]
 
     def shape(self) -> Shape:
-        return (len(self.weight.values), *self.windows.shape)
+        return (self.weight.shape[0], *self.windows.shape)
 
     def apply(self, x: Array) -> Array:
         rows, cols = self.windows.rows, self.windows.cols
@@ -197,17 +229,17 @@ class Conv2dLayer(WindowLayer):
         return output + bias if self.weight.bias.count else output
 
     def channels(self, at: Array) -> Array:
-        depth = self.weight.values.shape[1]
+        depth = self.weight.shape[1]
         if self.weight.groups == 1:
             return np.broadcast_to(np.arange(depth), (len(at), depth))
-        kernels_in_group = len(self.weight.values) // self.weight.groups
+        kernels_in_group = self.weight.shape[0] // self.weight.groups
         first = at[:, 0] // kernels_in_group * depth
         return np.asarray(first[:, None] + np.arange(depth))
 
     def kernels(self, at: Array) -> Array:
         """The kernel of each step: (n, C / groups, kH, kW), or (C / groups, kH, kW) when all have the same."""
         kernel = at[:, 0]
-        if len(self.weight.values) == 1 or (kernel == kernel[0]).all():
+        if self.weight.shape[0] == 1 or (kernel == kernel[0]).all():
             return np.asarray(self.weight.values[kernel[0]])
         taps = np.moveaxis(self.weight.values, 0, -1)[..., kernel]  # laid out as windows.gather lays windows out
         return np.moveaxis(taps, -1, 0)
@@ -236,14 +268,18 @@ class Conv2dLayer(WindowLayer):
             **WindowLayer.start_fields(self),
             "groups": weight.groups,
             "flip": bool(self.operation.arguments.get("flip", False)),
-            "depthwise": weight.depthwise,
+            "depthwise": self.depthwise,
         }
 
     def step_cells(self) -> int:
-        return math.prod(self.weight.values.shape[1:])
+        return math.prod(self.weight.shape[1:])
+
+    @property
+    def depthwise(self) -> bool:
+        return self.weight.depthwise
 
     def parameter_count(self) -> int:
         return self.weight.count()
 
     def multiply_adds(self) -> int:
-        return math.prod(self.output_shape) * math.prod(self.weight.values.shape[1:])
+        return math.prod(self.output_shape) * math.prod(self.weight.shape[1:])

@@ -16,6 +16,7 @@ from core.vocabulary import Array, Operation, Parameter, Shape, Text
 ODD_SIZE = replace(
     settings.KERNEL_SIZE,
     maximum=LARGEST_KERNEL,
+    first=3,
     help=Text("Rows and columns of the kernel, both odd"),
 )
 SIGMA = Parameter(
@@ -60,7 +61,7 @@ class GaussianLayer(Conv2dLayer):
     def slid_weight(self, C: int) -> Weight:
         sigma = self.operation["sigma"]
         kernel = np.outer(*(bell(size, sigma) for size in self.operation["kernel_size"]))
-        return Weight(
+        return Weight.holding(
             np.broadcast_to(kernel, (C, 1, *kernel.shape)), Bias.of(None, C, shared=C > 1), 1, groups=C, depthwise=C > 1
         )
 

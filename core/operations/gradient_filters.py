@@ -182,8 +182,12 @@ class GradientLayer(WindowLayer):
             "bias": None,
             "divisor": self.divisor,
             **WindowLayer.start_fields(self),
-            "depthwise": self.input_shape[0] > 1,
+            "depthwise": self.depthwise,
         }
+
+    @property
+    def depthwise(self) -> bool:
+        return self.input_shape[0] > 1
 
     def multiply_adds(self) -> int:
         return math.prod(self.output_shape) * self.pair.size

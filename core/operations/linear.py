@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from core import functional
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.convolution import Bias, Conv2dLayer, Weight
+from core.operations.seeded import OUT, SEED, check_weight_or_sizes
 from core.operations.windows import widened
 from core.vocabulary import Array, Operation, Parameter, Reach, Shape, Text
 
@@ -19,7 +20,6 @@ LINEAR_WEIGHT = Parameter(
     "matrix",
     Text("One row of weights for each output, such as [1 0 -1; 2 1 0]"),
     positional=True,
-    required=True,
 )
 
 
@@ -30,7 +30,11 @@ class Linear(Operation):
     title = Text("Fully connected layer")
     kind = "gather"
     group = "convolution"
-    parameters = (LINEAR_WEIGHT, settings.BIAS)
+    parameters = (LINEAR_WEIGHT, replace(OUT, first=10), SEED, settings.BIAS)
+
+    def __init__(self, /, *positional: object, **keywords: object) -> None:
+        super().__init__(*positional, **keywords)
+        check_weight_or_sizes(self)
 
     def layer(self, input_shape: Shape) -> LinearLayer:
         return LinearLayer(self, input_shape)
@@ -43,11 +47,13 @@ class LinearLayer(Conv2dLayer):
     def slid_weight(self, C: int) -> Weight:
         if self.input_shape[1:] != (1, 1):
             raise SceneError("input", self.input_shape, "must be flat, (N, 1, 1): put flatten before linear")
+        if self.operation["out"] is not None:
+            return Weight.sized(self.operation, (1, 1), C, groups=1)
         weight = np.array(self.operation["weight"])
         if weight.ndim != 2 or weight.shape[1] != C:
             raise SceneError("weight", weight.shape, "must be (outputs, {inputs})", inputs=C)
         bias = Bias.of(self.operation["bias"], len(weight), shared=False)
-        return Weight(weight[:, :, None, None], bias, 1, groups=1, depthwise=False)
+        return Weight.holding(weight[:, :, None, None], bias, 1, groups=1, depthwise=False)
 
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
         return (1, 1), 0, (1, 1)

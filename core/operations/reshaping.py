@@ -22,6 +22,7 @@ NEW_SHAPE = Parameter(
     maximum=LARGEST,
     positional=True,
     required=True,
+    first=(-1,),
 )
 
 

@@ -52,6 +52,7 @@ KERNEL_SIZE = Parameter(
     maximum=LONGEST_SIDE,
     positional=True,
     required=True,
+    first=2,
 )
 POOL_STRIDE = Parameter(
     "stride",

@@ -33,7 +33,7 @@ class ConvTranspose1d(Operation):
     kind = "scatter"
     group = "convolution"
     parameters = (
-        SIGNAL_WEIGHT,
+        replace(SIGNAL_WEIGHT, required=True),
         settings.BIAS,
         SIGNAL_STAMP_STRIDE,
         CUT,

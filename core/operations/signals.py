@@ -10,6 +10,7 @@ import numpy as np
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.convolution import FLIP, GROUPS, Conv2dLayer, Weight
+from core.operations.seeded import OUT, SEED, SIZE, check_weight_or_sizes
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
 SIGNAL_WEIGHT = Parameter(
@@ -17,8 +18,9 @@ SIGNAL_WEIGHT = Parameter(
     "matrix",
     Text("The kernel's numbers, such as [1 0 -1]; nested, (F, C, k), for several kernels"),
     positional=True,
-    required=True,
+    first=((1, 0, -1),),
 )
+SIGNAL_SIZES = (OUT, replace(SIZE, kind="int"), SEED)
 SIGNAL_STRIDE = replace(settings.STRIDE, kind="int", default=1)
 SIGNAL_DILATION = replace(settings.DILATION, kind="int", default=1)
 SIGNAL_PADDING = replace(
@@ -39,6 +41,7 @@ class Conv1d(Operation):
     group = "convolution"
     parameters = (
         SIGNAL_WEIGHT,
+        *SIGNAL_SIZES,
         settings.BIAS,
         SIGNAL_STRIDE,
         SIGNAL_PADDING,
@@ -48,6 +51,10 @@ class Conv1d(Operation):
         GROUPS,
         FLIP,
     )
+
+    def __init__(self, /, *positional: object, **keywords: object) -> None:
+        super().__init__(*positional, **keywords)
+        check_weight_or_sizes(self)
 
     def layer(self, input_shape: Shape) -> Conv1dLayer:
         return Conv1dLayer(self, input_shape)
@@ -59,7 +66,10 @@ class Conv1dLayer(Conv2dLayer):
 
     def slid_weight(self, C: int) -> Weight:
         refuse_rows(self.input_shape)
-        return Weight.of(self.operation, signal_weight(self.operation["weight"]), 1, C)
+        given = self.operation
+        if given["out"] is not None:
+            return Weight.sized(given, (1, given["kernel_size"]), C, given["groups"])
+        return Weight.of(given, signal_weight(given["weight"]), 1, C)
 
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
         given = self.operation

@@ -45,6 +45,9 @@ INPUT_SIZE = Parameter(
 )
 
 
+STAMPED_WEIGHT = replace(WEIGHT, required=True)
+
+
 class Stamping(Operation):
     """What the two have in common: a weight that input cells stamp into the output."""
 
@@ -63,7 +66,7 @@ class ConvTranspose2d(Stamping):
     title = Text("Transposed convolution")
     group = "convolution"
     parameters = (
-        WEIGHT,
+        STAMPED_WEIGHT,
         settings.BIAS,
         STAMP_STRIDE,
         CUT,
@@ -82,7 +85,7 @@ class Conv2dBackwardInput(Stamping):
     name = "conv2d_backward_input"
     title = Text("Convolution, gradient of the input")
     group = "backward"
-    parameters = (WEIGHT, INPUT_SIZE, settings.STRIDE, settings.PADDING, settings.DILATION, GROUPS)
+    parameters = (STAMPED_WEIGHT, INPUT_SIZE, settings.STRIDE, settings.PADDING, settings.DILATION, GROUPS)
 
     def layer(self, input_shape: Shape) -> StampingLayer:
         return BackwardInputLayer(self, input_shape)

@@ -5,7 +5,7 @@ import { _, LANG } from "../page/words.js";
 export const BASE = new URL(".", document.baseURI).href;
 
 /** @typedef {{ name: string, kind: string, default: any, minimum: number | null, maximum: number | null,
- *   choices: string[], help: Words, positional: boolean, required: boolean }} Parameter */
+ *   choices: string[], help: Words, positional: boolean, required: boolean, first: unknown }} Parameter */
 /**
  * @typedef {{ name: string, title: Words, kind: string, group: string, summary?: string, parameters: Parameter[]
  *   }} KnownOperation

@@ -59,6 +59,14 @@ def test_titles_helps_and_docstrings_are_there(name: str) -> None:
     assert operation.__doc__
 
 
+@names
+def test_an_operation_can_be_added_with_what_a_form_writes_first(name: str) -> None:
+    parameters = OPERATIONS[name].parameters
+    written = {parameter.name: parameter.first for parameter in parameters if parameter.first is not None}
+    assert OPERATIONS[name](**written).name == name
+    assert {parameter.name for parameter in parameters if parameter.required} <= written.keys()
+
+
 def operations_defined() -> Iterator[type[Operation]]:
     waiting = [Operation]
     while waiting:

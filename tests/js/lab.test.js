@@ -66,8 +66,11 @@ test("another filter keeps what it can be told", () => {
 });
 
 test("a new operation starts with what it cannot do without", () => {
-  const parameter = { name: "kernel_size", kind: "pair", required: true, choices: [] };
-  assert.deepEqual(startOf(/** @type {any} */ ({ name: "max_pool2d", parameters: [parameter] })), {
+  const parameters = [
+    { name: "kernel_size", kind: "pair", first: 2 },
+    { name: "stride", kind: "pair", first: null },
+  ];
+  assert.deepEqual(startOf(/** @type {any} */ ({ name: "max_pool2d", parameters })), {
     operation: "max_pool2d",
     kernel_size: 2,
   });
