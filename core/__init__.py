@@ -1,8 +1,9 @@
 """Kernelwalk's core: convolutions and their relatives, whole or step by step, on NumPy alone.
 
 The flow:          scene -> layers -> trace -> steps
-The import order:  texts <- errors <- integers, limits <- geometry, reach <- values <- kernels <- vocabulary
-                   <- functional <- operations <- literals <- scene <- gallery <- trace; never back.
+The import order:  texts <- errors <- integers, limits <- geometry, reach <- values <- kernels <- rules
+                   <- vocabulary <- functional <- operations <- literals <- scene <- gallery
+                   <- trace; never back.
 
 >>> import core
 >>> trace = core.trace("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 0; 0 1]")

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import SceneError, unknown
 from core.reach import Reach as Reach
+from core.rules.rule import Rule as Rule
 from core.texts import Text as Text
 from core.values import READERS, plain
 
@@ -226,6 +227,10 @@ class Layer:
         return Reach()
 
     def formula(self) -> dict[str, str] | None:
+        return None
+
+    def rule(self) -> Rule | None:
+        """The mathematics of this layer, in letters and with slots for the numbers of a step; None: nothing is told."""
         return None
 
     def unvisited(self) -> dict[str, list[int]]:

@@ -21,6 +21,7 @@ ORDER = (
     {"geometry", "reach"},
     {"values"},
     {"kernels"},
+    {"rules"},
     {"vocabulary"},
     {"algorithms"},
     {"functional"},

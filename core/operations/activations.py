@@ -12,7 +12,12 @@ from core import functional
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.global_pooling import ChannelMaxPool
+from core.operations.letters import AT, INPUT, OUTPUT, PICTURE, SAID_POINT, c, e, k, r, x, y
 from core.operations.windows import widened
+from core.rules.folding import put
+from core.rules.rule import Rule, Statement
+from core.rules.tree import Tree
+from core.rules.writing import call, equal, rounding, symbol
 from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
 
 FEW_LINES = 2**16
@@ -52,9 +57,18 @@ class Activation(Operation):
     kind = "pointwise"
     group = "activations"
     curve: ClassVar[str]  # how the page writes f
+    letter: ClassVar[str]  # how a rule calls f
+
+    def letters(self) -> dict[str, Any]:
+        """What the letters of its settings stand for."""
+        return {}
 
     def values(self, x: Array) -> Array:
         """f of each value, whatever the array's shape."""
+        raise NotImplementedError
+
+    def written(self, x: Tree) -> Tree:
+        """f of a letter or a number, in the letters of its settings."""
         raise NotImplementedError
 
     def layer(self, input_shape: Shape) -> ActivationLayer:
@@ -77,8 +91,19 @@ class ActivationLayer(Layer):
         assert isinstance(self.operation, Activation)
         return {"curve": self.operation.curve}
 
+    def rule(self) -> Rule:
+        """y = f(x), cell by cell."""
+        f = self.operation
+        assert isinstance(f, Activation)
+        general = Statement((equal(y[k, r, c], f.written(x[k, r, c])),), PICTURE.outputs())
+        letters = PICTURE.sizes(self.input_shape, self.output_shape) | f.letters()
+        line = put(equal(y[AT], f.written(INPUT), OUTPUT), f.letters())
+        return Rule(general, letters, (line,), said=(SAID_POINT,))
 
-def curve(name: str, title: Text, text: str, f: Callable[[Array], Array]) -> type[Activation]:
+
+def curve(
+    name: str, title: Text, text: str, f: Callable[[Array], Array], letter: str, write: Callable[[Tree], Tree]
+) -> type[Activation]:
     """An activation without settings, from its name, title, formula and function."""
 
     class Named(Activation):
@@ -87,14 +112,17 @@ def curve(name: str, title: Text, text: str, f: Callable[[Array], Array]) -> typ
         def values(self, x: Array) -> Array:
             return f(x)
 
-    Named.name, Named.title, Named.curve = name, title, text
+        def written(self, x: Tree) -> Tree:
+            return write(x)
+
+    Named.name, Named.title, Named.curve, Named.letter = name, title, text, letter
     Named.__name__ = Named.__qualname__ = name.capitalize()
     return Named
 
 
-Relu = curve("relu", Text("ReLU"), "max(0, x)", functional.relu)
-Sigmoid = curve("sigmoid", Text("Sigmoid"), "1 / (1 + exp(-x))", functional.sigmoid)
-Tanh = curve("tanh", Text("Hyperbolic tangent"), "tanh(x)", functional.tanh)
+Relu = curve("relu", Text("ReLU"), "max(0, x)", functional.relu, "ReLU", lambda x: call("max", 0, x))
+Sigmoid = curve("sigmoid", Text("Sigmoid"), "1 / (1 + exp(-x))", functional.sigmoid, "σ", lambda x: 1 / (1 + e**-x))
+Tanh = curve("tanh", Text("Hyperbolic tangent"), "tanh(x)", functional.tanh, "tanh", lambda x: rounding("tanh", x))
 
 
 class LeakyRelu(Activation):
@@ -103,7 +131,14 @@ class LeakyRelu(Activation):
     name = "leaky_relu"
     title: ClassVar[Text] = Text("Leaky ReLU")
     curve = "max(0, x) + negative_slope * min(0, x)"
+    letter = "LeakyReLU"
     parameters = (NEGATIVE_SLOPE,)
+
+    def letters(self) -> dict[str, Any]:
+        return {"a": self["negative_slope"]}
+
+    def written(self, x: Tree) -> Tree:
+        return call("max", 0, x) + symbol("a") * call("min", 0, x)
 
     def values(self, x: Array) -> Array:
         return functional.leaky_relu(x, self["negative_slope"])
@@ -115,7 +150,14 @@ class Elu(Activation):
     name = "elu"
     title: ClassVar[Text] = Text("ELU")
     curve = "max(0, x) + alpha * (exp(min(0, x)) - 1)"
+    letter = "ELU"
     parameters = (ALPHA,)
+
+    def letters(self) -> dict[str, Any]:
+        return {"α": self["alpha"]}
+
+    def written(self, x: Tree) -> Tree:
+        return call("max", 0, x) + symbol("α") * (e ** call("min", 0, x) - 1)
 
     def values(self, x: Array) -> Array:
         return functional.elu(x, self["alpha"])

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
 from core.errors import SceneError
 from core.operations.activations import Activation
+from core.rules.tree import Brackets, Tree
+from core.rules.writing import call
 from core.vocabulary import Array, Parameter, Text
 
 LOWEST = Parameter(
@@ -41,6 +43,10 @@ class Abs(Activation):
     title: ClassVar[Text] = Text("Absolute value")
     group = "values"
     curve = "|x|"
+    letter = "abs"
+
+    def written(self, x: Tree) -> Tree:
+        return Brackets("absolute", x)
 
     def values(self, x: Array) -> Array:
         """Of whole numbers -2^63 alone has no absolute value in 64 bits."""
@@ -56,6 +62,7 @@ class Clip(Activation):
     title: ClassVar[Text] = Text("Clip")
     group = "values"
     curve = "min(max(x, min), max)"
+    letter = "clip"
     parameters = (LOWEST, HIGHEST)
 
     def __init__(self, /, *positional: object, **keywords: object) -> None:
@@ -65,6 +72,13 @@ class Clip(Activation):
             raise SceneError("min", None, "clip needs min, max or both")
         if lowest is not None and highest is not None and lowest > highest:
             raise SceneError("min", lowest, "must be at most max, {highest}", highest=highest)
+
+    def letters(self) -> dict[str, Any]:
+        return {name: limit for name, limit in (("l", self["min"]), ("u", self["max"])) if limit is not None}
+
+    def written(self, x: Tree) -> Tree:
+        least = x if self["min"] is None else call("max", x, "l")
+        return least if self["max"] is None else call("min", least, "u")
 
     def values(self, x: Array) -> Array:
         """A limit with a fraction makes all of an integer map floats, whichever cells it meets."""
@@ -81,7 +95,14 @@ class Round(Activation):
     title: ClassVar[Text] = Text("Round")
     group = "values"
     curve = "round(x)"
+    letter = "round"
     parameters = (DECIMALS,)
+
+    def letters(self) -> dict[str, Any]:
+        return {"d": self["decimals"]}
+
+    def written(self, x: Tree) -> Tree:
+        return call("round", x, "d") if self["decimals"] else call("round", x)
 
     def values(self, x: Array) -> Array:
         return x if x.dtype.kind in "bui" else np.asarray(np.round(x, self["decimals"]))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,8 +13,14 @@ from core.errors import SceneError
 from core.geometry import Slide, resolve_padding
 from core.kernels import kernel_named
 from core.operations import settings
-from core.operations.seeded import SIZES, check_weight_or_sizes, drawn_by_seed
+from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, counted, k, q, step, w, x, y
+from core.operations.seeded import SIZES, check_weight_or_sizes
+from core.operations.weights import Weight, drawn_weight
 from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
+from core.rules.rule import Rule, Said, Statement
+from core.rules.slots import Slot
+from core.rules.tree import Range, Symbol, Terms, Tree
+from core.rules.writing import equal, floor, symbol, total
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
 
 WEIGHT = Parameter(
@@ -77,109 +82,6 @@ class Conv2d(Operation):
 
     def layer(self, input_shape: Shape) -> Conv2dLayer:
         return Conv2dLayer(self, input_shape)
-
-
-@dataclass(frozen=True, slots=True)
-class Weight:
-    """The numbers that slide, as they multiply the window: (F, C / groups, kH, kW).
-
-    Their shape is known before they are: `make` gives them when something is computed.
-    """
-
-    shape: tuple[int, ...]
-    make: Callable[[], Array]
-    bias: Bias
-    divisor: float | int
-    groups: int
-    depthwise: bool
-
-    @property
-    def values(self) -> Array:
-        return self.make()
-
-    @classmethod
-    def holding(cls, values: Array, bias: Bias, divisor: float | int, groups: int, depthwise: bool) -> Weight:
-        return cls(values.shape, lambda: values, bias, divisor, groups, depthwise)
-
-    @classmethod
-    def sized(cls, operation: Operation, kernel_size: tuple[int, int], C: int, groups: int) -> Weight:
-        """A layer by its sizes; it has a bias, of zeros unless other numbers are written."""
-        F, seed = operation["out"], operation["seed"]
-        check_groups(C, F, groups)
-        shape = (F, C // groups, *kernel_size)
-        bias = Bias.of(0 if operation["bias"] is None else operation["bias"], F, shared=False)
-        return cls(shape, lambda: drawn_by_seed(shape, seed), bias, 1, groups, False)
-
-    @classmethod
-    def of(cls, operation: Operation, drawn: Array, divisor: float | int, C: int) -> Weight:
-        values, groups = spread(drawn, C, operation["groups"])
-        if operation["flip"]:
-            values = values[..., ::-1, ::-1]
-        shared = drawn.ndim == 2 and C > 1
-        bias = Bias.of(operation["bias"], len(values), shared)
-        return cls.holding(np.ascontiguousarray(values), bias, divisor, groups, shared)
-
-    def count(self) -> int:
-        """How many numbers there are to learn: a kernel that channels share counts once."""
-        return math.prod(self.shape[1:] if self.depthwise else self.shape) + self.bias.count
-
-
-@dataclass(frozen=True, slots=True)
-class Bias:
-    """One number for each kernel, zeros where none was written; `count` tells how many there are to learn.
-
-    What is counted is what was written, whatever its values. Kernels have a bias each; where channels share one
-    kernel they share a single number, too.
-    """
-
-    values: Array
-    count: int
-
-    @classmethod
-    def of(cls, written: Any, F: int, shared: bool) -> Bias:
-        """The bias of F kernels; `shared` says that they are one kernel on every channel."""
-        if written is None or written is False:
-            return cls(np.zeros(F, np.int64), 0)
-        numbers = written if isinstance(written, tuple) else (written,)
-        if len(numbers) not in (1, F):
-            raise SceneError("bias", written, "needs one number, or {F}: one for each kernel", F=F)
-        return cls(np.broadcast_to(np.array(numbers), (F,)), len(numbers) if shared else F)
-
-    def told(self) -> list[Any] | None:
-        """As the first line of a stream tells it."""
-        return self.values.tolist() if self.count else None
-
-
-def drawn_weight(operation: Operation) -> tuple[Array, float | int]:
-    """The weight as written, and what its sums are divided by."""
-    written, divisor = operation["weight"], operation.arguments.get("divisor")
-    if not isinstance(written, str):
-        return np.array(written), 1 if divisor is None else divisor
-    kernel = kernel_named(written)
-    return np.array(kernel.weight), kernel.divisor if divisor is None else divisor
-
-
-def spread(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
-    """A weight of 2, 3 or 4 dimensions as (F, C / groups, kH, kW), and its groups.
-
-    A 2-D kernel filters each channel by itself; a 3-D one sums over its channels; a 4-D one is a whole layer.
-    """
-    if drawn.ndim == 2:
-        if groups not in (1, C):
-            raise SceneError("groups", groups, "a 2-D kernel filters each of the {C} channels by itself", C=C)
-        return np.broadcast_to(drawn, (C, 1, *drawn.shape)), C
-    weight = drawn[None] if drawn.ndim == 3 else drawn
-    check_groups(C, len(weight), groups)
-    if weight.shape[1] != C // groups:
-        rule = "has {depth} channels but the input gives it {C}"
-        raise SceneError("weight", weight.shape, rule, depth=weight.shape[1], C=C // groups)
-    return weight, groups
-
-
-def check_groups(C: int, F: int, groups: int) -> None:
-    if C % groups or F % groups:
-        rule = "must divide the {C} input channels and the {F} kernels"
-        raise SceneError("groups", groups, rule, C=C, F=F)
 
 
 @dataclass(slots=True)
@@ -283,3 +185,67 @@ class Conv2dLayer(WindowLayer):
 
     def multiply_adds(self) -> int:
         return math.prod(self.output_shape) * math.prod(self.weight.shape[1:])
+
+    # The rule.
+
+    def rule(self) -> Rule:
+        """y = sum of x * w over the window, divided and biased."""
+        products = total("sum", (*self.depths(), *self.frame.inside()), self.under() * self.slid())
+        line = equal(y[(k, *self.frame.places)], self.ended(products, symbol("d"), b[k]))
+        general = Statement((line,), self.frame.outputs(), self.border())
+        return Rule(general, self.letters(), (self.arithmetic(),), (), self.said(), self.rule_axes(), self.arrays)
+
+    def letters(self) -> dict[str, Any]:
+        return WindowLayer.letters(self) | {"d": self.weight.divisor, "G": self.weight.groups}
+
+    def arrays(self) -> dict[str, Array]:
+        """The kernels as they are drawn, and the bias."""
+        values = self.weight.values
+        drawn = values[..., ::-1, ::-1] if self.operation.arguments.get("flip") else values
+        drawn = drawn[0, 0] if self.weight.depthwise else drawn
+        return {"w": drawn if len(self.frame.axes) > 1 else drawn[..., 0, :], "b": self.weight.bias.values}
+
+    def depths(self) -> tuple[Range, ...]:
+        """The channels that a kernel reaches through; one that channels share has none."""
+        if self.weight.depthwise:
+            return ()
+        return counted((q, C_i if self.weight.groups == 1 else C_i / G))
+
+    def under(self) -> Symbol:
+        """The cell under a weight."""
+        if self.weight.depthwise:
+            return x[(k, *self.frame.cell())]
+        channel = q if self.weight.groups == 1 else floor(k * G / C_o) * (C_i / G) + q
+        return x[(channel, *self.frame.cell())]
+
+    def slid(self) -> Symbol:
+        """The weight over a cell; flipped, the last comes first."""
+        offsets: tuple[Tree, ...] = self.frame.offsets
+        if self.operation.arguments.get("flip"):
+            offsets = tuple(K - 1 - offset for K, offset in zip(self.frame.size("K"), offsets, strict=True))
+        return w[offsets] if self.weight.depthwise else w[(k, q, *offsets)]
+
+    def ended(self, sums: Tree, divisor: Tree, bias: Tree) -> Tree:
+        """What becomes of a sum of products, in letters or numbers."""
+        divided = sums if self.weight.divisor == 1 else sums / divisor
+        return divided + bias if self.weight.bias.count else divided
+
+    def here(self) -> Symbol:
+        return self.frame.here()
+
+    def arithmetic(self) -> Tree:
+        kernel = Slot(("start", "weight", ("step", "at", 0), "q", "i", "j"), "kernel")
+        products = Terms((cells("window", "q", "i", "j", body=step("window", "q", "i", "j", role="input") * kernel),))
+        divisor = Slot(("start", "divisor"))
+        bias = step("bias", role="kernel", label=Text("bias"))
+        sides = [self.here(), self.ended(products, divisor, bias), OUTPUT]
+        if self.weight.shape[1] > 1 or self.weight.divisor != 1 or self.weight.bias.count:
+            sums = Terms((cells("sums", "q", body=step("sums", "q")),))
+            sides.insert(2, self.ended(sums, divisor, bias))
+        return equal(*sides)
+
+    def said(self) -> tuple[Said, ...]:
+        if self.weight.shape[1] > 1:
+            return (SAID_OUTPUT,)
+        plain = self.weight.divisor == 1 and not self.weight.bias.count
+        return (SAID_SUM,) if plain else (SAID_SUM, SAID_OUTPUT)

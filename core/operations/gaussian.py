@@ -9,7 +9,8 @@ import numpy as np
 
 from core.errors import SceneError
 from core.operations import settings
-from core.operations.convolution import Bias, Conv2dLayer, Weight
+from core.operations.convolution import Conv2dLayer
+from core.operations.weights import Bias, Weight
 from core.values import LARGEST_KERNEL
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
 

@@ -10,9 +10,14 @@ import numpy as np
 from core import functional
 from core.errors import SceneError
 from core.operations import settings
-from core.operations.convolution import Bias, Conv2dLayer, Weight
+from core.operations.convolution import Conv2dLayer
+from core.operations.letters import AT, C_i, C_o, b, counted, w, x, y
 from core.operations.seeded import OUT, SEED, check_weight_or_sizes
+from core.operations.weights import Bias, Weight
 from core.operations.windows import widened
+from core.rules.rule import Rule, Statement
+from core.rules.tree import Symbol
+from core.rules.writing import equal, symbol, total
 from core.vocabulary import Array, Operation, Parameter, Reach, Shape, Text
 
 LINEAR_WEIGHT = Parameter(
@@ -70,3 +75,16 @@ class LinearLayer(Conv2dLayer):
 
     def limits(self) -> dict[str, dict[str, Any]]:
         return {}
+
+    def rule(self) -> Rule:
+        m, n = symbol("m"), symbol("n")
+        sums = total("sum", counted((n, C_i)), x[n] * w[m, n])
+        general = Statement((equal(y[m], self.ended(sums, symbol("d"), b[m])),), counted((m, C_o)))
+        axes = dict.fromkeys("xy", (0,))
+        return Rule(general, self.letters(), (self.arithmetic(),), (), self.said(), axes, self.arrays)
+
+    def arrays(self) -> dict[str, Array]:
+        return {"w": self.weight.values[:, :, 0, 0], "b": self.weight.bias.values}
+
+    def here(self) -> Symbol:
+        return y[AT[0]]

@@ -13,8 +13,11 @@ from core.functional.pooling import pool_slides
 from core.functional.sizes import blank
 from core.geometry import Slide
 from core.operations import settings
+from core.operations.letters import INFINITY, OUTPUT, SAID_LARGEST, cells, k, x, y
 from core.operations.limits import pooling_padding_limit
 from core.operations.windows import WindowLayer, Windows, summed, widened
+from core.rules.rule import Rule, Statement
+from core.rules.writing import call, equal, total
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
 
 SLOW_CELL = 4  # what a cell of a wide pooling window costs, beside a multiply-add
@@ -134,6 +137,16 @@ class MaxPoolLayer(PoolLayer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         columns = PoolLayer.columns(self, x, at, detail)
         return columns | {"output": self.won(x, at[:, 0], columns["winner"])}
+
+    def rule(self) -> Rule:
+        """y = the largest x under the window; what lies outside never wins."""
+        frame = self.frame
+        largest = total("max", frame.inside(), x[(k, *frame.cell())])
+        border = (frame.outside("zeros", -INFINITY),) if self.looks_outside() else ()
+        general = Statement((equal(y[(k, *frame.places)], largest),), frame.outputs(), border)
+        window = call("max", cells("window", "i", "j", skips=True))
+        line = equal(frame.here(), window, OUTPUT)
+        return Rule(general, self.letters(), (line,), said=(SAID_LARGEST,), axes=self.rule_axes())
 
     def won(self, x: Array, channel: Array, winner: Array) -> Array:
         """The winning cells; a window over padding alone has none."""

@@ -9,8 +9,9 @@ import numpy as np
 
 from core.errors import SceneError
 from core.operations import settings
-from core.operations.convolution import FLIP, GROUPS, Conv2dLayer, Weight
+from core.operations.convolution import FLIP, GROUPS, Conv2dLayer
 from core.operations.seeded import OUT, SEED, SIZE, check_weight_or_sizes
+from core.operations.weights import Weight
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
 SIGNAL_WEIGHT = Parameter(

@@ -14,9 +14,10 @@ from core.functional.transposed import transposed_shapes
 from core.geometry import Slide, output_size, pair, resolve_padding, transposed_formula, transposed_size
 from core.kernels import kernel_named
 from core.operations import settings
-from core.operations.convolution import GROUPS, WEIGHT, Bias, drawn_weight
+from core.operations.convolution import GROUPS, WEIGHT
 from core.operations.limits import stamp_limits
 from core.operations.scatter import ScatterLayer
+from core.operations.weights import Bias, drawn_weight
 from core.operations.windows import widened
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
 

@@ -11,9 +11,11 @@ import numpy as np
 from core import functional
 from core.errors import SceneError
 from core.geometry import Pairs, Slide, formula, output_size, source_index, unvisited
+from core.operations.letters import PICTURE, SIGNAL, Frame
 from core.operations.limits import padding_limit, window_limits
 from core.operations.runs import Plane, holding, runs
 from core.operations.runs import widened as widened
+from core.rules.tree import Tree
 from core.vocabulary import Array, Layer, Reach, Shape
 
 LARGEST_WINDOW = 65_536
@@ -233,6 +235,33 @@ class WindowLayer(Layer):
             "rows": formula(H, self.windows.rows, self.ceil_mode),
             "cols": formula(W, self.windows.cols, self.ceil_mode),
         }
+
+    # What rules of windows share.
+
+    @property
+    def frame(self) -> Frame:
+        """A signal is one row, and so are its windows."""
+        (top, bottom), one_row = self.slides[0].padding, self.slides[0].kernel_size == self.input_shape[1] == 1
+        return SIGNAL if one_row and not top and not bottom else PICTURE
+
+    def letters(self) -> dict[str, Any]:
+        """What the letters of the rule stand for here."""
+        return self.frame.sizes(self.input_shape, self.output_shape) | self.frame.slides(self.slides)
+
+    def rule_axes(self) -> dict[str, tuple[int, ...]]:
+        """Which axes the indices of input and output are."""
+        return dict.fromkeys("xy", (0, *self.frame.axes))
+
+    def looks_outside(self) -> bool:
+        """Whether some window reaches beyond the input."""
+        sides = zip(self.slides, self.windows.shape, self.input_shape[1:], strict=True)
+        return any(
+            slide.padding[0] or slide_reach(slide, count) - slide.padding[0] > side for slide, count, side in sides
+        )
+
+    def border(self) -> tuple[Tree, ...]:
+        """What the rule says of the cells outside the input."""
+        return (self.frame.outside(self.padding_mode, self.padding_value),) if self.looks_outside() else ()
 
     def unvisited(self) -> dict[str, list[int]]:
         _, H, W = self.input_shape

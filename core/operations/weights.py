@@ -1,0 +1,118 @@
+"""The numbers that slide over an input or are stamped into an output, and the bias that follows them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core.errors import SceneError
+from core.kernels import kernel_named
+from core.operations.seeded import drawn_by_seed
+from core.vocabulary import Array, Operation
+
+
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """The numbers that slide, as they multiply the window: (F, C / groups, kH, kW).
+
+    Their shape is known before they are: `make` gives them when something is computed.
+    """
+
+    shape: tuple[int, ...]
+    make: Callable[[], Array]
+    bias: Bias
+    divisor: float | int
+    groups: int
+    depthwise: bool
+
+    @property
+    def values(self) -> Array:
+        return self.make()
+
+    @classmethod
+    def holding(cls, values: Array, bias: Bias, divisor: float | int, groups: int, depthwise: bool) -> Weight:
+        return cls(values.shape, lambda: values, bias, divisor, groups, depthwise)
+
+    @classmethod
+    def sized(cls, operation: Operation, kernel_size: tuple[int, int], C: int, groups: int) -> Weight:
+        """A layer by its sizes; it has a bias, of zeros unless other numbers are written."""
+        F, seed = operation["out"], operation["seed"]
+        check_groups(C, F, groups)
+        shape = (F, C // groups, *kernel_size)
+        bias = Bias.of(0 if operation["bias"] is None else operation["bias"], F, shared=False)
+        return cls(shape, lambda: drawn_by_seed(shape, seed), bias, 1, groups, False)
+
+    @classmethod
+    def of(cls, operation: Operation, drawn: Array, divisor: float | int, C: int) -> Weight:
+        values, groups = spread(drawn, C, operation["groups"])
+        if operation["flip"]:
+            values = values[..., ::-1, ::-1]
+        shared = drawn.ndim == 2 and C > 1
+        bias = Bias.of(operation["bias"], len(values), shared)
+        return cls.holding(np.ascontiguousarray(values), bias, divisor, groups, shared)
+
+    def count(self) -> int:
+        """How many numbers there are to learn: a kernel that channels share counts once."""
+        return math.prod(self.shape[1:] if self.depthwise else self.shape) + self.bias.count
+
+
+@dataclass(frozen=True, slots=True)
+class Bias:
+    """One number for each kernel, zeros where none was written; `count` tells how many there are to learn.
+
+    What is counted is what was written, whatever its values. Kernels have a bias each; where channels share one
+    kernel they share a single number, too.
+    """
+
+    values: Array
+    count: int
+
+    @classmethod
+    def of(cls, written: Any, F: int, shared: bool) -> Bias:
+        """The bias of F kernels; `shared` says that they are one kernel on every channel."""
+        if written is None or written is False:
+            return cls(np.zeros(F, np.int64), 0)
+        numbers = written if isinstance(written, tuple) else (written,)
+        if len(numbers) not in (1, F):
+            raise SceneError("bias", written, "needs one number, or {F}: one for each kernel", F=F)
+        return cls(np.broadcast_to(np.array(numbers), (F,)), len(numbers) if shared else F)
+
+    def told(self) -> list[Any] | None:
+        """As the first line of a stream tells it."""
+        return self.values.tolist() if self.count else None
+
+
+def drawn_weight(operation: Operation) -> tuple[Array, float | int]:
+    """The weight as written, and what its sums are divided by."""
+    written, divisor = operation["weight"], operation.arguments.get("divisor")
+    if not isinstance(written, str):
+        return np.array(written), 1 if divisor is None else divisor
+    kernel = kernel_named(written)
+    return np.array(kernel.weight), kernel.divisor if divisor is None else divisor
+
+
+def spread(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
+    """A weight of 2, 3 or 4 dimensions as (F, C / groups, kH, kW), and its groups.
+
+    A 2-D kernel filters each channel by itself; a 3-D one sums over its channels; a 4-D one is a whole layer.
+    """
+    if drawn.ndim == 2:
+        if groups not in (1, C):
+            raise SceneError("groups", groups, "a 2-D kernel filters each of the {C} channels by itself", C=C)
+        return np.broadcast_to(drawn, (C, 1, *drawn.shape)), C
+    weight = drawn[None] if drawn.ndim == 3 else drawn
+    check_groups(C, len(weight), groups)
+    if weight.shape[1] != C // groups:
+        rule = "has {depth} channels but the input gives it {C}"
+        raise SceneError("weight", weight.shape, rule, depth=weight.shape[1], C=C // groups)
+    return weight, groups
+
+
+def check_groups(C: int, F: int, groups: int) -> None:
+    if C % groups or F % groups:
+        rule = "must divide the {C} input channels and the {F} kernels"
+        raise SceneError("groups", groups, rule, C=C, F=F)

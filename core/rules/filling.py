@@ -1,0 +1,201 @@
+"""A template filled with the numbers of a step; static/words/rules.js does the same in the browser."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction as Ratio
+from typing import Any
+
+from core.rules.figures import is_exact
+from core.rules.slots import Each, Slot, Whole
+from core.rules.tree import (
+    Brackets,
+    Call,
+    Fraction,
+    Group,
+    Matrix,
+    Minus,
+    Number,
+    Omitted,
+    Part,
+    Power,
+    Product,
+    Relation,
+    Row,
+    Sign,
+    Symbol,
+    Terms,
+    Tree,
+)
+
+MOST_PARTS = 27  # a window of 3 x 3 cells in three channels is written out
+FIRST_PARTS = 9  # of more, so many and the last
+
+Fields = Mapping[str, Any]
+Scope = Mapping[str, int]
+
+
+class Missing(LookupError):
+    """The step does not tell what a slot asks for."""
+
+
+def fill(template: Tree, fields: Fields, most: int = MOST_PARTS) -> Tree | None:
+    """The template with the numbers of {"step": ..., "start": ...}; None where the step does not tell them.
+
+    A relation goes without the sides that cannot be filled; "=" becomes "≈" beside a rounded number.
+
+    >>> from core.rules.writing import equal
+    >>> told = {"step": {"sum": 7, "count": 2, "output": 3.5}}
+    >>> mean = equal(Slot(("step", "sum")) / Slot(("step", "count")), Slot(("step", "output")))
+    >>> fill(mean, told) == equal(Number(7) / Number(2), 3.5)
+    True
+    """
+    try:
+        return Filler(fields, {}, most).filled(template)
+    except Missing:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    fields: Fields
+    scope: Scope
+    most: int
+
+    def filled(self, piece: Tree) -> Tree:
+        if isinstance(piece, Slot):
+            return self.number(piece)
+        if isinstance(piece, Whole):
+            return Number(worked_out(self.filled(piece.body)))
+        if isinstance(piece, Relation):
+            return self.relation(piece)
+        lists = LISTS.get(type(piece))
+        if lists is None:
+            return piece.mapped(self.filled)
+        parts = self.spliced(getattr(piece, lists))
+        if not parts:
+            raise Missing
+        if len(parts) == 1 and isinstance(piece, Terms | Product):
+            return parts[0]
+        return replace(piece, **{lists: parts})
+
+    def spliced(self, parts: tuple[Tree, ...]) -> tuple[Tree, ...]:
+        """The parts filled, those of an Each in its place."""
+        made: list[Tree] = []
+        for part in parts:
+            made += self.each(part) if isinstance(part, Each) else [self.filled(part)]
+        return tuple(made)
+
+    def number(self, slot: Slot) -> Number:
+        value = self.at(slot.path)
+        if slot.unit == "degrees":
+            return Number(math.floor(math.degrees(value) + 0.5), slot.role, slot.label, "°")
+        return Number(value, slot.role, slot.label, slot.unit)
+
+    def at(self, path: tuple[Part, ...]) -> Any:
+        found: Any = self.fields
+        for part in path:
+            key = self.at(part) if isinstance(part, tuple) else part
+            if isinstance(found, list | tuple) and isinstance(key, str):
+                key = self.scope[key]
+            try:
+                found = found[key]
+            except (KeyError, IndexError, TypeError):
+                raise Missing from None
+        return found
+
+    def each(self, each: Each) -> Iterator[Tree]:
+        places = list(indices(self.at(each.of), len(each.names)))
+        if each.skips:
+            places = [place for place in places if self.inside(each, place).at((*each.of, *each.names)) is not None]
+        left_out = len(places) - FIRST_PARTS - 1 if len(places) > self.most else 0
+        for order, place in enumerate(places):
+            if left_out and order == FIRST_PARTS:
+                yield Omitted(left_out)
+            if not left_out or order < FIRST_PARTS or order == len(places) - 1:
+                yield self.inside(each, place).filled(each.body)
+
+    def inside(self, each: Each, place: tuple[int, ...]) -> Filler:
+        return replace(self, scope={**self.scope, **dict(zip(each.names, place, strict=True))})
+
+    def relation(self, relation: Relation) -> Tree:
+        sides: list[Tree] = []
+        signs: list[Sign] = []
+        for side, sign in zip(relation.sides, ("=", *relation.signs), strict=True):
+            try:
+                filled = self.filled(side)
+            except Missing:
+                continue
+            if sides:
+                signs.append(sign if sign != "=" or (exact(sides[-1]) and exact(filled)) else "≈")
+            sides.append(filled)
+        if len(sides) < 2:
+            raise Missing
+        return Relation(tuple(sides), tuple(signs))
+
+
+LISTS: Mapping[type[Tree], str] = {
+    Terms: "terms",
+    Product: "factors",
+    Call: "args",
+    Matrix: "rows",
+    Row: "cells",
+    Group: "items",
+}
+
+
+def indices(array: Any, depth: int) -> Iterator[tuple[int, ...]]:
+    """The places in a nested list, in order."""
+    if not depth:
+        yield ()
+        return
+    if not isinstance(array, list):
+        raise Missing
+    for place, inner in enumerate(array):
+        for rest in indices(inner, depth - 1):
+            yield (place, *rest)
+
+
+def exact(piece: Tree) -> bool:
+    """Whether what is written is the whole truth: no figure rounded, no value that no figure can say."""
+    if isinstance(piece, Number):
+        return is_exact(piece.value)
+    if isinstance(piece, Call) and piece.rounds:
+        return all(is_zero(argument) for argument in piece.args)
+    if isinstance(piece, Power) and piece.base == Symbol("e"):
+        return is_zero(piece.exponent)
+    return all(exact(part) for part in piece.parts())
+
+
+def is_zero(piece: Tree) -> bool:
+    body = piece.body if isinstance(piece, Minus) else piece
+    return isinstance(body, Number) and body.value == 0
+
+
+def worked_out(piece: Tree) -> int:
+    """Whole numbers, added, multiplied and divided."""
+    value = ratio_of(piece)
+    assert value.denominator == 1
+    return int(value)
+
+
+def ratio_of(piece: Tree) -> Ratio:
+    match piece:
+        case Number(value) if value is not None:
+            return Ratio(value)
+        case Minus(body):
+            return -ratio_of(body)
+        case Brackets(shape, body):
+            return Ratio(ROUNDINGS[shape](ratio_of(body)))
+        case Terms(terms):
+            return sum((ratio_of(term) for term in terms), Ratio(0))
+        case Product(factors):
+            return math.prod((ratio_of(factor) for factor in factors), start=Ratio(1))
+        case Fraction(above, below):
+            return ratio_of(above) / ratio_of(below)
+    raise TypeError(f"{type(piece).__name__} is not worked out")
+
+
+ROUNDINGS: Mapping[str, Callable[[Ratio], Any]] = {"round": Ratio, "floor": math.floor, "ceil": math.ceil}

@@ -1,0 +1,73 @@
+"""What a layer tells of itself: its rule in letters, with its own settings, and with the numbers of a step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from numpy.typing import NDArray
+
+from core.rules.folding import Bindings, put
+from core.rules.tree import Part, Range, Tree
+from core.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Relations, the ranges of the letters they leave free, and what else holds."""
+
+    lines: tuple[Tree, ...]
+    over: tuple[Range, ...] = ()
+    where: tuple[Tree, ...] = ()
+
+    def put(self, bindings: Bindings) -> Statement:
+        """The same with numbers for letters; letters that stand for one number only are that number."""
+        return Statement(
+            tuple(put(line, bindings) for line in self.lines),
+            tuple(Range(entry.name, put(entry.first, bindings), put(entry.last, bindings)) for entry in self.over),
+            tuple(put(line, bindings) for line in self.where),
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        told = {name: [piece.as_json() for piece in getattr(self, name)] for name in ("lines", "over", "where")}
+        return {name: pieces for name, pieces in told.items() if pieces}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A part of the sentence about a step: a template, and where its facts are."""
+
+    text: Text
+    facts: Mapping[str, tuple[Part, ...]] = field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        return {"text": self.text, "facts": {name: list(path) for name, path in self.facts.items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`general` in letters, `indexed` with this layer's settings, `numbers` and `aside` with slots for a step's fields.
+
+    `letters` is what letters of the general rule stand for here, and `arrays` makes those that are arrays; the input is
+    x, the output y. `axes` says which of (C, H, W) an array's indices are, where they are fewer. The numbers are the
+    arithmetic of a step; aside stands where its window lies.
+    """
+
+    general: Statement
+    letters: Mapping[str, float] = field(default_factory=dict)
+    numbers: tuple[Tree, ...] = ()
+    aside: tuple[Tree, ...] = ()
+    said: tuple[Said, ...] = ()
+    axes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    arrays: Callable[[], Mapping[str, NDArray[Any]]] = dict
+
+    @property
+    def indexed(self) -> Statement:
+        return self.general.put(self.letters)
+
+    def as_json(self) -> dict[str, Any]:
+        told: dict[str, Any] = {"general": self.general.as_json(), "indexed": self.indexed.as_json()}
+        for name in ("numbers", "aside", "said"):
+            told |= {name: [piece.as_json() for piece in getattr(self, name)]}
+        return told
