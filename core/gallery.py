@@ -47,6 +47,26 @@ EDGES_AND_COLOUR = (
     f"[[{RIGHTWARDS},{RIGHTWARDS},{RIGHTWARDS}],[{DOWNWARDS},{DOWNWARDS},{DOWNWARDS}],[{HERE},{NOTHING},{AGAINST}]]"
 )
 OF_THREE_MAPS = "[[[[1,1],[1,1]],[[1,1],[1,1]],[[0,0],[0,0]]],[[[1,1],[1,1]],[[-1,-1],[-1,-1]],[[1,1],[1,1]]]]"
+HOUSE = (
+    "[0 0 0 0 0 0 0 0 0; 0 0 0 0 1 0 1 0 0; 0 0 0 1 0 1 1 0 0; 0 0 1 1 1 1 1 0 0;"
+    " 0 0 1 0 0 0 1 0 0; 0 0 1 0 0 0 1 0 0; 0 0 1 1 1 1 1 0 0; 0 0 0 0 0 0 0 0 0]"
+)
+BINARY = "[1 1 1 0 0; 0 1 1 1 0; 0 0 1 1 1; 0 0 1 1 0; 0 1 1 0 0]"
+TEN_BY_TEN = (
+    "[0 7 4 1 8 5 2 9 6 3; 3 1 9 7 5 3 1 9 7 5; 6 5 4 3 2 1 0 9 8 7; 9 9 9 9 9 9 9 9 9 9; 2 3 4 5 6 7 8 9 0 1;"
+    " 5 7 9 1 3 5 7 9 1 3; 8 1 4 7 0 3 6 9 2 5; 1 5 9 3 7 1 5 9 3 7; 4 9 4 9 4 9 4 9 4 9; 7 3 9 5 1 7 3 9 5 1]"
+)
+THREE_PICTURES = (
+    "[[[1,2,3,4,5],[2,1,0,1,2],[3,0,1,1,0],[1,4,1,1,2],[2,1,1,0,0]],"
+    "[[0,0,1,0,0],[0,1,1,1,0],[1,1,1,1,1],[0,1,1,1,0],[0,0,1,0,0]],"
+    "[[5,5,5,5,5],[0,0,0,0,0],[5,5,5,5,5],[0,0,0,0,0],[5,5,5,5,5]]]"
+)
+SIX_FILTERS = (
+    "[[[[0,0,0],[0,144,0],[0,0,0]]],[[[16,16,16],[16,16,16],[16,16,16]]],[[[9,18,9],[18,36,18],[9,18,9]]],"
+    "[[[0,-144,0],[-144,720,-144],[0,-144,0]]],[[[-288,-144,0],[-144,144,144],[0,144,288]]],"
+    "[[[-144,-144,-144],[-144,1152,-144],[-144,-144,-144]]]]"
+)
+FIN = "[-1 -1 -1 1 -1 -1 -1; -1 -1 1 1 1 -1 -1; -1 -1 1 1 1 -1 -1; -1 1 1 1 1 1 -1; -1 1 1 1 1 1 -1]"
 NEAT_Y = "[1 0 0 0 1; 0 1 0 1 0; 0 0 1 0 0; 0 0 1 0 0; 0 0 1 0 0]"
 ACROSS = "[0,0,0,0,0,0,0]"
 DOWN = "[0,0,0,1,0,0,0]"
@@ -75,9 +95,21 @@ class GalleryScene:
     line: str
     title: Text
     about: Text  # two sentences
+    layer: int = 0  # which layer it opens on, and at which step
+    step: int = 0
 
 
 ROWS: tuple[GalleryScene, ...] = (
+    GalleryScene(
+        id="digit-pixels",
+        section="images",
+        line="digit-7 | conv2d identity padding=same",
+        title=Text("A digit is 784 numbers"),
+        about=Text(
+            "A grey picture of 28×28 pixels is a table of numbers from 0, black, to 255, white. Written with its one "
+            "channel it is a tensor of shape (1, 28, 28), or (28, 28, 1) where channels come last."
+        ),
+    ),
     GalleryScene(
         id="rgb-channels",
         section="images",
@@ -99,6 +131,17 @@ ROWS: tuple[GalleryScene, ...] = (
         ),
     ),
     GalleryScene(
+        id="mlp-shift",
+        section="images",
+        line=f"{HOUSE} | conv2d [1 -1 0] padding=same",
+        title=Text("One pixel to the right, twenty inputs changed"),
+        about=Text(
+            "The kernel subtracts each pixel from its left neighbour: what is not 0 is an input that changes when the "
+            "drawing moves one pixel to the right, 20 in all. To a fully connected network those are new numbers; the "
+            "feature map of a convolution only moves along."
+        ),
+    ),
+    GalleryScene(
         id="first-steps",
         section="steps",
         line=f"{FIVE} | conv2d {CROSS}",
@@ -106,6 +149,16 @@ ROWS: tuple[GalleryScene, ...] = (
         about=Text(
             "A 3×3 kernel visits a 5×5 picture: nine windows, nine sums. The first four are 6, 9, 11 and 10; step"
             " on and the whole feature map fills in."
+        ),
+    ),
+    GalleryScene(
+        id="convolved-feature",
+        section="steps",
+        line=f"{BINARY} | conv2d [1 0 1; 0 1 0; 1 0 1]",
+        title=Text("The convolved feature"),
+        about=Text(
+            "The best-known figure of all: a picture of zeros and ones, a 3×3 window, and the map that fills in. "
+            "Where the pixels under the kernel's five ones are all 1 the answer would be 5; the largest here is 4."
         ),
     ),
     GalleryScene(
@@ -179,6 +232,26 @@ ROWS: tuple[GalleryScene, ...] = (
         ),
     ),
     GalleryScene(
+        id="same-or-valid",
+        section="steps",
+        line=f"{TEN_BY_TEN} | conv2d out=10 kernel_size=3 padding=same",
+        title=Text("Ten kernels on 10×10, valid or same"),
+        about=Text(
+            "Ten 3×3 kernels make ten maps of 8×8 where the window has to stay inside the picture. With one row and "
+            "column of zeros on each side, padding 'same', they stay 10×10."
+        ),
+    ),
+    GalleryScene(
+        id="pad-28-to-32",
+        section="steps",
+        line="digit-7 | pad 2 | conv2d out=6 kernel_size=5 seed=1",
+        title=Text("28×28 becomes 32×32"),
+        about=Text(
+            "Two rows and columns of zeros on each side make a digit of 28×28 one of 32×32. A 5×5 kernel then gives "
+            "maps of 28×28, and strokes near the edge reach the middle of a window; the six kernels here are random."
+        ),
+    ),
+    GalleryScene(
         id="bias",
         section="steps",
         line=f"{FIVE} | conv2d {CROSS} bias=1",
@@ -197,6 +270,7 @@ ROWS: tuple[GalleryScene, ...] = (
             "A cell of the second map sees three by three cells of the first, and through them a larger piece of the "
             "picture. A stride of 2 in the first layer widens it from 5 to 7 pixels."
         ),
+        layer=1,
     ),
     GalleryScene(
         id="dense-vs-conv",
@@ -207,6 +281,7 @@ ROWS: tuple[GalleryScene, ...] = (
             "Written as a fully connected layer, a 2×2 convolution has 36 places for weights, but only four "
             "different ones. Each row of the matrix is the same kernel, moved by one window."
         ),
+        layer=1,
     ),
     GalleryScene(
         id="multi-channel",
@@ -236,6 +311,16 @@ ROWS: tuple[GalleryScene, ...] = (
         about=Text(
             "Four kernels look at the same windows and find four different things. As many kernels, so many maps: "
             "that is what the number of channels of a layer means."
+        ),
+    ),
+    GalleryScene(
+        id="batch",
+        section="channels",
+        line=f"{THREE_PICTURES} | conv2d {CROSS}",
+        title=Text("A batch of pictures"),
+        about=Text(
+            "Three pictures go through the same kernel, each by itself: (N, C, H, W) with N = 3 becomes (N, FN, OH, "
+            "OW). No number of one picture ever meets one of another."
         ),
     ),
     GalleryScene(
@@ -307,6 +392,28 @@ ROWS: tuple[GalleryScene, ...] = (
             "Three masks as a lecture's slide prints them; no textbook has them. Any numbers make a filter: another "
             "mask finds another feature."
         ),
+    ),
+    GalleryScene(
+        id="blur-sharpen",
+        section="filters",
+        line=f"cat 48 | conv2d {SIX_FILTERS} divisor=144",
+        title=Text("Identity, blur, sharpen, emboss, outline"),
+        about=Text(
+            "Six kernels on one photograph: identity, box blur, Gaussian blur, sharpen, emboss and outline, all over "
+            "the divisor 144. The first five add up to 144 / 144 = 1 and keep the brightness; the outline adds up to "
+            "0 and keeps edges alone."
+        ),
+    ),
+    GalleryScene(
+        id="fin",
+        section="filters",
+        line=f"fish | conv2d {FIN}",
+        title=Text("A kernel that answers to a fin"),
+        about=Text(
+            "The kernel is a small bright triangle with darkness around it. Its strongest answer in the whole picture "
+            "stands where the fish has its fin: jump there with the star."
+        ),
+        step=311,
     ),
     GalleryScene(
         id="frequency",
@@ -386,6 +493,7 @@ ROWS: tuple[GalleryScene, ...] = (
             "Four kernels look for lines at four angles, and the maximum is taken across their maps, cell by cell. "
             "The answer says that there is a line, not which way it runs."
         ),
+        layer=1,
     ),
     GalleryScene(
         id="im2col",
@@ -396,6 +504,7 @@ ROWS: tuple[GalleryScene, ...] = (
             "Every window is laid out as a column of a matrix; then one product with the kernel as a row gives the "
             "whole map. This is how libraries turn convolution into matrix multiplication."
         ),
+        layer=1,
     ),
     GalleryScene(
         id="im2col-pool",
@@ -406,6 +515,7 @@ ROWS: tuple[GalleryScene, ...] = (
             "The same matrix serves pooling: each window is a column, and its largest entry is the answer. Folding "
             "the answers gives the small map."
         ),
+        layer=1,
     ),
     GalleryScene(
         id="backward-conv",

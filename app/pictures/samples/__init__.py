@@ -13,6 +13,7 @@ import numpy.typing as npt
 from PIL import Image
 
 from app.pictures.normalise import Pixels, channels_first
+from app.pictures.samples.strokes import digit_seven, fish
 from core.texts import Text
 
 FOLDER = Path(__file__).parent
@@ -133,6 +134,8 @@ TABLE: tuple[Sample, ...] = (
     Sample("lines", Text("Lines"), OURSELVES, OURS, lines),
     Sample("edge", Text("Edge"), OURSELVES, OURS, edge),
     Sample("impulse", Text("Single dot"), OURSELVES, OURS, impulse),
+    Sample("digit-7", Text("Handwritten 7"), OURSELVES, OURS, digit_seven),
+    Sample("fish", Text("Fish"), OURSELVES, OURS, fish),
     Sample("letter", Text("Letter A"), OURSELVES, OURS, letter),
 )
 
