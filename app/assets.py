@@ -21,8 +21,10 @@ from app.scripts.linker import link
 FOLDER = Path(__file__).parent.parent / "static"
 ENTRY = "kernel-walk.js"
 LATE = "painters/late.js"  # imported when it is needed, at its own address
-ENTRIES = (ENTRY, "lab/lab.js", "gallery/gallery.js", LATE)
+PARTICLES = "words/particles.js"  # imported where Korean is spoken
+ENTRIES = (ENTRY, "lab/lab.js", "gallery/gallery.js", LATE, PARTICLES)
 VERSION = re.compile(r"[0-9a-f]{12}")
+WORDS = re.compile(r"(words/\w+/)[a-z]{2,8}\.json")
 NOT_SERVED = (".ts", ".map", ".py")
 TYPES: Mapping[str, str] = {
     ".js": "text/javascript; charset=utf-8",
@@ -69,10 +71,10 @@ class Assets:
         return f"/static/{self.version}/{path}"
 
     async def serve(self, request: Request) -> Response:
-        """/static/VERSION/path for ever, /static/path for a short while."""
+        """/static/VERSION/path for ever, /static/path for a short while; no words for a language we do not speak."""
         version, _, rest = str(request.path_params["path"]).partition("/")
         path = rest if VERSION.fullmatch(version) else str(request.path_params["path"])
-        found = self.files.get(path)
+        found = self.files.get(path) or self.files.get(WORDS.sub(r"\1en.json", path))
         if not found:
             raise HTTPException(404)
         return found_answer(request, found, FOR_EVER if version == self.version else SHORT)

@@ -21,6 +21,7 @@ DOMAIN = "messages"
 ENGLISH = "en"  # the language of the code: it needs no catalogue
 CODE = re.compile(r"[a-z]{2,8}")
 MOST_PREFERENCES = 32
+ELEMENT = "static/words/strings.js"  # where the words of the element stand
 
 # Translators: the name of your language, in your language
 NAME = Text("English")
@@ -38,6 +39,7 @@ class Speech:
         self.choose = rule_of(code)
         self.languages = languages
         self.name, self.direction = self(NAME), self(DIRECTION)
+        self.element_texts = self.texts_of(ELEMENT)
 
     def __call__(self, template: str, /, **facts: object) -> str:
         """A template in this language, or as it is where nobody has translated it; facts are translated as well."""
@@ -61,12 +63,12 @@ class Speech:
             return [self.told(entry) for entry in value]
         return value
 
-    def script_texts(self) -> dict[str, str]:
-        """The translations that scripts need: what the catalogue found in static/."""
+    def texts_of(self, place: str) -> dict[str, str]:
+        """The translations of what the catalogue found in a folder or a file."""
         return {
             str(message.id): str(message.string)
             for message in self.catalogue
-            if message.id and message.string and any("static/" in place for place, _ in message.locations)
+            if message.id and message.string and any(found.startswith(place) for found, _ in message.locations)
         }
 
 

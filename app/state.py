@@ -32,9 +32,17 @@ class State:
 
 def make_state(settings: Settings) -> State:
     store, messages = LocalStore(settings.store, settings.quota_bytes), Messages(settings.locale)
-    words = {f"words/{code}.json": json_text(speech.script_texts()) for code, speech in messages.languages.items()}
     program = program_version(locale=settings.locale)
-    return State(settings, store, Scenes(settings, store), Assets(made=words), messages, program)
+    return State(settings, store, Scenes(settings, store), Assets(made=words_for_scripts(messages)), messages, program)
+
+
+def words_for_scripts(messages: Messages) -> dict[str, bytes]:
+    """What pages and elements fetch: all texts of scripts, and those of the element alone."""
+    return {
+        f"words/{part}/{code}.json": json_text(texts)
+        for code, speech in messages.languages.items()
+        for part, texts in (("page", speech.texts_of("static/")), ("element", speech.element_texts))
+    }
 
 
 def program_version(root: Path = ROOT, locale: Path = LOCALE) -> str:

@@ -8,9 +8,11 @@ import { Surroundings } from "./element/surroundings.js";
 import { Walk } from "./element/walk.js";
 import { fetchOpening, serverOf } from "./player/stream.js";
 import sheet from "./styles/kernel-walk.css" with { type: "css" };
+import { bringWords } from "./words/language.js";
 import { wordsOf } from "./words/strings.js";
 
 const LOADED_FROM = serverOf(import.meta.url);
+const WORDS = new URL("./words/", import.meta.url).href;
 const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
 
 export class KernelWalk extends HTMLElement {
@@ -31,11 +33,16 @@ export class KernelWalk extends HTMLElement {
     fire: (name, detail) => this.#fire(name, detail),
     fail: (error) => this.#fail(error),
   });
-  #reception = new Reception(() => this.server, LATE_PAINTERS, {
-    loading: () => this.#shell.say("loading", this.#lang),
-    arrived: (opening, arrays) => this.#connected && this.#walk.adopt(opening, arrays),
-    failed: (error) => this.#fail(error),
-  });
+  #reception = new Reception(
+    () => this.server,
+    LATE_PAINTERS,
+    () => bringWords(this.#lang, WORDS),
+    {
+      loading: () => this.#shell.say("loading", this.#lang),
+      arrived: (opening, arrays) => this.#connected && this.#walk.adopt(opening, arrays),
+      failed: (error) => this.#fail(error),
+    },
+  );
   #surroundings = new Surroundings(this, {
     resized: () => this.#shell.fit(),
     seen: (seen) => this.#walk.hold(!seen),
@@ -76,7 +83,8 @@ export class KernelWalk extends HTMLElement {
     if (name === "step") this.seek(Number(value));
     if (name === "speed") this.speed = Number(value);
     if (name === "loop") this.#walk.loop(value !== null);
-    if (name === "lang" || name === "theme" || name === "view") this.#walk.repaint();
+    if (name === "theme" || name === "view") this.#walk.repaint();
+    if (name === "lang") bringWords(this.#lang, WORDS).then(() => this.#walk.repaint());
     if (name === "controls") this.#shell.fit();
   }
 

@@ -1,7 +1,8 @@
 /** Shapes of the data that travels between server and player; the same words as in Python. */
 
 type StepKind = "gather" | "scatter" | "pointwise" | "rearrange";
-type Words = { en: string; ko: string };
+/** A text in every language of the server. */
+type Words = { en: string; [language: string]: string };
 type Values = Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** A layer's whole input and output. */
@@ -153,7 +154,7 @@ interface Model {
   productScale: import("./drawing/scale.js").Scale;
   palette: Palette;
   words: import("./words/strings.js").Vocabulary;
-  lang: "en" | "ko";
+  lang: string;
 }
 
 /** Cells of some planes: every row listed with every column listed. */

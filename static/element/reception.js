@@ -17,11 +17,12 @@ export class Reception {
 
   /**
    * @param {() => string} server  @param {string} painters  address of those that come late
-   * @param {ReceptionEvents} events
+   * @param {() => Promise<void>} words  brings those of the language  @param {ReceptionEvents} events
    */
-  constructor(server, painters, events) {
+  constructor(server, painters, words, events) {
     this.server = server;
     this.painters = painters;
+    this.words = words;
     this.events = events;
   }
 
@@ -31,18 +32,21 @@ export class Reception {
     const request = new AbortController();
     this.#request = request;
     this.#again = () => this.receive(ask).catch(() => {});
+    const words = this.words();
     this.events.loading();
     try {
       const opening = await ask(request.signal);
       const [arrays] = await Promise.all([
         arraysOf(this.server(), opening, request.signal),
         bringPainter(opening.start.kind, this.painters),
+        words,
       ]);
       if (request.signal.aborted) return opening;
       this.#again = null;
       this.events.arrived(opening, arrays);
       return opening;
     } catch (error) {
+      await words;
       if (!request.signal.aborted) this.events.failed(/** @type {Error} */ (error));
       throw error;
     }

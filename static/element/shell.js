@@ -11,7 +11,8 @@ import { modelOf } from "../stage/model.js";
 import { Stage } from "../stage/stage.js";
 import { Timeline } from "../stage/timeline.js";
 import { sentence } from "../words/formula.js";
-import { inLanguage, languageOf, wordsOf } from "../words/strings.js";
+import { inLanguage, spokenIn } from "../words/language.js";
+import { wordsOf } from "../words/strings.js";
 import { PANES, WIDE_FROM } from "../words/vocabulary.js";
 import { nextLayer } from "./actions.js";
 import { actionOf, controlOf } from "./keys.js";
@@ -89,7 +90,7 @@ export class Shell {
    * @param {Opening} opening  @param {Arrays} arrays  @param {string} lang  @param {Step} step
    */
   paint(opening, arrays, lang, step) {
-    const language = languageOf(lang);
+    const language = spokenIn(lang);
     const model = {
       ...modelOf(opening, arrays.input, arrays.output, readPalette(this.#probe), language),
       soFar: arrays.soFar,

@@ -3,6 +3,8 @@ import { actionOf, controlOf } from "../element/keys.js";
 import { queryOf, stateOf, THEMES, VIEWS } from "../page/address.js";
 import { Theme } from "../page/theme.js";
 import { _ } from "../page/words.js";
+import { chooseWith } from "../words/language.js";
+import { particle } from "../words/particles.js";
 import { Chips } from "./chips.js";
 import { keyHelp } from "./key-help.js";
 import { followed, same, withInput, withInserted, withMoved, withoutLayer } from "./scene.js";
@@ -36,10 +38,7 @@ class Lab {
   #addressTimer = 0;
   #addressDue = 0;
   #asked = stateOf(location.search);
-  /**
-   * The server refused what the address says: the line, the refusal and the address stay until another scene is
-   *   asked for.
-   */
+  /** The server refused what the address says: line, refusal and address stay until another scene is asked for. */
   #refused = !this.notice.hidden;
 
   start() {
@@ -296,4 +295,5 @@ class Lab {
   }
 }
 
+chooseWith("ko", particle);
 new Lab().start();

@@ -25,7 +25,7 @@ async function bringWords() {
   const { lang } = document.documentElement;
   if (lang === "en") return;
   const block = Object.assign(document.createElement("script"), { type: "application/json", id: "words" });
-  const answer = await fetch(beside(`../words/${lang}.json`)).catch(() => null);
+  const answer = await fetch(beside(`../words/page/${lang}.json`)).catch(() => null);
   block.textContent = answer?.ok ? await answer.text() : "{}";
   document.head.append(block);
 }

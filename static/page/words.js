@@ -1,19 +1,18 @@
 /** The page's sentences in the visitor's language; the server writes the catalogue into the page. */
 
-/** @type {Record<string, string>} */
-const TRANSLATIONS = JSON.parse(document.getElementById("words")?.textContent || "{}");
+import { inLanguage, learn, sayIn } from "../words/language.js";
 
-/** @type {"en" | "ko"} */
-export const LANG = document.documentElement.lang === "ko" ? "ko" : "en";
+export const LANG = document.documentElement.lang || "en";
 
-/** A sentence, its {facts} put in. @param {string} text  @param {Record<string, string | number>} [facts] */
-export function _(text, facts = {}) {
-  return (TRANSLATIONS[text] ?? text).replace(/\{(\w+)\}/g, (whole, name) => String(facts[name] ?? whole));
-}
+const carried = document.getElementById("words")?.textContent;
+if (carried) learn(LANG, JSON.parse(carried));
+
+/** A sentence, its {facts} put in. */
+export const _ = sayIn(LANG);
 
 /** @param {Words | undefined} words  @param {string} [otherwise] */
 export function said(words, otherwise = "") {
-  return words?.[LANG] ?? words?.en ?? otherwise;
+  return inLanguage(words, LANG) || otherwise;
 }
 
 /** What the settings are called on the page; the scene line and the API keep the names of torch.nn.functional. */

@@ -2,7 +2,7 @@
 import { sizeCanvas } from "../drawing/cells.js";
 import { make } from "../page/elements.js";
 import { written } from "../words/formula.js";
-import { inLanguage } from "../words/strings.js";
+import { inLanguage } from "../words/language.js";
 
 /** The result's line, where it stands below the grids. */
 const RESULT = 46;

@@ -9,7 +9,7 @@ const SMALL_TABLE = 400;
 
 /**
  * @param {Opening} opening  @param {Values} input  @param {Values} output  @param {Palette} palette
- * @param {"en" | "ko"} lang
+ * @param {string} lang
  * @returns {Model}
  */
 export function modelOf(opening, input, output, palette, lang) {

@@ -1,182 +1,110 @@
-/** The element's own words, English and Korean. Lab pages have their catalogue; an embed brings these along. */
+/** The element's own words, in English; language.js knows the others. */
+
 import { figure } from "./figures.js";
+import { sayIn, spokenIn } from "./language.js";
 
-/** @typedef {typeof ENGLISH} Vocabulary */
+/** @typedef {ReturnType<typeof vocabulary>} Vocabulary */
+/** @typedef {number | null | undefined} Figure */
 
-const ENGLISH = {
-  input: "Input",
-  featureMap: "Feature map",
-  arithmetic: "Arithmetic",
-  window: "window",
-  kernel: "kernel",
-  products: "products",
-  cell: "cell",
-  stamp: "stamp",
-  column: "column",
-  padding: "padding",
-  bias: "bias",
-  sumOfProducts: "sum of products",
-  sum: "sum",
-  direction: "direction (x right, y down)",
+/** @param {import("./language.js").Say} _ */
+const vocabulary = (_) => ({
+  input: _("Input"),
+  featureMap: _("Feature map"),
+  arithmetic: _("Arithmetic"),
+  window: _("window"),
+  kernel: _("kernel"),
+  products: _("products"),
+  cell: _("cell"),
+  stamp: _("stamp"),
+  column: _("column"),
+  padding: _("padding"),
+  bias: _("bias"),
+  sumOfProducts: _("sum of products"),
+  sum: _("sum"),
+  direction: _("direction"),
   place: (/** @type {number[]} */ [channel, row, column], /** @type {boolean} */ several) =>
-    several ? `channel ${channel}, row ${row}, column ${column}` : `row ${row}, column ${column}`,
-  moreChannels: (/** @type {number} */ count) => `+ ${count} more channel${count > 1 ? "s" : ""}`,
+    several
+      ? _("channel {channel}, row {row}, column {column}", { channel, row, column })
+      : _("row {row}, column {column}", { row, column }),
+  moreChannels: (/** @type {number} */ count) => _("+ {count} more {count|channel/channels}", { count }),
   morePlanes: (/** @type {number} */ count) => `+${count}`,
-  channel: (/** @type {number} */ index) => `Channel ${index}`,
-  inputLabel: (/** @type {string} */ shape) => `Input, ${shape}. The frame shows the cells this step reads.`,
-  outputLabel: (/** @type {string} */ shape) => `Feature map, ${shape}. Cells not yet computed are hatched.`,
-  arithmeticLabel: "Arithmetic of this step",
-  timeline: "Timeline",
-  first: "First step",
-  last: "Last step",
-  next: "Next layer",
-  back: "Step back",
-  forward: "Step forward",
-  rowBack: "Row back",
-  rowForward: "Row forward",
-  play: "Play",
-  pause: "Pause",
-  loop: "Loop",
-  strongest: "Strongest answer",
-  scrubber: "Step",
-  stepField: "Step number, or row and column such as 3:17",
-  step: "step",
-  counter: (/** @type {number} */ step, /** @type {number} */ steps) => `step ${step} of ${steps}`,
-  speed: "Speed",
-  speedText: (/** @type {string} */ speed) => `${speed} steps/s`,
-  loading: "Loading …",
-  waiting: "Fetching steps …",
-  failed: "This scene cannot be shown.",
-  unreachable: "The server does not answer.",
-  retry: "Try again",
-  clipped: "clipped",
-  keys: "Keys",
-  close: "Close",
+  channel: (/** @type {number} */ index) => _("Channel {index}", { index }),
+  inputLabel: (/** @type {string} */ shape) =>
+    _("Input, {shape}. The frame shows the cells this step reads.", { shape }),
+  outputLabel: (/** @type {string} */ shape) =>
+    _("Feature map, {shape}. Cells not yet computed are hatched.", { shape }),
+  arithmeticLabel: _("Arithmetic of this step"),
+  timeline: _("Timeline"),
+  first: _("First step"),
+  last: _("Last step"),
+  next: _("Next layer"),
+  back: _("Step back"),
+  forward: _("Step forward"),
+  rowBack: _("Row back"),
+  rowForward: _("Row forward"),
+  play: _("Play"),
+  pause: _("Pause"),
+  loop: _("Loop"),
+  strongest: _("Strongest answer"),
+  scrubber: _("Step"),
+  stepField: _("Step number, or row and column such as 3:17"),
+  step: _("step"),
+  counter: (/** @type {number} */ step, /** @type {number} */ steps) => _("step {step} of {steps}", { step, steps }),
+  speed: _("Speed"),
+  speedText: (/** @type {string} */ speed) => _("{speed} steps/s", { speed }),
+  loading: _("Loading …"),
+  waiting: _("Fetching steps …"),
+  failed: _("This scene cannot be shown."),
+  unreachable: _("The server does not answer."),
+  retry: _("Try again"),
+  clipped: _("clipped"),
+  keys: _("Keys"),
+  close: _("Close"),
   keyList: [
-    ["Space", "play or pause"],
-    ["← →", "step back, step forward"],
-    ["Shift + ← →", "row back, row forward"],
-    ["Page Up, Page Down", "step back, step forward"],
-    ["Home, End", "first step, last step"],
-    ["[ ]", "slower, faster"],
-    ["n", "next layer"],
-    ["f", "full screen"],
-    ["?", "this list"],
+    ["Space", _("play or pause")],
+    ["← →", _("step back, step forward")],
+    ["Shift + ← →", _("row back, row forward")],
+    ["Page Up, Page Down", _("step back, step forward")],
+    ["Home, End", _("first step, last step")],
+    ["[ ]", _("slower, faster")],
+    ["n", _("next layer")],
+    ["f", _("full screen")],
+    ["?", _("this list")],
   ],
   sentence: (
     /** @type {number} */ step,
     /** @type {number} */ steps,
     /** @type {string} */ place,
     /** @type {string} */ result,
-  ) => `Step ${step} of ${steps}, ${place}: ${result}.`,
+  ) => _("Step {step} of {steps}, {place}: {result}.", { step, steps, place, result }),
   resultOf: {
-    sums: (/** @type {number} */ sum) => `sum of products ${figure(sum)}`,
-    output: (/** @type {number | null | undefined} */ output) => `output ${figure(output)}`,
-    activated: (/** @type {string} */ name, /** @type {number | null | undefined} */ value) =>
-      `${name} gives ${figure(value)}`,
-    gradient: (/** @type {number[]} */ [x, y]) => `sums x ${figure(x)} and y ${figure(y)}`,
-    largest: (/** @type {number | null | undefined} */ value) => `largest value ${figure(value)}`,
-    mean: (/** @type {number | null | undefined} */ value) => `mean ${figure(value)}`,
-    pointwise: (/** @type {number | null | undefined} */ input, /** @type {number | null | undefined} */ output) =>
-      `input ${figure(input)} gives ${figure(output)}`,
-    moved: (/** @type {string} */ from, /** @type {number | null | undefined} */ value) =>
-      `copies ${figure(value)} from ${from}`,
-    column: (/** @type {number} */ count) => `the ${count} cells of the window become a column`,
+    sums: (/** @type {number} */ sum) => _("sum of products {sum}", { sum: figure(sum) }),
+    output: (/** @type {Figure} */ output) => _("output {output}", { output: figure(output) }),
+    activated: (/** @type {string} */ name, /** @type {Figure} */ value) =>
+      _("{name} gives {value}", { name, value: figure(value) }),
+    gradient: (/** @type {number[]} */ [x, y]) => _("sums x {x} and y {y}", { x: figure(x), y: figure(y) }),
+    largest: (/** @type {Figure} */ value) => _("largest value {value}", { value: figure(value) }),
+    mean: (/** @type {Figure} */ value) => _("mean {value}", { value: figure(value) }),
+    pointwise: (/** @type {Figure} */ input, /** @type {Figure} */ output) =>
+      _("input {input} gives {output}", { input: figure(input), output: figure(output) }),
+    moved: (/** @type {string} */ place, /** @type {Figure} */ value) =>
+      _("copies {value} from {place}", { value: figure(value), place }),
+    column: (/** @type {number} */ count) =>
+      _("the {count} {count|cell/cells} of the window {count|becomes/become} a column", { count }),
     spread: (/** @type {number | number[] | null | undefined} */ value) =>
-      `${[value].flat().map(figure).join(", ")} is added to the output`,
-    stamped: (/** @type {number | null | undefined} */ value) =>
-      `the kernel times ${figure(value)} is added to the output`,
+      _("{value} is added to the output", { value: [value].flat().map(figure).join(", ") }),
+    stamped: (/** @type {Figure} */ value) =>
+      _("the kernel times {value} is added to the output", { value: figure(value) }),
   },
-};
+});
 
-/** @type {Vocabulary} */
-const KOREAN = {
-  input: "입력",
-  featureMap: "특성 맵",
-  arithmetic: "계산",
-  window: "윈도우",
-  kernel: "커널",
-  products: "곱",
-  cell: "입력 칸",
-  stamp: "더할 값",
-  column: "열",
-  padding: "패딩",
-  bias: "편향",
-  sumOfProducts: "곱의 합",
-  sum: "합",
-  direction: "방향(x 오른쪽, y 아래쪽)",
-  place: ([channel, row, column], several) =>
-    several ? `채널 ${channel}, ${row}행 ${column}열` : `${row}행 ${column}열`,
-  moreChannels: (count) => `외 채널 ${count}개`,
-  morePlanes: (count) => `+${count}`,
-  channel: (index) => `채널 ${index}`,
-  inputLabel: (shape) => `입력, ${shape}. 테두리는 이 스텝이 읽는 칸입니다.`,
-  outputLabel: (shape) => `특성 맵, ${shape}. 아직 계산하지 않은 칸은 빗금입니다.`,
-  arithmeticLabel: "이 스텝의 계산",
-  timeline: "재생 막대",
-  first: "첫 스텝",
-  last: "마지막 스텝",
-  next: "다음 층",
-  back: "한 스텝 뒤로",
-  forward: "한 스텝 앞으로",
-  rowBack: "한 행 뒤로",
-  rowForward: "한 행 앞으로",
-  play: "재생",
-  pause: "일시 정지",
-  loop: "반복",
-  strongest: "가장 강한 반응",
-  scrubber: "스텝",
-  stepField: "스텝 번호 또는 3:17처럼 행과 열",
-  step: "스텝",
-  counter: (step, steps) => `${steps}스텝 중 ${step}번째`,
-  speed: "속도",
-  speedText: (speed) => `초당 ${speed}스텝`,
-  loading: "불러오는 중 …",
-  waiting: "스텝을 가져오는 중 …",
-  failed: "이 장면을 표시할 수 없습니다.",
-  unreachable: "서버가 응답하지 않습니다.",
-  retry: "다시 시도",
-  clipped: "범위 밖 값 잘림",
-  keys: "단축키",
-  close: "닫기",
-  keyList: [
-    ["Space", "재생, 일시 정지"],
-    ["← →", "한 스텝 뒤로, 앞으로"],
-    ["Shift + ← →", "한 행 뒤로, 앞으로"],
-    ["Page Up, Page Down", "한 스텝 뒤로, 앞으로"],
-    ["Home, End", "첫 스텝, 마지막 스텝"],
-    ["[ ]", "느리게, 빠르게"],
-    ["n", "다음 층"],
-    ["f", "전체 화면"],
-    ["?", "단축키 목록"],
-  ],
-  sentence: (step, steps, place, result) => `${steps}스텝 중 ${step}번째, ${place}: ${result}.`,
-  resultOf: {
-    sums: (sum) => `곱의 합 ${figure(sum)}`,
-    output: (output) => `출력 ${figure(output)}`,
-    activated: (name, value) => `${name} 적용 결과 ${figure(value)}`,
-    gradient: ([x, y]) => `x 방향 합 ${figure(x)}, y 방향 합 ${figure(y)}`,
-    largest: (value) => `최댓값 ${figure(value)}`,
-    mean: (value) => `평균 ${figure(value)}`,
-    pointwise: (input, output) => `입력 ${figure(input)}, 출력 ${figure(output)}`,
-    column: (count) => `윈도우의 ${count}칸이 한 열이 됨`,
-    moved: (from, value) => `${from}의 값 ${figure(value)}을(를) 그대로 옮김`,
-    spread: (value) => `${[value].flat().map(figure).join(", ")}을(를) 출력에 더함`,
-    stamped: (value) => `커널에 ${figure(value)}을(를) 곱해 출력에 더함`,
-  },
-};
+/** @type {Map<string, Vocabulary>} */
+const SPOKEN = new Map();
 
-/** The words of a language; anything but Korean is English. @param {string} lang */
-export function wordsOf(lang) {
-  return languageOf(lang) === "ko" ? KOREAN : ENGLISH;
-}
-
-/** @param {string} lang  @returns {"en" | "ko"} */
-export function languageOf(lang) {
-  return lang.toLowerCase().startsWith("ko") ? "ko" : "en";
-}
-
-/** @param {string | Words | undefined} text  @param {"en" | "ko"} lang */
-export function inLanguage(text, lang) {
-  return typeof text === "object" ? (text[lang] ?? text.en) : (text ?? "");
+/** The words of a language that is known by now; else English. @param {string} tag */
+export function wordsOf(tag) {
+  const language = spokenIn(tag);
+  const words = SPOKEN.get(language) ?? vocabulary(sayIn(language));
+  SPOKEN.set(language, words);
+  return words;
 }

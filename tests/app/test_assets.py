@@ -213,3 +213,17 @@ def test_what_comes_late_is_linked_by_itself(server: str) -> None:
     assert "painters/late.js" in early
     assert "export const LATE" in late
     assert "import {" not in early + late
+
+
+def test_words_of_the_element_come_as_data_and_a_language_we_do_not_speak_has_none(server: str) -> None:
+    korean = httpx.get(f"{server}/static/words/element/ko.json")
+    assert korean.json()["Feature map"] == "특성 맵"
+    assert korean.headers["access-control-allow-origin"] == "*"
+    assert len(httpx.get(f"{server}/static/words/page/ko.json").json()) > len(korean.json())
+    for language in ("en", "fr"):
+        assert httpx.get(f"{server}/static/words/element/{language}.json").json() == {}
+
+
+def test_the_script_of_an_english_page_carries_no_other_language() -> None:
+    linked = Assets().files[ENTRY].body.decode()
+    assert not re.search("[가-힣]{2}", linked)

@@ -19,7 +19,7 @@ LAB_BYTES = 120 * 1024
 # Names and keywords that are the same in every language; words of the scene line are, too.
 INTERNATIONAL = (
     "Kernelwalk|ReLU|ELU|NumPy|PyTorch|LMS|LoG|im2col|col2im|tanh|max|mean|kernel_size|linear|flatten|unfold"
-    "|valid|same|full|zeros|reflect|replicate|circular"
+    "|valid|same|full|zeros|reflect|replicate|circular|clip|min|reshape"
 )
 
 CHECKS = (Path(__file__).parent / "checks.js").read_text(encoding="utf-8").rstrip().rstrip(";")
