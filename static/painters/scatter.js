@@ -2,8 +2,8 @@
  * One cell to many: transposed convolution and backward passes stamp the kernel into the output, and overlaps add up.
  */
 
-import { Landing } from "../stage/landing.js";
 import { bracketed, figure } from "../words/figures.js";
+import { Landing } from "./landing.js";
 import { drawLabels, drawPart, partAt, planRows, rowsThatFit } from "./rows.js";
 import { outputsTouching, slideOf } from "./slides.js";
 import { stampsOf } from "./stamps.js";

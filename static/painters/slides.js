@@ -7,9 +7,10 @@
  */
 export function outputsTouching(input, size, { kernel, stride, before, spacing }) {
   const touching = [];
-  for (let output = 0; output < size; output += 1) {
+  const first = Math.max(0, Math.ceil((input + before - (kernel - 1) * spacing) / stride));
+  for (let output = first; output < size && output * stride <= input + before; output += 1) {
     const place = (input + before - output * stride) / spacing;
-    if (Number.isInteger(place) && place >= 0 && place < kernel) touching.push(output);
+    if (Number.isInteger(place)) touching.push(output);
   }
   return touching;
 }

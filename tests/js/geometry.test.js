@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { gather } from "../../static/painters/gather.js";
 import { scatter } from "../../static/painters/scatter.js";
 import { outputsTouching } from "../../static/painters/slides.js";
-import { landStamps } from "../../static/stage/landing.js";
 import { gridOf } from "../../static/stage/places.js";
 
 /** @param {Partial<StartLine>} start  @returns {Model} */
@@ -64,30 +63,6 @@ test("what an input cell feeds and what an output cell reads are two views of on
 test("a dilated window reads only the cells it touches", () => {
   const walk = model({ input_shape: [1, 7, 7], output_shape: [1, 3, 3], dilation: [2, 2], weight: [[[[1]]]] });
   assert.deepEqual(gather.reads(walk, /** @type {any} */ ({ at: [0, 0, 1], corner: [0, 1] })).columns, [1, 3, 5]);
-});
-
-test("stamps that land add up to the transposed convolution", () => {
-  const walk = /** @type {any} */ (
-    model({
-      kind: "scatter",
-      input_shape: [1, 2, 2],
-      output_shape: [1, 3, 3],
-      kernel_size: [2, 2],
-      weight: [
-        [
-          [
-            [1, 2],
-            [3, 4],
-          ],
-        ],
-      ],
-    })
-  );
-  walk.input = { data: Float64Array.of(1, 10, 100, 1000) };
-  const sums = new Float64Array(9).fill(NaN);
-  landStamps(walk, 2, sums, 0);
-  landStamps(walk, 4, sums, 2);
-  assert.deepEqual([...sums], [1, 12, 20, 103, 1234, 2040, 300, 3400, 4000]);
 });
 
 test("a cell's step is its place in memory", () => {
