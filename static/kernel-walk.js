@@ -6,8 +6,9 @@ import { Reception } from "./element/reception.js";
 import { inlineOpening, Shell } from "./element/shell.js";
 import { Surroundings } from "./element/surroundings.js";
 import { Walk } from "./element/walk.js";
-import { fetchOpening, serverOf } from "./player/stream.js";
 import sheet from "./styles/kernel-walk.css" with { type: "css" };
+import { ServerError, serverOf } from "./wire/client.js";
+import { fetchOpening } from "./wire/opening.js";
 import { bringWords } from "./words/language.js";
 import { wordsOf } from "./words/strings.js";
 
@@ -169,12 +170,13 @@ export class KernelWalk extends HTMLElement {
   #retry() {
     if (this.#reception.retry()) return;
     this.#shell.say("", this.#lang);
-    this.#walk.player?.retry();
+    this.#walk.retry();
   }
 
   /** @param {Error} error */
   #fail(error) {
-    const message = error instanceof TypeError ? wordsOf(this.#lang).unreachable : error.message;
+    const unanswered = error instanceof ServerError && error.status === 0;
+    const message = unanswered ? wordsOf(this.#lang).unreachable : error.message;
     this.#shell.say("failed", this.#lang, message);
     this.#fire("error", { message });
   }

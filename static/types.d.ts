@@ -9,8 +9,8 @@ type Values = Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array | U
 interface Arrays {
   input: Values;
   output: Values;
-  /** Settles when the output is complete; null where it was from the start. */
-  whole: Promise<void> | null;
+  /** Asks for the complete output; null where it was complete from the start. */
+  whole: (() => Promise<void>) | null;
   /** What the first steps of a scatter add up to. */
   soFar?: (steps: number) => Promise<Values>;
 }

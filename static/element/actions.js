@@ -42,7 +42,7 @@ export function walkedShape(start) {
  * @param {Arrays | null} arrays
  */
 export async function strongest(arrays) {
-  await arrays?.whole;
+  await arrays?.whole?.();
   const values = arrays?.output ?? [];
   let best = 0;
   for (let place = 1; place < values.length; place += 1)

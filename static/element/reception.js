@@ -1,7 +1,7 @@
 /** The newest scene that was asked for: brings what its first picture needs, and forgets whoever asked before. */
 
-import { arraysOf } from "../player/stream.js";
 import { bringPainter } from "../stage/stage.js";
+import { arraysOf } from "../wire/opening.js";
 
 /**
  * @typedef {object} ReceptionEvents

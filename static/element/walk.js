@@ -2,7 +2,7 @@
 
 import { CLOCK } from "../player/clock.js";
 import { Player } from "../player/player.js";
-import { stepsFrom } from "../player/stream.js";
+import { stepsFrom } from "../wire/stream.js";
 import { EXACT_FROM } from "../words/vocabulary.js";
 import { act, strongest, usualSpeed, walkedShape, windowSize } from "./actions.js";
 
@@ -65,14 +65,26 @@ export class Walk {
     this.#complete(arrays);
   }
 
-  /** Paint anew what was walked beyond the known steps before the output had come. @param {Arrays} arrays */
+  /** The whole output is asked for once the first step stands on the screen. @param {Arrays} arrays */
   #complete(arrays) {
-    const still = () => this.arrays === arrays;
+    if (arrays.whole) requestAnimationFrame(() => setTimeout(() => this.#fetchWhole(arrays)));
+  }
+
+  /** Paint anew what was walked beyond the known steps before the output had come. @param {Arrays} arrays */
+  #fetchWhole(arrays) {
+    const still = () => this.arrays === arrays && this.player !== null;
     const beyond = () => still() && (this.player?.index ?? 0) >= (this.opening?.steps.length ?? 0);
-    arrays.whole?.then(
+    if (!still()) return;
+    arrays.whole?.().then(
       () => beyond() && this.repaint(),
       (error) => still() && this.events.fail(error),
     );
+  }
+
+  /** Ask again for what failed. */
+  retry() {
+    this.player?.retry();
+    if (this.arrays) this.#fetchWhole(this.arrays);
   }
 
   /** @param {Opening} opening */

@@ -1,5 +1,6 @@
 /** What the lab asks the server for. A refusal is thrown with the server's own sentence. */
 import { _, LANG } from "../page/words.js";
+import { addressOf, answered, posted, ServerError } from "../wire/client.js";
 
 /** The server's root, with the path it is mounted under. */
 export const BASE = new URL(".", document.baseURI).href;
@@ -19,10 +20,7 @@ export const BASE = new URL(".", document.baseURI).href;
 /** @typedef {{ id: string, width: number, height: number, channels: number, url: string, scene: string }} Uploaded */
 
 /** @param {string} path  @param {Record<string, string | number>} [words] */
-export function address(path, words = {}) {
-  const query = new URLSearchParams(Object.entries(words).map(([name, value]) => [name, String(value)]));
-  return `${BASE}${path}${query.size ? `?${query}` : ""}`;
-}
+export const address = (path, words = {}) => addressOf(BASE, path, words);
 
 /** The tables that menus and forms are made from. @returns {Promise<Tables>} */
 export async function fetchTables() {
@@ -41,13 +39,7 @@ async function table(name) {
  * @returns {Promise<Opening>}
  */
 export function askOpening(scene, layer, step, signal) {
-  const body = JSON.stringify({ scene, layer, step });
-  return asked(address("api/opening", { lang: LANG }), {
-    method: "POST",
-    body,
-    signal,
-    headers: { "Content-Type": "application/json" },
-  });
+  return asked(address("api/opening", { lang: LANG }), { ...posted({ scene, layer, step }), signal });
 }
 
 /**
@@ -56,29 +48,20 @@ export function askOpening(scene, layer, step, signal) {
  * @returns {Promise<(string | null)[]>}
  */
 export async function askAdditions(scene, layer, operations) {
-  const body = JSON.stringify({ scene, layer, operations });
-  const headers = { "Content-Type": "application/json" };
-  return (await asked(address("api/additions", { lang: LANG }), { method: "POST", body, headers })).refusals;
+  return (await asked(address("api/additions", { lang: LANG }), posted({ scene, layer, operations }))).refusals;
 }
 
 /** @param {string} url  @param {RequestInit} [options] */
 async function asked(url, options) {
-  let response;
   try {
-    response = await fetch(url, options);
+    return await (await answered(url, options)).json();
   } catch (error) {
-    if (error instanceof DOMException) throw error;
-    throw new Error(_("The server does not answer."), { cause: error });
+    throw error instanceof ServerError && error.status === 0 ? silence() : error;
   }
-  const answer = await response.json().catch(() => ({}));
-  if (!response.ok) throw new Error(detailOf(answer, response.status));
-  return answer;
 }
 
-/** @param {{ detail?: unknown }} answer  @param {number} status */
-function detailOf({ detail }, status) {
-  return typeof detail === "string" ? detail : _("The server refused ({status}).", { status });
-}
+/** A server that does not answer, in the page's language. */
+const silence = () => new ServerError({ detail: _("The server does not answer.") }, 0);
 
 /** A picture on its way; `progress` is told the share that is sent.
  * @param {Blob} picture  @param {(share: number) => void} progress  @returns {Promise<Uploaded>} */
@@ -91,8 +74,8 @@ export function upload(picture, progress) {
     request.onload = () =>
       request.status === 201 || request.status === 200
         ? resolve(request.response)
-        : reject(new Error(detailOf(request.response ?? {}, request.status)));
-    request.onerror = () => reject(new Error(_("The server does not answer.")));
+        : reject(new ServerError(request.response ?? { detail: request.statusText }, request.status));
+    request.onerror = () => reject(silence());
     request.send(picture);
   });
 }

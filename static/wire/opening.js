@@ -1,0 +1,53 @@
+/** The opening, and the arrays that belong to it: all that a first picture needs. */
+import { fetchArray, valuesOf } from "./arrays.js";
+import { addressOf, answered, posted } from "./client.js";
+
+/**
+ * @param {string} server  @param {unknown} scene  a line or a JSON scene
+ * @param {number | null} layer  @param {number} step  @param {string} lang  @param {AbortSignal} signal
+ * @returns {Promise<Opening>}
+ */
+export async function fetchOpening(server, scene, layer, step, lang, signal) {
+  const asked = posted(layer === null ? { scene, step } : { scene, layer, step }, { "accept-language": lang });
+  return (await answered(addressOf(server, "api/opening"), { ...asked, signal })).json();
+}
+
+/**
+ * The layer's input and output. A large output need not be here when the first picture is drawn: `whole` asks for it,
+ *   and until it has come the output holds what the opening's own steps say.
+ * @param {string} server  @param {Opening} opening  @param {AbortSignal} signal  @returns {Promise<Arrays>}
+ */
+export async function arraysOf(server, opening, signal) {
+  const soFar = (/** @type {number} */ steps) => fetchArray(server, "feature-map", opening, signal, { steps });
+  const fetchOutput = () => fetchArray(server, "feature-map", opening, signal);
+  const input = valuesOf(opening.input) ?? fetchArray(server, "input", opening, signal);
+  const output = valuesOf(opening.output) ?? (beginsEmpty(opening) ? null : fetchOutput());
+  if (output) return { input: await input, output: await output, whole: null, soFar };
+  const known = outputOf(opening);
+  return { input: await input, output: known, whole: once(async () => known.set(await fetchOutput())), soFar };
+}
+
+/** Asked for once, unless it fails. @param {() => Promise<void>} ask  @returns {() => Promise<void>} */
+function once(ask) {
+  /** @type {Promise<void> | null} */
+  let asked = null;
+  return () => {
+    asked ??= ask().catch((error) => {
+      asked = null;
+      throw error;
+    });
+    return asked;
+  };
+}
+
+/** Whether the first picture shows no output but that of its own step. @param {Opening} opening */
+function beginsEmpty({ step, start: { output_shape: made, walked_shape: walked = made, kind } }) {
+  return step === 0 && kind !== "scatter" && walked.every((side, axis) => side === made[axis]);
+}
+
+/** As much of the output as the opening's steps say. @param {Opening} opening */
+function outputOf({ output, steps }) {
+  const values = new Float64Array(output.shape.reduce((cells, side) => cells * side, 1)).fill(NaN);
+  for (const { index, output: value } of steps) if (typeof value === "number") values[index] = value;
+  return values;
+}
