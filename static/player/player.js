@@ -1,5 +1,5 @@
 /** The walk in time: which step is shown now, and which comes next. Knows no DOM. */
-import { BLOCK, fastest, SLOWEST } from "../words/vocabulary.js";
+import { BLOCK, EXACT_FROM, fastest, SLOWEST } from "../words/vocabulary.js";
 import { StepBuffer } from "./buffer.js";
 
 /** Frames a second the player plans for. */
@@ -88,7 +88,8 @@ export class Player {
     if (this.index >= this.steps - 1) this.seek(0);
     this.release();
     this.#playing = true;
-    this.#position = this.index;
+    // too fast to be read, the walk begins with the next frame; a slow one rests where it is
+    this.#position = this.index + (this.#speed >= EXACT_FROM ? 1 : 0);
     this.#last = -1;
     this.clock.add(this.#tick);
     this.#prefetch();

@@ -17,6 +17,19 @@ test("the first step is shown at once from what came with the page", () => {
   assert.deepEqual(seen.shown, [0]);
 });
 
+test("a quick walk begins with the next frame, a slow one rests on its first step", () => {
+  for (const { speed, seconds, shown } of [
+    { speed: 8, seconds: 2 / 60, shown: [0, 1] },
+    { speed: 2, seconds: 0.4, shown: [0] },
+  ]) {
+    const { player, time, seen } = walk();
+    player.speed = speed;
+    player.play();
+    time.turn(seconds);
+    assert.deepEqual(seen.shown, shown);
+  }
+});
+
 test("one second at four steps a second shows four steps, in order and each once", () => {
   const { player, time, seen } = walk();
   player.speed = 4;
@@ -101,7 +114,7 @@ test("the walk ends on its last step, once, and play begins again", () => {
   assert.equal(seen.ends, 1);
   assert.equal(player.playing, false);
   player.play();
-  time.turn(0.2);
+  time.turn(0.1);
   assert.equal(player.index, 1);
 });
 
