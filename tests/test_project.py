@@ -5,33 +5,13 @@ import json
 import os
 import re
 import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.repository import functions, texts, trees
 from tests.running import ROOT
 
-# What core imports, lowest first: a module may import those before it, and modules of its own folder.
-ORDER = (
-    {"texts"},
-    {"errors"},
-    {"integers", "limits"},
-    {"geometry", "reach"},
-    {"values"},
-    {"kernels"},
-    {"rules"},
-    {"vocabulary"},
-    {"algorithms"},
-    {"functional"},
-    {"operations"},
-    {"literals"},
-    {"scene"},
-    {"network", "gallery"},
-    {"trace"},
-    {"__init__"},
-)
 TABLES = {"core/kernels.py", "core/gallery.py"}  # one row a thing: as long as there are things
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_LINE = 300, 60, 120
 BANNED = {"patch", "mask", "op", "cfg", "params", "img", "arr", "tmp", "data2", "process", "handle", "manager", "util"}
@@ -41,33 +21,6 @@ REQUIREMENTS = sorted(ROOT.glob("requirements*.txt"))
 HOSTS = [half + rest for half, rest in [("pypi", ".org"), ("pythonhosted", ".org"), ("registry", ".npmjs")]]
 OPTIONS = ["--index" + "-url", "--extra-index" + "-url", "--find" + "-links", "--trusted" + "-host"]
 PLACES = ["/" + "root/", "/" + "work/main", "/" + "Users/", "file:" + "///"]
-
-
-def tracked() -> list[Path]:
-    """Every file that is or is about to be part of the repository."""
-    listing = subprocess.run(
-        ["git", "-c", f"safe.directory={ROOT}", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    return sorted(ROOT / name for name in set(listing.stdout.split("\0")) if name and (ROOT / name).is_file())
-
-
-def texts(*suffixes: str) -> Iterator[tuple[str, str]]:
-    for path in tracked():
-        if not suffixes or path.suffix in suffixes:
-            try:
-                yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
-            except UnicodeDecodeError:
-                continue
-
-
-def trees(*folders: str) -> Iterator[tuple[str, ast.Module]]:
-    for name, text in texts(".py"):
-        if name.startswith(folders):
-            yield name, ast.parse(text)
 
 
 # --- where things come from
@@ -100,98 +53,6 @@ def test_tests_use_the_very_versions_that_run() -> None:
 
 def pins(path: Path) -> set[str]:
     return set(re.findall(r"(?m)^[\w.-]+==[\w.]+", path.read_text()))
-
-
-# --- what may import what
-
-
-def test_core_imports_run_one_way() -> None:
-    wrong = [
-        f"{importer} imports {imported}"
-        for importer, imported in core_imports()
-        if part(importer) != part(imported) and level(imported) >= level(importer)
-    ]
-    assert wrong == []
-
-
-def test_modules_never_import_each_other_in_a_circle() -> None:
-    edges: dict[str, set[str]] = {}
-    for name, tree in trees("core/", "app/"):
-        edges.setdefault(name, set()).update(resolve(module) for module in imported_modules(tree))
-    cyclic = [name for name in edges if name in reachable(name, edges)]
-    assert cyclic == []
-
-
-def test_core_needs_nothing_but_numpy() -> None:
-    allowed = set(sys.stdlib_module_names) | {"numpy", "core"}
-    outside = [
-        f"{name} imports {module}"
-        for name, tree in trees("core/")
-        for module in imported_modules(tree)
-        if module.split(".")[0] not in allowed
-    ]
-    assert outside == []
-
-
-def test_core_imports_at_the_top_of_its_files_only() -> None:
-    late = [
-        f"{name}:{statement.lineno}"
-        for name, tree in trees("core/")
-        for function in functions(tree)
-        for statement in ast.walk(function)
-        if isinstance(statement, ast.Import | ast.ImportFrom)
-    ]
-    assert late == []
-
-
-def core_imports() -> Iterator[tuple[str, str]]:
-    for name, tree in trees("core/"):
-        for module in imported_modules(tree):
-            if module.split(".")[0] == "core":
-                assert resolve(module), f"{name} imports {module}, which is not there"
-                yield name, resolve(module)
-
-
-def imported_modules(tree: ast.Module) -> Iterator[str]:
-    """Dotted names of what a module imports; `from core import scene` is core.scene where that is a module."""
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            assert node.level == 0, "imports are absolute here"
-            names = [f"{node.module}.{alias.name}" for alias in node.names]
-            modules = [name for name in names if resolve(name)]
-            yield from modules or [node.module]
-
-
-def resolve(module: str) -> str:
-    """The file of a dotted name, or nothing for what is not ours."""
-    path = ROOT.joinpath(*module.split("."))
-    for file in (path.with_suffix(".py"), path / "__init__.py"):
-        if file.is_file() and file.is_relative_to(ROOT):
-            return file.relative_to(ROOT).as_posix()
-    return ""
-
-
-def part(file: str) -> str:
-    return Path(file).parts[1].removesuffix(".py")
-
-
-def level(file: str) -> int:
-    found = [number for number, names in enumerate(ORDER) if part(file) in names]
-    assert found, f"{file} has no place in ORDER"
-    return found[0]
-
-
-def reachable(start: str, edges: dict[str, set[str]]) -> set[str]:
-    seen: set[str] = set()
-    ahead = set(edges[start])
-    while ahead:
-        name = ahead.pop()
-        if name not in seen:
-            seen.add(name)
-            ahead |= edges.get(name, set())
-    return seen
 
 
 # --- how code looks
@@ -234,12 +95,6 @@ def test_code_uses_the_words_of_the_field() -> None:
         if BANNED & set(word.lower().split("_"))
     ]
     assert used == []
-
-
-def functions(tree: ast.Module) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            yield node
 
 
 def defined_names(tree: ast.Module) -> set[str]:
