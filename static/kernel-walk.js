@@ -2,6 +2,7 @@
 
 import { nextLayer, stepOf, writtenMap } from "./element/actions.js";
 import { joinFrame } from "./element/frame.js";
+import { leavingBy } from "./element/keys.js";
 import { Reception } from "./element/reception.js";
 import { inlineOpening, Shell } from "./element/shell.js";
 import { Surroundings } from "./element/surroundings.js";
@@ -29,6 +30,7 @@ export class KernelWalk extends HTMLElement {
     hover: (index) => (index === null ? this.#walk.player?.release() : this.#walk.player?.inspect(index)),
     retry: () => this.#retry(),
     sized: (height) => this.#around?.height(height),
+    leave: (event) => this.#leave(event),
   });
   #walk = new Walk(this, this.#shell, () => this.#lang, {
     fire: (name, detail) => this.#fire(name, detail),
@@ -193,6 +195,14 @@ export class KernelWalk extends HTMLElement {
     const { playsOn } = this.#walk;
     await this.show(this.opening?.line, { layer });
     if (playsOn) this.play();
+  }
+
+  /** A presenter's key at the end of the walk belongs to what is around it. @param {KeyboardEvent} event */
+  #leave(event) {
+    const { player } = this.#walk;
+    const way = player && leavingBy(event, player);
+    if (way) this.#around?.leave(event.key, way);
+    return Boolean(way);
   }
 
   /** @param {string} action  of a button or a key */

@@ -33,7 +33,7 @@ function originAround(view) {
 /**
  * @typedef {HTMLElement & { speed: number, layer: number, seek(index: number): void, show(scene: unknown):
  *   Promise<unknown>,
- *            play(): void, pause(): void, stepForward(): void, stepBack(): void }} Walk */
+ *            play(): void, pause(): void, stepForward(): void, stepBack(): void, opening: Opening | null }} Walk */
 
 /** @param {Walk} walk  @param {string} command  @param {unknown} value */
 function obey(walk, command, value) {
@@ -48,19 +48,37 @@ function obey(walk, command, value) {
 /** The first player of a framed page speaks for it. */
 let taken = false;
 
+/** What reveal.js tells the frame of a slide that is shown, or left. */
+const SLIDES = /** @type {Record<string, (walk: Walk) => void>} */ ({
+  "slide:start": (walk) => {
+    if (!walk.hasAttribute("autoplay") || !walk.opening) return;
+    walk.seek(walk.opening.step);
+    walk.play();
+  },
+  "slide:stop": (walk) => walk.pause(),
+});
+
+/**
+ * @typedef {object} Around  the page around a frame
+ * @property {(pixels: number) => void} height
+ * @property {(key: string, way: "next" | "prev") => void} leave  in its own words, and in those of reveal.js
+ * @property {() => void} close
+ */
+
 /**
  * @param {Walk} walk
- * @returns {{ height: (pixels: number) => void, close: () => void } | null}
+ * @returns {Around | null}
  */
 export function joinFrame(walk) {
   if (taken || window.parent === window) return null;
   taken = true;
   const around = originAround(window);
   const opaque = !around.startsWith("http"); // a page from disk, or a sandbox: its messages say the origin "null"
-  const say = (/** @type {Record<string, unknown>} */ message) =>
-    window.parent.postMessage({ type: TYPE, ...message }, opaque ? "*" : around);
+  const post = (/** @type {unknown} */ message) => window.parent.postMessage(message, opaque ? "*" : around);
+  const say = (/** @type {Record<string, unknown>} */ message) => post({ type: TYPE, ...message });
   const hear = (/** @type {MessageEvent} */ message) => {
     if (message.source !== window.parent || (!opaque && message.origin !== around)) return;
+    if (Object.hasOwn(SLIDES, message.data)) return SLIDES[message.data](walk);
     const heard = commandIn(message.data);
     if (heard) obey(walk, heard.command, heard.value);
   };
@@ -70,6 +88,10 @@ export function joinFrame(walk) {
   for (const name of EVENTS) walk.addEventListener(name, tell);
   return {
     height: (pixels) => say({ event: "height", height: Math.ceil(pixels) }),
+    leave(key, way) {
+      say({ event: "leave", key });
+      post(JSON.stringify({ method: way }));
+    },
     close() {
       taken = false;
       window.removeEventListener("message", hear);

@@ -35,6 +35,7 @@ const PAUSE = 250;
  * @property {(row: number, column: number) => void} jump  @property {(speed: number) => void} speed
  * @property {(index: number | null) => void} hover  @property {() => void} retry
  * @property {(height: number) => void} sized
+ * @property {(event: KeyboardEvent) => boolean} leave  a key that leads out of the walk
  */
 
 export class Shell {
@@ -66,18 +67,24 @@ export class Shell {
       this.#sentence,
     );
     root.append(this.#probe, this.frame, this.#notice, this.#keys, this.#slot);
-    this.frame.addEventListener("keydown", (event) => this.#key(event));
+    this.host.addEventListener("keydown", (event) => this.#key(event));
   }
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const action = actionOf(event, controlOf(event.composedPath()[0]));
-    if (!action) return;
+    const [target] = event.composedPath();
+    const action = this.#keys.open || !this.#holds(target) ? null : actionOf(event, controlOf(target));
+    if (!action || this.events.leave(event)) return;
     event.preventDefault();
     event.stopPropagation();
     if (action === "keys") this.#keys.showModal();
     else if (action === "fullscreen") this.#toggleFullscreen();
     else this.events.act(action);
+  }
+
+  /** What a page puts inside the tag keeps its keys. @param {EventTarget} target */
+  #holds(target) {
+    return target instanceof Node && (target === this.host || target.getRootNode() === this.root);
   }
 
   #toggleFullscreen() {

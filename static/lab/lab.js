@@ -1,5 +1,5 @@
 /** The lab: scene line, chips, settings, views and address around one <kernel-walk>; all of them say the same scene. */
-import { actionOf, controlOf } from "../element/keys.js";
+import { actionOf, controlOf, keyName } from "../element/keys.js";
 import { queryOf, stateOf, THEMES, VIEWS } from "../page/address.js";
 import { Theme } from "../page/theme.js";
 import { _ } from "../page/words.js";
@@ -279,19 +279,19 @@ class Lab {
   #key(event) {
     if (event.defaultPrevented || document.querySelector("dialog[open]") || event.target === this.walk) return;
     const control = controlOf(event.target ?? undefined);
-    const view =
-      control === "text" || event.ctrlKey || event.altKey || event.metaKey ? undefined : VIEWS[Number(event.key) - 1];
+    const view = control === "text" ? undefined : VIEWS[Number(keyName(event)) - 1];
     if (view) return this.views?.choose(view);
     const action = actionOf(event, control);
     if (!action) return;
-    event.preventDefault();
     if (action === "keys") this.keys?.showModal();
-    else this.#press(event);
+    else if (action === "play") this.walk.playing ? this.walk.pause() : this.walk.play();
+    else if (!this.#passOn(event)) return;
+    event.preventDefault();
   }
 
-  /** @param {KeyboardEventInit} key */
-  #press({ key, shiftKey }) {
-    this.walk.shadowRoot?.querySelector(".frame")?.dispatchEvent(new KeyboardEvent("keydown", { key, shiftKey }));
+  /** Whether the player takes a key that was pressed somewhere else. @param {KeyboardEvent} event */
+  #passOn({ key, code, shiftKey, repeat }) {
+    return !this.walk.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, repeat, cancelable: true }));
   }
 }
 
