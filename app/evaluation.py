@@ -194,7 +194,7 @@ class Scenes:
 
 
 def applied(operation: core.Operation, given: Array) -> Array:
-    return operation.layer(shape_of(given)).apply(given)
+    return operation.layer(shape_of(given)).checked(given)
 
 
 def shape_of(x: Array) -> Shape:

@@ -8,6 +8,7 @@ from typing import Any, overload
 
 import numpy as np
 
+from core.algorithms.arrays import real
 from core.errors import SceneError, unknown
 from core.gallery import parse
 from core.integers import whole
@@ -38,6 +39,7 @@ class Trace:
         self.operation = scene.layers[self.index]
         self.input = x
         self.layer = self.operation.layer(shape_of_input(x))
+        self.layer.check_values(x)
         self.activation: Activation | None = None if self.scatters else scene.activation_after(self.index)
         self._feature_map: Array | None = None
 
@@ -180,13 +182,13 @@ def trace(what: Scene | Operation | str, x: Array | None = None, layer: int = 0)
     (2, [5, 6])
     """
     scene = what if isinstance(what, Scene) else parse(what) if isinstance(what, str) else alone(what)
-    values = scene.source.array() if x is None else np.asarray(x)
+    values = scene.source.array() if x is None else real(x)
     if values is None:
         raise SceneError("x", None, "a scene on a picture needs the picture's array")
     values = values[None] if values.ndim == 2 else values
     index = scene.layer_index(layer)
     for operation in scene.layers[:index]:
-        values = operation.layer(shape_of_input(values)).apply(values)
+        values = operation.layer(shape_of_input(values)).checked(values)
     return Trace(scene, index, values)
 
 

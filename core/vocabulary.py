@@ -185,6 +185,14 @@ class Layer:
         """The whole output at once."""
         raise NotImplementedError
 
+    def check_values(self, x: Array) -> None:
+        """Refuses whole numbers of which a sum, in the output or in a step, could leave 64 bits."""
+
+    def checked(self, x: Array) -> Array:
+        """The whole output of numbers that nobody has looked at yet."""
+        self.check_values(x)
+        return self.apply(x)
+
     def step_cells(self) -> int:
         """The largest array that one step looks at, told or not, in cells."""
         return 1

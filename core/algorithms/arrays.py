@@ -16,23 +16,27 @@ LARGEST_INTEGER = 2**63 - 1
 
 
 def real(x: ArrayLike, field: str = "x") -> Array:
-    """`x` as an array of integers or of float32 or float64; anything else is refused."""
+    """`x` as an array of integers of 64 bits with a sign, or narrower ones, or of float32 or float64; or a refusal."""
     try:
         array = np.asarray(x)
     except ValueError:  # rows of different lengths
         raise SceneError(field, x, "must be numbers in a box: every row as long as the others") from None
+    if array.dtype == np.uint64:
+        refuse_unsigned(array, field)
     if array.dtype.kind in "iu" or array.dtype in (np.float32, np.float64):
         return array
     raise SceneError(field, array.dtype.name, "must hold integers, float32 or float64")
 
 
-def widened(x: Array, field: str = "x") -> Array:
-    """Integers as int64, so that sums of pixels do not wrap around; floats as they are."""
-    if x.dtype.kind == "f" or x.dtype == np.int64:
-        return x
-    if x.dtype == np.uint64 and x.size and int(x.max()) > LARGEST_INTEGER:
+def refuse_unsigned(x: Array, field: str) -> None:
+    """Everything is computed with a sign, so the upper half of 64 bits without one has no place."""
+    if x.size and int(x.max()) > LARGEST_INTEGER:
         raise SceneError(field, int(x.max()), "must be below 2 to the power of 63")
-    return x.astype(np.int64)
+
+
+def widened(x: Array) -> Array:
+    """Integers as int64, so that sums of pixels do not wrap around; floats as they are."""
+    return x if x.dtype.kind == "f" else x.astype(np.int64, copy=False)
 
 
 def floating(x: Array) -> Array:
@@ -75,19 +79,6 @@ def unbatch(y: Array, rank: int) -> Array:
 def check_gradient(dy: Array, shape: tuple[int, ...]) -> None:
     if dy.shape != shape:
         raise SceneError("dy", dy.shape, "must have the shape of the output, {shape}", shape=shape)
-
-
-def largest(x: Array) -> int:
-    """The largest magnitude in an integer array, as an exact Python int."""
-    if x.size == 0:
-        return 0
-    return max(abs(int(x.max())), abs(int(x.min())))
-
-
-def refuse_overflow(bound: int) -> None:
-    """No sum may wrap around silently."""
-    if bound > LARGEST_INTEGER:
-        raise SceneError("x", bound, "sums could reach this and no longer be exact in 64 bits: use floats")
 
 
 def all_finite(x: Array) -> bool:

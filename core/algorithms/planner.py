@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 
 from core.algorithms import columns, direct, fft, gemm, plain
-from core.algorithms.arrays import Array, all_finite, largest, real
+from core.algorithms.arrays import Array, all_finite, real
+from core.algorithms.exact import largest
 from core.algorithms.recipes import Recipe, recipe
 from core.algorithms.shapes import Shapes
 from core.algorithms.threads import over_rows

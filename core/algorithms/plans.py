@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.algorithms.arrays import Array, batch, largest, real, refuse_overflow, result_type
+from core.algorithms.arrays import LARGEST_INTEGER, Array, batch, real, result_type
+from core.algorithms.exact import exact_bound, largest, largest_of_type, refuse_overflow
 from core.algorithms.planner import Plan, choose
 from core.algorithms.shapes import Shapes, check_bias, convolution_shapes, full_weight
 from core.errors import SceneError
@@ -50,16 +51,13 @@ def plan(
     if offset is not None:
         check_bias(offset, shapes.weight[0])
     dtype = result_type(pictures, kernels if offset is None or offset.dtype.kind != "f" else offset)
-    limit = None if dtype.kind == "f" else largest_expected(pictures)
-    bound = 0 if limit is None else exact_bound(limit, kernels, offset)
-    refuse_overflow(bound)
+    limit, bound = (None, 0) if dtype.kind == "f" else exact_up_to(pictures, kernels, offset)
     typed = kernels.astype(dtype, copy=False)
     algorithm, why, lanes, run = choose(shapes, typed, dtype, bound)
     wanted = wanted_shape(shapes, rank)
     if offset is not None:
         offset = offset.astype(dtype).reshape((-1, 1, 1) if len(wanted) > 2 else ())
-    return Plan(algorithm, why, shapes, np.shape(x), pictures.dtype, wanted, dtype, lanes,
-                None if pictures.itemsize == 1 else limit, offset, run)  # fmt: skip
+    return Plan(algorithm, why, shapes, np.shape(x), pictures.dtype, wanted, dtype, lanes, limit, offset, run)
 
 
 def wanted_shape(shapes: Shapes, rank: int) -> tuple[int, ...]:
@@ -69,20 +67,19 @@ def wanted_shape(shapes: Shapes, rank: int) -> tuple[int, ...]:
     return (rows, cols) if rank == 2 and f == 1 else (f, rows, cols)
 
 
-def largest_expected(x: Array) -> int:
-    """The largest magnitude that x can hold (bytes) or does hold (wider integers)."""
+def exact_up_to(x: Array, kernels: Array, bias: Array | None) -> tuple[int | None, int]:
+    """The largest pixel that a plan is made for, None where the type allows no larger one; and its largest sum.
+
+    Bytes are all provided for, if that is possible. Of wider integers those count that are there.
+    """
     if x.itemsize == 1:
-        return 255 if x.dtype.kind == "u" else 128
-    return largest(x)
-
-
-def exact_bound(limit: int, kernels: Array, bias: Array | None) -> int:
-    """No sum of these integers, nor any part of one, is larger than this."""
-    if largest(kernels) * kernels[0].size < 2**62:
-        heaviest = int(abs(kernels.astype(np.int64)).sum(axis=(1, 2, 3)).max())
-    else:
-        heaviest = max(sum(abs(int(w)) for w in kernel.flat) for kernel in kernels)
-    return limit * heaviest + (largest(bias) if bias is not None else 0)
+        bound = exact_bound(largest_of_type(x.dtype), kernels, bias)
+        if bound <= LARGEST_INTEGER:
+            return None, bound
+    limit = largest(x)
+    bound = exact_bound(limit, kernels, bias)
+    refuse_overflow(bound)
+    return limit, bound
 
 
 class Plans(threading.local):

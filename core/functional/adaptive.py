@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import Array, batch, floating, summing, unbatch, widened
+from core.algorithms.exact import check_sums
 from core.errors import SceneError
 from core.geometry import pair
 from core.integers import whole
@@ -23,9 +24,10 @@ def adaptive_avg_pool2d(x: ArrayLike, output_size: object) -> Array:
     """
     planes, rank = batch(x)
     height, width = shares_of(planes, output_size)
+    cells = np.outer([b - a for a, b in height], [b - a for a, b in width])
+    check_sums(planes, int(cells.max()))
     rows = np.stack([planes[:, :, a:b].sum(axis=2, dtype=summing(planes)) for a, b in height], axis=2)
     sums = np.stack([rows[..., a:b].sum(axis=3) for a, b in width], axis=3)
-    cells = np.outer([b - a for a, b in height], [b - a for a, b in width])
     y = floating(sums)
     return unbatch(y / cells.astype(y.dtype), rank)
 
@@ -119,6 +121,7 @@ def channel_avg_pool(x: ArrayLike, pieces: int | None = None) -> Array:
     """
     planes, rank = batch(x)
     groups = channel_groups(planes, pieces)
+    check_sums(planes, groups.shape[2])
     sums = floating(groups.sum(axis=2, dtype=summing(planes)))
     return unbatch(sums / sums.dtype.type(groups.shape[2]), rank)
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import Array, batch, check_gradient, floating, real
+from core.algorithms.exact import check_sums, largest, most_stamps
 from core.algorithms.planner import choose
 from core.algorithms.reducing import met
 from core.algorithms.shapes import Shapes, convolution_shapes, full_weight
@@ -16,6 +17,8 @@ from core.functional.pooling import divisors, pool_slides, side, winners
 from core.functional.transposed import transposed_shapes, transposed_weight
 from core.functional.unfold import cropped
 from core.geometry import Pair
+
+LARGEST_IN_FLOATS = 2**53  # below it a float64 holds every whole number
 
 Gradients = tuple[Array, Array, Array]
 
@@ -38,7 +41,7 @@ def conv2d_backward(
     dw[f, c, i, j] = sum over r, k of dy[f, r, k] * x[c, r * stride + i * dilation, ...]
     db[f] = sum over r, k of dy[f, r, k]
 
-    Shape    of x, weight and (F,); `dy` has the shape of the output
+    Shape    of x, weight and (F,); `dy` has the shape of the output; integers become float64
     """
     pictures, _ = batch(x)
     given = real(weight, "weight")
@@ -81,7 +84,10 @@ def conv_transpose2d_backward(
     groups: int = 1,
     dilation: object = 1,
 ) -> Gradients:
-    """(dx, dw, db) of `conv_transpose2d`: dx is the ordinary convolution of dy with the same kernels."""
+    """(dx, dw, db) of `conv_transpose2d`: dx is the ordinary convolution of dy with the same kernels.
+
+    Shape    as of `conv2d_backward`; integers become float64
+    """
     pictures, _ = batch(x)
     given = real(weight, "weight")
     kernels = floating(transposed_weight(given))
@@ -102,17 +108,28 @@ def max_pool2d_backward(
     dilation: object = 1,
     ceil_mode: bool = False,
 ) -> Array:
-    """The gradient goes to the winner of each window alone; the first of equals wins."""
+    """The gradient goes to the winner of each window alone; the first of equals wins. Integers become float64."""
     planes, _ = batch(x)
     slides = pool_slides(planes, kernel_size, stride, padding, dilation)
     count = counts(side(planes), slides, ceil_mode)
     gradient = output_gradient(dy, (*planes.shape[:2], *count))
-    _, where = winners(planes, slides, count)
-    n, c, height, width = planes.shape
+    return given_to_winners(gradient, planes, slides).reshape(np.shape(x))
+
+
+def given_to_winners(dy: Array, x: Array, slides: Slides) -> Array:
+    """dy (N, C, oH, oW) added up where the windows over x have their winners; integers exactly."""
+    count = dy.shape[2], dy.shape[3]
+    _, where = winners(x, slides, count)
+    n, c, height, width = x.shape
     maps = np.arange(n * c, dtype=np.int64).reshape(n, c, 1, 1) * (height * width)
     won = where >= 0
-    dx = np.bincount((maps + where)[won], gradient[won], minlength=planes.size)
-    return dx.astype(gradient.dtype, copy=False).reshape(np.shape(x))
+    if dy.dtype.kind == "f" or largest(dy) * most_stamps(slides, count) < LARGEST_IN_FLOATS:
+        dx = np.bincount((maps + where)[won], dy[won], minlength=x.size)
+        return dx.astype(dy.dtype, copy=False).reshape(x.shape)
+    check_sums(dy, most_stamps(slides, count))
+    whole = np.zeros(x.size, np.int64)
+    np.add.at(whole, (maps + where)[won], dy[won])
+    return whole.reshape(x.shape)
 
 
 def avg_pool2d_backward(
@@ -125,7 +142,7 @@ def avg_pool2d_backward(
     count_include_pad: bool = True,
     divisor_override: int | None = None,
 ) -> Array:
-    """The gradient is shared out evenly over the window."""
+    """The gradient is shared out evenly over the window. Integers become float64."""
     planes, _ = batch(x)
     slides = pool_slides(planes, kernel_size, stride, padding, 1)
     count = counts(side(planes), slides, ceil_mode)

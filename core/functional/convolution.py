@@ -42,7 +42,7 @@ def conv2d(
     made = None if key is None else PLANS.get(key)
     if made is None:
         made = plan(picture, weight, bias, *settings)
-        if key is not None:
+        if key is not None and made.limit is None:
             PLANS.put(key, made)
     return made(picture, out)
 

@@ -10,9 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.algorithms import direct
-from core.algorithms.arrays import Array, batch, floating, largest, real, unbatch
+from core.algorithms.arrays import Array, batch, floating, real, unbatch
+from core.algorithms.exact import check_sums, exact_bound, heaviest, largest
 from core.algorithms.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, exact_floats, integer_lanes
-from core.algorithms.plans import exact_bound, plan
+from core.algorithms.plans import plan
 from core.algorithms.recipes import Recipe, recipe
 from core.algorithms.shapes import Shapes, convolution_shapes
 from core.algorithms.threads import over_rows
@@ -49,6 +50,8 @@ def gradient_magnitude(
                                 padding_mode)  # fmt: skip
     dtype = pictures.dtype if pictures.dtype.kind == "f" else np.dtype(np.float64)
     y = np.empty(shapes.output, dtype=dtype) if out is None else checked(out, shapes, rank, dtype)
+    if kernels.dtype.kind != "f":
+        check_sums(pictures, heaviest(kernels))
     recipes = shifted_sums(pictures, kernels, shapes)
     if recipes is None:
         gx, gy = (plan(pictures, kernel, None, stride, padding, 1, 1, padding_mode)(pictures) for kernel in kernels)

@@ -7,7 +7,8 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.algorithms.arrays import Array, check_gradient, floating, largest, real, refuse_overflow, result_type
+from core.algorithms.arrays import Array, check_gradient, floating, real, result_type
+from core.algorithms.exact import check_sums, heaviest, largest
 from core.errors import SceneError
 from core.integers import whole
 
@@ -32,8 +33,7 @@ def linear(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Ar
         raise SceneError("bias", offset.shape, "must be one number per output, {outputs}", outputs=len(weights))
     dtype = result_type(values, weights if offset is None or offset.dtype.kind != "f" else offset)
     if dtype.kind != "f":
-        heaviest = max((sum(abs(int(w)) for w in row) for row in weights), default=0)
-        refuse_overflow(largest(values) * heaviest + (0 if offset is None else largest(offset)))
+        check_sums(values, heaviest(weights), 0 if offset is None else largest(offset))
     y: Array = values.astype(dtype, copy=False) @ weights.astype(dtype, copy=False).T
     return y if offset is None else y + offset.astype(dtype, copy=False)
 

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import Array, batch, floating, summing, unbatch, widened
+from core.algorithms.exact import check_sums
 from core.algorithms.reducing import met, reduce_windows
 from core.algorithms.windows import Slides, counts, slides_of
 from core.errors import SceneError
@@ -82,6 +83,7 @@ def avg_pool2d(
     slides = pool_slides(planes, kernel_size, stride, padding, 1)
     count = counts(side(planes), slides, ceil_mode)
     cells = divisors(side(planes), slides, count, count_include_pad, divisor_override)
+    check_sums(planes, slides[0].kernel_size * slides[1].kernel_size)
     y = destination(out, (*planes.shape[:2], *count), rank, floating(planes[:0]).dtype)
     sums = y if y.dtype == summing(planes) else np.empty(y.shape, dtype=summing(planes))
     reduce_windows(np.add, planes, slides, count, 0, summing(planes), sums)
@@ -112,7 +114,7 @@ def lp_pool2d(
     planes, rank = batch(x)
     slides = pool_slides(planes, kernel_size, stride, 0, 1)
     count = counts(side(planes), slides, ceil_mode)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
         powers = floating(planes) ** norm_type
     full = slides[0].kernel_size * slides[1].kernel_size
     cells = divisors(side(planes), slides, count, True, None)

@@ -6,7 +6,8 @@ from typing import Any
 
 from numpy.typing import ArrayLike
 
-from core.algorithms.arrays import Array, batch, largest, real, refuse_overflow, result_type, unbatch
+from core.algorithms.arrays import Array, batch, real, result_type, unbatch
+from core.algorithms.exact import heaviest_stamps, largest, refuse_overflow
 from core.algorithms.shapes import Shapes, check_bias
 from core.algorithms.stamping import scatter
 from core.algorithms.windows import Slides
@@ -48,8 +49,8 @@ def conv_transpose2d(
     dtype = result_type(pictures, kernels if offset is None or offset.dtype.kind != "f" else offset)
     bound = 0
     if dtype.kind != "f":
-        heaviest = largest(kernels) * pictures.shape[1] * kernels.shape[2] * kernels.shape[3]
-        bound = largest(pictures) * heaviest + (0 if offset is None else largest(offset))
+        bound = largest(pictures) * heaviest_stamps(kernels, shapes.groups)
+        bound += 0 if offset is None else largest(offset)
         refuse_overflow(bound)
     y = stamped(pictures.astype(dtype, copy=False), kernels.astype(dtype, copy=False), shapes, bound)
     return unbatch(y if offset is None else y + offset.astype(dtype, copy=False)[:, None, None], rank)

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import Array, batch, real, widened
+from core.algorithms.exact import check_sums, most_stamps
 from core.algorithms.windows import counts, slides_of, taps, whole_region, windows
 from core.errors import SceneError
 from core.geometry import pair
@@ -57,6 +58,7 @@ def fold(
         raise SceneError("x", columns.shape, "its columns must be a multiple of {cells} cells long", cells=cells)
     if columns.shape[-1] != count[0] * count[1]:
         raise SceneError("x", columns.shape, "must have {windows} columns, one per window", windows=count[0] * count[1])
+    check_sums(columns, most_stamps(slides, count))
     shape = (1,) * (3 - columns.ndim) + columns.shape
     kernel = (slides[0].kernel_size, slides[1].kernel_size)
     stamps = columns.reshape(shape[0], shape[1] // cells, *kernel, *count)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.exact import check_sums
 from core.functional.adaptive import shares
 from core.operations.windows import LARGEST_WINDOW, summed, widened
 from core.reach import Shared
@@ -136,6 +137,9 @@ class AdaptiveMaxLayer(AdaptiveLayer):
 
 @dataclass(slots=True)
 class AdaptiveAvgLayer(AdaptiveLayer):
+    def check_values(self, x: Array) -> None:
+        check_sums(x, math.prod(self.kernel_size))
+
     def apply(self, x: Array) -> Array:
         return functional.adaptive_avg_pool2d(widened(x), self.operation["output_size"])
 

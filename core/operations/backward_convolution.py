@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.exact import check_sums, heaviest
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
 from core.operations import settings
@@ -129,6 +130,10 @@ class BackwardWeightLayer(WindowLayer):
         group = self.kernels(at) // kernels_in_group
         return np.asarray(group * depth + at[:, 0] % depth)[:, None]
 
+    def check_values(self, x: Array) -> None:
+        if self.dy.dtype.kind != "f":
+            check_sums(x, heaviest(self.dy))
+
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         channels = self.channels(at)
         window = self.windows.gather(x, channels, at)
@@ -184,6 +189,9 @@ class BackwardWeightLayer(WindowLayer):
 @dataclass(slots=True)
 class SumLayer(PoolLayer):
     """The sum of each channel."""
+
+    def check_values(self, x: Array) -> None:
+        check_sums(x, math.prod(self.kernel_size))
 
     def apply(self, x: Array) -> Array:
         return np.asarray(widened(x).sum(axis=(1, 2), keepdims=True))

@@ -8,7 +8,9 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.exact import check_sums, most_stamps
 from core.errors import SceneError
+from core.functional.backward import given_to_winners
 from core.operations import settings
 from core.operations.pooling import (
     COUNT_INCLUDE_PAD,
@@ -96,6 +98,9 @@ class MaxPoolBackwardLayer(PoolBackwardLayer):
         C, H, W = self.pooled.shape
         return MaxPoolLayer(self.same_settings(MaxPool2d), (C, H, W))
 
+    def check_values(self, x: Array) -> None:
+        check_sums(x, most_stamps(self.slides, self.count))
+
     def shown(self, x: Array, place: Array) -> dict[str, Array]:
         columns = self.forward.columns(self.pooled, place, "full")
         return {name: columns[name] for name in ("window", "argmax", "winner") if name in columns}
@@ -108,17 +113,7 @@ class MaxPoolBackwardLayer(PoolBackwardLayer):
         return stamps
 
     def apply(self, x: Array) -> Array:
-        given = self.operation
-        dx = functional.max_pool2d_backward(
-            x,
-            self.pooled,
-            given["kernel_size"],
-            given["stride"],
-            given["padding"],
-            given["dilation"],
-            given["ceil_mode"],
-        )
-        return dx if x.dtype.kind == "f" else dx.astype(np.int64)
+        return np.asarray(given_to_winners(widened(x)[None], self.pooled[None], self.slides)[0])
 
     def start_fields(self) -> dict[str, Any]:
         return {**PoolBackwardLayer.start_fields(self), "pooled": self.pooled.tolist()}

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core import functional
+from core.algorithms.exact import check_sums, heaviest
 from core.errors import SceneError
 from core.geometry import Slide, resolve_padding
 from core.kernels import kernel_named
@@ -110,6 +111,11 @@ class Conv2dLayer(WindowLayer):
 
     def shape(self) -> Shape:
         return (self.weight.shape[0], *self.windows.shape)
+
+    def check_values(self, x: Array) -> None:
+        if self.weight.whole and isinstance(self.padding_value, int):
+            bias = self.weight.bias.largest_integer()
+            check_sums(x, heaviest(self.weight.values), bias, among=abs(self.padding_value))
 
     def apply(self, x: Array) -> Array:
         rows, cols = self.windows.rows, self.windows.cols

@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from core.algorithms.exact import check_sums
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.pooling import AvgPool2d, AvgPoolLayer, MaxPool2d, MaxPoolLayer
@@ -130,6 +131,9 @@ class ChannelMaxLayer(ChannelPoolLayer):
 
 @dataclass(slots=True)
 class ChannelAvgLayer(ChannelPoolLayer):
+    def check_values(self, x: Array) -> None:
+        check_sums(x, self.depth)
+
     def apply(self, x: Array) -> Array:
         return np.asarray(self.grouped(x).sum(axis=1) / self.depth)
 

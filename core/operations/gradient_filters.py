@@ -11,6 +11,7 @@ import numpy as np
 
 from core import functional
 from core.algorithms.arrays import floating
+from core.algorithms.exact import check_sums, heaviest
 from core.geometry import Slide, resolve_padding
 from core.kernels import KERNELS
 from core.operations import settings
@@ -133,6 +134,11 @@ class GradientLayer(WindowLayer):
         answers = (self.pair * np.arange(self.pair.shape[2])).sum(axis=(1, 2))
         length = float(np.hypot(*answers))
         return round(length) if length.is_integer() else length
+
+    def check_values(self, x: Array) -> None:
+        """The sum of both lengths is the largest number of all."""
+        if isinstance(self.padding_value, int):
+            check_sums(x, heaviest(self.pair[None]), among=abs(self.padding_value))
 
     def apply(self, x: Array) -> Array:
         given = self.operation

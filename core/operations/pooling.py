@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.exact import check_sums
 from core.functional.pooling import pool_slides
 from core.functional.sizes import blank
 from core.geometry import Slide
@@ -180,6 +181,9 @@ class AvgPool2d(Operation):
 
 @dataclass(slots=True)
 class AvgPoolLayer(PoolLayer):
+    def check_values(self, x: Array) -> None:
+        check_sums(x, math.prod(self.kernel_size))
+
     def apply(self, x: Array) -> Array:
         given = self.operation
         return functional.avg_pool2d(

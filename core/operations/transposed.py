@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core import functional
+from core.algorithms.exact import check_sums, heaviest_stamps
 from core.errors import SceneError
 from core.functional.transposed import transposed_shapes
 from core.geometry import Slide, output_size, pair, resolve_padding, transposed_formula, transposed_size
@@ -138,6 +139,10 @@ class StampingLayer(ScatterLayer):
         planes = self.weight.shape[1]
         first = place[:, 0] // self.depth() * planes
         return np.asarray(self.bias.values[first[:, None] + np.arange(planes)][:, :, None, None])
+
+    def check_values(self, x: Array) -> None:
+        if self.weight.dtype.kind != "f":
+            check_sums(x, heaviest_stamps(self.weight, self.weight_groups), self.bias.largest_integer())
 
     def apply(self, x: Array) -> Array:
         rows, cols = self.slides

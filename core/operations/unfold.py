@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.exact import check_sums, most_stamps
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
 from core.operations import settings
@@ -116,6 +117,9 @@ class FoldLayer(ScatterLayer):
     @property
     def walked_shape(self) -> Shape:
         return (1, 1, self.input_shape[2])
+
+    def check_values(self, x: Array) -> None:
+        check_sums(x, most_stamps(self.slides, self.count))
 
     def apply(self, x: Array) -> Array:
         given = self.operation

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.algorithms.exact import largest
 from core.errors import SceneError
 from core.kernels import kernel_named
 from core.operations.seeded import drawn_by_seed
@@ -28,6 +29,7 @@ class Weight:
     divisor: float | int
     groups: int
     depthwise: bool
+    whole: bool = False  # whether all of them are integers
 
     @property
     def values(self) -> Array:
@@ -35,7 +37,7 @@ class Weight:
 
     @classmethod
     def holding(cls, values: Array, bias: Bias, divisor: float | int, groups: int, depthwise: bool) -> Weight:
-        return cls(values.shape, lambda: values, bias, divisor, groups, depthwise)
+        return cls(values.shape, lambda: values, bias, divisor, groups, depthwise, values.dtype.kind != "f")
 
     @classmethod
     def sized(cls, operation: Operation, kernel_size: tuple[int, int], C: int, groups: int) -> Weight:
@@ -80,6 +82,10 @@ class Bias:
         if len(numbers) not in (1, F):
             raise SceneError("bias", written, "needs one number, or {F}: one for each kernel", F=F)
         return cls(np.broadcast_to(np.array(numbers), (F,)), len(numbers) if shared else F)
+
+    def largest_integer(self) -> int:
+        """The largest magnitude among whole biases; biases with a fraction make floats of all sums."""
+        return 0 if self.values.dtype.kind == "f" else largest(self.values)
 
     def told(self) -> list[Any] | None:
         """As the first line of a stream tells it."""
