@@ -16,7 +16,7 @@ from core.operations.activations import Activation
 from core.reach import receptive_field
 from core.scene import Scene, Source
 from core.values import plain
-from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Shape, listed
+from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Shape, joined, listed
 
 CHUNK = 1024
 MOST_CELLS = 2**20  # told by one chunk: steps over wide windows come fewer at a time
@@ -95,17 +95,16 @@ class Trace:
         if not len(index):  # what a step looks like is still told
             return Batch({name: column[:0] for name, column in self.batch(0, 1, detail).columns.items()})
         at = self.cells(index)
-        columns = {"index": index, "at": at, **self.columns(at, detail)}
-        if self.activation:
-            columns["activated"] = self.activation.values(columns["output"])
+        with np.errstate(all="ignore"):  # what is no number is told as null
+            columns = {"index": index, "at": at, **self.columns(at, detail)}
+            if self.activation:
+                columns["activated"] = self.activation.values(columns["output"])
         return Batch(columns)
 
     def columns(self, at: Array, detail: Detail) -> dict[str, Array]:
         """The layer's columns at these cells; where windows are wide, computed a few steps at a time."""
         pieces = [self.layer.columns(self.input, piece, detail) for piece in self.pieces(at)]
-        if len(pieces) == 1:
-            return pieces[0]
-        return {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
+        return {name: joined([piece[name] for piece in pieces]) for name in pieces[0]}
 
     def pieces(self, at: Array) -> list[Array]:
         """The cells in as few pieces as keep the memory bounded, whatever the window's size."""
@@ -130,15 +129,21 @@ class Trace:
         whole("start", start, 0, cells)
         whole("stop", stop, start, cells)
         small = cells <= SMALL_MAP or self.layer.step_cells() > WIDE_WINDOW
-        if small or self._feature_map is not None or self.layer.finishes() is not None:
+        if small or self.knows_exactly() or self.layer.finishes() is not None:
             return self.feature_map().reshape(-1)[start:stop]
         pieces = self.pieces(self.cells(np.arange(start, stop)))
-        return np.concatenate([self.layer.outputs(self.input, piece) for piece in pieces])
+        with np.errstate(all="ignore"):
+            return np.concatenate([self.layer.outputs(self.input, piece) for piece in pieces])
+
+    def knows_exactly(self) -> bool:
+        """Whether the whole output is there already, digit by digit what the steps say: floats may round otherwise."""
+        return self._feature_map is not None and self._feature_map.dtype.kind != "f"
 
     def feature_map(self) -> Array:
         """The whole output (C, H, W), computed once."""
         if self._feature_map is None:
-            self._feature_map = self.layer.apply(self.input)
+            with np.errstate(all="ignore"):
+                self._feature_map = self.layer.apply(self.input)
         return self._feature_map
 
     def so_far(self, count: int) -> Array:
@@ -146,7 +151,8 @@ class Trace:
         if not self.scatters:
             raise SceneError("operation", self.operation.name, "only a scatter adds to its output step by step")
         whole("count", count, 0, len(self))
-        return self.layer.apply(self.layer.first(self.input, count))
+        with np.errstate(all="ignore"):
+            return self.layer.apply(self.layer.first(self.input, count))
 
     def start(self, start: int = 0, stop: int | None = None, detail: str = "full", every: int = 1) -> dict[str, Any]:
         """What the first line of a stream says about the steps that follow it."""

@@ -79,8 +79,16 @@ class Batch:
             yield dict(zip(columns, row, strict=True))
 
 
+def joined(pieces: list[Array]) -> Array:
+    """The same column of several pieces, one after another; NumPy's own way forgets which cells are masked."""
+    if len(pieces) == 1:
+        return pieces[0]
+    masked = any(isinstance(piece, np.ma.MaskedArray) for piece in pieces)
+    return np.ma.concatenate(pieces) if masked else np.concatenate(pieces)  # type: ignore[no-untyped-call]
+
+
 def listed(column: Array) -> Any:
-    """An array as nested lists in which whatever JSON cannot say is None."""
+    """An array as nested lists in which whatever JSON cannot say, and what is masked, is None."""
     if column.dtype.kind != "f" or bool(np.isfinite(column).all()):
         return column.tolist()
     told = column.astype(object)
@@ -191,7 +199,8 @@ class Layer:
     def checked(self, x: Array) -> Array:
         """The whole output of numbers that nobody has looked at yet."""
         self.check_values(x)
-        return self.apply(x)
+        with np.errstate(all="ignore"):  # NaN and infinity are numbers here, too
+            return self.apply(x)
 
     def step_cells(self) -> int:
         """The largest array that one step looks at, told or not, in cells."""

@@ -17,7 +17,7 @@ interface Arrays {
 
 interface SentArray {
   shape: number[];
-  type: "uint8" | "int32" | "float64";
+  type: "uint8" | "int32" | "int64" | "float64";
   range: [number, number];
   data: string | null;
 }

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from app.pictures.normalise import encode_png
 from core.vocabulary import Array
 
-COMPACT = (np.uint8, np.int16, np.int32)
-IN_OPENING = (np.uint8, np.int32)
+COMPACT = (np.uint8, np.int16, np.int32, np.int64)
+IN_OPENING = (np.uint8, np.int32, np.int64)
 LARGEST_IN_OPENING = 65_536
 
 # A diverging scale, blue over white to red, as matplotlib's coolwarm but white at zero.
@@ -29,11 +29,8 @@ def smallest(array: Array, types: tuple[Any, ...] = COMPACT) -> Array:
     if array.dtype.kind not in "iub":
         return array.astype("<f8", copy=False)
     least, most = int(array.min()), int(array.max())
-    for kind in types:
-        limits = np.iinfo(kind)
-        if limits.min <= least and most <= limits.max:
-            return array.astype(np.dtype(kind).newbyteorder("<"), copy=False)
-    return array.astype("<f8")
+    fitting = (kind for kind in types if np.iinfo(kind).min <= least and most <= np.iinfo(kind).max)
+    return array.astype(np.dtype(next(fitting, types[-1])).newbyteorder("<"), copy=False)
 
 
 def npy(array: Array) -> bytes:
@@ -76,11 +73,16 @@ def picture(array: Array) -> tuple[bytes, dict[str, str]]:
     legend = [0 if scale == GREY else -reach, reach]
     headers = {
         "X-Scale": scale,
-        "X-Range": ", ".join(format(value, ".10g") for value in legend),
-        "X-Values": f"{least:.10g}, {most:.10g}",
+        "X-Range": ", ".join(map(figure, legend)),
+        "X-Values": f"{figure(least)}, {figure(most)}",
         "X-Shape": ", ".join(map(str, array.shape)),
     }
     return encode_png(pixels), headers
+
+
+def figure(value: float) -> str:
+    """Whole numbers with all their digits, others with ten."""
+    return str(value) if isinstance(value, int) else format(value, ".10g")
 
 
 def tiled(array: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -25,23 +25,28 @@ MINUS, COMMA = BLANK + 1, BLANK + 2
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """One way to write whole numbers: bytes a cell, how many of them follow the digits, and the writer."""
+    """One way to write whole numbers: bytes a cell, how many of them follow the digits, the writer, and no number."""
 
     width: int
     tail: int
     write: Callable[[Whole, Table], None]
     item: Any
+    null: bytes = b""
     items: int = 1
 
     def room(self, count: int, across: int) -> Table:
         """Where `across` numbers of each of `count` lines can be written."""
         return np.empty((count, across * self.items), self.item)
 
+    def blot(self, empty: Whole, room: Table) -> None:
+        """Writes null over the numbers (count, across) of those cells."""
+        room.reshape(*empty.shape, self.items)[empty] = np.frombuffer(self.null, self.item)
 
-def cells_for(least: int, most: int) -> Cells | None:
-    """The narrowest cells that hold all numbers from `least` to `most`."""
+
+def cells_for(least: int, most: int, with_null: bool = False) -> Cells | None:
+    """The narrowest cells that hold all numbers from `least` to `most`, and null if it is among them."""
     for (low, high), cells in CELLS:
-        if low <= least and most <= high:
+        if low <= least and most <= high and (cells.null or not with_null):
             return cells
     return None
 
@@ -106,6 +111,6 @@ def table_of(texts: list[bytes], kind: type[np.unsignedinteger[Any]]) -> Table:
 
 CELLS = (
     (NARROW, Cells(4, 1, write_narrow, np.uint32)),
-    (MIDDLE, Cells(8, 2, write_middle, np.uint64)),
-    (WIDE, Cells(12, 4, write_wide, np.uint32, 3)),
+    (MIDDLE, Cells(8, 2, write_middle, np.uint64, b"  null, ")),
+    (WIDE, Cells(12, 4, write_wide, np.uint32, b"    null,   ", 3)),
 )

@@ -61,6 +61,7 @@ class WholeField:
     name: str
     column: Column
     cells: Cells
+    empty: Column | None = None  # which cells hold no number
 
     @property
     def key(self) -> tuple[str, tuple[int, ...], int, int]:
@@ -93,14 +94,12 @@ class WholeField:
 
     def write(self, place: Place, count: int) -> None:
         numbers = self.column.reshape(count, -1)
-        if count == len(place.room):
-            self.cells.write(numbers, place.room)
-            for line, row in place.copies:
-                np.copyto(line, row)
-        else:
-            self.cells.write(numbers, place.room[:count])
-            for line, row in place.copies:
-                np.copyto(line[:count], row[:count])
+        room, all_lines = place.room[:count], count == len(place.room)
+        self.cells.write(numbers, room)
+        if self.empty is not None:
+            self.cells.blot(self.empty.reshape(count, -1), room)
+        for line, row in place.copies:
+            np.copyto(line if all_lines else line[:count], row if all_lines else row[:count])
 
 
 @dataclass(slots=True)
@@ -141,10 +140,12 @@ class Layout:
 
 def field_of(name: str, column: Column) -> Field:
     if column.dtype.kind in "iu" and column.dtype != np.uint64 and column.size:
-        least, most = np.minimum.reduce(column, axis=None), np.maximum.reduce(column, axis=None)
-        cells = cells_for(int(least), int(most))
+        empty = np.ma.getmaskarray(column) if isinstance(column, np.ma.MaskedArray) else None
+        numbers = column.filled(0) if isinstance(column, np.ma.MaskedArray) else column
+        least, most = np.minimum.reduce(numbers, axis=None), np.maximum.reduce(numbers, axis=None)
+        cells = cells_for(int(least), int(most), empty is not None)
         if cells:
-            return WholeField(name, column, cells)
+            return WholeField(name, numbers, cells, empty)
     return TextField(name, column, padded_texts(column))
 
 
@@ -175,9 +176,14 @@ def split_texts(column: Column) -> list[bytes]:
     depth = column.ndim - 1
     if column.size == 0:
         return [b",".join([b"[]"] * column.shape[1]) if depth > 1 else b""] * len(column)
-    values = column.astype(np.float64) if column.dtype.kind == "f" else column
-    text = orjson.dumps(np.ascontiguousarray(values), option=orjson.OPT_SERIALIZE_NUMPY)
+    text = orjson.dumps(json_values(column), option=orjson.OPT_SERIALIZE_NUMPY)
     return text[1 + depth : -1 - depth].split(b"]" * depth + b"," + b"[" * depth)
+
+
+def json_values(column: Column) -> Any:
+    if isinstance(column, np.ma.MaskedArray):
+        return column.tolist()
+    return np.ascontiguousarray(column.astype(np.float64) if column.dtype.kind == "f" else column)
 
 
 def layout_for(kind: str, fields: list[Field], count: int) -> Layout:

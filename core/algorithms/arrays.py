@@ -44,6 +44,16 @@ def floating(x: Array) -> Array:
     return x if x.dtype.kind == "f" else x.astype(np.float64)
 
 
+def matching(numbers: Array, x: Array) -> Array:
+    """Weights, biases or counts in the type of the floats they meet; beside integers as they are."""
+    return numbers.astype(x.dtype, copy=False) if x.dtype.kind == "f" else numbers
+
+
+def holding(cells: Array, value: float) -> Array:
+    """The cells in a type that holds the value too: a fraction or infinity among integers makes all of them floats."""
+    return floating(cells) if isinstance(value, float) else cells
+
+
 def summing(x: Array) -> np.dtype[Any]:
     """The type in which sums of x are made: floats in their own, integers in int64."""
     return x.dtype if x.dtype.kind == "f" else np.dtype(np.int64)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.arrays import floating
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.global_pooling import ChannelMaxPool
@@ -193,7 +194,7 @@ class SoftmaxLayer(Layer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         largest, total = self.totals(x, np.delete(at, self.dim, axis=1).T)
         cell = widened(x[at[:, 0], at[:, 1], at[:, 2]])
-        exp = np.exp(cell - largest)
+        exp = np.exp(floating(cell) - largest)
         columns = {"output": exp / total}
         return columns if detail == "output" else {"input": cell, "exp": exp, "total": total, **columns}
 
@@ -219,8 +220,9 @@ class SoftmaxLayer(Layer):
 
 def added_up(lines: Array) -> tuple[Array, Array]:
     """The largest cell and the sum of exponentials along the last axis."""
-    largest = widened(lines).max(axis=-1)
-    return largest, np.exp(lines - largest[..., None]).sum(axis=-1)
+    values = floating(np.ascontiguousarray(lines))
+    largest = values.max(axis=-1)
+    return largest, np.exp(values - largest[..., None]).sum(axis=-1)
 
 
 class Maxout(Operation):

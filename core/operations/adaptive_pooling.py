@@ -11,6 +11,8 @@ import numpy as np
 from core import functional
 from core.algorithms.exact import check_sums
 from core.functional.adaptive import shares
+from core.functional.pooling import lowest
+from core.operations.sums import blanked, mean
 from core.operations.windows import LARGEST_WINDOW, summed, widened
 from core.reach import Shared
 from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
@@ -91,7 +93,7 @@ class AdaptiveLayer(Layer):
         corner = np.stack([rows[:, 0], cols[:, 0]], axis=1)
         columns = {"corner": corner, "size": np.stack([rows[:, 1], cols[:, 1]], axis=1) - corner}
         if detail in WITH_WINDOW and self.step_cells() <= LARGEST_WINDOW:
-            columns |= {"window": window if inside.all() else np.where(inside, window, np.nan)}
+            columns |= {"window": blanked(window, ~inside)}
         return columns | self.answers(window, inside, corner)
 
     def answers(self, window: Array, inside: Array, corner: Array) -> dict[str, Array]:
@@ -128,7 +130,7 @@ class AdaptiveMaxLayer(AdaptiveLayer):
         return functional.adaptive_max_pool2d(x, self.operation["output_size"])
 
     def answers(self, window: Array, inside: Array, corner: Array) -> dict[str, Array]:
-        cells = np.where(inside, window, window.min()).reshape(len(window), -1)
+        cells = np.where(inside, window, lowest(window)).reshape(len(window), -1)
         place = cells.argmax(axis=1)
         argmax = np.stack(np.unravel_index(place, window.shape[1:]), axis=1)
         output = np.take_along_axis(cells, place[:, None], axis=1)[:, 0]
@@ -146,4 +148,4 @@ class AdaptiveAvgLayer(AdaptiveLayer):
     def answers(self, window: Array, inside: Array, corner: Array) -> dict[str, Array]:
         total = summed(np.where(inside, window, 0), 1)
         count = inside.sum(axis=(1, 2))
-        return {"sum": total, "count": count, "output": total / count}
+        return {"sum": total, "count": count, "output": mean(total, count)}

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.arrays import matching
 from core.algorithms.exact import check_sums, heaviest
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
@@ -137,7 +138,7 @@ class BackwardWeightLayer(WindowLayer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         channels = self.channels(at)
         window = self.windows.gather(x, channels, at)
-        products = window * self.dy[self.kernels(at)][:, None]
+        products = window * matching(self.dy[self.kernels(at)], window)[:, None]
         sums = summed(products, products.ndim - 2)
         columns = {"corner": self.windows.corners(at), "input_channel": channels[:, 0]}
         if detail in WITH_WINDOW:
@@ -196,7 +197,7 @@ class SumLayer(PoolLayer):
     def apply(self, x: Array) -> Array:
         return np.asarray(widened(x).sum(axis=(1, 2), keepdims=True))
 
-    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+    def answers(self, window: Array, at: Array) -> dict[str, Array]:
         total = summed(window, 1)
         return {"sum": total, "output": total}
 

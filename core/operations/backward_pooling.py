@@ -22,6 +22,7 @@ from core.operations.pooling import (
     PoolLayer,
 )
 from core.operations.scatter import ScatterLayer
+from core.operations.sums import mean
 from core.operations.transposed import INPUT_SIZE
 from core.operations.windows import widened
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
@@ -139,7 +140,7 @@ class AvgPoolBackwardLayer(PoolBackwardLayer):
 
     def stamps(self, x: Array, place: Array) -> Array:
         assert isinstance(self.forward, AvgPoolLayer)
-        share = self.entering(x, place) / self.forward.counts(place)
+        share = mean(self.entering(x, place), self.forward.counts(place))
         return np.broadcast_to(share[:, None, None, None], (len(place), 1, *self.kernel_size))
 
     def apply(self, x: Array) -> Array:

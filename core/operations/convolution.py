@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core import functional
+from core.algorithms.arrays import matching
 from core.algorithms.exact import check_sums, heaviest
 from core.errors import SceneError
 from core.geometry import Slide, resolve_padding
@@ -134,7 +135,7 @@ class Conv2dLayer(WindowLayer):
     def finished(self, sums: Array, bias: Array) -> Array:
         """What becomes of a sum of products: divided, then biased."""
         output = sums if self.weight.divisor == 1 else sums / self.weight.divisor
-        return output + bias if self.weight.bias.count else output
+        return output + matching(bias, output) if self.weight.bias.count else output
 
     def channels(self, at: Array) -> Array:
         depth = self.weight.shape[1]
@@ -154,7 +155,7 @@ class Conv2dLayer(WindowLayer):
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.windows.gather(x, self.channels(at), at, self.padding_value)
-        products = window * self.kernels(at)
+        products = window * matching(self.kernels(at), window)
         sums = summed(products, 2)
         bias = self.weight.bias.values[at[:, 0]]
         output = self.finished(summed(sums, 1), bias)

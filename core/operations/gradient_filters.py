@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
-from core.algorithms.arrays import floating
+from core.algorithms.arrays import floating, matching
 from core.algorithms.exact import check_sums, heaviest
 from core.geometry import Slide, resolve_padding
 from core.kernels import KERNELS
@@ -136,9 +136,10 @@ class GradientLayer(WindowLayer):
         return round(length) if length.is_integer() else length
 
     def check_values(self, x: Array) -> None:
-        """The sum of both lengths is the largest number of all."""
+        """The sums of both kernels; for the norm l1 these two added up, too."""
         if isinstance(self.padding_value, int):
-            check_sums(x, heaviest(self.pair[None]), among=abs(self.padding_value))
+            together = self.pair[None] if self.operation["norm"] == "l1" else self.pair
+            check_sums(x, heaviest(together), among=abs(self.padding_value))
 
     def apply(self, x: Array) -> Array:
         given = self.operation
@@ -167,7 +168,7 @@ class GradientLayer(WindowLayer):
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.windows.gather(x, self.channels(at), at, self.padding_value)[:, 0]
-        products = window[:, None] * self.pair
+        products = window[:, None] * matching(self.pair, window)
         sums = summed(products, 2)
         columns = {"corner": self.windows.corners(at)}
         if detail in WITH_WINDOW:

@@ -9,13 +9,15 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.arrays import floating
 from core.algorithms.exact import check_sums
-from core.functional.pooling import pool_slides
+from core.functional.pooling import lowest, pool_slides, root
 from core.functional.sizes import blank
 from core.geometry import Slide
 from core.operations import settings
 from core.operations.letters import INFINITY, OUTPUT, SAID_LARGEST, cells, k, x, y
 from core.operations.limits import pooling_padding_limit
+from core.operations.sums import blanked, mean
 from core.operations.windows import WindowLayer, Windows, summed, widened
 from core.rules.rule import Rule, Statement
 from core.rules.writing import call, equal, total
@@ -51,8 +53,6 @@ NORM_TYPE = Parameter(
 class PoolLayer(WindowLayer):
     """A window over each channel by itself."""
 
-    fill: ClassVar[float] = 0
-
     def place(self) -> Windows:
         given = self.operation
         rows, cols = pool_slides(
@@ -73,17 +73,19 @@ class PoolLayer(WindowLayer):
 
     def window(self, x: Array, at: Array) -> Array:
         """The one channel under each window: (n, kH, kW)."""
-        window: Array = self.windows.gather(x, self.channels(at), at, self.fill)[:, 0]
+        window: Array = self.windows.gather(x, self.channels(at), at)[:, 0]
         return window
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.window(x, at)
-        columns = {"corner": self.windows.corners(at)}
-        if detail in WITH_WINDOW and self.window_shown():
-            columns |= {"window": window}
-        return columns | self.answers(window, at, detail)
+        return self.told(window, at, detail) | self.answers(window, at)
 
-    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+    def told(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        """Where the windows stand and, if it is asked for, what is under them."""
+        columns = {"corner": self.windows.corners(at)}
+        return columns | ({"window": window} if detail in WITH_WINDOW and self.window_shown() else {})
+
+    def answers(self, window: Array, at: Array) -> dict[str, Array]:
         raise NotImplementedError
 
 
@@ -108,7 +110,6 @@ class MaxPool2d(Operation):
 
 @dataclass(slots=True)
 class MaxPoolLayer(PoolLayer):
-    fill: ClassVar[float] = -math.inf
     alone: bool = field(init=False)  # whether some window lies over padding alone
 
     def shape(self) -> Shape:
@@ -128,16 +129,15 @@ class MaxPoolLayer(PoolLayer):
 
     def comparable(self, x: Array) -> Array:
         """Floats where a window lies over padding alone: its largest cell is minus infinity, as in torch."""
-        return x.astype(np.float64) if self.alone else x
-
-    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        place = window.reshape(len(at), -1).argmax(axis=1)
-        argmax = np.stack(np.unravel_index(place, self.kernel_size), axis=1)
-        return {"argmax": argmax, "winner": self.windows.source_cells(at, argmax)}
+        return floating(x) if self.alone else x
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        columns = PoolLayer.columns(self, x, at, detail)
-        return columns | {"output": self.won(x, at[:, 0], columns["winner"])}
+        outside = self.windows.outside(*self.windows.sources(at))
+        window: Array = self.windows.gather(x, self.channels(at), at, lowest(widened(x[:0])))[:, 0]
+        argmax = np.stack(np.unravel_index(winners(window, outside), self.kernel_size), axis=1)
+        winner = self.windows.source_cells(at, argmax)
+        told = self.told(blanked(window, outside), at, detail)
+        return told | {"argmax": argmax, "winner": winner, "output": self.won(x, at[:, 0], winner)}
 
     def rule(self) -> Rule:
         """y = the largest x under the window; what lies outside never wins."""
@@ -157,6 +157,17 @@ class MaxPoolLayer(PoolLayer):
         row, col = winner.T
         inside = (row >= 0) & (row < H) & (col >= 0) & (col < W)
         return np.where(inside, x[channel, row % H, col % W], -math.inf)
+
+
+def winners(window: Array, outside: Array | None) -> Array:
+    """Where the largest cell of each window (n, kH, kW) stands, the first of equals; NaN wins, padding never does."""
+    cells = window.reshape(len(window), -1)
+    place = cells.argmax(axis=1)
+    if outside is not None:  # it holds the lowest number there is, which the cells of the input may hold, too
+        empty = outside.reshape(cells.shape)
+        first = (~empty).argmax(axis=1)
+        place = np.where(empty[np.arange(len(cells)), place], first, place)
+    return np.asarray(place)
 
 
 class AvgPool2d(Operation):
@@ -196,9 +207,9 @@ class AvgPoolLayer(PoolLayer):
             given["divisor_override"],
         )
 
-    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+    def answers(self, window: Array, at: Array) -> dict[str, Array]:
         total, count = summed(window, 1), self.counts(at)
-        return {"sum": total, "count": count, "output": total / count}
+        return {"sum": total, "count": count, "output": mean(total, count)}
 
     def counts(self, at: Array) -> Array:
         """What each sum is divided by: the cells of the window that count."""
@@ -241,19 +252,18 @@ class LpPoolLayer(PoolLayer):
         given = self.operation
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
             return functional.lp_pool2d(
-                widened(x).astype(np.float64),
+                floating(x),
                 given["norm_type"],
                 given["kernel_size"],
                 given["stride"],
                 given["ceil_mode"],
             )
 
-    def answers(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+    def answers(self, window: Array, at: Array) -> dict[str, Array]:
         """A window that hangs over the edge counts as if its mean filled it, as in torch."""
         p, (_, H, W) = self.operation["norm_type"], self.input_shape
         count = counted(self.windows.rows, at[:, 1], H, True) * counted(self.windows.cols, at[:, 2], W, True)
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            total = summed(window.astype(np.float64) ** p, 1)
-            mean = total / count
-            output = (np.sign(mean) * np.abs(mean) * math.prod(self.kernel_size)) ** (1 / p)
+            total = summed(np.ascontiguousarray(floating(window)) ** p, 1)
+            output = root(mean(total, count) * math.prod(self.kernel_size), p)
         return {"sum": total, "count": count, "output": output}

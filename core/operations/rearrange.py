@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
+from core.algorithms.arrays import holding
 from core.errors import SceneError
 from core.geometry import resolve_padding, source_index
 from core.operations import settings
@@ -86,8 +87,7 @@ class PadLayer(RearrangeLayer):
 
     def _filled(self, output: Array, outside: Array) -> Array:
         value = self.operation["value"]
-        if isinstance(value, float):
-            output = output.astype(np.float64)
+        output = holding(output, value)
         return np.where(outside, np.asarray(value, output.dtype), output)
 
     def sources(self, at: Array) -> Array:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from core.algorithms.arrays import holding, widened
 from core.geometry import Slide
 from core.vocabulary import Array
 
@@ -90,23 +91,12 @@ class Plane:
     def _band(self, channels: slice, down: slice, right: slice) -> Array:
         rows, cols = self.row_source[down], self.col_source[right]
         if contiguous(rows) and contiguous(cols):
-            return widened(self.x[channels, rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1])
-        band = widened(self.x[channels, rows[:, None], cols])
+            return holding(widened(self.x[channels, rows[0] : rows[-1] + 1, cols[0] : cols[-1] + 1]), self.fill)
+        band = holding(widened(self.x[channels, rows[:, None], cols]), self.fill)
         outside = (rows[:, None] < 0) | (cols < 0)
         if outside.any():
-            band = holding(band, self.fill)
             band[:, outside] = self.fill
         return band
-
-
-def widened(values: Array) -> Array:
-    """Integers as int64, so that sums of products are exact; floats as they are."""
-    return values.astype(np.int64) if values.dtype.kind in "bui" else values
-
-
-def holding(cells: Array, value: float) -> Array:
-    """The cells in a type that holds the value too: a fraction or infinity among integers makes all of them floats."""
-    return cells.astype(np.float64) if cells.dtype.kind in "bui" and isinstance(value, float) else cells
 
 
 def met(slide: Slide, tap: int, count: int) -> slice:

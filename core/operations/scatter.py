@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.algorithms.arrays import matching
 from core.geometry import Slide
 from core.operations.windows import slide_reach, widened
 from core.reach import Stamped
@@ -93,7 +94,7 @@ class ScatterLayer(Layer):
 
     def before(self, x: Array, place: Array, products: Array) -> Array:
         """The output under each stamp, the cut-off border included, as the steps before it left it."""
-        beginning = self.beginning(place)
+        beginning = matching(self.beginning(place), products)
         dtype = np.result_type(beginning, products)
         before = np.broadcast_to(beginning, products.shape).astype(dtype)
         for offset in self.earlier():

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from core import functional
+from core.algorithms.arrays import matching
 from core.algorithms.exact import check_sums, heaviest_stamps
 from core.errors import SceneError
 from core.functional.transposed import transposed_shapes
@@ -133,7 +134,8 @@ class StampingLayer(ScatterLayer):
         return self.input_shape[0] // self.weight_groups
 
     def stamps(self, x: Array, place: Array) -> Array:
-        return np.asarray(self.entering(x, place)[:, None, None, None] * self.weight[place[:, 0]])
+        entering = self.entering(x, place)
+        return np.asarray(entering[:, None, None, None] * matching(self.weight[place[:, 0]], entering))
 
     def beginning(self, place: Array) -> Array:
         planes = self.weight.shape[1]

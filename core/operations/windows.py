@@ -9,12 +9,15 @@ from typing import Any
 import numpy as np
 
 from core import functional
+from core.algorithms.arrays import holding
+from core.algorithms.arrays import widened as widened
 from core.errors import SceneError
 from core.geometry import Pairs, Slide, formula, output_size, source_index, unvisited
 from core.operations.letters import PICTURE, SIGNAL, Frame
 from core.operations.limits import padding_limit, window_limits
-from core.operations.runs import Plane, holding, runs
-from core.operations.runs import widened as widened
+from core.operations.runs import Plane, runs
+from core.operations.sums import running as running
+from core.operations.sums import summed as summed
 from core.rules.tree import Tree
 from core.vocabulary import Array, Layer, Reach, Shape
 
@@ -27,7 +30,6 @@ UNVISITED = {
     ("cols", False): "column {places} of the input is never visited: no window covers it",
     ("cols", True): "columns {places} of the input are never visited: no window covers them",
 }
-FEW_ADDENDS = 64
 NAMED = 6  # places that a sentence names one by one
 
 
@@ -82,10 +84,10 @@ class Windows:
         """The same for cells in any order: one look-up for each cell of each window."""
         rows, cols = self.sources(at)
         outside = self.outside(rows, cols)
-        window = widened(x[channels[:, :, None, None], rows[:, None, :, None], cols[:, None, None, :]])
+        cells = x[channels[:, :, None, None], rows[:, None, :, None], cols[:, None, None, :]]
+        window = holding(widened(cells), fill)
         if outside is None:
             return window
-        window = holding(window, fill)
         window[np.broadcast_to(outside[:, None], window.shape)] = fill
         return window
 
@@ -136,28 +138,6 @@ def named(places: list[int]) -> str:
     return f"{', '.join(map(str, places[: NAMED - 2]))}, …, {places[-1]}"
 
 
-def summed(cells: Array, kept: int) -> Array:
-    """The sums over all but the first `kept` axes, added in an order that the number of steps does not change.
-
-    NumPy's own order depends on how an array lies in memory, and with it the last digit of a float.
-    """
-    lines = cells.reshape(*cells.shape[:kept], -1)
-    if lines.dtype.kind != "f":
-        return np.asarray(lines.sum(axis=-1))
-    if lines.shape[-1] > FEW_ADDENDS:
-        return np.asarray(np.ascontiguousarray(lines).sum(axis=-1))
-    total: Array = lines[..., 0].copy()
-    for place in range(1, lines.shape[-1]):
-        total += lines[..., place]
-    return total
-
-
-def running(products: Array, kept: int) -> Array:
-    """The sums so far, product by product in memory order; the first `kept` axes have sums of their own."""
-    lines = products.reshape(*products.shape[:kept], -1)
-    return np.cumsum(lines, axis=-1).reshape(products.shape)
-
-
 @dataclass(slots=True)
 class WindowLayer(Layer):
     """A layer whose every output cell looks through one window."""
@@ -185,14 +165,14 @@ class WindowLayer(Layer):
     @property
     def padding_value(self) -> float:
         """What a cell of zero padding holds: another number than 0 where the operation says so."""
-        return self.operation.arguments.get("padding_value", 0) if self.padding_mode == "zeros" else 0
+        return (self.operation.arguments.get("padding_value") or 0) if self.padding_mode == "zeros" else 0
 
     def bordered(self, x: Array) -> tuple[Array, Pairs]:
         """The input and the padding that is still to be added: none where the border holds a number of its own."""
         rows, cols = self.windows.rows, self.windows.cols
         if not self.padding_value:
             return x, (rows.padding, cols.padding)
-        cells = widened(x) if isinstance(self.padding_value, int) else widened(x).astype(np.float64)
+        cells = holding(widened(x), self.padding_value)
         return functional.pad(cells, (rows.padding, cols.padding), value=self.padding_value), ((0, 0), (0, 0))
 
     @property

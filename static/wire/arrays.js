@@ -30,7 +30,7 @@ export function valuesOf(sent) {
   const text = atob(sent.data);
   const bytes = new Uint8Array(text.length);
   for (let place = 0; place < text.length; place += 1) bytes[place] = text.charCodeAt(place);
-  return new TYPES[sent.type](bytes.buffer);
+  return sent.type === "int64" ? wholeNumbers(bytes.buffer) : new TYPES[sent.type](bytes.buffer);
 }
 
 /** NumPy's file format, little endian, C order. @param {ArrayBuffer} buffer  @returns {Values} */
@@ -42,7 +42,12 @@ export function valuesOfNpy(buffer) {
   const header = new TextDecoder("latin1").decode(new Uint8Array(buffer, start, size));
   const type = /'descr':\s*'([^']+)'/.exec(header)?.[1] ?? "";
   const body = buffer.slice(start + size);
-  if (type === "<i8") return Float64Array.from(new BigInt64Array(body), Number);
+  if (type === "<i8") return wholeNumbers(body);
   if (!TYPES[type]) throw new ServerError({ detail: `npy: ${type}` }, 200);
   return new TYPES[type](body);
+}
+
+/** Whole numbers of 64 bits, as near as a number of JavaScript comes to them. @param {ArrayBuffer} buffer */
+function wholeNumbers(buffer) {
+  return Float64Array.from(new BigInt64Array(buffer), Number);
 }

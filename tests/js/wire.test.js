@@ -246,3 +246,11 @@ test("NumPy files of every type the server writes are read", () => {
   assert.deepEqual([...valuesOfNpy(npy("<f8", Float64Array.of(0.5, -2).buffer))], [0.5, -2]);
   assert.deepEqual([...valuesOfNpy(npy("<i8", BigInt64Array.of(-5n, 9n).buffer))], [-5, 9]);
 });
+
+test("whole numbers of 64 bits are read as numbers, from an opening as from a file", () => {
+  const wide = new BigInt64Array([9907919180215089n, -33n]);
+  const data = Buffer.from(wide.buffer).toString("base64");
+  const most = Number(wide[0]);
+  const sent = /** @type {SentArray} */ ({ shape: [1, 1, 2], type: "int64", range: [-33, most], data });
+  assert.deepEqual([...(valuesOf(sent) ?? [])], [most, -33]);
+});

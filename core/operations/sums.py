@@ -1,0 +1,44 @@
+"""Adding up the cells under windows, in an order that no range changes; and windows with cells that hold no number."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from core.algorithms.arrays import matching
+from core.vocabulary import Array
+
+FEW_ADDENDS = 64
+
+
+def summed(cells: Array, kept: int) -> Array:
+    """The sums over all but the first `kept` axes, added in an order that the number of steps does not change.
+
+    NumPy's own order depends on how an array lies in memory, and with it the last digit of a float.
+    """
+    lines = cells.reshape(*cells.shape[:kept], -1)
+    if lines.dtype.kind != "f":
+        return np.asarray(lines.sum(axis=-1))
+    if lines.shape[-1] > FEW_ADDENDS:
+        return np.asarray(np.ascontiguousarray(lines).sum(axis=-1))
+    total: Array = lines[..., 0].copy()
+    for place in range(1, lines.shape[-1]):
+        total += lines[..., place]
+    return total
+
+
+def blanked(window: Array, empty: Array | None) -> Array:
+    """A window of which some cells hold no number: NaN among floats; integers are masked, so that they stay exact."""
+    if empty is None or not empty.any():
+        return window
+    return np.where(empty, np.nan, window) if window.dtype.kind == "f" else np.ma.masked_array(window, empty)
+
+
+def mean(total: Array, count: Array) -> Array:
+    """The totals shared out: floats keep their type, integers become float64."""
+    return np.asarray(total / matching(count, total))
+
+
+def running(products: Array, kept: int) -> Array:
+    """The sums so far, product by product in memory order; the first `kept` axes have sums of their own."""
+    lines = products.reshape(*products.shape[:kept], -1)
+    return np.cumsum(lines, axis=-1).reshape(products.shape)
