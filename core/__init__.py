@@ -1,8 +1,8 @@
 """Kernelwalk's core: convolutions and their relatives, whole or step by step, on NumPy alone.
 
 The flow:          scene -> layers -> trace -> steps
-The import order:  texts <- errors <- integers, limits <- geometry, reach <- values <- kernels <- rules
-                   <- vocabulary <- functional <- operations <- literals <- scene <- gallery
+The import order:  texts <- errors <- integers, limits <- geometry, reach <- matrices <- values <- kernels
+                   <- rules <- vocabulary <- functional <- operations <- literals <- scene <- gallery
                    <- trace; never back.
 
 >>> import core

@@ -16,6 +16,8 @@ from core.errors import SceneError, unknown
 from core.integers import whole
 from core.kernels import KERNELS
 from core.limits import DEFAULT, Limits
+from core.matrices import is_written, spell_matrix
+from core.matrices.characters import plain as plainly_written
 from core.operations import OPERATIONS, operation_named
 from core.operations.activations import Activation
 from core.values import matrix, plain, shape_of
@@ -55,7 +57,7 @@ class Source:
 
     @property
     def line(self) -> str:
-        spelled = self.name if self.name is not None else literals.spell_matrix(self.matrix)
+        spelled = self.name if self.name is not None else spell_matrix(self.matrix)
         return " ".join(str(word) for word in (spelled, self.size, self.mode) if word is not None)
 
     def as_json(self) -> dict[str, Any]:
@@ -119,7 +121,7 @@ def parse(line: str, library: Mapping[str, str] | None = None, limits: Limits = 
     if not isinstance(line, str):
         raise SceneError("scene", line, "must be a line of text")
     limits.check_line(line)
-    parts = [part.strip() for part in literals.split(line, "|")]
+    parts = [part.strip() for part in literals.split(plainly_written(line), "|")]
     if not parts[0]:
         raise SceneError("scene", line, "needs an input first, such as cat 64 | sobel")
     limits.check_layers(len(parts) - 1)
@@ -155,7 +157,7 @@ def parse_source(text: str) -> Source:
             size = literals.read_number("size", word)
         else:
             raise unknown("input", word, MODES)
-    if first[0] in literals.OPENING:
+    if literals.is_nested(first):
         return Source(matrix=matrix("input", literals.read_nested("input", first)), size=size, mode=mode)
     return Source(name=first.lower(), size=size, mode=mode)
 
@@ -169,7 +171,7 @@ def parse_operation(text: str) -> Operation:
     positional: list[Any] = [name] if name in KERNELS else []
     keywords: dict[str, Any] = {}
     for word in rest:
-        key, equals, value = _keyword(word)
+        key, equals, value = literals.keyword(word)
         if not equals:
             if keywords:
                 raise SceneError(name, word, "must stand before the settings written as key=value")
@@ -179,15 +181,6 @@ def parse_operation(text: str) -> Operation:
         else:
             keywords[key] = literals.read(key, value)
     return operation_named("conv2d" if name in KERNELS else name)(*positional, **keywords)
-
-
-def _keyword(word: str) -> tuple[str, str, str]:
-    if word[0] in literals.OPENING:
-        return word, "", ""
-    key, equals, value = word.partition("=")
-    if equals and not value:
-        raise SceneError(key or word, value, "needs a value after its equals sign")
-    return key, equals, value
 
 
 def spell_operation(operation: Operation) -> str:
@@ -224,9 +217,9 @@ def scene_from_json(value: object, library: Mapping[str, str] | None = None, lim
 
 def source_from_json(source: dict[str, Any]) -> Source:
     given = source.get("source")
-    if isinstance(given, str):
+    if isinstance(given, str) and not is_written(given):
         return Source(name=given, size=source.get("size"), mode=source.get("mode"))
-    return Source(matrix=matrix("source", given), size=source.get("size"), mode=source.get("mode"))
+    return Source(matrix=matrix("input", given), size=source.get("size"), mode=source.get("mode"))
 
 
 def operation_from_json(value: object) -> Operation:

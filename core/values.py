@@ -6,13 +6,13 @@ import math
 from collections.abc import Callable
 from typing import Any, Protocol
 
+from core import matrices
 from core.errors import SceneError, unknown
 from core.geometry import PADDING_WORDS
 from core.integers import LARGEST, whole
+from core.matrices import LARGEST_NUMBER
 
-LARGEST_NUMBER = 1e15
 LARGEST_KERNEL = 31
-MOST_WEIGHTS = 65_536
 PADDING_FORMS = "must be valid, same, same_lower, full, n, (h,w) or ((top,bottom),(left,right))"
 
 
@@ -104,6 +104,7 @@ def read_numbers(parameter: Ruled, value: object) -> Any:
     """One number, or a list of them; false for none, where leaving them out would mean some."""
     if value is False:
         return False
+    value = numbers_in(parameter, value)
     if isinstance(value, list | tuple):
         flat = value[0] if len(value) == 1 and isinstance(value[0], list | tuple) else value
         if not flat:
@@ -112,20 +113,29 @@ def read_numbers(parameter: Ruled, value: object) -> Any:
     return read_number(parameter, value)
 
 
+def numbers_in(parameter: Ruled, value: object) -> object:
+    """The row of numbers that a text spells, or its one number; whatever is no text stays as it is."""
+    if not isinstance(value, str):
+        return value
+    first, *others = matrices.read(value, parameter.name).rows.values
+    return first[0] if not others and len(first) == 1 else first if not others else (first, *others)
+
+
 def read_sizes(parameter: Ruled, value: object) -> tuple[int, ...]:
     """A list of whole numbers, as a shape or an order of axes."""
+    value = numbers_in(parameter, value)
     items = value if isinstance(value, list | tuple) else (value,)
     return tuple(read_int(parameter, item) for item in items)
 
 
 def read_weight(parameter: Ruled, value: object) -> Any:
-    """A kernel's name, or its numbers as nested lists: 2-D, 3-D or 4-D."""
-    if isinstance(value, str):
+    """A kernel's name, or its numbers as text or nested lists: 2-D, 3-D or 4-D."""
+    if isinstance(value, str) and not matrices.is_written(value):
         return value.lower()
     nested = matrix(parameter.name, value)
     sides = shape_of(nested)
     if len(sides) not in (2, 3, 4):
-        raise SceneError(parameter.name, value, "must have 2, 3 or 4 dimensions, not {count}", count=len(sides))
+        raise SceneError(parameter.name, plain(nested), "must have 2, 3 or 4 dimensions, not {count}", count=len(sides))
     if max(sides[-2:]) > LARGEST_KERNEL:
         raise SceneError(parameter.name, sides, "a kernel is at most {most} x {most}", most=LARGEST_KERNEL)
     return nested
@@ -138,26 +148,12 @@ def read_matrix(parameter: Ruled, value: object) -> Any:
 
 
 def matrix(field: str, value: object) -> Any:
-    """Nested lists of finite numbers, all rows alike, as nested tuples."""
+    """Nested lists of finite numbers, all rows alike, as nested tuples; or the text of a matrix."""
+    if isinstance(value, str):
+        return matrices.read(value, field).rows.values
     if not isinstance(value, list | tuple):
         raise SceneError(field, value, "must be a matrix such as [1 2; 3 4]")
-    nested = _nested(field, value, depth=0)
-    if math.prod(shape_of(nested)) > MOST_WEIGHTS:
-        raise SceneError(field, shape_of(nested), "holds more than {most} numbers", most=MOST_WEIGHTS)
-    return nested
-
-
-def _nested(field: str, value: object, depth: int) -> Any:
-    if not isinstance(value, list | tuple):
-        return number(field, value)
-    if depth > 3:
-        raise SceneError(field, "[[[[[", "has more than four dimensions")
-    if not value:
-        raise SceneError(field, value, "must not be empty")
-    rows = tuple(_nested(field, item, depth + 1) for item in value)
-    if len({shape_of(row) for row in rows}) > 1:
-        raise SceneError(field, value, "every row must be as long as the first")
-    return rows
+    return matrices.regular(field, value)
 
 
 def shape_of(nested: Any) -> tuple[int, ...]:

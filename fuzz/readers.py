@@ -14,10 +14,11 @@ from app.pictures.errors import PictureError
 from app.pictures.kinds import read_header
 from app.pictures.normalise import normalise
 from app.settings import Settings, SettingsError
+from core import matrices
 from core.errors import SceneError
 from fuzz.changes import ODD_NUMBERS, ODD_TEXTS, changed_bytes, changed_json, changed_text
 from fuzz.requests import make_request, send
-from fuzz.samples import JSON_SCENES, LINES, MATRICES, PICTURES, VARIABLES, WORDS
+from fuzz.samples import JSON_SCENES, LINES, MATRICES, PICTURES, VARIABLES, WORDS, WRITTEN
 
 SETTINGS = Settings()
 
@@ -67,6 +68,12 @@ def some_json(random: Random) -> object:
     return changed_json(random, random.choice(JSON_SCENES), JSON_SCENES)
 
 
+def read_written(text: str) -> None:
+    """What is understood can be written down, and is understood again."""
+    found = matrices.read(text).rows
+    assert matrices.read(found.line).values == found.values
+
+
 READERS: tuple[Reader, ...] = (
     Reader("headers", lambda random: changed_bytes(random, PICTURES),
            refusing(lambda data: read_header(data, SETTINGS), PictureError), 1.0),
@@ -74,6 +81,7 @@ READERS: tuple[Reader, ...] = (
            refusing(lambda data: normalise(data, SETTINGS), PictureError), 5.0),
     Reader("lines", lambda random: changed_text(random, LINES, WORDS), refusing(core.parse, SceneError), 2.0),
     Reader("matrices", lambda random: changed_text(random, MATRICES, WORDS), refusing(core.parse, SceneError), 2.0),
+    Reader("written", lambda random: changed_text(random, WRITTEN, WORDS), refusing(read_written, SceneError), 2.0),
     Reader("json", some_json, refusing(core.scene_from_json, SceneError), 2.0),
     Reader("settings", some_variables, refusing(read_environment, SettingsError), 1.0),
     Reader("requests", make_request, send, 5.0),

@@ -38,6 +38,13 @@ MATRICES: list[str] = [
         "[1 2 3]", "[1;2;3]", "[\n1 2\n3 4\n]", "[0,5 1,5; 2,5 3,5]", "[\u22121 2; 3 \u22124]", "[1\t2; 3\t4]",
     )
 ]  # fmt: skip
+WRITTEN: list[str] = [
+    "0,5;1,5\n2,5;3,5", "1\t0\t-1\n2\t0\t-2", "1,250\t980", "1;0;-1\n2;0;-2", "{{1,0},{0,1}}", "((1,2),(3,4))",
+    "tensor([[1., 2.],\n        [3., 4.]], dtype=torch.float64, device='cuda:0')", "K = [1 2 ...\n 3 4];",
+    "\\left[\\begin{array}{rr}1 & -2\\\\[2pt] \\frac{1}{9} & 0{,}5\\end{array}\\right]", '"0,5","1,5"\n"1","2"',
+    "| a | b |\n|:--|--:|\n| 1 | 2 |", "[[1 2]\n [3 4]]", "\uff3b\uff11\u3000\uff12\uff3d", "1/9 2.\n+1 -.5",
+    "<tf.Tensor: shape=(1, 2), dtype=int32, numpy=array([[1, 2]], dtype=int32)>", "1,0,-1 2,0,-2 1,0,-1",
+]  # fmt: skip
 JSON_SCENES: list[object] = [core.parse(line).as_json() for line in LINES]
 WORDS: list[str] = [
     *core.OPERATIONS,

@@ -15,6 +15,7 @@ ORDER = (
     {"errors"},
     {"integers", "limits"},
     {"geometry", "reach"},
+    {"matrices"},
     {"values"},
     {"kernels"},
     {"rules"},

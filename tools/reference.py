@@ -11,7 +11,7 @@ from typing import Any
 from app.messages import Messages
 from app.settings import table
 from core import GALLERY, KERNELS, known_operations
-from core.literals import spell_matrix
+from core.matrices import spell_matrix
 
 KOREAN = Messages().languages["ko"]
 DOCS = Path(__file__).resolve().parent.parent / "docs"

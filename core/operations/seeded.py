@@ -11,8 +11,9 @@ import numpy as np
 
 from core.errors import SceneError
 from core.integers import LARGEST
+from core.matrices import MOST_WEIGHTS
 from core.operations import settings
-from core.values import LARGEST_KERNEL, MOST_WEIGHTS
+from core.values import LARGEST_KERNEL
 from core.vocabulary import Array, Operation, Parameter, Text
 
 DIGITS = 4  # weights are read on the page
