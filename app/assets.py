@@ -15,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.http.responses import CODINGS, FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, not_modified, takes
+from app.http.responses import CODINGS, FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, takes, validators
 from app.scripts.linker import link
 
 FOLDER = Path(__file__).parent.parent / "static"
@@ -81,9 +81,9 @@ class Assets:
 
 
 def found_answer(request: Request, found: Asset, cache: str) -> Response:
+    headers = validators(request, found.tag, cache) | {"Vary": "Accept-Encoding"}
     if is_known(request, found.tag):
-        return not_modified(found.tag, cache)
-    headers = {"ETag": found.tag, "Cache-Control": cache, "Vary": "Accept-Encoding"}
+        return Response(status_code=304, headers=headers)
     body = found.body
     coding = next((coding for coding in CODINGS if coding in found.compressed and takes(request, coding)), None)
     if coding:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import math
+
+from core.errors import LONGEST_VALUE, SceneError, shown
 from core.texts import Say, in_english
 
-BAD, ABSENT, SLOW, TOO_LARGE = 400, 404, 408, 413
+BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE = 400, 404, 408, 413, 422
+LARGEST_WHOLE = 2**53
+
+Problem = dict[str, object]
 
 
 class Refusal(ValueError):
@@ -14,12 +20,38 @@ class Refusal(ValueError):
     'at most 40,000,000 pixels'
     """
 
-    def __init__(self, status: int, rule: str, **facts: object) -> None:
+    def __init__(self, status: int, rule: str, field: str = "request", value: object = None, **facts: object) -> None:
         self.status = status
         self.rule = rule
+        self.field = field
+        self.value = value
         self.facts = facts
         super().__init__(self.detail())
 
     def detail(self, say: Say = in_english) -> str:
         """The sentence in the language that `say` speaks."""
         return say(self.rule, **self.facts)
+
+
+def problem(detail: str, field: str, value: object, rule: str) -> Problem:
+    """The one shape of every refusal (app.models.errors.Problem); nothing is echoed in full."""
+    return {"detail": detail, "field": field, "value": echoed(value), "rule": rule}
+
+
+def problem_of(error: SceneError | Refusal, say: Say) -> Problem:
+    return problem(error.detail(say), error.field, error.value, say(error.rule, **error.facts))
+
+
+def echoed(value: object) -> object:
+    """A value as an answer may repeat it: numbers and short texts as they are, of all else a glimpse.
+
+    >>> echoed("x" * 100) == "x" * 77 + "...", echoed(2**70), echoed([1, 2])
+    (True, '1180591620717411303424', '[1, 2]')
+    """
+    if isinstance(value, str):
+        return value if len(value) <= LONGEST_VALUE else value[: LONGEST_VALUE - 3] + "..."
+    if value is None or isinstance(value, bool) or (isinstance(value, int) and abs(value) <= LARGEST_WHOLE):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
+        return value
+    return shown(value)

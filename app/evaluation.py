@@ -108,7 +108,8 @@ class Scenes:
             return known
         png = self.store.get(identity)
         if png is None:
-            raise Refusal(ABSENT, "there is no picture {name} on this server: upload it first", name=name[:80])
+            rule = "there is no picture {name} on this server: upload it first"
+            raise Refusal(ABSENT, rule, field="input", value=name, name=name)
         return self.keep_pixels(identity, decode_png(png))
 
     def keep_pixels(self, identity: str, pixels: Array) -> Array:

@@ -14,7 +14,8 @@ from app.http.headers import Security
 from app.messages import ENGLISH
 from app.pictures.normalise import check_decoders
 from app.pictures.store import StoreError
-from app.routes import api, errors, pages
+from app.routes import arrays, catalogues, errors, health, oembed, pages, pictures, reference, scenes, steps
+from app.routes.rendering import environments
 from app.settings import Settings
 from app.state import State, make_state
 from app.wire.encoder import encode
@@ -22,6 +23,7 @@ from app.wire.opening import DEFAULT_SCENE, opening
 
 TITLE, VERSION = "Kernelwalk", "0.1.0"
 PRUNE_EVERY = 3600.0  # seconds
+SUBJECTS = (steps, scenes, arrays, pictures, catalogues, oembed, health, pages, reference)
 
 log = logging.getLogger("kernelwalk")
 
@@ -43,8 +45,9 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.shared = state
     app.add_middleware(Security)
     app.router.routes.append(Route("/static/{path:path}", state.assets.serve, methods=["GET"], name="static"))
-    api.register(app)
-    pages.register(app, state.messages)
+    app.state.templates = environments(state.messages)
+    for subject in SUBJECTS:
+        app.include_router(subject.routes)
     errors.register(app)
     return app
 

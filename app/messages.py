@@ -129,5 +129,5 @@ def wished(text: str) -> tuple[str, float]:
 
 
 def primary(tag: str) -> str:
-    """The language of a tag such as ko-KR."""
-    return tag.strip().partition("-")[0].lower()
+    """The language of a tag such as ko-KR, or ko_KR as systems write it."""
+    return tag.strip().replace("_", "-").partition("-")[0].lower()

@@ -121,6 +121,9 @@ class Settings(BaseSettings):
         5.0, ge=0, le=DAY, allow_inf_nan=False, description="seconds that open streams get to end when the server stops"
     )
     read_deadline: Seconds = Field(20.0, description="seconds a client may take over the head of its request")
+    body_deadline: Seconds = Field(
+        30.0, description="seconds in which each kilobyte of a body, or its end, must arrive"
+    )
     write_deadline: Seconds = Field(60.0, description="seconds a client may leave a stream unread before it is dropped")
 
     @property
@@ -169,13 +172,13 @@ def complaint(details: ErrorDetails) -> str:
         advice = f"did you mean {near[0]}?" if near else f"choose one of {', '.join(by_variable())}"
         return f"{name} is not a setting: {advice}"
     variable = PREFIX + name.upper()
-    rule = RULES.get(details["type"], "{msg}").format(
+    rule = COMPLAINTS.get(details["type"], "{msg}").format(
         msg=details["msg"], choices=", ".join(choices_of(by_variable()[variable])), **details.get("ctx", {})
     )
     return f"{variable} is {str(details['input'])[:LONGEST_ECHO]!r}: {rule}"
 
 
-RULES = {
+COMPLAINTS = {
     "int_parsing": "must be a whole number",
     "int_parsing_size": "must be a whole number",
     "float_parsing": "must be a number",

@@ -64,7 +64,10 @@ def state_of(request: Request) -> State:
 
 
 def language(request: Request) -> str:
-    return state_of(request).messages.language_of(request.query_params, request.headers)
+    """That of a posted body before that of the query before that of the browser."""
+    posted = getattr(request.state, "lang", None)
+    query = {"lang": posted} if posted else request.query_params
+    return state_of(request).messages.language_of(query, request.headers)
 
 
 def speech(request: Request) -> Speech:

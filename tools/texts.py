@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 RULE_AT = {"SceneError": 2, "PictureError": 1, "CutOff": 1, "Refusal": 1, "StoreError": 1, "Text": 0}
-CONSTANTS = {"SENTENCE", "SENTENCES", "OTHER", "NOT_VALID", "FAILED", "SERVER_FAILED"}
+CONSTANTS = {"SENTENCE", "RULES", "OTHER", "FAILED", "SERVER_FAILED"}
 NOTE = "# Translators: "
 
 Found = tuple[int, str, str, list[str]]

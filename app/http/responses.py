@@ -19,10 +19,15 @@ QUICKEST_TIGHT = 5
 CODINGS = ("br", "gzip")
 COMPRESSED = ("application/json", "application/jsonl", "text/", "image/svg+xml")
 
+JSON = "application/json"
+
 NEVER = "no-store"
 SHORT = "public, max-age=300"
 LONG = "public, max-age=3600"
 FOR_EVER = "public, max-age=31536000, immutable"
+REVALIDATE = "no-cache"
+
+VARY = "Accept, Accept-Encoding, Accept-Language"
 
 
 def entity_tag(*parts: object) -> str:
@@ -40,11 +45,11 @@ def is_known(request: Request, tag: str) -> bool:
     return given.strip() == "*" or tag.removeprefix("W/") in known
 
 
-def not_modified(tag: str, cache: str) -> Response:
-    return Response(status_code=304, headers={"ETag": tag, "Cache-Control": cache, "Vary": VARY})
-
-
-VARY = "Accept, Accept-Encoding, Accept-Language"
+def validators(request: Request, tag: str, cache: str) -> dict[str, str]:
+    """How long an answer may be kept and how it is recognised; what was posted is not kept."""
+    if request.method not in ("GET", "HEAD"):
+        return {"Cache-Control": NEVER}
+    return {"ETag": tag, "Cache-Control": cache, "Vary": VARY}
 
 
 def takes(request: Request, coding: str) -> bool:
@@ -82,25 +87,19 @@ def answer(
     body: bytes,
     media_type: str,
     status: int = 200,
-    cache: str = NEVER,
-    tag: str | None = None,
     headers: Mapping[str, str] | None = None,
     level: int = QUICK,
 ) -> Response:
-    """The body, compressed if the client likes and it helps."""
-    given = {"Cache-Control": cache, "Vary": VARY, **(headers or {})}
-    if tag and request.method in ("GET", "HEAD"):
-        given["ETag"] = tag
+    """The body, compressed if the client likes and it helps; not to be kept unless somebody says so."""
+    given = {"Cache-Control": NEVER, "Vary": VARY, **(headers or {})}
     coding = chosen_coding(request)
     if coding and len(body) >= SMALLEST_COMPRESSED and media_type.startswith(COMPRESSED):
         body, given["Content-Encoding"] = compressed(body, coding, level), coding
     return Response(body, status, given, media_type)
 
 
-def json_answer(
-    request: Request, content: Any, status: int = 200, cache: str = NEVER, tag: str | None = None
-) -> Response:
-    return answer(request, json_text(content), "application/json", status, cache, tag)
+def json_answer(request: Request, content: Any, status: int = 200) -> Response:
+    return answer(request, json_text(content), JSON, status)
 
 
 def json_text(content: Any) -> bytes:

@@ -12,6 +12,9 @@ KINDS = "PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF"
 class PictureError(Refusal):
     """Of a file that is not a picture we read."""
 
+    def __init__(self, status: int, rule: str, **facts: object) -> None:
+        super().__init__(status, rule, field="picture", **facts)
+
 
 class CutOff(PictureError):
     """Of a file that ends before it is complete."""

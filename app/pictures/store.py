@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
+from app.errors import Refusal
+
 ID = re.compile(r"[0-9a-f]{32}")
 UNFINISHED = ".unfinished-"
 UNFINISHED_FOR = 60.0  # seconds after which no writer can still be at it
@@ -20,13 +22,11 @@ UNFINISHED_FOR = 60.0  # seconds after which no writer can still be at it
 FULL, UNREACHABLE = 507, 503
 
 
-class StoreError(Exception):
-    """The store cannot do its work now; `status` is what the server answers, `rule` the sentence's key."""
+class StoreError(Refusal):
+    """The store cannot do its work now."""
 
     def __init__(self, status: int, rule: str) -> None:
-        self.status = status
-        self.rule = rule
-        super().__init__(rule)
+        super().__init__(status, rule, field="store")
 
 
 class Store(Protocol):

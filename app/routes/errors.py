@@ -1,8 +1,12 @@
-"""Every refusal becomes {"detail": sentence} with a 4xx, in the language of the request; nothing is echoed in full."""
+"""Every refusal becomes the same few words with a 4xx, in the language of the request (app/models/errors.py)."""
 
 from __future__ import annotations
 
 import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
@@ -10,65 +14,90 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import Refusal
-from app.http.responses import NEVER, json_answer
-from app.pictures.store import StoreError
+from app.errors import ABSENT, BAD, MISTAKE, SLOW, Problem, Refusal, problem_of
+from app.http.responses import json_answer
 from app.state import speech
-from core.errors import SceneError
-from core.texts import Say
+from core.errors import SceneError, unknown
 
 log = logging.getLogger("kernelwalk")
 
-MISTAKE = 422
-REFUSALS = (SceneError, StoreError, Refusal)
-SENTENCES = {
-    404: "there is nothing at this address",
-    405: "this address does not take {method}",
-}
-OTHER = "the request was refused"
-NOT_VALID = "the request is not valid"
 FAILED = "the server failed; the request was not at fault"
+BROKEN, NOT_TAKEN = 500, 405
+OTHER = "the request was refused"
+EXAMPLE = '{"scene": "cat 64 | sobel"}'
+
+# What pydantic finds wrong, in our words.
+RULES = {
+    "greater_than_equal": "must be at least {minimum}",
+    "less_than_equal": "must be at most {maximum}",
+    "string_type": "must be text",
+    "missing": "must be given",
+}
 
 
-def refuse(request: Request, status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
-    given = json_answer(request, {"detail": detail}, status, NEVER)
+def refuse(request: Request, status: int, told: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    given = json_answer(request, told, status)
     given.headers.update(headers or {})
     return given
 
 
-def refusal_of(error: Exception, say: Say) -> tuple[int, str]:
-    """The status and the sentence of anything in REFUSALS."""
-    if isinstance(error, SceneError):
-        return MISTAKE, error.detail(say)
-    if isinstance(error, StoreError):
-        return error.status, say(error.rule)
-    assert isinstance(error, Refusal)
-    return error.status, error.detail(say)
+def status_of(error: SceneError | Refusal) -> int:
+    return error.status if isinstance(error, Refusal) else MISTAKE
 
 
 async def refused(request: Request, error: Exception) -> Response:
-    return refuse(request, *refusal_of(error, speech(request)))
+    assert isinstance(error, SceneError | Refusal)
+    status = status_of(error)
+    # What else of a slow body is on its way would be taken for the next request.
+    headers = {"Connection": "close"} if status == SLOW else {}
+    return refuse(request, status, problem_of(error, speech(request)), headers)
 
 
 async def framework_refused(request: Request, error: Exception) -> Response:
     """What FastAPI and Starlette refuse by themselves."""
     assert isinstance(error, HTTPException)
-    sentence = speech(request)(SENTENCES.get(error.status_code, OTHER), method=request.method)
-    return refuse(request, error.status_code, sentence, dict(error.headers or {}))
+    told = problem_of(framework_refusal(request, error.status_code), speech(request))
+    return refuse(request, error.status_code, told, error.headers)
 
 
-async def invalid(request: Request, _: Exception) -> Response:
-    """Says neither `input` nor `ctx`: they may hold what JSON cannot."""
-    return refuse(request, MISTAKE, speech(request)(NOT_VALID))
+def framework_refusal(request: Request, status: int) -> Refusal:
+    if status == ABSENT:
+        return Refusal(status, "there is nothing at this address", field="address", value=quote(request.url.path))
+    if status == NOT_TAKEN:
+        method = request.method
+        return Refusal(status, "this address does not take {method}", field="method", value=method, method=method)
+    return Refusal(status, OTHER)
+
+
+async def invalid(request: Request, error: Exception) -> Response:
+    """The first of the words that do not fit their model."""
+    assert isinstance(error, RequestValidationError)
+    return await refused(request, mistake(error.errors()[0]))
+
+
+def mistake(found: Mapping[str, Any]) -> SceneError | Refusal:
+    """What pydantic found, as the refusal of a word."""
+    facts = found.get("ctx", {})
+    if isinstance(facts.get("error"), SceneError | Refusal):
+        return facts["error"]  # type: ignore[no-any-return]
+    words = [str(part) for part in found["loc"][1:]]
+    if not words:
+        return Refusal(BAD, "the body must be a JSON object, such as {example}", field="body", example=EXAMPLE)
+    field, kind = words[-1], str(found["type"])
+    value = "" if kind == "missing" else found.get("input")
+    if kind == "literal_error":
+        return unknown(field, str(value), re.findall(r"'([^']*)'", str(facts["expected"])))
+    bounds = {"minimum": facts.get("ge"), "maximum": facts.get("le")}
+    return SceneError(field, value, RULES.get(kind, OTHER), **bounds)
 
 
 async def failed(request: Request, error: Exception) -> Response:
     log.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return refuse(request, 500, FAILED)
+    return refuse(request, BROKEN, problem_of(Refusal(BROKEN, FAILED, field="server"), speech(request)))
 
 
 def register(app: FastAPI) -> None:
-    for kind in REFUSALS:
+    for kind in (SceneError, Refusal):
         app.add_exception_handler(kind, refused)
     app.add_exception_handler(HTTPException, framework_refused)
     app.add_exception_handler(RequestValidationError, invalid)

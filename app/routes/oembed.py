@@ -3,65 +3,70 @@
 from __future__ import annotations
 
 import html
-import re
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 from starlette.responses import Response
 
 import core
-from app.errors import ABSENT, Refusal
+from app.errors import ABSENT, Refusal, problem_of
 from app.http.headers import own_path
-from app.http.requests import MOST_WORDS, Word, query_words
-from app.routes.errors import REFUSALS, refusal_of, refuse
-from app.routes.scenes import kept_json
+from app.http.requests import MOST_WORDS
+from app.models.oembed import HEIGHT, WIDTH, OembedQuery
+from app.models.pages import EmbedWords, SceneWords
+from app.routes.answers import Shared, kept_json
+from app.routes.errors import refuse
+from app.routes.routing import reads
 from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE
+from core.errors import SceneError
 
-WIDTH, HEIGHT = 700, 440
-LEAST = 120
-LONGEST = 4000  # characters of an address that a page offers for discovery
-HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
-KEPT = ("scene", "layer", "step", "play", "lang", "theme")
+NOT_IMPLEMENTED = 501  # is what the specification wants of a server without that format
+SHARED = ("lang", *SceneWords.model_fields)
+OWN = ("lang", *EmbedWords.model_fields)  # `view` of the lab is another word: it names a tab
 
-URL = Word("url", "text", "an address of this server: the lab, a figure of the gallery or an embed", required=True)
-MOST_WIDE = Word("maxwidth", "integer", "the widest it may be, in pixels", minimum=LEAST)
-MOST_HIGH = Word("maxheight", "integer", "the highest it may be, in pixels", minimum=LEAST)
-FORMAT = Word("format", "choice", "json, the only one there is", default="json", choices=("json",))
-WORDS = (URL, MOST_WIDE, MOST_HIGH, FORMAT)
+routes = APIRouter(tags=["pages"])
 
 
-async def oembed(request: Request) -> Response:
+@reads(routes, "/oembed", summary="Describe an address")
+async def oembed(request: Request, asked: Annotated[OembedQuery, Query()], shared: Shared) -> Response:
     """The frame that shows an address of this server, as oEmbed describes it."""
-    asked = query_words(request, WORDS)
-    query, title = shown(request, asked["url"])
+    if asked.format.lower() != "json":
+        rule = "oEmbed is answered in JSON only"
+        raise Refusal(NOT_IMPLEMENTED, rule, field="format", value=asked.format)
+    query, title = shown(request, asked.url)
     try:
-        scene = await state_of(request).scenes.reading(query["scene"])
-    except REFUSALS as error:
-        return refuse(request, ABSENT, refusal_of(error, speech(request))[1])
-    width = min(WIDTH, asked["maxwidth"] or WIDTH)
-    height = min(HEIGHT, asked["maxheight"] or HEIGHT)
+        scene = await shared.scenes.reading(query["scene"])
+    except (SceneError, Refusal) as error:
+        return refuse(request, ABSENT, problem_of(error, speech(request)))
     server = str(request.base_url).rstrip("/")
-    title = title or f"Kernelwalk: {scene.line}"
-    return kept_json(request, described(server, query, title, width, height))
+    sides = min(WIDTH, asked.maxwidth), min(HEIGHT, asked.maxheight)
+    return await kept_json(request, described(server, query, title or f"Kernelwalk: {scene.line}", *sides))
 
 
 def described(server: str, query: dict[str, str], title: str, width: int, height: int) -> dict[str, Any]:
     address = f"{server}/embed?{urlencode(query, quote_via=quote, safe='@')}"
-    frame = (
-        f'<iframe src="{html.escape(address)}" title="{html.escape(title)}" width="{width}" height="{height}"'
-        ' style="border:0" loading="lazy"></iframe>'
-    )
     return {
-        "version": "1.0", "type": "rich", "title": title, "html": frame, "width": width, "height": height,
+        "version": "1.0", "type": "rich", "title": title, "html": frame(address, title, width, height),
+        "width": width, "height": height,
         "provider_name": "Kernelwalk", "provider_url": f"{server}/", "cache_age": 3600,
     }  # fmt: skip
 
 
+def frame(address: str, title: str, width: int, height: int) -> str:
+    """The line that embeds an address; the element of the pages writes the same (static/page/address.js)."""
+    return (
+        f'<iframe src="{html.escape(address)}" width="{width}" height="{height}" style="border:0" frameborder="0"'
+        f' loading="lazy" allow="fullscreen" data-external="1" title="{html.escape(title)}"></iframe>'
+    )
+
+
 def shown(request: Request, address: str) -> tuple[dict[str, str], str]:
     """The words of the embed that shows what stands at an address, and its title if it has one."""
-    elsewhere = Refusal(ABSENT, "this is no address of a lab, a figure or an embed on this server")
+    rule = "this is no address of a lab, a figure or an embed on this server"
+    elsewhere = Refusal(ABSENT, rule, field="url", value=address)
     try:
         parts = urlsplit(address)
         words = dict(parse_qsl(parts.query, errors="strict", max_num_fields=MOST_WORDS))
@@ -70,7 +75,7 @@ def shown(request: Request, address: str) -> tuple[dict[str, str], str]:
     if parts.scheme not in ("http", "https") or parts.netloc.lower() != request.headers.get("host", "").lower():
         raise elsewhere
     path = own_path({**request.scope, "path": parts.path})
-    kept = {name: words[name] for name in KEPT if name in words}
+    kept = {name: words[name] for name in (OWN if path == "/embed" else SHARED) if name in words}
     figure = core.GALLERY.get(path.removeprefix("/gallery/")) if path.startswith("/gallery/") else None
     if figure is not None:
         messages = state_of(request).messages
@@ -79,15 +84,3 @@ def shown(request: Request, address: str) -> tuple[dict[str, str], str]:
     if path not in ("/", "/embed") or (path == "/embed" and not kept.get("scene")):
         raise elsewhere
     return {"scene": DEFAULT_SCENE} | kept, ""
-
-
-def discovery(request: Request) -> str | None:
-    """Where this page is described, for its head; nothing where the request does not say plainly where it is."""
-    if not HOST.fullmatch(request.headers.get("host", "")):
-        return None
-    try:
-        here = str(request.url)
-    except ValueError:  # a query that is no text
-        return None
-    found = f"{str(request.base_url).rstrip('/')}/oembed?url={quote(here, safe='')}"
-    return found if len(found) <= LONGEST else None

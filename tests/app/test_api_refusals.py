@@ -1,6 +1,7 @@
 """Every way to knock wrongly: each gets a 4xx with a sentence, and the server goes on serving."""
 
 import json
+import re
 import urllib.error
 import urllib.request
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.models.errors import Problem
 from tests.app.serving import serving
 from tests.app.test_api import get, picture
 from tests.running import Server
@@ -18,8 +20,13 @@ from tests.running import Server
 def refused(answer: httpx.Response, status: int | None = None) -> str:
     assert 400 <= answer.status_code < 500
     assert status in (None, answer.status_code)
-    assert list(answer.json()) == ["detail"]
-    detail = answer.json()["detail"]
+    told = answer.json()
+    assert list(told) == ["detail", "field", "value", "rule"]
+    Problem.model_validate(told)
+    assert told["field"]
+    assert told["rule"] in told["detail"]
+    assert len(str(told["value"])) <= 80
+    detail = told["detail"]
     assert isinstance(detail, str)
     assert 10 < len(detail) < 1500
     assert "Traceback" not in detail
@@ -53,9 +60,110 @@ def test_a_wrong_word_is_refused_by_name(server: str, words: dict[str, str], sen
     assert refused(get(server, "steps", **words), 422).startswith(sentence)
 
 
-def test_a_word_said_twice_is_refused(server: str) -> None:
-    answer = httpx.get(f"{server}/api/steps?scene=cat|sobel&scene=cat|sobel")
-    assert refused(answer, 422) == "scene is 'cat|sobel': is given twice"
+@pytest.mark.parametrize(
+    "text", [" 1", "1 ", "+1", "1_0", "1.0", "1e1", "٣", "0x1", "9" * 16, "NaN", "inf", "-", "--1"]
+)
+@pytest.mark.parametrize("word", ["layer", "start", "stop", "every"])
+def test_only_a_plain_whole_number_is_one(server: str, word: str, text: str) -> None:
+    answer = get(server, "steps", scene="cat|sobel", **{word: text})
+    assert refused(answer, 422) == f"{word} is {text!r}: must be a whole number"
+    assert answer.json() | {"field": word, "value": text, "rule": "must be a whole number"} == answer.json()
+
+
+@pytest.mark.parametrize("given", ["1.5", "true", "[1]", "{}", "1e3", "9" * 25, '" 1"'])
+def test_only_a_whole_number_is_one_in_json(server: str, given: str) -> None:
+    body = f'{{"scene": "cat|sobel", "layer": {given}}}'
+    assert "must be a whole number" in refused(httpx.post(f"{server}/api/steps", content=body), 422)
+
+
+@pytest.mark.parametrize("path", ["steps?scene=cat|sobel&scene=cat|sobel", "steps?lang=ko&scene=cat|sobel&lang=ko"])
+def test_a_word_said_twice_is_refused(server: str, path: str) -> None:
+    assert refused(httpx.get(f"{server}/api/{path}", headers={"accept-language": "en"}), 422)
+
+
+@pytest.mark.parametrize("path", ["steps", "scene", "opening", "additions"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        '{"scene": "cat|sobel", "scene": "cat|relu"}',
+        '{"scene": "cat|sobel", "\\u0073cene": "cat|relu"}',
+        '{"scene": {"input": {"source": "cat", "source": "impulse"}, "layers": [{"operation": "relu"}]}}',
+        '{"scene": {"input": {"source": "cat"}, "layers": [{"operation": "relu", "operation": "sobel"}]}}',
+    ],
+)
+def test_a_member_said_twice_is_refused(server: str, path: str, body: str) -> None:
+    answer = httpx.post(f"{server}/api/{path}", content=body)
+    assert refused(answer, 422).endswith("is given twice")
+    assert answer.json()["field"] in ("scene", "source", "operation")
+
+
+def test_a_whole_number_of_a_json_scene_is_quoted_with_every_digit(server: str) -> None:
+    scene = '{"input": {"source": [[1, 2]]}, "layers": [{"operation": "conv2d", "weight": [[123456789012345678901]]}]}'
+    answer = httpx.post(f"{server}/api/scene", content=scene)
+    assert refused(answer, 422).startswith("weight is 123456789012345678901: ")
+
+
+@pytest.mark.parametrize("kind", ["text/plain", "application/x-www-form-urlencoded", "image/png", ""])
+def test_json_is_read_whatever_type_it_says_it_has(server: str, kind: str) -> None:
+    answer = httpx.post(f"{server}/api/scene", content=b'{"scene": "cat 64 | sobel"}', headers={"content-type": kind})
+    assert answer.json()["line"] == "cat 64 | sobel"
+
+
+@pytest.mark.parametrize("body", [b"[]", b"7", b"null", b'"cat | sobel"'])
+def test_a_body_that_is_no_object_is_told_what_one_looks_like(server: str, body: bytes) -> None:
+    answer = httpx.post(f"{server}/api/steps", content=body)
+    assert refused(answer, 400).startswith("the body must be a JSON object, such as {")
+    assert answer.json()["field"] == "body"
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "value", "rule"),
+    [
+        ("/api/steps?scene=impulse|conv2d+sobel-x+stride=0", "stride", 0, "must be at least 1"),
+        ("/api/steps?scene=cat|sobell", "operation", "sobell", "did you mean sobel? choose one of"),
+        ("/api/steps?scene=cat|sobel&detail=ful", "detail", "ful", "did you mean full?"),
+        ("/api/steps?scene=cat|sobel&start=-1", "start", -1, "must be at least 0"),
+        ("/api/kernels?sceen=1", "request", "sceen", "choose one of lang"),
+        ("/api/scene?scene=" + "x" * 300 + "!", "input", "x" * 77 + "...", "must be a sample's name"),
+        ("/api/images/" + "0" * 32, "address", "/api/images/" + "0" * 32, "there is nothing at this address"),
+        ("/api/scene?scene=image:" + "0" * 32 + "|relu", "input", "image:" + "0" * 32, "there is no picture"),
+        ("/api/scene?scene=%FF", "query", None, "the query is not readable"),
+    ],
+)
+def test_a_refusal_names_field_value_and_rule(server: str, path: str, field: str, value: object, rule: str) -> None:
+    answer = httpx.get(server + path)
+    refused(answer)
+    assert (answer.json()["field"], answer.json()["value"]) == (field, value)
+    assert answer.json()["rule"].startswith(rule)
+
+
+def test_a_refused_picture_names_the_picture(server: str) -> None:
+    assert httpx.post(f"{server}/api/images", content=b"hello").json()["field"] == "picture"
+
+
+@pytest.mark.parametrize("lang", ["ko", "ko-KR", "KO", "ko_KR"])
+@pytest.mark.parametrize("path", ["/api/steps", "/api/scene", "/nope", "/api/images/nope"])
+def test_rules_are_told_in_the_language_of_the_request(server: str, lang: str, path: str) -> None:
+    told = httpx.get(server + path, params={"lang": lang, "scene": "cat|relu 3"}).json()
+    assert re.search("[가-힣]", told["rule"])
+    assert told["rule"] in told["detail"]
+
+
+def test_a_posted_language_counts(server: str) -> None:
+    told = httpx.post(f"{server}/api/steps", json={"scene": "cat|sobell", "lang": "ko"}).json()
+    assert re.search("[가-힣]", told["detail"])
+
+
+@pytest.mark.parametrize(("accepted", "hangul"), [("ko", True), ("de, ko;q=0.5", True), ("de", False)])
+@pytest.mark.parametrize("lang", ["fr", "xx-YY", "", "한국어", "k" * 500])
+def test_a_language_that_is_not_spoken_falls_back_to_the_browsers(
+    server: str, lang: str, accepted: str, hangul: bool
+) -> None:
+    for path in ("/api/scene", "/api/steps"):
+        answer = httpx.get(
+            server + path, params={"scene": "cat|sobell", "lang": lang}, headers={"accept-language": accepted}
+        )
+        assert bool(re.search("[가-힣]", refused(answer, 422))) == hangul
 
 
 @pytest.mark.parametrize("path", ["steps", "scene", "opening"])

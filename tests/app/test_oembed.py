@@ -54,9 +54,33 @@ def test_what_is_not_ours_or_cannot_be_shown_is_not_there(server: str) -> None:
         answer = httpx.get(f"{server}/oembed", params={"url": url})
         assert answer.status_code == 404, url
         assert answer.json()["detail"]
-    for wrong in ({"maxwidth": "0"}, {"format": "xml"}, {"callback": "x"}):
-        assert described(server, "/", **wrong).status_code == 422
-    assert httpx.get(f"{server}/oembed").status_code == 422
+    for wrong in ("0", "-5", "wide", "1e3", " 1"):
+        assert described(server, "/", maxwidth=wrong).json()["field"] == "maxwidth"
+    assert httpx.get(f"{server}/oembed").json()["detail"] == "url is '': must be given"
+
+
+def test_consumers_may_send_more_than_is_known(server: str) -> None:
+    plain = described(server, "/embed?scene=@sobel").json()
+    for more in ({"dnt": "1"}, {"callback": "x", "_": "17"}, {"format": "json", "maxwidth": ""}, {"lang": "fr"}):
+        assert described(server, "/embed?scene=@sobel", **more).json() == plain
+
+
+def test_a_format_that_is_not_spoken_is_not_implemented(server: str) -> None:
+    answer = described(server, "/", format="xml")
+    assert (answer.status_code, answer.json()["field"]) == (501, "format")
+
+
+@pytest.mark.parametrize(("asked", "given"), [((50, 40), (50, 40)), ((400, 900), (400, 440)), ((9000, 1), (700, 1))])
+def test_a_frame_is_no_larger_than_it_may_be(server: str, asked: tuple[int, int], given: tuple[int, int]) -> None:
+    told = described(server, "/", maxwidth=asked[0], maxheight=asked[1]).json()
+    assert (told["width"], told["height"]) == given
+    assert f'width="{given[0]}" height="{given[1]}"' in told["html"]
+
+
+def test_a_frame_may_go_full_screen_and_comes_late(server: str) -> None:
+    frame = described(server, "/embed?scene=@sobel&speed=4&loop=1").json()["html"]
+    for part in ('frameborder="0"', 'loading="lazy"', 'allow="fullscreen"', 'data-external="1"', "speed=4", "loop=1"):
+        assert part in frame
 
 
 def test_a_title_cannot_leave_its_attribute(server: str) -> None:

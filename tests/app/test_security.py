@@ -123,8 +123,49 @@ def test_a_client_that_is_slow_with_its_head_is_let_go(tmp_path: Path, start: by
 
 def test_a_client_that_is_slow_with_its_body_is_let_go(tmp_path: Path) -> None:
     head = b"POST /api/scene HTTP/1.1\r\nhost: a\r\ncontent-length: 50\r\nconnection: close\r\n\r\n{"
-    with serving(tmp_path, read_deadline=0.3) as port:
+    with serving(tmp_path, body_deadline=0.3) as port:
         assert sent(port, head).startswith(b"HTTP/1.1 408")
+
+
+def dribbled(port: int, path: str, piece: bytes, pause: float, most: int) -> bytes:
+    """What is answered to a body that comes piece by piece; until the server ends the connection."""
+    head = f"POST {path} HTTP/1.1\r\nhost: a\r\ncontent-length: {most * len(piece)}\r\nconnection: close\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as client:
+        client.sendall(head.encode())
+        client.settimeout(pause)
+        got = b""
+        for _ in range(most):
+            try:
+                client.sendall(piece)
+                got += client.recv(2**16)
+                break
+            except TimeoutError:
+                continue
+            except OSError:  # it has been answered and closed
+                break
+        client.settimeout(5)
+        while more := client.recv(2**16):
+            got += more
+        return got
+
+
+@pytest.mark.parametrize("path", ["/api/scene", "/api/steps", "/api/opening", "/api/additions", "/api/images"])
+def test_a_body_that_dribbles_in_is_cut_off_in_words(tmp_path: Path, path: str) -> None:
+    with serving(tmp_path, body_deadline=0.5) as port:
+        got = dribbled(port, path, b" ", 0.05, 200)
+        assert got.startswith(b"HTTP/1.1 408")
+        told = json.loads(got.partition(b"\r\n\r\n")[2])
+        assert (told["field"], told["detail"]) == (
+            "body",
+            "the body came too slowly: 1024 bytes must arrive in 0.5 seconds",
+        )
+        assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
+
+
+def test_a_body_may_take_as_long_as_it_likes_while_it_keeps_coming(tmp_path: Path) -> None:
+    with serving(tmp_path, body_deadline=0.3) as port:
+        got = dribbled(port, "/api/images", b"x" * 1024, 0.1, 8)
+        assert got.startswith(b"HTTP/1.1 415")
 
 
 def test_a_connection_that_is_kept_is_not_cut_between_requests(tmp_path: Path) -> None:

@@ -1,0 +1,50 @@
+"""The words of pages: what other systems add to an address is not ours, and a slip that does no harm is forgiven."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
+from pydantic_core import PydanticUseDefault
+
+from app.models.words import Flag, Whole
+
+MOST_SPEED = 1_000_000
+
+
+def harmless(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """What cannot be read is as if it were not said."""
+    try:
+        return read(value)
+    except ValueError:
+        raise PydanticUseDefault from None
+
+
+Theme = Annotated[Literal["light", "dark"] | None, WrapValidator(harmless)]
+Play = Annotated[Flag, WrapValidator(harmless)]
+
+
+class PageWords(BaseModel):
+    """What every page understands; unknown words are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True)
+
+    theme: Theme = None
+
+
+class SceneWords(PageWords):
+    """Pages with a player. A layer or a step that is no number is told on the page."""
+
+    scene: str = ""
+    layer: Whole = 0
+    step: Whole = 0
+    play: Play = False
+
+
+class EmbedWords(SceneWords):
+    """The words that the frame shares with the element inside."""
+
+    speed: Annotated[float | None, Field(gt=0, le=MOST_SPEED), WrapValidator(harmless)] = None
+    loop: Play = False
+    controls: Annotated[Literal["none", "bar", "full"], WrapValidator(harmless)] = "full"
+    view: Annotated[str, Field(pattern=r"^[a-z][a-z0-9 +-]{0,99}$"), WrapValidator(harmless)] = ""

@@ -1,0 +1,51 @@
+"""The tables of the product: kernels, operations, sample pictures, the scenes of the curriculum."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+import core
+from app.models.requests import NoWords
+from app.pictures import samples
+from app.routes.answers import Shared, kept_json
+from app.routes.routing import reads, router
+from app.state import speech
+
+routes = router("catalogues")
+
+Plain = Annotated[NoWords, Query()]
+
+
+async def kept_told(request: Request, rows: list[Any]) -> Response:
+    """A table with its titles in every language."""
+    return await kept_json(request, speech(request).told(rows))
+
+
+@reads(routes, "/api/kernels", summary="Named kernels")
+async def kernels(request: Request, _: Plain) -> Response:
+    """The named kernels: title, weights as drawn, divisor, source."""
+    return await kept_told(request, [kernel.as_json() for kernel in core.KERNELS.values()])
+
+
+@reads(routes, "/api/operations", summary="Operations")
+async def operations(request: Request, _: Plain) -> Response:
+    """The operations and their settings."""
+    return await kept_told(request, core.known_operations())
+
+
+@reads(routes, "/api/samples", summary="Sample pictures")
+async def sample_pictures(request: Request, _: Plain, shared: Shared) -> Response:
+    """The sample pictures."""
+    return await kept_told(request, await shared.scenes.run(samples.catalogue))
+
+
+@reads(routes, "/api/gallery", summary="Scenes of the curriculum")
+async def gallery(request: Request, _: Plain) -> Response:
+    """The scenes of the curriculum."""
+    rows = [{"id": row.id, "section": row.section, "title": row.title, "about": row.about, "line": row.line}
+            for row in core.GALLERY.values()]  # fmt: skip
+    return await kept_told(request, rows)

@@ -1,0 +1,29 @@
+"""Whether the server runs, and whether it can do its work: for proxies and whatever watches over it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.http.responses import json_answer
+from app.routes.answers import Shared
+from app.routes.routing import reads
+
+READY, UNREADY = 200, 503
+
+routes = APIRouter(tags=["health"])
+
+
+@reads(routes, "/healthz", summary="Alive")
+async def healthz(request: Request) -> Response:
+    """Whether the server runs."""
+    return json_answer(request, {"status": "ok"})
+
+
+@reads(routes, "/readyz", summary="Ready")
+async def readyz(request: Request, shared: Shared) -> Response:
+    """Whether the server can do its work: its store can be written."""
+    ready = await shared.scenes.run(shared.store.writable)
+    status = "ok" if ready else "the store cannot be written"
+    return json_answer(request, {"status": status}, READY if ready else UNREADY)

@@ -1,0 +1,67 @@
+"""Pictures that people upload: taken in, and given back as they are kept."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Query
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.errors import ABSENT
+from app.http.requests import body_of, while_wanted
+from app.http.responses import FOR_EVER, answer, json_answer
+from app.models.requests import NoWords
+from app.pictures.normalise import fitted, normalise
+from app.routes.answers import Shared, kept, root_of
+from app.routes.routing import reads, router, takes
+from app.state import State
+
+CREATED = 201
+FIRST_SIZE, SMALLEST_FILTERED = 64, 3  # a photograph begins this large; a 3 x 3 kernel needs that much without padding
+RAW = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+
+routes = router("pictures")
+
+
+@takes(
+    routes,
+    "/api/images",
+    summary="Upload a picture",
+    status_code=CREATED,
+    openapi_extra={"requestBody": {"required": True, "content": RAW}},
+)
+async def upload(request: Request, _: Annotated[NoWords, Query()], shared: Shared) -> Response:
+    """Keeps a picture, given as the raw body; the same picture gives the same id."""
+    body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
+    told = await while_wanted(request, shared.scenes.run(keep, shared, body, root_of(request)))
+    return json_answer(request, told, CREATED)
+
+
+def keep(shared: State, body: bytes, root: str) -> dict[str, Any]:
+    found = normalise(body, shared.settings)
+    shared.store.put(found.id, found.png())
+    shared.scenes.keep_pixels(found.id, found.pixels)
+    thin = min(fitted((found.width, found.height), FIRST_SIZE)) < SMALLEST_FILTERED
+    return {
+        "id": found.id,
+        "width": found.width,
+        "height": found.height,
+        "channels": found.channels,
+        "url": f"{root}/api/images/{found.id}",
+        "scene": f"image:{found.id} {FIRST_SIZE} | conv2d sobel-x{' padding=same' if thin else ''}",
+    }
+
+
+@reads(routes, "/api/images/{id}", summary="A kept picture")
+async def image(request: Request, id: str, _: Annotated[NoWords, Query()], shared: Shared) -> Response:  # noqa: A002
+    """A picture as it is kept: upright, sRGB, PNG."""
+    png = await shared.scenes.run(shared.store.get, id)
+    if png is None:
+        raise HTTPException(ABSENT)
+
+    async def make() -> Response:
+        return answer(request, png, "image/png")
+
+    return await kept(request, (id,), make, FOR_EVER)
