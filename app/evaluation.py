@@ -92,7 +92,7 @@ class Scenes:
         return self.once(("input", source.line), lambda: self.picture(source))
 
     def picture(self, source: core.Source) -> Array:
-        pixels = self.pixels(str(source.name))
+        pixels = source.region(self.pixels(str(source.name)))
         pixels = pixels if source.mode == "rgb" else to_grey(pixels)
         return area_average(pixels, source.size) if source.size else pixels
 

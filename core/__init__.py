@@ -2,7 +2,7 @@
 
 The flow:          scene -> layers -> trace -> steps
 The import order:  texts <- errors <- integers, limits <- geometry, reach <- matrices <- values <- kernels
-                   <- rules <- vocabulary <- functional <- operations <- literals <- scene <- gallery
+                   <- rules <- vocabulary <- functional <- operations <- literals <- source <- scene <- gallery
                    <- trace; never back.
 
 >>> import core
@@ -17,7 +17,8 @@ from core.gallery import GALLERY, SECTIONS, parse, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
 from core.limits import Limits
 from core.operations import OPERATIONS, operation_named
-from core.scene import Scene, Source, known_operations
+from core.scene import Scene, known_operations
+from core.source import Source
 from core.trace import Trace, describe, rows, trace, warnings
 from core.vocabulary import Batch, Layer, Operation, Parameter
 

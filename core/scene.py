@@ -2,74 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from inspect import getdoc
 from itertools import takewhile
 from typing import Any
 
-import numpy as np
-
 from core import literals
 from core.errors import SceneError, unknown
 from core.integers import whole
 from core.kernels import KERNELS
 from core.limits import DEFAULT, Limits
-from core.matrices import is_written, spell_matrix
 from core.matrices.characters import plain as plainly_written
 from core.operations import OPERATIONS, operation_named
 from core.operations.activations import Activation
-from core.values import matrix, plain, shape_of
-from core.vocabulary import Array, Layer, Operation, Shape
-
-LARGEST_SIZE = 4096
-MODES = ("gray", "rgb")
-SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,63}|image:[a-z0-9]{8,64}")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where the input comes from: a sample's name, `image:ID`, or a matrix written in the line."""
-
-    name: str | None = None
-    matrix: Any = None
-    size: int | None = None
-    mode: str | None = None
-
-    def __post_init__(self) -> None:
-        if self.name is None:
-            self._check_matrix()
-        elif not SOURCE_NAME.fullmatch(self.name):
-            raise SceneError(
-                "input", self.name, "must be a sample's name, image:ID, @id or a matrix such as [1 2; 3 4]"
-            )
-        if self.size is not None:
-            whole("size", self.size, 1, LARGEST_SIZE)
-        if self.mode is not None and self.mode not in MODES:
-            raise unknown("mode", str(self.mode), MODES)
-
-    def _check_matrix(self) -> None:
-        if len(shape_of(self.matrix)) not in (2, 3):
-            raise SceneError("input", shape_of(self.matrix), "a matrix has (H, W) or (C, H, W) numbers")
-        if self.size is not None or self.mode is not None:
-            raise SceneError("input", self.size or self.mode, "a matrix keeps its own size and channels")
-
-    @property
-    def line(self) -> str:
-        spelled = self.name if self.name is not None else spell_matrix(self.matrix)
-        return " ".join(str(word) for word in (spelled, self.size, self.mode) if word is not None)
-
-    def as_json(self) -> dict[str, Any]:
-        shown = {"source": plain(self.matrix) if self.name is None else self.name, "size": self.size, "mode": self.mode}
-        return {name: value for name, value in shown.items() if value is not None}
-
-    def array(self) -> Array | None:
-        """The matrix as (C, H, W); None for a picture, which the core cannot open."""
-        if self.matrix is None:
-            return None
-        values = np.array(self.matrix)
-        return values[None] if values.ndim == 2 else values
+from core.source import MEMBERS, parse_source, source_from_json
+from core.source import Source as Source
+from core.vocabulary import Layer, Operation, Shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,23 +94,6 @@ def _continued(parts: list[str], library: Mapping[str, str]) -> Scene:
     return Scene(named.source, named.layers + tuple(parse_operation(part) for part in parts[1:]))
 
 
-def parse_source(text: str) -> Source:
-    """SOURCE [SIZE] [gray|rgb]"""
-    first, *rest = literals.words(text)
-    size: Any = None
-    mode: str | None = None
-    for word in rest:
-        if word.lower() in MODES and mode is None:
-            mode = word.lower()
-        elif literals.INTEGER.fullmatch(word) and size is None:
-            size = literals.read_number("size", word)
-        else:
-            raise unknown("input", word, MODES)
-    if literals.is_nested(first):
-        return Source(matrix=matrix("input", literals.read_nested("input", first)), size=size, mode=mode)
-    return Source(name=first.lower(), size=size, mode=mode)
-
-
 def parse_operation(text: str) -> Operation:
     """NAME [ARGUMENT ...] [key=value ...]; a kernel's name alone is conv2d with it."""
     if not text:
@@ -200,26 +132,19 @@ def spell_operation(operation: Operation) -> str:
 
 
 def scene_from_json(value: object, library: Mapping[str, str] | None = None, limits: Limits = DEFAULT) -> Scene:
-    """A scene from its JSON: {"input": {"source", "size", "mode"}, "layers": [{"operation", ...}]}."""
+    """A scene from its JSON: {"input": {"source", "size", "mode", "crop"}, "layers": [{"operation", ...}]}."""
     scene = members("scene", value, ("input", "layers"))
     layers = scene.get("layers", [])
     if not isinstance(layers, list):
         raise SceneError("layers", layers, "must be a list of operations")
     limits.check_layers(len(layers))
     operations = tuple(operation_from_json(layer) for layer in layers)
-    source = members("input", scene.get("input"), ("source", "size", "mode"))
+    source = members("input", scene.get("input"), MEMBERS)
     if isinstance(source.get("source"), str) and source["source"].startswith("@"):
         named = parse(source["source"], library, limits)
         limits.check_layers(len(named.layers) + len(operations))
         return Scene(named.source, named.layers + operations)
     return Scene(source_from_json(source), operations)
-
-
-def source_from_json(source: dict[str, Any]) -> Source:
-    given = source.get("source")
-    if isinstance(given, str) and not is_written(given):
-        return Source(name=given, size=source.get("size"), mode=source.get("mode"))
-    return Source(matrix=matrix("input", given), size=source.get("size"), mode=source.get("mode"))
 
 
 def operation_from_json(value: object) -> Operation:

@@ -29,6 +29,7 @@ LINES: list[str] = [row.line for row in core.GALLERY.values()] + [
     "[1 2; 3 4] | conv_transpose2d [1 2; 3 4] stride=2 output_padding=1",
     "cat 8 rgb | conv2d [[[1 0; 0 1]]] bias=(1,2) groups=1 dilation=(1,2) padding=((0,1),(2,3))",
     "@first-steps",
+    "cat 32 rgb crop=(40,120,96,96) | sobel",
     "image:0123456789abcdef0123456789abcdef 64 | sobel",
 ]
 MATRICES: list[str] = [
@@ -51,6 +52,6 @@ WORDS: list[str] = [
     *core.KERNELS,
     *sorted({f"{parameter.name}=" for kind in core.OPERATIONS.values() for parameter in kind.parameters}),
     *sorted({choice for kind in core.OPERATIONS.values() for setting in kind.parameters for choice in setting.choices}),
-    "cat", "gray", "rgb", "image:", "@first-steps", "valid", "same", "full", "[1 2; 3 4]", "|",
+    "cat", "gray", "rgb", "crop=(0,0,9,9)", "image:", "@first-steps", "valid", "same", "full", "[1 2; 3 4]", "|",
 ]  # fmt: skip
 VARIABLES: dict[str, str] = {name: str(entry.default) for name, entry in by_variable().items()}

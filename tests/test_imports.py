@@ -24,6 +24,7 @@ ORDER = (
     {"functional"},
     {"operations"},
     {"literals"},
+    {"source"},
     {"scene"},
     {"network", "gallery"},
     {"trace"},

@@ -83,6 +83,7 @@ sources = st.one_of(
         name=st.sampled_from(["cat", "checkerboard", "image:0123456789abcdef"]),
         size=st.one_of(st.none(), st.integers(1, 4096)),
         mode=st.sampled_from([None, "gray", "rgb"]),
+        crop=st.one_of(st.none(), st.tuples(*[st.integers(0, 99)] * 2, *[st.integers(1, 99)] * 2)),
     ),
     st.builds(Source, matrix=st.one_of(matrices(2), matrices(3))),
 )

@@ -1,0 +1,138 @@
+"""The input of a scene: a sample, an upload or a matrix; how large, in which channels, which region of it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from core import literals
+from core.errors import SceneError, unknown
+from core.integers import whole
+from core.matrices import is_written, spell_matrix
+from core.values import matrix, plain, shape_of
+from core.vocabulary import Array
+
+LARGEST_SIZE = 4096
+LARGEST_SIDE = 16_384
+MODES = ("gray", "rgb")
+SETTINGS = ("size", "mode", "crop")  # what a picture may be told; a matrix is as it is written
+MEMBERS = ("source", *SETTINGS)
+SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,63}|image:[a-z0-9]{8,64}")
+
+Crop = tuple[int, int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the input comes from: a sample's name, `image:ID`, or a matrix written in the line.
+
+    `crop` is a region (top, left, height, width) in pixels of the full-size picture: it is cut out before `size`
+    shrinks what is left.
+    """
+
+    name: str | None = None
+    matrix: Any = None
+    size: int | None = None
+    mode: str | None = None
+    crop: Crop | None = None
+
+    def __post_init__(self) -> None:
+        if self.name is None:
+            self._check_matrix()
+        elif not SOURCE_NAME.fullmatch(self.name):
+            raise SceneError(
+                "input", self.name, "must be a sample's name, image:ID, @id or a matrix such as [1 2; 3 4]"
+            )
+        if self.size is not None:
+            whole("size", self.size, 1, LARGEST_SIZE)
+        if self.mode is not None and self.mode not in MODES:
+            raise unknown("mode", str(self.mode), MODES)
+        if self.crop is not None:
+            object.__setattr__(self, "crop", read_crop(self.crop))
+
+    def _check_matrix(self) -> None:
+        if len(shape_of(self.matrix)) not in (2, 3):
+            raise SceneError("input", shape_of(self.matrix), "a matrix has (H, W) or (C, H, W) numbers")
+        for name in SETTINGS:
+            told = getattr(self, name)
+            if told is not None:
+                raise SceneError("input", told, "a matrix keeps its own size and channels")
+
+    @property
+    def line(self) -> str:
+        spelled = self.name if self.name is not None else spell_matrix(self.matrix)
+        crop = None if self.crop is None else f"crop={literals.spell(self.crop, '')}"
+        return " ".join(str(word) for word in (spelled, self.size, self.mode, crop) if word is not None)
+
+    def as_json(self) -> dict[str, Any]:
+        given = plain(self.matrix) if self.name is None else self.name
+        shown = {"source": given, "size": self.size, "mode": self.mode, "crop": plain(self.crop)}
+        return {name: value for name, value in shown.items() if value is not None}
+
+    def array(self) -> Array | None:
+        """The matrix as (C, H, W); None for a picture, which the core cannot open."""
+        if self.matrix is None:
+            return None
+        values = np.array(self.matrix)
+        return values[None] if values.ndim == 2 else values
+
+    def region(self, picture: Array) -> Array:
+        """What `crop` leaves of a picture (C, H, W); refuses a region that reaches beyond it.
+
+        >>> Source("cat", crop=(0, 1, 1, 2)).region(np.arange(6).reshape(1, 2, 3))
+        array([[[1, 2]]])
+        """
+        if self.crop is None:
+            return picture
+        top, left, height, width = self.crop
+        rows, columns = picture.shape[1:]
+        if top + height > rows or left + width > columns:
+            rule = "reaches beyond the picture, which has {rows} rows and {columns} columns"
+            raise SceneError("crop", self.crop, rule, rows=rows, columns=columns)
+        return np.ascontiguousarray(picture[:, top : top + height, left : left + width])
+
+
+def read_crop(value: object) -> Crop:
+    if not isinstance(value, list | tuple) or len(value) != 4:
+        raise SceneError("crop", value, "must be (top,left,height,width) in pixels of the whole picture")
+    top, left = (whole("crop", corner, 0, LARGEST_SIDE) for corner in value[:2])
+    height, width = (whole("crop", side, 1, LARGEST_SIDE) for side in value[2:])
+    return top, left, height, width
+
+
+def parse_source(text: str) -> Source:
+    """SOURCE [SIZE] [gray|rgb] [crop=(top,left,height,width)]"""
+    first, *rest = literals.words(text)
+    told: dict[str, Any] = {}
+    for word in rest:
+        name, value = read_word(word)
+        if name in told:
+            raise SceneError(name, word, "is given twice")
+        told[name] = value
+    if literals.is_nested(first):
+        return Source(matrix=matrix("input", literals.read_nested("input", first)), **told)
+    return Source(name=first.lower(), **told)
+
+
+def read_word(word: str) -> tuple[str, Any]:
+    """A setting of the picture, by what it looks like or by its name."""
+    if word.lower() in MODES:
+        return "mode", word.lower()
+    if literals.INTEGER.fullmatch(word):
+        return "size", literals.read_number("size", word)
+    key, _, value = literals.keyword(word)
+    if key.lower() == "crop" and value:
+        return "crop", literals.read("crop", value)
+    raise unknown("input", key, (*MODES, "crop"))
+
+
+def source_from_json(source: Mapping[str, Any]) -> Source:
+    given = source.get("source")
+    told = {name: source.get(name) for name in SETTINGS}
+    if isinstance(given, str) and not is_written(given):
+        return Source(name=given, **told)
+    return Source(matrix=matrix("input", given), **told)
