@@ -8,6 +8,7 @@ from core.errors import unknown
 from core.kernels import KERNELS
 from core.operations.activations import Elu, LeakyRelu, Maxout, Relu, Sigmoid, Softmax, Tanh
 from core.operations.adaptive_pooling import AdaptiveAvgPool2d, AdaptiveMaxPool2d
+from core.operations.averaging import AvgPool2d, LpPool2d
 from core.operations.backward_convolution import Conv2dBackwardBias, Conv2dBackwardWeight
 from core.operations.backward_pooling import AvgPool2dBackward, MaxPool2dBackward
 from core.operations.cellwise import Abs, Clip, Round
@@ -16,7 +17,7 @@ from core.operations.gaussian import GaussianBlur
 from core.operations.global_pooling import ChannelAvgPool, ChannelMaxPool, GlobalAvgPool2d, GlobalMaxPool2d
 from core.operations.gradient_filters import Prewitt, Roberts, Scharr, Sobel
 from core.operations.linear import Linear
-from core.operations.pooling import AvgPool2d, LpPool2d, MaxPool2d
+from core.operations.pooling import MaxPool2d
 from core.operations.rearrange import Flatten, Flip, Pad
 from core.operations.reshaping import Reshape
 from core.operations.signal_pooling import AvgPool1d, LpPool1d, MaxPool1d

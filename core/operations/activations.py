@@ -13,12 +13,12 @@ from core.algorithms.arrays import floating
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.global_pooling import ChannelMaxPool
-from core.operations.letters import AT, INPUT, OUTPUT, PICTURE, SAID_POINT, c, e, k, r, x, y
+from core.operations.letters import AT, INPUT, OUTPUT, PICTURE, SAID_POINT, c, e, k, r, step, x, y
 from core.operations.windows import widened
 from core.rules.folding import put
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Tree
-from core.rules.writing import call, equal, rounding, symbol
+from core.rules.writing import call, equal, rounding, span, symbol, total
 from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
 
 FEW_LINES = 2**16
@@ -192,11 +192,13 @@ class SoftmaxLayer(Layer):
         return self.input_shape[self.dim]
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        largest, total = self.totals(x, np.delete(at, self.dim, axis=1).T)
+        largest, added = self.totals(x, np.delete(at, self.dim, axis=1).T)
         cell = widened(x[at[:, 0], at[:, 1], at[:, 2]])
         exp = np.exp(floating(cell) - largest)
-        columns = {"output": exp / total}
-        return columns if detail == "output" else {"input": cell, "exp": exp, "total": total, **columns}
+        columns = {"output": exp / added}
+        if detail == "output":
+            return columns
+        return {"input": cell, "largest": largest, "exp": exp, "total": added, **columns}
 
     def totals(self, x: Array, along: Array) -> tuple[Array, Array]:
         """The largest cell and the sum of exponentials of the lines at these places (2, n).
@@ -213,6 +215,21 @@ class SoftmaxLayer(Layer):
 
     def start_fields(self) -> dict[str, Any]:
         return {"curve": "exp(x) / sum of exp(x)"}
+
+    def rule(self) -> Rule:
+        """y = e^(x - m) / sum of e^(x - m), m the largest along the axis."""
+        place, line = [k, r, c], [k, r, c]
+        line[self.dim] = symbol("s")
+        across = [letter for letter in place if letter is not place[self.dim]]
+        along = (span("s", 0, symbol(("C_i", "I_h", "I_w")[self.dim]) - 1),)
+        m = symbol("m")[tuple(across)]
+        share = e ** (x[tuple(place)] - m) / total("sum", along, e ** (x[tuple(line)] - m))
+        where = (equal(m, total("max", along, x[tuple(line)])),)
+        general = Statement((equal(y[tuple(place)], share),), PICTURE.outputs(), where)
+        exp = e ** (INPUT - step("largest"))
+        numbers = equal(y[AT], exp / step("total"), step("exp") / step("total"), OUTPUT)
+        letters = PICTURE.sizes(self.input_shape, self.output_shape)
+        return Rule(general, letters, (numbers,), (), (SAID_POINT,))
 
     def reach(self) -> Reach | None:
         return None

@@ -12,9 +12,13 @@ from core import functional
 from core.algorithms.exact import check_sums
 from core.functional.adaptive import shares
 from core.functional.pooling import lowest
+from core.operations.letters import AT, OUTPUT, PICTURE, SAID_LARGEST, SAID_MEAN, c, cells, i, j, k, r, step, x, y
 from core.operations.sums import blanked, mean
 from core.operations.windows import LARGEST_WINDOW, summed, widened
 from core.reach import Shared
+from core.rules.rule import Rule, Said, Statement
+from core.rules.tree import Brackets, Range, Relation, Symbol, Terms, Tree
+from core.rules.writing import call, ceil, equal, floor, span, symbol, total
 from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
 
 OUTPUT_SIZE = Parameter(
@@ -55,10 +59,19 @@ class AdaptiveAvgPool2d(Operation):
         return AdaptiveAvgLayer(self, input_shape)
 
 
+def share(letter: str, place: Symbol, size: Symbol, count: Symbol) -> Range:
+    return span(letter, floor(place * size / count), ceil((place + 1) * size / count) - 1)
+
+
+I_h, I_w, O_h, O_w = (symbol(name) for name in ("I_h", "I_w", "O_h", "O_w"))
+SHARES = (share("i", r, I_h, O_h), share("j", c, I_w, O_w))
+
+
 @dataclass(slots=True)
 class AdaptiveLayer(Layer):
     """Windows of several sizes; each is told in an array of the largest, its other cells empty."""
 
+    said: ClassVar[Said]
     rows: Array = field(init=False)  # (oH, 2): where each window starts and stops
     cols: Array = field(init=False)
 
@@ -119,6 +132,32 @@ class AdaptiveLayer(Layer):
     def formula(self) -> dict[str, str] | None:
         return None
 
+    # The rule: windows begin at a rounded-down share of the side and end at a rounded-up one.
+
+    def rule(self) -> Rule:
+        general = Statement((equal(y[k, r, c], self.pooled(SHARES)),), PICTURE.outputs(), self.where())
+        letters = PICTURE.sizes(self.input_shape, self.output_shape)
+        return Rule(general, letters, (self.arithmetic(),), self.bounds(), (self.said,))
+
+    def pooled(self, shares: tuple[Range, Range]) -> Tree:
+        raise NotImplementedError
+
+    def arithmetic(self) -> Tree:
+        raise NotImplementedError
+
+    def where(self) -> tuple[Tree, ...]:
+        return ()
+
+    def bounds(self) -> tuple[Tree, ...]:
+        """Where this step's window lies, and why."""
+        return tuple(self._bounds(axis, offset) for axis, offset in enumerate((i, j)))
+
+    def _bounds(self, axis: int, offset: Tree) -> Tree:
+        side, count = self._sides()[axis]
+        place, first, size = AT[1 + axis], step("corner", axis), step("size", axis)
+        sides = (floor(place * side / count), first, offset, first + size, ceil((place + 1) * side / count))
+        return Relation(sides, ("=", "≤", "<", "="))
+
 
 def largest_share(shared: Array) -> int:
     return int((shared[:, 1] - shared[:, 0]).max())
@@ -126,6 +165,14 @@ def largest_share(shared: Array) -> int:
 
 @dataclass(slots=True)
 class AdaptiveMaxLayer(AdaptiveLayer):
+    said = SAID_LARGEST
+
+    def pooled(self, shares: tuple[Range, Range]) -> Tree:
+        return total("max", shares, x[k, i, j])
+
+    def arithmetic(self) -> Tree:
+        return equal(y[AT], call("max", cells("window", "i", "j", skips=True)), OUTPUT)
+
     def apply(self, x: Array) -> Array:
         return functional.adaptive_max_pool2d(x, self.operation["output_size"])
 
@@ -139,13 +186,26 @@ class AdaptiveMaxLayer(AdaptiveLayer):
 
 @dataclass(slots=True)
 class AdaptiveAvgLayer(AdaptiveLayer):
+    said = SAID_MEAN
+
     def check_values(self, x: Array) -> None:
         check_sums(x, math.prod(self.kernel_size))
+
+    def pooled(self, shares: tuple[Range, Range]) -> Tree:
+        return total("sum", shares, x[k, i, j]) / symbol("n")[r, c]
+
+    def where(self) -> tuple[Tree, ...]:
+        rows, columns = (Brackets("round", entry.last + 1 - entry.first) for entry in SHARES)
+        return (equal(symbol("n")[r, c], rows * columns),)
+
+    def arithmetic(self) -> Tree:
+        window = Terms((cells("window", "i", "j", skips=True),))
+        return equal(y[AT], window / step("count"), step("sum") / step("count"), OUTPUT)
 
     def apply(self, x: Array) -> Array:
         return functional.adaptive_avg_pool2d(widened(x), self.operation["output_size"])
 
     def answers(self, window: Array, inside: Array, corner: Array) -> dict[str, Array]:
-        total = summed(np.where(inside, window, 0), 1)
+        added = summed(np.where(inside, window, 0), 1)
         count = inside.sum(axis=(1, 2))
-        return {"sum": total, "count": count, "output": mean(total, count)}
+        return {"sum": added, "count": count, "output": mean(added, count)}

@@ -14,9 +14,38 @@ from core.algorithms.exact import check_sums, heaviest
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
 from core.operations import settings
+from core.operations.averaging import AvgPool2d
 from core.operations.convolution import GROUPS
-from core.operations.pooling import AvgPool2d, PoolLayer
+from core.operations.letters import (
+    AT,
+    OUTPUT,
+    PICTURE,
+    SAID_SUM,
+    WHOLE,
+    C_i,
+    C_o,
+    Frame,
+    G,
+    c,
+    cells,
+    counted,
+    db,
+    dW,
+    dY,
+    i,
+    j,
+    k,
+    q,
+    r,
+    step,
+    x,
+)
+from core.operations.pooling import PoolLayer
 from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
+from core.rules.rule import Rule, Said, Statement
+from core.rules.slots import Slot, Whole
+from core.rules.tree import Number, Terms, Tree
+from core.rules.writing import equal, floor, total
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Reach, Shape, Text
 
 DY = Parameter(
@@ -177,6 +206,43 @@ class BackwardWeightLayer(WindowLayer):
     def multiply_adds(self) -> int:
         return math.prod(self.output_shape) * int(self.dy[0].size)
 
+    # The rule, with the letters of the forward convolution: (i, j) is the weight, (r, c) runs over its output.
+
+    @property
+    def frame(self) -> Frame:
+        return PICTURE
+
+    def rule(self) -> Rule:
+        """dW = sum of dY * x over all windows, for each place in the kernel."""
+        O_h, O_w = PICTURE.size("O")
+        cell = x[(self.input_channel(), *PICTURE.cell())]
+        sums = total("sum", counted((r, O_h), (c, O_w)), dY[k, r, c] * cell)
+        over = (*counted((k, C_o), (q, C_i / G)), *PICTURE.inside())
+        general = Statement((equal(dW[k, q, i, j], sums),), over, self.border())
+        views = {"dW": (len(self.dy), self.depth(), *self.output_shape[1:])}
+        return Rule(general, self.letters(), (self.arithmetic(),), (), (SAID_SUM,), views, lambda: {"dY": self.dy})
+
+    def input_channel(self) -> Tree:
+        groups = self.operation["groups"]
+        return q if groups == 1 else floor(k * G / C_o) * (C_i / G) + q
+
+    def letters(self) -> dict[str, Any]:
+        """The stride is the dilation of this layer's own windows, and the other way round."""
+        forward = [
+            Slide(size, slide.dilation, slide.padding, slide.stride)
+            for size, slide in zip(self.output_shape[1:], self.slides, strict=True)
+        ]
+        shapes = PICTURE.sizes(self.input_shape, (len(self.dy), self.dy.shape[1], self.dy.shape[2]))
+        return shapes | PICTURE.slides(forward) | {"G": self.operation["groups"]}
+
+    def arithmetic(self) -> Tree:
+        depth = self.depth()
+        kernel = Whole(floor(AT[0] / Number(depth)))
+        channel = Whole(AT[0] - floor(AT[0] / Number(depth)) * depth)
+        gradient = Slot(("start", "weight", ("step", "at", 0), "q", "r", "c"), "kernel")
+        products = cells("window", "q", "r", "c", body=step("window", "q", "r", "c", role="input") * gradient)
+        return equal(dW[kernel, channel, AT[1], AT[2]], Terms((products,)), OUTPUT)
+
     def limits(self) -> dict[str, dict[str, Any]]:
         return {}
 
@@ -198,8 +264,19 @@ class SumLayer(PoolLayer):
         return np.asarray(widened(x).sum(axis=(1, 2), keepdims=True))
 
     def answers(self, window: Array, at: Array) -> dict[str, Array]:
-        total = summed(window, 1)
-        return {"sum": total, "output": total}
+        added = summed(window, 1)
+        return {"sum": added, "output": added}
 
     def reach(self) -> Reach | None:
         return None
+
+    @property
+    def frame(self) -> Frame:
+        return WHOLE
+
+    def rule(self) -> Rule:
+        sums = total("sum", self.frame.inside(), dY[k, i, j])
+        general = Statement((equal(db[k], sums),), self.frame.outputs())
+        line = equal(db[AT[0]], Terms((cells("window", "i", "j"),)), OUTPUT)
+        said = Said(Text("sum {sum}"), {"sum": ("step", "sum")})
+        return Rule(general, self.letters(), (line,), (), (said,), {"db": self.output_shape[:1]}, input="dY")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -12,19 +12,17 @@ from core.algorithms.exact import check_sums, most_stamps
 from core.errors import SceneError
 from core.functional.backward import given_to_winners
 from core.operations import settings
-from core.operations.pooling import (
-    COUNT_INCLUDE_PAD,
-    DIVISOR_OVERRIDE,
-    AvgPool2d,
-    AvgPoolLayer,
-    MaxPool2d,
-    MaxPoolLayer,
-    PoolLayer,
-)
+from core.operations.averaging import COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, AvgPool2d, AvgPoolLayer
+from core.operations.letters import AT, CUT_OFF, INFINITY, INPUT, SAID_SPREAD, cells, dX, dY, k, step, x
+from core.operations.pooling import MaxPool2d, MaxPoolLayer, PoolLayer
 from core.operations.scatter import ScatterLayer
 from core.operations.sums import mean
 from core.operations.transposed import INPUT_SIZE
 from core.operations.windows import widened
+from core.rules.rule import Rule, Statement
+from core.rules.slots import Slot
+from core.rules.tree import Group, Relation, Tree
+from core.rules.writing import call, equal, related, symbol, total
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
 FORWARD_INPUT = Parameter(
@@ -119,6 +117,30 @@ class MaxPoolBackwardLayer(PoolBackwardLayer):
     def start_fields(self) -> dict[str, Any]:
         return {**PoolBackwardLayer.start_fields(self), "pooled": self.pooled.tolist()}
 
+    def rule(self) -> Rule:
+        """dX at the winner of each window += dY."""
+        frame, forward = self.frame, self.forward
+        winner = tuple(symbol(f"{offset.name}*") for offset in frame.offsets)
+        sizes = zip(frame.places, winner, *(frame.size(letter) for letter in "SDP"), strict=True)
+        place = tuple(at * S + offset * D - P for at, offset, S, D, P in sizes)
+        general = self.stamped(0, dX[(k, *place)], dY[(k, *frame.places)], frame.inputs(k))
+        wins = Relation((Group(winner), total("argmax", frame.inside(), x[(k, *frame.cell())])), ("=",))
+        beyond = (frame.outside("zeros", -INFINITY),) if forward.looks_outside() else ()
+        cut = (CUT_OFF,) if forward.looks_outside() else ()
+        general = Statement(general.lines, frame.inputs(k), (wins, *beyond, *cut))
+        line = related("+=", dX[AT[0], step("winner", 0), step("winner", 1)], INPUT)
+        views = frame.views(self.input_shape, self.output_shape)
+        views = {"dY": views["x"], "dX": views["y"], "x": views["y"]}
+        return Rule(
+            general, self.letters(), (line,), self.aside(), (SAID_SPREAD,), views, lambda: {"x": self.pooled}, "dY"
+        )
+
+    def aside(self) -> tuple[Tree, ...]:
+        """Who won, and against whom."""
+        won = Slot(("step", "window", ("step", "argmax", 0), ("step", "argmax", 1)), "input")
+        largest = call("max", cells("window", "i", "j", skips=True))
+        return (equal(x[AT[0], step("winner", 0), step("winner", 1)], largest, won),)
+
 
 @dataclass(slots=True)
 class AvgPoolBackwardLayer(PoolBackwardLayer):
@@ -137,6 +159,25 @@ class AvgPoolBackwardLayer(PoolBackwardLayer):
             for count, slide in zip(self.input_shape[1:], lone.slides, strict=True)
         )
         return rows, cols
+
+    def rule(self) -> Rule:
+        """dX under each window += dY / n."""
+        assert isinstance(self.forward, AvgPoolLayer)
+        frame = self.frame
+        count, where, known = self.forward.count_told("O")
+        stamp = dY[(k, *frame.places)] / count
+        general = self.stamped(0, dX[(k, *frame.cell())], stamp, frame.inputs(k))
+        general = replace(general, where=(*where, *general.where))
+        line = related("+=", dX[(AT[0], *self.landing())], INPUT / step("count"))
+        views = frame.views(self.input_shape, self.output_shape)
+        views = {"dY": views["x"], "dX": views["y"]}
+        aside = (equal(INPUT / step("count"), step("products", 0, 0, 0)),)
+        letters = self.letters() | known
+        return Rule(general, letters, (line,), aside, (SAID_SPREAD,), views, input="dY")
+
+    def shown(self, x: Array, place: Array) -> dict[str, Array]:
+        assert isinstance(self.forward, AvgPoolLayer)
+        return {"count": self.forward.counts(place)}
 
     def stamps(self, x: Array, place: Array) -> Array:
         assert isinstance(self.forward, AvgPoolLayer)

@@ -200,7 +200,7 @@ class Conv2dLayer(WindowLayer):
         products = total("sum", (*self.depths(), *self.frame.inside()), self.under() * self.slid())
         line = equal(y[(k, *self.frame.places)], self.ended(products, symbol("d"), b[k]))
         general = Statement((line,), self.frame.outputs(), self.border())
-        return Rule(general, self.letters(), (self.arithmetic(),), (), self.said(), self.rule_axes(), self.arrays)
+        return Rule(general, self.letters(), (self.arithmetic(),), (), self.said(), self.views(), self.arrays)
 
     def letters(self) -> dict[str, Any]:
         return WindowLayer.letters(self) | {"d": self.weight.divisor, "G": self.weight.groups}

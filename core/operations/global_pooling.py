@@ -10,8 +10,32 @@ import numpy as np
 from core.algorithms.exact import check_sums
 from core.errors import SceneError
 from core.operations import settings
-from core.operations.pooling import AvgPool2d, AvgPoolLayer, MaxPool2d, MaxPoolLayer
+from core.operations.averaging import AvgPool2d, AvgPoolLayer, CountTold
+from core.operations.letters import (
+    AT,
+    OUTPUT,
+    PICTURE,
+    SAID_LARGEST,
+    SAID_MEAN,
+    WHOLE,
+    C_i,
+    Frame,
+    G,
+    c,
+    cells,
+    counted,
+    k,
+    q,
+    r,
+    step,
+    x,
+    y,
+)
+from core.operations.pooling import MaxPool2d, MaxPoolLayer
 from core.operations.windows import LARGEST_WINDOW, summed, widened
+from core.rules.rule import Rule, Statement
+from core.rules.tree import Range, Terms, Tree
+from core.rules.writing import call, equal, symbol, total
 from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
 
 OUTPUT_CHANNELS = Parameter(
@@ -34,7 +58,7 @@ class GlobalMaxPool2d(Operation):
     group = "pooling"
 
     def layer(self, input_shape: Shape) -> MaxPoolLayer:
-        return MaxPoolLayer(MaxPool2d(kernel_size=input_shape[1:]), input_shape)
+        return GlobalMaxLayer(MaxPool2d(kernel_size=input_shape[1:]), input_shape)
 
 
 class GlobalAvgPool2d(Operation):
@@ -46,7 +70,23 @@ class GlobalAvgPool2d(Operation):
     group = "pooling"
 
     def layer(self, input_shape: Shape) -> AvgPoolLayer:
-        return AvgPoolLayer(AvgPool2d(kernel_size=input_shape[1:]), input_shape)
+        return GlobalAvgLayer(AvgPool2d(kernel_size=input_shape[1:]), input_shape)
+
+
+class GlobalMaxLayer(MaxPoolLayer):
+    @property
+    def frame(self) -> Frame:
+        return WHOLE
+
+
+class GlobalAvgLayer(AvgPoolLayer):
+    @property
+    def frame(self) -> Frame:
+        return WHOLE
+
+    def count_told(self, side: str = "I") -> CountTold:
+        H, W = self.kernel_size
+        return symbol("n"), (equal("n", symbol("I_h") * "I_w"),), {"n": H * W}
 
 
 class ChannelMaxPool(Operation):
@@ -119,6 +159,13 @@ class ChannelPoolLayer(Layer):
     def reach(self) -> Reach:
         return Reach()
 
+    def through(self) -> tuple[tuple[Range, ...], Tree]:
+        """The letters of a group's channels, and the cell that they stand for."""
+        return counted((q, C_i / G)), x[k * (C_i / G) + q, r, c]
+
+    def letters(self) -> dict[str, Any]:
+        return PICTURE.sizes(self.input_shape, self.output_shape) | {"G": self.output_shape[0]}
+
 
 @dataclass(slots=True)
 class ChannelMaxLayer(ChannelPoolLayer):
@@ -127,6 +174,12 @@ class ChannelMaxLayer(ChannelPoolLayer):
 
     def answers(self, window: Array) -> dict[str, Array]:
         return {"channel": window.argmax(axis=1), "output": window.max(axis=1)}
+
+    def rule(self) -> Rule:
+        """y = the largest of the channels of a group."""
+        general = Statement((equal(y[k, r, c], total("max", *self.through())),), PICTURE.outputs())
+        line = equal(y[AT], call("max", cells("window", "q", "i", "j")), OUTPUT)
+        return Rule(general, self.letters(), (line,), (), (SAID_LARGEST,))
 
 
 @dataclass(slots=True)
@@ -138,5 +191,12 @@ class ChannelAvgLayer(ChannelPoolLayer):
         return np.asarray(self.grouped(x).sum(axis=1) / self.depth)
 
     def answers(self, window: Array) -> dict[str, Array]:
-        total = summed(window, 1)
-        return {"sum": total, "count": np.full(len(total), self.depth), "output": total / self.depth}
+        added = summed(window, 1)
+        return {"sum": added, "count": np.full(len(added), self.depth), "output": added / self.depth}
+
+    def rule(self) -> Rule:
+        """y = the mean of the channels of a group."""
+        general = Statement((equal(y[k, r, c], total("sum", *self.through()) / (C_i / G)),), PICTURE.outputs())
+        window = Terms((cells("window", "q", "i", "j"),))
+        line = equal(y[AT], window / step("count"), step("sum") / step("count"), OUTPUT)
+        return Rule(general, self.letters(), (line,), (), (SAID_MEAN,))

@@ -15,7 +15,12 @@ from core.algorithms.exact import check_sums, heaviest
 from core.geometry import Slide, resolve_padding
 from core.kernels import KERNELS
 from core.operations import settings
+from core.operations.letters import AT, OUTPUT, PICTURE, SAID_OUTPUT, SAID_SLOPES, cells, k, step, x, y
 from core.operations.windows import WindowLayer, Windows, running, summed, widened
+from core.rules.rule import Rule, Statement
+from core.rules.slots import Slot
+from core.rules.tree import Brackets, Root, Symbol, Terms, Tree
+from core.rules.writing import call, equal, rounding, symbol, total
 from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
 
 NORM = Parameter(
@@ -59,6 +64,10 @@ class GradientFilter(Operation):
     )
     kernels: ClassVar[tuple[str, str]]
 
+    def slopes_in_letters(self, first: Tree, second: Tree) -> tuple[Tree, Tree]:
+        """What `slopes` says, for rules."""
+        return first, second
+
     def slopes(self, first: Array, second: Array) -> tuple[Array, Array]:
         """What the two sums say of the slope along x and along y."""
         return first, second
@@ -93,6 +102,9 @@ class Roberts(GradientFilter):
     title: ClassVar[Text] = Text("Roberts cross")
     kernels = ("roberts-1", "roberts-2")
 
+    def slopes_in_letters(self, first: Tree, second: Tree) -> tuple[Tree, Tree]:
+        return second - first, -first - second
+
     def slopes(self, first: Array, second: Array) -> tuple[Array, Array]:
         return floating(second) - first, 0.0 - first - second
 
@@ -109,6 +121,14 @@ LENGTHS: dict[str, Callable[[Array, Array], Array]] = {
     "l2": functional.gradient_length,
     "l1": lambda gx, gy: np.asarray(np.abs(gx) + np.abs(gy)),
     "max": lambda gx, gy: np.asarray(np.maximum(np.abs(gx), np.abs(gy))),
+}
+
+
+# The same in letters.
+LENGTHS_IN_LETTERS: dict[str, Callable[[Tree, Tree], Tree]] = {
+    "l2": lambda gx, gy: Root(gx**2 + gy**2),
+    "l1": lambda gx, gy: Brackets("absolute", gx) + Brackets("absolute", gy),
+    "max": lambda gx, gy: call("max", Brackets("absolute", gx), Brackets("absolute", gy)),
 }
 
 
@@ -198,3 +218,68 @@ class GradientLayer(WindowLayer):
 
     def multiply_adds(self) -> int:
         return math.prod(self.output_shape) * self.pair.size
+
+    # The rule.
+
+    def names(self) -> tuple[str, str]:
+        """x and y, or the numbers of the diagonals."""
+        given = self.operation
+        assert isinstance(given, GradientFilter)
+        first, second = (name.rpartition("-")[2] for name in given.kernels)
+        return first, second
+
+    def rule(self) -> Rule:
+        """y = the length of (g_x, g_y), or what else the map shows."""
+        place, offsets = (k, *PICTURE.places), PICTURE.offsets
+        slopes = [symbol(f"g_{name}")[place] for name in self.names()]
+        where = [
+            equal(slope, self.divided(total("sum", PICTURE.inside(), x[(k, *PICTURE.cell())] * kernel[offsets])))
+            for slope, kernel in zip(slopes, self.kernel_letters(), strict=True)
+        ]
+        shown = self.in_letters(slopes[0], slopes[1])
+        general = Statement((equal(y[place], shown),), PICTURE.outputs(), (*where, *self.border()))
+        sums = [self.divided(step("sums", place)) for place in (0, 1)]
+        numbers = (equal(y[AT], self.in_letters(sums[0], sums[1]), OUTPUT),)
+        return Rule(general, self.letters(), numbers, self.aside(), (SAID_SLOPES, SAID_OUTPUT), arrays=self.arrays)
+
+    def kernel_letters(self) -> tuple[Symbol, Symbol]:
+        first, second = (symbol(f"w^{name}", "kernel") for name in self.names())
+        return first, second
+
+    def arrays(self) -> dict[str, Array]:
+        return {kernel.name: values for kernel, values in zip(self.kernel_letters(), self.pair, strict=True)}
+
+    def letters(self) -> dict[str, Any]:
+        return PICTURE.sizes(self.input_shape, self.output_shape) | PICTURE.slides(self.slides) | {"d": self.divisor}
+
+    def divided(self, sums: Tree) -> Tree:
+        return sums if self.divisor == 1 else sums / self.divisor
+
+    def in_letters(self, gx: Tree, gy: Tree) -> Tree:
+        """What `answer` computes."""
+        given = self.operation
+        if given["show"] == "direction":
+            return 180 / symbol("π") * self.angle(gx, gy)
+        if given["show"] != "magnitude":
+            return gx if given["show"] == "x" else gy
+        return LENGTHS_IN_LETTERS[given["norm"]](gx, gy)
+
+    def angle(self, first: Tree, second: Tree) -> Tree:
+        given = self.operation
+        assert isinstance(given, GradientFilter)
+        along_x, along_y = given.slopes_in_letters(first, second)
+        return rounding("atan2", along_y, along_x)
+
+    def aside(self) -> tuple[Tree, ...]:
+        """Both sums, and the direction."""
+        sums = [step("sums", 0), step("sums", 1)]
+        lines = [
+            equal(symbol(f"g_{name}"), self.divided(products_of(place)), self.divided(sums[place]))
+            for place, name in enumerate(self.names())
+        ]
+        return (*lines, equal(symbol("θ"), self.angle(sums[0], sums[1]), step("angle", unit="degrees")))
+
+
+def products_of(place: int) -> Tree:
+    kernel = Slot(("start", "weight", place, "i", "j"), "kernel")
+    return Terms((cells("window", "i", "j", body=step("window", "i", "j", role="input") * kernel),))

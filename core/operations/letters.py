@@ -9,15 +9,18 @@ from typing import Any
 from core.geometry import Slide
 from core.rules.rule import Said
 from core.rules.slots import Each, Slot
-from core.rules.tree import Brackets, Given, Mathematics, Range, Role, Symbol, Tree, Words, tree
+from core.rules.tree import Brackets, Given, Mathematics, Matrix, Part, Range, Role, Row, Symbol, Tree, Words, tree
 from core.rules.writing import call, equal, span, symbol
 from core.texts import Text
 from core.vocabulary import Shape
 
+dX, dY, dW, db = symbol("dX", "output"), symbol("dY", "input"), symbol("dW", "output"), symbol("db", "output")
 x, y, w, b = symbol("x", "input"), symbol("y", "output"), symbol("w", "kernel"), symbol("b", "kernel")
 k, q, r, c, i, j, t = (symbol(name) for name in "kqrcijt")
 C_i, C_o, G = symbol("C_i"), symbol("C_o"), symbol("G")
 e, INFINITY = symbol("e"), symbol("∞")
+AT_FIRST = Words(Text("at first"))
+CUT_OFF = Words(Text("what falls outside is cut off"))
 OUTSIDE = Words(Text("outside the input"))
 
 
@@ -30,9 +33,20 @@ AT = tuple(step("at", axis) for axis in range(3))
 OUTPUT, INPUT = step("output", role="output"), step("input", role="input")
 
 SAID_SUM = Said(Text("sum of products {sum}"), {"sum": ("step", "sums", 0)})
+SAID_SLOPES = Said(Text("sums {first} and {second}"), {"first": ("step", "sums", 0), "second": ("step", "sums", 1)})
+SAID_STAMPED = Said(Text("kernel times {input} added to the output"), {"input": ("step", "input")})
+SAID_SPREAD = Said(Text("{input} added to the output"), {"input": ("step", "input")})
+SAID_COLUMN = Said(Text("the cells of the window become a column: {output}"), {"output": ("step", "output")})
+SAID_COLUMN_SPREAD = Said(Text("{input} added to the output"), {"input": ("step", "input")})
 SAID_OUTPUT = Said(Text("output {output}"), {"output": ("step", "output")})
 SAID_LARGEST = Said(Text("largest value {output}"), {"output": ("step", "output")})
 SAID_MEAN = Said(Text("mean {output}"), {"output": ("step", "output")})
+SAID_NORM = Said(Text("norm {output}"), {"output": ("step", "output")})
+SAID_MOVED = Said(
+    Text("value {value} of channel {channel}, row {row}, column {column} moved"),
+    {"value": ("step", "output"), "channel": ("step", "from", 0), "row": ("step", "from", 1),
+     "column": ("step", "from", 2)},
+)  # fmt: skip
 SAID_POINT = Said(Text("input {input}, output {output}"), {"input": ("step", "input"), "output": ("step", "output")})
 
 
@@ -40,6 +54,12 @@ def cells(field: str, *names: str, body: Tree | None = None, skips: bool = False
     """Each number of a field of the step, or what `body` makes of it."""
     path = ("step", field)
     return Each(path, names, body or Slot((*path, *names), "input"), skips)
+
+
+def matrix(*path: Part, role: Role = "") -> Tree:
+    """An array two deep, as a matrix."""
+    row = Row((Each((*path, "i"), ("j",), Slot((*path, "i", "j"), role)),))
+    return Matrix((Each(path, ("i",), row),))
 
 
 def counted(*letters: tuple[Symbol, Mathematics]) -> tuple[Range, ...]:
@@ -75,6 +95,11 @@ class Frame:
     def inputs(self, channel: Symbol = q) -> tuple[Range, ...]:
         return counted((channel, C_i), *zip(self.places, self.size("I"), strict=True))
 
+    def views(self, input_shape: Shape, output_shape: Shape) -> dict[str, tuple[int, ...]]:
+        """The shapes of arrays that are indexed by a channel and these places."""
+        shapes = {"x": input_shape, "y": output_shape}
+        return {name: (shape[0], *(shape[axis] for axis in self.axes)) for name, shape in shapes.items()}
+
     def here(self, array: Symbol = y) -> Symbol:
         """The cell that a step visits."""
         return array[(AT[0], *(AT[axis] for axis in self.axes))]
@@ -87,11 +112,12 @@ class Frame:
         return letters
 
     def slides(self, slides: Sequence[Slide]) -> dict[str, Any]:
-        """What the letters of windows stand for: padding is what lies before the input."""
+        """What the letters of windows stand for: P is the padding before the input, Q that behind it."""
         letters: dict[str, int] = {}
         for side, axis in zip(self.sides, self.axes, strict=True):
             slide = slides[axis - 1]
-            told = {"K": slide.kernel_size, "S": slide.stride, "D": slide.dilation, "P": slide.padding[0]}
+            before, after = slide.padding
+            told = {"K": slide.kernel_size, "S": slide.stride, "D": slide.dilation, "P": before, "Q": after}
             letters |= {f"{letter}{side}": value for letter, value in told.items()}
         return letters
 
@@ -103,8 +129,32 @@ class Frame:
         return Given(equal(array[(q, *self.places)], shown), OUTSIDE)
 
 
+@dataclass(frozen=True, slots=True)
+class WholeFrame(Frame):
+    """One window over all of the input: an output cell is known by its channel."""
+
+    def cell(self, dilated: bool = True) -> tuple[Tree, ...]:
+        return self.offsets
+
+    def inside(self) -> tuple[Range, ...]:
+        return counted(*zip(self.offsets, self.size("I"), strict=True))
+
+    def outputs(self) -> tuple[Range, ...]:
+        return counted((k, C_o))
+
+    def sizes(self, input_shape: Shape, output_shape: Shape) -> dict[str, Any]:
+        return {"C_i": input_shape[0], "C_o": output_shape[0], "I_h": input_shape[1], "I_w": input_shape[2]}
+
+    def slides(self, slides: Sequence[Slide]) -> dict[str, Any]:
+        return {}
+
+    def views(self, input_shape: Shape, output_shape: Shape) -> dict[str, tuple[int, ...]]:
+        return {"y": output_shape[:1]}
+
+
 PICTURE = Frame((r, c), (i, j), ("_h", "_w"), (1, 2))
 SIGNAL = Frame((t,), (i,), ("",), (2,))
+WHOLE = WholeFrame((), (i, j), ("_h", "_w"), ())
 
 
 def reflected(place: Tree, size: Tree) -> Tree:

@@ -80,8 +80,8 @@ class LinearLayer(Conv2dLayer):
         m, n = symbol("m"), symbol("n")
         sums = total("sum", counted((n, C_i)), x[n] * w[m, n])
         general = Statement((equal(y[m], self.ended(sums, symbol("d"), b[m])),), counted((m, C_o)))
-        axes = dict.fromkeys("xy", (0,))
-        return Rule(general, self.letters(), (self.arithmetic(),), (), self.said(), axes, self.arrays)
+        views = {"x": self.input_shape[:1], "y": self.output_shape[:1]}
+        return Rule(general, self.letters(), (self.arithmetic(),), (), self.said(), views, self.arrays)
 
     def arrays(self) -> dict[str, Array]:
         return {"w": self.weight.values[:, :, 0, 0], "b": self.weight.bias.values}

@@ -1,4 +1,4 @@
-"""Pooling: a window keeps its largest cell, its mean or its p-norm; no weights, channels unchanged."""
+"""max_pool2d: a window keeps its largest cell; no weights, channels unchanged."""
 
 from __future__ import annotations
 
@@ -10,43 +10,18 @@ import numpy as np
 
 from core import functional
 from core.algorithms.arrays import floating
-from core.algorithms.exact import check_sums
-from core.functional.pooling import lowest, pool_slides, root
+from core.functional.pooling import lowest, pool_slides
 from core.functional.sizes import blank
-from core.geometry import Slide
 from core.operations import settings
 from core.operations.letters import INFINITY, OUTPUT, SAID_LARGEST, cells, k, x, y
 from core.operations.limits import pooling_padding_limit
-from core.operations.sums import blanked, mean
-from core.operations.windows import WindowLayer, Windows, summed, widened
+from core.operations.sums import blanked
+from core.operations.windows import WindowLayer, Windows, widened
 from core.rules.rule import Rule, Statement
 from core.rules.writing import call, equal, total
-from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
+from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Shape, Text
 
 SLOW_CELL = 4  # what a cell of a wide pooling window costs, beside a multiply-add
-
-COUNT_INCLUDE_PAD = Parameter(
-    "count_include_pad",
-    "boolean",
-    Text("Count the padding cells in the mean"),
-    default=True,
-)
-DIVISOR_OVERRIDE = Parameter(
-    "divisor_override",
-    "int",
-    Text("Divide the sum by this instead of the count"),
-    minimum=1,
-    maximum=1_000_000,
-)
-NORM_TYPE = Parameter(
-    "norm_type",
-    "number",
-    Text("The p of the p-norm: 1 sums, 2 is Euclidean"),
-    default=2,
-    minimum=0.1,
-    maximum=100,
-    positional=True,
-)
 
 
 @dataclass(slots=True)
@@ -145,9 +120,8 @@ class MaxPoolLayer(PoolLayer):
         largest = total("max", frame.inside(), x[(k, *frame.cell())])
         border = (frame.outside("zeros", -INFINITY),) if self.looks_outside() else ()
         general = Statement((equal(y[(k, *frame.places)], largest),), frame.outputs(), border)
-        window = call("max", cells("window", "i", "j", skips=True))
-        line = equal(frame.here(), window, OUTPUT)
-        return Rule(general, self.letters(), (line,), said=(SAID_LARGEST,), axes=self.rule_axes())
+        line = equal(frame.here(), call("max", cells("window", "i", "j", skips=True)), OUTPUT)
+        return Rule(general, self.letters(), (line,), (), (SAID_LARGEST,), self.views())
 
     def won(self, x: Array, channel: Array, winner: Array) -> Array:
         """The winning cells; a window over padding alone has none."""
@@ -168,102 +142,3 @@ def winners(window: Array, outside: Array | None) -> Array:
         first = (~empty).argmax(axis=1)
         place = np.where(empty[np.arange(len(cells)), place], first, place)
     return np.asarray(place)
-
-
-class AvgPool2d(Operation):
-    """output = the mean of the cells under the window."""
-
-    name = "avg_pool2d"
-    title: ClassVar[Text] = Text("Average pooling")
-    kind = "gather"
-    group = "pooling"
-    parameters = (
-        settings.KERNEL_SIZE,
-        settings.POOL_STRIDE,
-        settings.POOL_PADDING,
-        settings.CEIL_MODE,
-        COUNT_INCLUDE_PAD,
-        DIVISOR_OVERRIDE,
-    )
-
-    def layer(self, input_shape: Shape) -> AvgPoolLayer:
-        return AvgPoolLayer(self, input_shape)
-
-
-@dataclass(slots=True)
-class AvgPoolLayer(PoolLayer):
-    def check_values(self, x: Array) -> None:
-        check_sums(x, math.prod(self.kernel_size))
-
-    def apply(self, x: Array) -> Array:
-        given = self.operation
-        return functional.avg_pool2d(
-            widened(x),
-            given["kernel_size"],
-            given["stride"],
-            given["padding"],
-            given["ceil_mode"],
-            given["count_include_pad"],
-            given["divisor_override"],
-        )
-
-    def answers(self, window: Array, at: Array) -> dict[str, Array]:
-        total, count = summed(window, 1), self.counts(at)
-        return {"sum": total, "count": count, "output": mean(total, count)}
-
-    def counts(self, at: Array) -> Array:
-        """What each sum is divided by: the cells of the window that count."""
-        if self.operation["divisor_override"]:
-            return np.full(len(at), self.operation["divisor_override"])
-        _, H, W = self.input_shape
-        whole = self.operation["count_include_pad"]
-        rows = counted(self.windows.rows, at[:, 1], H, whole)
-        return rows * counted(self.windows.cols, at[:, 2], W, whole)
-
-
-def counted(slide: Slide, place: Array, side: int, include_pad: bool) -> Array:
-    """How many lines of one window count: those on the input, and with `include_pad` those in the padding.
-
-    What hangs over the padding in ceil mode never counts, as in torch.
-    """
-    start = place * slide.stride - slide.padding[0]
-    first, last = (-slide.padding[0], side + slide.padding[1]) if include_pad else (0, side)
-    return np.asarray(np.minimum(start + slide.kernel_size, last) - np.maximum(start, first))
-
-
-class LpPool2d(Operation):
-    """output = (sum over the window of x^p)^(1/p)."""
-
-    name = "lp_pool2d"
-    title: ClassVar[Text] = Text("Power-average pooling")
-    kind = "gather"
-    group = "pooling"
-    parameters = (NORM_TYPE, settings.KERNEL_SIZE, settings.POOL_STRIDE, settings.CEIL_MODE)
-
-    def layer(self, input_shape: Shape) -> LpPoolLayer:
-        return LpPoolLayer(self, input_shape)
-
-
-@dataclass(slots=True)
-class LpPoolLayer(PoolLayer):
-    """A negative cell to a broken power is no number: the step says null."""
-
-    def apply(self, x: Array) -> Array:
-        given = self.operation
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            return functional.lp_pool2d(
-                floating(x),
-                given["norm_type"],
-                given["kernel_size"],
-                given["stride"],
-                given["ceil_mode"],
-            )
-
-    def answers(self, window: Array, at: Array) -> dict[str, Array]:
-        """A window that hangs over the edge counts as if its mean filled it, as in torch."""
-        p, (_, H, W) = self.operation["norm_type"], self.input_shape
-        count = counted(self.windows.rows, at[:, 1], H, True) * counted(self.windows.cols, at[:, 2], W, True)
-        with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            total = summed(np.ascontiguousarray(floating(window)) ** p, 1)
-            output = root(mean(total, count) * math.prod(self.kernel_size), p)
-        return {"sum": total, "count": count, "output": output}

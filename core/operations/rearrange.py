@@ -12,7 +12,10 @@ from core.algorithms.arrays import holding
 from core.errors import SceneError
 from core.geometry import resolve_padding, source_index
 from core.operations import settings
+from core.operations.letters import AT, OUTPUT, PICTURE, SAID_MOVED, c, k, q, r, step, x, y
 from core.operations.windows import widened
+from core.rules.rule import Rule, Statement
+from core.rules.writing import equal
 from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
 
 PAD_PADDING = Parameter(
@@ -50,6 +53,25 @@ class RearrangeLayer(Layer):
 
     def copied(self, x: Array, sources: Array) -> Array:
         return widened(x[sources[:, 0], sources[:, 1], sources[:, 2]])
+
+    def rule(self) -> Rule:
+        """y = one cell of x."""
+        letters = PICTURE.sizes(self.input_shape, self.output_shape) | self.letters()
+        views = {"y": tuple(self.output_shape[axis] for axis in self.axes())}
+        here = y[tuple(AT[axis] for axis in self.axes())]
+        line = equal(here, x[tuple(step("from", axis) for axis in range(3))], OUTPUT)
+        return Rule(self.moves(), letters, (line,), (), (SAID_MOVED,), views)
+
+    def moves(self) -> Statement:
+        """Which cell is which, in letters."""
+        raise NotImplementedError
+
+    def letters(self) -> dict[str, Any]:
+        return {}
+
+    def axes(self) -> tuple[int, ...]:
+        """Those by which an output cell is known."""
+        return (0, 1, 2)
 
 
 class Pad(Operation):
@@ -104,6 +126,16 @@ class PadLayer(RearrangeLayer):
         outside = (row < 0) | (row >= H) | (col < 0) | (col >= W)
         return self._filled(widened(x[sources[:, 0], row % H, col % W]), outside)
 
+    def moves(self) -> Statement:
+        P_h, P_w = PICTURE.size("P")
+        line = equal(y[k, r, c], x[k, r - P_h, c - P_w])
+        border = PICTURE.outside(self.operation["mode"], self.operation["value"])
+        return Statement((line,), PICTURE.outputs(), (border,) if any(map(any, self.sides)) else ())
+
+    def letters(self) -> dict[str, Any]:
+        (top, _), (left, _) = self.sides
+        return {"P_h": top, "P_w": left}
+
     def start_fields(self) -> dict[str, Any]:
         return {"padding": [list(side) for side in self.sides], "padding_mode": self.operation["mode"]}
 
@@ -131,6 +163,13 @@ class FlattenLayer(RearrangeLayer):
     def sources(self, at: Array) -> Array:
         return np.stack(np.unravel_index(at[:, 0], self.input_shape), axis=1)
 
+    def moves(self) -> Statement:
+        I_h, I_w = PICTURE.size("I")
+        return Statement((equal(y[(q * I_h + r) * I_w + c], x[q, r, c]),), PICTURE.inputs())
+
+    def axes(self) -> tuple[int, ...]:
+        return (0,)
+
 
 class Flip(Operation):
     """output = the input turned by 180 degrees, as a kernel is before a mathematical convolution"""
@@ -152,6 +191,10 @@ class FlipLayer(RearrangeLayer):
     def sources(self, at: Array) -> Array:
         _, H, W = self.input_shape
         return np.asarray(np.array([0, H - 1, W - 1]) + at * np.array([1, -1, -1]))
+
+    def moves(self) -> Statement:
+        I_h, I_w = PICTURE.size("I")
+        return Statement((equal(y[k, r, c], x[k, I_h - 1 - r, I_w - 1 - c]),), PICTURE.outputs())
 
     def reach(self) -> Reach | None:
         return None

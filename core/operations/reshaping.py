@@ -10,8 +10,11 @@ import numpy as np
 
 from core.errors import SceneError
 from core.integers import LARGEST
+from core.operations.letters import PICTURE, c, k, r, x, y
 from core.operations.rearrange import RearrangeLayer
 from core.operations.windows import widened
+from core.rules.rule import Statement
+from core.rules.writing import call, equal, floor, symbol
 from core.vocabulary import Array, Operation, Parameter, Reach, Shape, Text
 
 NEW_SHAPE = Parameter(
@@ -68,6 +71,13 @@ class ReshapeLayer(RearrangeLayer):
     def sources(self, at: Array) -> Array:
         place = np.ravel_multi_index(tuple(at.T), self.output_shape)
         return np.stack(np.unravel_index(place, self.input_shape), axis=1)
+
+    def moves(self) -> Statement:
+        """The cell's place in memory order, n, cut by the input's sides."""
+        (I_h, I_w), (O_h, O_w), n = PICTURE.size("I"), PICTURE.size("O"), symbol("n")[k, r, c]
+        source = x[floor(n / (I_h * I_w)), call("mod", floor(n / I_w), I_h), call("mod", n, I_w)]
+        where = (equal(n, (k * O_h + r) * O_w + c),)
+        return Statement((equal(y[k, r, c], source),), PICTURE.outputs(), where)
 
     def reach(self) -> Reach | None:
         return None

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
 from core.algorithms.arrays import matching
 from core.geometry import Slide
+from core.operations.letters import AT_FIRST, CUT_OFF, PICTURE, SIGNAL, Frame, k, step
 from core.operations.windows import slide_reach, widened
 from core.reach import Stamped
+from core.rules.folding import put
+from core.rules.rule import Statement
+from core.rules.tree import Given, Mathematics, Range, Symbol, Tree
+from core.rules.writing import equal, related, symbol
 from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Reach, Shape
 
 MOST_NEIGHBOURS = 1024  # stamps that overlap one: with more, a step does not tell what was there before
@@ -121,6 +126,35 @@ class ScatterLayer(Layer):
         rows, other_rows = overlapping(self.slides[0], offset[1])
         cols, other_cols = overlapping(self.slides[1], offset[2])
         before[:, :, rows, cols] += stamped[:, :, other_rows, other_cols]
+
+    # What rules of stamps share: the places are those of the stamps, the offsets lie within one.
+
+    @property
+    def frame(self) -> Frame:
+        one_row = self.input_shape[1] == self.output_shape[1] == self.slides[0].kernel_size == 1
+        return SIGNAL if one_row and self.slides[0].padding == (0, 0) else PICTURE
+
+    def letters(self) -> dict[str, Any]:
+        """I is the side of what comes in, O that of the output."""
+        return self.frame.sizes(self.input_shape, self.output_shape) | self.frame.slides(self.slides)
+
+    def stamped(self, beginning: Mathematics, cell: Symbol, stamp: Tree, over: Sequence[Range]) -> Statement:
+        """What the output holds at first, and what every step adds to it."""
+        first = Given(equal(replace(cell, index=(k, *self.frame.places)), beginning), AT_FIRST)
+        ranges = (*over, *self.frame.inside())
+        return Statement((first, related("+=", cell, stamp)), ranges, (CUT_OFF,) if self.cuts() else ())
+
+    def cuts(self) -> bool:
+        """Whether something is stamped beyond the output."""
+        lines = [stamped_lines(slide, count) for slide, count in zip(self.slides, self.count, strict=True)]
+        sides = zip(lines, self.output_shape[1:], strict=True)
+        return any(bool(line.min() < 0 or line.max() >= side) for line, side in sides)
+
+    def landing(self) -> list[Tree]:
+        """The output cells under this step's stamp."""
+        places = zip(self.frame.axes, self.frame.offsets, strict=True)
+        return [step("corner", axis - 1) + put(offset * symbol("D"), {"D": self.slides[axis - 1].dilation})
+                for axis, offset in places]  # fmt: skip
 
     # What the page says about a layer beside its steps.
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, ClassVar
 
 from core.operations import settings
-from core.operations.pooling import (
+from core.operations.averaging import (
     COUNT_INCLUDE_PAD,
     DIVISOR_OVERRIDE,
     NORM_TYPE,
@@ -14,9 +14,8 @@ from core.operations.pooling import (
     AvgPoolLayer,
     LpPool2d,
     LpPoolLayer,
-    MaxPool2d,
-    MaxPoolLayer,
 )
+from core.operations.pooling import MaxPool2d, MaxPoolLayer
 from core.operations.signals import ends, refuse_rows
 from core.vocabulary import Operation, Shape, Text
 

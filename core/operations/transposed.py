@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -17,10 +17,17 @@ from core.geometry import Slide, output_size, pair, resolve_padding, transposed_
 from core.kernels import kernel_named
 from core.operations import settings
 from core.operations.convolution import GROUPS, WEIGHT
+from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, counted, dX, dY, k, matrix, q, w, x, y
 from core.operations.limits import stamp_limits
 from core.operations.scatter import ScatterLayer
 from core.operations.weights import Bias, drawn_weight
 from core.operations.windows import widened
+from core.rules.filling import MOST_PARTS
+from core.rules.folding import put
+from core.rules.rule import Rule
+from core.rules.slots import Whole
+from core.rules.tree import Number, Omitted, Symbol, Tree
+from core.rules.writing import equal, floor, related
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
 STAMP_STRIDE = replace(
@@ -170,6 +177,59 @@ class StampingLayer(ScatterLayer):
     def multiply_adds(self) -> int:
         return math.prod(self.input_shape) * math.prod(self.weight.shape[1:])
 
+    # The rule: what comes in, on channel `come`, is stamped into channel `go`.
+
+    incoming: ClassVar[Symbol] = x
+    outgoing: ClassVar[Symbol] = y
+    come: ClassVar[Symbol] = q
+    go: ClassVar[Symbol] = k
+
+    def rule(self) -> Rule:
+        frame, depth = self.frame, self.weight.shape[1]
+        kernel = w[frame.offsets] if self.shared else w[(self.come, self.go, *frame.offsets)]
+        cell = self.outgoing[(self.channel(self.come), *frame.cell())]
+        over = (*frame.inputs(self.come), *(() if self.shared else counted((self.go, depth))))
+        beginning = b[k] if self.bias.count else 0
+        general = self.stamped(beginning, cell, self.incoming[(self.come, *frame.places)] * kernel, over)
+        line = related(
+            "+=", self.outgoing[(self.channel_now(), *self.landing())], INPUT * put(kernel, {self.come.name: AT[0]})
+        )
+        views = frame.views(self.input_shape, self.output_shape)
+        views = {self.incoming.name: views["x"], self.outgoing.name: views["y"]}
+        letters = self.letters() | {"G": self.weight_groups}
+        return Rule(general, letters, (line,), self.aside(), (SAID_STAMPED,), views, self.arrays, self.incoming.name)
+
+    def channel(self, come: Tree) -> Tree:
+        """The output channel that a kernel stamps into."""
+        if self.shared:
+            return come
+        groups = self.weight_groups
+        return self.go if groups == 1 else floor(come * G / C_i) * (C_o / G) + self.go
+
+    def channel_now(self) -> Tree:
+        """The same for a step."""
+        if self.shared or self.weight_groups == 1:
+            return self.channel(AT[0])
+        planes = self.weight.shape[1]
+        return Whole(floor(AT[0] / Number(self.depth())) * planes) + self.go
+
+    def arrays(self) -> dict[str, Array]:
+        weight = self.weight[0, 0] if self.shared else self.weight
+        return {"w": weight if len(self.frame.axes) > 1 else weight[..., 0, :], "b": self.bias.values}
+
+    def aside(self) -> tuple[Tree, ...]:
+        """The stamps of the first channels, number by number."""
+        planes = self.weight.shape[1]
+        shown = max(1, min(planes, MOST_PARTS // math.prod(self.kernel_size)))
+        lines = [
+            equal(
+                INPUT * matrix("start", "weight", ("step", "at", 0), plane, role="kernel"),
+                matrix("step", "products", plane, role="output"),
+            )
+            for plane in range(shown)
+        ]
+        return (*lines, *((Omitted(planes - shown),) if planes > shown else ()))
+
     def formula(self) -> dict[str, str] | None:
         rows, cols = (
             transposed_formula(count, slide, extra)
@@ -211,6 +271,8 @@ class TransposedLayer(StampingLayer):
 
 @dataclass(slots=True)
 class BackwardInputLayer(StampingLayer):
+    incoming, outgoing, come, go = dY, dX, k, q
+
     def stand(self, weight_shape: tuple[int, ...]) -> None:
         given = self.operation
         side = given["input_size"]

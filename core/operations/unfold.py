@@ -14,9 +14,37 @@ from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
 from core.operations import settings
 from core.operations.adaptive_pooling import OUTPUT_SIZE
+from core.operations.letters import (
+    AT,
+    PICTURE,
+    SAID_COLUMN,
+    SAID_COLUMN_SPREAD,
+    C_i,
+    Frame,
+    c,
+    cells,
+    counted,
+    i,
+    j,
+    matrix,
+    q,
+    r,
+    step,
+    x,
+    y,
+)
 from core.operations.scatter import ScatterLayer
 from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
+from core.rules.filling import MOST_PARTS
+from core.rules.folding import put
+from core.rules.rule import Rule, Statement
+from core.rules.tree import Group, Tree
+from core.rules.writing import equal, related, symbol
 from core.vocabulary import Array, Detail, Operation, Reach, Shape, Text
+
+L_h, L_w = symbol("L_h"), symbol("L_w")  # windows down and across
+ROW = (q * symbol("K_h") + i) * symbol("K_w") + j
+COLUMN = r * L_w + c
 
 
 class Unfold(Operation):
@@ -78,6 +106,27 @@ class UnfoldLayer(WindowLayer):
 
     def reach(self) -> Reach:
         return Reach()
+
+    @property
+    def frame(self) -> Frame:
+        return PICTURE
+
+    def rule(self) -> Rule:
+        """Row (q, i, j) of column (r, c) is the cell (i, j) of channel q under window (r, c)."""
+        cell, where = x[(q, *PICTURE.cell())], self.border()
+        over = (*counted((q, C_i)), *PICTURE.inside(), *counted((r, L_h), (c, L_w)))
+        general = Statement((equal(y[ROW, COLUMN], cell),), over, where)
+        letters = PICTURE.sizes(self.input_shape, self.output_shape) | PICTURE.slides(self.slides)
+        letters |= {"L_h": self.windows.shape[0], "L_w": self.windows.shape[1]}
+        views = {"y": self.output_shape[1:]}
+        return Rule(general, letters, (self.column(),), (), (SAID_COLUMN,), views)
+
+    def column(self) -> Tree:
+        """The cells of this step's column."""
+        sources = x[tuple(step("from", "m", axis) for axis in range(3))]
+        came = Group((cells("output", "m", body=sources),))
+        values = Group((cells("output", "m", body=step("output", "m", role="output")),))
+        return equal(y["m", AT[2]], came, values)
 
 
 class Fold(Operation):
@@ -145,6 +194,27 @@ class FoldLayer(ScatterLayer):
 
     def reach(self) -> Reach | None:
         return None
+
+    def rule(self) -> Rule:
+        """Row (q, i, j) of column (r, c) is added where the cell (i, j) of window (r, c) lies, on channel q."""
+        over = counted((q, symbol("C")), (r, L_h), (c, L_w))
+        general = self.stamped(0, y[(q, *PICTURE.cell())], x[ROW, COLUMN], over)
+        letters = PICTURE.sizes(self.input_shape, self.output_shape) | PICTURE.slides(self.slides)
+        letters |= {"C": self.planes, "L_h": self.count[0], "L_w": self.count[1]}
+        now = put(x[ROW, AT[2]], letters)
+        line = related("+=", y[(q, *self.landing())], now)
+        stamps = tuple(
+            related("+=", y[(plane, *self.landing())], matrix("step", "products", plane, role="input"))
+            for plane in self.few_planes()
+        )
+        return Rule(general, letters, (line,), stamps, (SAID_COLUMN_SPREAD,), {"x": self.input_shape[1:]})
+
+    def few_planes(self) -> range:
+        return range(max(1, min(self.planes, MOST_PARTS // math.prod(self.kernel_size))))
+
+    @property
+    def frame(self) -> Frame:
+        return PICTURE
 
 
 def slides_of(given: Operation, plane: tuple[int, int]) -> tuple[Slide, Slide]:

@@ -228,9 +228,8 @@ class WindowLayer(Layer):
         """What the letters of the rule stand for here."""
         return self.frame.sizes(self.input_shape, self.output_shape) | self.frame.slides(self.slides)
 
-    def rule_axes(self) -> dict[str, tuple[int, ...]]:
-        """Which axes the indices of input and output are."""
-        return dict.fromkeys("xy", (0, *self.frame.axes))
+    def views(self) -> dict[str, tuple[int, ...]]:
+        return self.frame.views(self.input_shape, self.output_shape)
 
     def looks_outside(self) -> bool:
         """Whether some window reaches beyond the input."""

@@ -170,8 +170,10 @@ def exact(piece: Tree) -> bool:
 
 
 def is_zero(piece: Tree) -> bool:
-    body = piece.body if isinstance(piece, Minus) else piece
-    return isinstance(body, Number) and body.value == 0
+    try:
+        return ratio_of(piece) == 0
+    except TypeError:
+        return False
 
 
 def worked_out(piece: Tree) -> int:

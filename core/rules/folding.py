@@ -6,6 +6,7 @@ import math
 from collections.abc import Mapping
 from fractions import Fraction as Ratio
 
+from core.rules.slots import Each
 from core.rules.tree import (
     Brackets,
     Cases,
@@ -42,22 +43,22 @@ def put(piece: Tree, bindings: Bindings) -> Tree:
     return folded(piece.mapped(lambda part: put(part, bindings)))
 
 
+def put_range(entry: Range, bindings: Bindings) -> Range:
+    return Range(entry.name, put(entry.first, bindings), put(entry.last, bindings))
+
+
 def put_total(piece: Total, bindings: Bindings) -> Tree:
-    """A range of one number is no range: its letter is that number."""
+    """A range of one number is no range: its letter is that number. An argmax keeps all of its letters."""
     kept: list[Range] = []
     known = dict(bindings)
     for entry in piece.over:
-        first, last = put(entry.first, known), put(entry.last, known)
-        if isinstance(first, Number) and first == last:
-            known[entry.name] = first
+        known.pop(entry.name, None)
+        span = put_range(entry, known)
+        if isinstance(span.first, Number) and span.first == span.last and piece.name != "argmax":
+            known[entry.name] = span.first
         else:
-            known.pop(entry.name, None)
-            kept.append(Range(entry.name, first, last))
+            kept.append(span)
     body = put(piece.body, known)
-    if piece.name == "argmax":
-        return Total(
-            piece.name, tuple(Range(e.name, put(e.first, known), put(e.last, known)) for e in piece.over), body
-        )
     return Total(piece.name, tuple(kept), body) if kept else body
 
 
@@ -76,6 +77,8 @@ def folded(piece: Tree) -> Tree:
             return fold_fraction(above, below)
         case Power(base, Number(1)):
             return base
+        case Power(base, Fraction(Number(1), Number(2))):
+            return Root(base)
         case Root(Number(int() as value)) if value >= 0 and math.isqrt(value) ** 2 == value:
             return Number(math.isqrt(value))
         case Brackets("round" | "floor" | "ceil"):
@@ -98,7 +101,7 @@ def fold_terms(terms: tuple[Tree, ...]) -> Tree:
             constant, place = constant + value, len(kept)
     if constant or not kept:
         kept.insert(place, Minus(Number(-constant)) if constant < 0 and place else Number(constant))
-    return kept[0] if len(kept) == 1 else Terms(tuple(kept))
+    return kept[0] if alone(kept) else Terms(tuple(kept))
 
 
 def flat_terms(terms: tuple[Tree, ...]) -> list[Tree]:
@@ -153,7 +156,12 @@ def fold_product(factors: tuple[Tree, ...]) -> Tree:
         return Number(constant)
     if constant != 1:
         kept.insert(0, Number(constant))
-    return kept[0] if len(kept) == 1 else Product(tuple(kept))
+    return kept[0] if alone(kept) else Product(tuple(kept))
+
+
+def alone(parts: list[Tree]) -> bool:
+    """One part needs no list around it; an Each will be many."""
+    return len(parts) == 1 and not isinstance(parts[0], Each)
 
 
 def fold_fraction(above: Tree, below: Tree) -> Tree:

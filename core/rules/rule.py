@@ -8,8 +8,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from core.rules.folding import Bindings, put
-from core.rules.tree import Part, Range, Tree
+from core.rules.folding import Bindings, put, put_range
+from core.rules.tree import Given, Number, Part, Range, Relation, Tree
 from core.texts import Text
 
 
@@ -23,10 +23,18 @@ class Statement:
 
     def put(self, bindings: Bindings) -> Statement:
         """The same with numbers for letters; letters that stand for one number only are that number."""
+        over = [put_range(entry, bindings) for entry in self.over]
+        alone = {entry.name: entry.first for entry in over if entry.first == entry.last}
+
+        def settled(line: Tree) -> Tree:
+            """A condition has letters of its own."""
+            return put(line, bindings if isinstance(line, Given) else {**alone, **bindings})
+
+        where = [settled(line) for line in self.where]
         return Statement(
-            tuple(put(line, bindings) for line in self.lines),
-            tuple(Range(entry.name, put(entry.first, bindings), put(entry.last, bindings)) for entry in self.over),
-            tuple(put(line, bindings) for line in self.where),
+            tuple(settled(line) for line in self.lines),
+            tuple(entry for entry in over if entry.name not in alone),
+            tuple(line for line in where if not (isinstance(line, Relation) and isinstance(line.sides[0], Number))),
         )
 
     def as_json(self) -> dict[str, Any]:
@@ -49,9 +57,9 @@ class Said:
 class Rule:
     """`general` in letters, `indexed` with this layer's settings, `numbers` and `aside` with slots for a step's fields.
 
-    `letters` is what letters of the general rule stand for here, and `arrays` makes those that are arrays; the input is
-    x, the output y. `axes` says which of (C, H, W) an array's indices are, where they are fewer. The numbers are the
-    arithmetic of a step; aside stands where its window lies.
+    `letters` is what letters of the general rule stand for here, and `arrays` makes those that are arrays; the layer's
+    own input is the letter `input`. `views` are the shapes under which arrays are indexed, where that is not their own.
+    The numbers are the arithmetic of a step; aside is what else is worth saying where there is room.
     """
 
     general: Statement
@@ -59,8 +67,9 @@ class Rule:
     numbers: tuple[Tree, ...] = ()
     aside: tuple[Tree, ...] = ()
     said: tuple[Said, ...] = ()
-    axes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    views: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     arrays: Callable[[], Mapping[str, NDArray[Any]]] = dict
+    input: str = "x"
 
     @property
     def indexed(self) -> Statement:

@@ -63,17 +63,18 @@ CONSTANTS = {"e": math.e, "∞": math.inf, "π": math.pi}
 
 @dataclass
 class Reading:
-    """A statement with what its letters stand for; `arrays` are (C, H, W), or as the rule says."""
+    """A statement with what its letters stand for, and the shapes under which arrays are indexed."""
 
     statement: Statement
     letters: Mapping[str, Any]
-    axes: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    views: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     read: Callable[[float], float] = float
 
     def value(self, piece: Tree, scope: Scope) -> Any:
         match piece:
             case Number(value):
-                return math.nan if value is None else self.read(value)
+                number = math.nan if value is None else self.read(value)
+                return math.radians(number) if piece.unit else number
             case Symbol():
                 return self.letter(piece, scope)
             case Terms(terms):
@@ -87,7 +88,7 @@ class Reading:
             case Power(base, exponent):
                 return power(self.value(base, scope), self.value(exponent, scope))
             case Root(body):
-                return math.sqrt(self.value(body, scope))
+                return power(self.value(body, scope), 0.5)
             case Brackets(shape, body):
                 return BRACKETS[shape](self.value(body, scope))
             case Call(name, args):
@@ -131,11 +132,11 @@ class Reading:
         index = tuple(self.value(part, scope) for part in piece.index)
         if piece.name in self.letters:
             return self.cell(piece.name, index) if index else self.letters[piece.name]
-        return self.defined(piece.name, index)
+        return self.defined(piece.name, index, scope)
 
     def cell(self, name: str, index: tuple[Any, ...]) -> Any:
         """A cell of an array; outside of it, what the rule says lies there."""
-        array = viewed(self.letters[name], self.axes.get(name))
+        array = self.letters[name].reshape(self.views.get(name, self.letters[name].shape))
         assert len(index) == array.ndim, name
         assert all(place == int(place) for place in index)
         if all(0 <= place < side for place, side in zip(index, array.shape, strict=True)):
@@ -144,10 +145,10 @@ class Reading:
             if isinstance(given, Given) and given.when == Words(Text("outside the input")):
                 cell, shown = given.relation.sides  # type: ignore[attr-defined]
                 if cell.name == name:
-                    return self.value(shown, dict(zip((part.name for part in cell.index), index, strict=True)))
+                    return self.value(shown, bound(cell, index))
         raise IndexError(f"{name}{index} lies outside, and nothing says what is there")
 
-    def defined(self, name: str, index: tuple[Any, ...]) -> Any:
+    def defined(self, name: str, index: tuple[Any, ...], scope: Scope) -> Any:
         """A letter that the rule explains."""
         for relation in self.statement.where:
             if not isinstance(relation, Relation):
@@ -156,11 +157,15 @@ class Reading:
             group = left.items if isinstance(left, Group) else (left,)
             for place, part in enumerate(group):
                 if isinstance(part, Symbol) and part.name == name:
-                    names = [letter.name for letter in part.index if isinstance(letter, Symbol)]
-                    inner = dict(zip(names, index, strict=True))
-                    value = self.value(right, inner)
+                    value = self.value(right, {**scope, **bound(part, index)})
                     return value[place] if isinstance(left, Group) else value
         raise KeyError(name)
+
+
+def bound(cell: Symbol, index: tuple[Any, ...]) -> dict[str, Any]:
+    """The letters of an index; a number in it must be that number."""
+    assert all(part.value == place for part, place in zip(cell.index, index, strict=True) if isinstance(part, Number))
+    return {part.name: place for part, place in zip(cell.index, index, strict=True) if isinstance(part, Symbol)}
 
 
 def inexact(values: list[Any]) -> bool:
@@ -177,19 +182,12 @@ def power(base: float, exponent: float) -> float:
         return float(np.float64(base) ** np.float64(exponent))
 
 
-def viewed(array: Array, axes: tuple[int, ...] | None) -> Array:
-    if axes is None:
-        return array
-    assert all(side == 1 for axis, side in enumerate(array.shape) if axis not in axes)
-    return array.reshape([array.shape[axis] for axis in axes])
-
-
 def readings(rule: Rule, x: Array) -> list[Reading]:
     """The rule in letters, and with this layer's settings, where only arrays are still letters."""
-    arrays = {**rule.arrays(), "x": x}
+    arrays = {**rule.arrays(), rule.input: x}
     return [
-        Reading(rule.general, {**rule.letters, **arrays}, rule.axes),
-        Reading(rule.indexed, arrays, rule.axes),
+        Reading(rule.general, {**rule.letters, **arrays}, rule.views),
+        Reading(rule.indexed, arrays, rule.views),
     ]
 
 
@@ -199,13 +197,20 @@ def gathered(reading: Reading, at: tuple[int, ...]) -> float:
     assert isinstance(line, Relation)
     cell, right = line.sides
     assert isinstance(cell, Symbol)
-    scope = {part.name: place for part, place in zip(cell.index, at, strict=True) if isinstance(part, Symbol)}
-    return float(reading.value(right, scope))
+    return float(reading.value(right, bound(cell, at)))
+
+
+def output_view(reading: Reading, shape: tuple[int, ...]) -> tuple[int, ...]:
+    """The shape under which the rule indexes the output."""
+    line = reading.statement.lines[-1]
+    assert isinstance(line, Relation)
+    assert isinstance(line.sides[0], Symbol)
+    return reading.views.get(line.sides[0].name, shape)
 
 
 def whole(reading: Reading, shape: tuple[int, ...]) -> Array:
     """The output as the statement makes it: cells set, or added to, for every value of the free letters."""
-    output = np.full(viewed(np.empty(shape), reading.axes.get("y")).shape, np.nan)
+    output = np.full(output_view(reading, shape), np.nan)
     for line in reading.statement.lines:
         if isinstance(line, Given):
             assert line.when == Words(Text("at first"))
@@ -221,8 +226,7 @@ def begin(reading: Reading, relation: Tree, output: Array) -> None:
     cell, right = relation.sides
     assert isinstance(cell, Symbol)
     for at in np.ndindex(output.shape):
-        names = [part.name for part in cell.index if isinstance(part, Symbol)]
-        output[at] = reading.value(right, dict(zip(names, at, strict=True)))
+        output[at] = reading.value(right, bound(cell, at))
 
 
 def carry_out(reading: Reading, relation: Relation, output: Array) -> None:
@@ -242,7 +246,7 @@ def carry_out(reading: Reading, relation: Relation, output: Array) -> None:
 def sides(line: Relation, read: Callable[[float], float] = float) -> list[Any]:
     """What the sides of a filled line come to; a letter or a side with parts left out comes to nothing."""
     reading = Reading(Statement((line,)), {}, read=read)
-    return [None if is_letter(side) or leaves_out(side) else flat(reading, side) for side in line.sides]
+    return [None if has_letters(side) or leaves_out(side) else flat(reading, side) for side in line.sides]
 
 
 def flat(reading: Reading, side: Tree) -> Any:
@@ -252,11 +256,15 @@ def flat(reading: Reading, side: Tree) -> Any:
         scale = math.prod(reading.value(f, {}) for f in side.factors if not isinstance(f, Matrix))
         matrix = next(factor for factor in side.factors if isinstance(factor, Matrix))
         return (np.array(flat(reading, matrix)) * scale).tolist()
+    if isinstance(side, Group):
+        return [reading.value(item, {}) for item in side.items]
     return reading.value(side, {})
 
 
-def is_letter(side: Tree) -> bool:
-    return isinstance(side, Symbol) and side.name not in CONSTANTS
+def has_letters(side: Tree) -> bool:
+    if isinstance(side, Symbol):
+        return side.name not in CONSTANTS
+    return any(has_letters(part) for part in side.parts())
 
 
 def leaves_out(piece: Tree) -> bool:
