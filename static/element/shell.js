@@ -122,7 +122,7 @@ export class Shell {
     const list = make(
       "dl",
       {},
-      ...words.keyList.flatMap(([key, meaning]) => [make("dt", {}, key), make("dd", {}, meaning)]),
+      ...words.keyList.flatMap(([key, meaning]) => [make("dt", { translate: "no" }, key), make("dd", {}, meaning)]),
     );
     const close = make("button", { type: "button" }, words.close);
     close.addEventListener("click", () => this.#keys.close());
