@@ -1,4 +1,4 @@
-"""Every page as a reader of another language meets it: all that can be opened is opened, all that is written is kept."""
+"""Every page as a reader of another language meets it: all is opened, and all that is written is kept."""
 
 from __future__ import annotations
 
