@@ -39,7 +39,7 @@ def extract_with_reference(
 
 def told(call: dict[str, Any]) -> Iterator[str]:
     yield call["about"]
-    yield from (word["help"] for word in call["words"])
+    yield from (word["help"] for word in call["words"] if word["help"])
 
 
 def note_above(lines: list[str], line: int) -> list[str]:
