@@ -7,7 +7,7 @@ import math
 from core.errors import LONGEST_VALUE, SceneError, shown
 from core.texts import Say, in_english
 
-BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE = 400, 404, 408, 413, 422
+BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE, BROKEN = 400, 404, 408, 413, 422, 500
 LARGEST_WHOLE = 2**53
 
 Problem = dict[str, object]

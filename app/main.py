@@ -15,6 +15,7 @@ from app.messages import ENGLISH
 from app.pictures.normalise import check_decoders
 from app.pictures.store import StoreError
 from app.routes import arrays, catalogues, errors, health, oembed, pages, pictures, reference, scenes, steps
+from app.routes.description import ABOUT, TAGS, DescribedApp
 from app.routes.rendering import environments
 from app.settings import Settings
 from app.state import State, make_state
@@ -41,7 +42,16 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         pruning.cancel()
         state.scenes.close()
 
-    app = FastAPI(title=TITLE, version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None)
+    app = DescribedApp(
+        title=TITLE,
+        version=VERSION,
+        description=ABOUT,
+        openapi_tags=TAGS,
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        separate_input_output_schemas=False,
+    )
     app.state.shared = state
     app.add_middleware(Security)
     app.router.routes.append(Route("/static/{path:path}", state.assets.serve, methods=["GET"], name="static"))

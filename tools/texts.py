@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any
 
 from app.main import create_app
-from app.routes.reference import calls
+from app.routes.reference import contents, texts
 
 RULE_AT = {"SceneError": 2, "PictureError": 1, "CutOff": 1, "Refusal": 1, "StoreError": 1, "Text": 0}
 CONSTANTS = {"SENTENCE", "RULES", "OTHER", "FAILED", "SERVER_FAILED"}
@@ -33,13 +33,8 @@ def extract_with_reference(
     file: IO[bytes], keywords: Iterable[str], comments: Iterable[str], options: dict[str, Any]
 ) -> list[Found]:
     """The texts of the file that makes the API reference, and those that it takes from the API's own description."""
-    described = {text for call in calls(create_app().openapi()) for text in told(call)}
+    described = {text for text in texts(contents(create_app().openapi())) if text}
     return [*extract(file, keywords, comments, options), *((0, "gettext", text, []) for text in sorted(described))]
-
-
-def told(call: dict[str, Any]) -> Iterator[str]:
-    yield call["about"]
-    yield from (word["help"] for word in call["words"] if word["help"])
 
 
 def note_above(lines: list[str], line: int) -> list[str]:

@@ -28,6 +28,9 @@ class JsonSource(BaseModel):
     )
     size: int | None = Field(None, description="the longest side, in pixels", examples=[64])
     mode: Literal["gray", "rgb"] | None = Field(None, description="gray when not said")
+    crop: tuple[int, int, int, int] | None = Field(
+        None, description="a region of the whole picture: (top, left, height, width)"
+    )
 
 
 class JsonLayer(BaseModel):

@@ -13,9 +13,11 @@ import core
 from app.evaluation import Scenes
 from app.http.requests import while_wanted
 from app.http.responses import JSON, answer, json_text
+from app.models.answers import ArrayValues
 from app.models.requests import ArrayWords, FeatureMapQuery, InputQuery
 from app.routes.answers import Shared, kept
 from app.routes.routing import reads, router
+from app.routes.told import BINARY, answers
 from app.state import State
 from app.wire.arrays import npy, picture, smallest
 from core.errors import SceneError
@@ -26,10 +28,13 @@ RAW, PNG = "application/octet-stream", "image/png"
 
 Written = tuple[bytes, str, dict[str, str]]
 
+WHOLE = answers(ArrayValues, 400, 404, 422)
+WHOLE[200]["content"] = {JSON: {}, RAW: BINARY, PNG: BINARY}
+
 routes = router("arrays")
 
 
-@reads(routes, "/api/feature-map", summary="A layer's output")
+@reads(routes, "/api/feature-map", summary="A layer's output", responses=WHOLE)
 async def feature_map(request: Request, words: Annotated[FeatureMapQuery, Query()], shared: Shared) -> Response:
     """A layer's whole output, or what a scatter has added up after so many steps."""
 
@@ -43,7 +48,7 @@ async def feature_map(request: Request, words: Annotated[FeatureMapQuery, Query(
     return await whole_array(request, words, (words.layer, words.steps), output, shared)
 
 
-@reads(routes, "/api/input", summary="A layer's input")
+@reads(routes, "/api/input", summary="A layer's input", responses=WHOLE)
 async def layer_input(request: Request, words: Annotated[InputQuery, Query()], shared: Shared) -> Response:
     """What a layer is given."""
 

@@ -9,10 +9,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import core
+from app.models.answers import Figure, Kernel, KnownOperation, Sample
 from app.models.requests import NoWords
 from app.pictures import samples
 from app.routes.answers import Shared, kept_json
 from app.routes.routing import reads, router
+from app.routes.told import answers
 from app.state import speech
 
 routes = router("catalogues")
@@ -25,25 +27,25 @@ async def kept_told(request: Request, rows: list[Any]) -> Response:
     return await kept_json(request, speech(request).told(rows))
 
 
-@reads(routes, "/api/kernels", summary="Named kernels")
+@reads(routes, "/api/kernels", summary="Named kernels", responses=answers(list[Kernel], 400, 422))
 async def kernels(request: Request, _: Plain) -> Response:
     """The named kernels: title, weights as drawn, divisor, source."""
     return await kept_told(request, [kernel.as_json() for kernel in core.KERNELS.values()])
 
 
-@reads(routes, "/api/operations", summary="Operations")
+@reads(routes, "/api/operations", summary="Operations", responses=answers(list[KnownOperation], 400, 422))
 async def operations(request: Request, _: Plain) -> Response:
     """The operations and their settings."""
     return await kept_told(request, core.known_operations())
 
 
-@reads(routes, "/api/samples", summary="Sample pictures")
+@reads(routes, "/api/samples", summary="Sample pictures", responses=answers(list[Sample], 400, 422))
 async def sample_pictures(request: Request, _: Plain, shared: Shared) -> Response:
     """The sample pictures."""
     return await kept_told(request, await shared.scenes.run(samples.catalogue))
 
 
-@reads(routes, "/api/gallery", summary="Scenes of the curriculum")
+@reads(routes, "/api/gallery", summary="Scenes of the curriculum", responses=answers(list[Figure], 400, 422))
 async def gallery(request: Request, _: Plain) -> Response:
     """The scenes of the curriculum."""
     rows = [{"id": row.id, "section": row.section, "title": row.title, "about": row.about, "line": row.line}

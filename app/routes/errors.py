@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import ABSENT, BAD, MISTAKE, SLOW, Problem, Refusal, problem_of
+from app.errors import ABSENT, BAD, BROKEN, MISTAKE, SLOW, Problem, Refusal, problem_of
 from app.http.responses import json_answer
 from app.state import speech
 from core.errors import SceneError, unknown
@@ -22,7 +22,7 @@ from core.errors import SceneError, unknown
 log = logging.getLogger("kernelwalk")
 
 FAILED = "the server failed; the request was not at fault"
-BROKEN, NOT_TAKEN = 500, 405
+NOT_TAKEN = 405
 OTHER = "the request was refused"
 EXAMPLE = '{"scene": "cat 64 | sobel"}'
 

@@ -7,6 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.http.responses import json_answer
+from app.models.answers import Health
 from app.routes.answers import Shared
 from app.routes.routing import reads
 
@@ -15,13 +16,18 @@ READY, UNREADY = 200, 503
 routes = APIRouter(tags=["health"])
 
 
-@reads(routes, "/healthz", summary="Alive")
+@reads(routes, "/healthz", summary="Alive", responses={READY: {"model": Health}})
 async def healthz(request: Request) -> Response:
     """Whether the server runs."""
     return json_answer(request, {"status": "ok"})
 
 
-@reads(routes, "/readyz", summary="Ready")
+@reads(
+    routes,
+    "/readyz",
+    summary="Ready",
+    responses={READY: {"model": Health}, UNREADY: {"model": Health, "description": "Not ready"}},
+)
 async def readyz(request: Request, shared: Shared) -> Response:
     """Whether the server can do its work: its store can be written."""
     ready = await shared.scenes.run(shared.store.writable)

@@ -14,11 +14,13 @@ import core
 from app.errors import ABSENT, Refusal, problem_of
 from app.http.headers import own_path
 from app.http.requests import MOST_WORDS
+from app.models.answers import Oembed
 from app.models.oembed import HEIGHT, WIDTH, OembedQuery
 from app.models.pages import EmbedWords, SceneWords
 from app.routes.answers import Shared, kept_json
 from app.routes.errors import refuse
 from app.routes.routing import reads
+from app.routes.told import answers
 from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE
 from core.errors import SceneError
@@ -30,7 +32,7 @@ OWN = ("lang", *EmbedWords.model_fields)  # `view` of the lab is another word: i
 routes = APIRouter(tags=["pages"])
 
 
-@reads(routes, "/oembed", summary="Describe an address")
+@reads(routes, "/oembed", summary="Describe an address", responses=answers(Oembed, 404, 422, 501))
 async def oembed(request: Request, asked: Annotated[OembedQuery, Query()], shared: Shared) -> Response:
     """The frame that shows an address of this server, as oEmbed describes it."""
     if asked.format.lower() != "json":

@@ -12,15 +12,20 @@ from starlette.responses import Response
 from app.errors import ABSENT
 from app.http.requests import body_of, while_wanted
 from app.http.responses import FOR_EVER, answer, json_answer
+from app.models.answers import Kept
 from app.models.requests import NoWords
 from app.pictures.normalise import fitted, normalise
 from app.routes.answers import Shared, kept, root_of
 from app.routes.routing import reads, router, takes
+from app.routes.told import BINARY, UNCHANGED, refusals
 from app.state import State
 
 CREATED = 201
 FIRST_SIZE, SMALLEST_FILTERED = 64, 3  # a photograph begins this large; a 3 x 3 kernel needs that much without padding
-RAW = {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}
+PNG = "image/png"
+RAW = {"application/octet-stream": BINARY}
+
+PICTURE = {200: {"content": {PNG: BINARY}}, **UNCHANGED, **refusals(400, 404, 422, 503)}
 
 routes = router("pictures")
 
@@ -30,9 +35,10 @@ routes = router("pictures")
     "/api/images",
     summary="Upload a picture",
     status_code=CREATED,
+    responses={CREATED: {"model": Kept}, **refusals(400, 408, 413, 415, 422, 429, 503, 507)},
     openapi_extra={"requestBody": {"required": True, "content": RAW}},
 )
-async def upload(request: Request, _: Annotated[NoWords, Query()], shared: Shared) -> Response:
+async def posted_image(request: Request, _: Annotated[NoWords, Query()], shared: Shared) -> Response:
     """Keeps a picture, given as the raw body; the same picture gives the same id."""
     body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
     told = await while_wanted(request, shared.scenes.run(keep, shared, body, root_of(request)))
@@ -54,7 +60,7 @@ def keep(shared: State, body: bytes, root: str) -> dict[str, Any]:
     }
 
 
-@reads(routes, "/api/images/{id}", summary="A kept picture")
+@reads(routes, "/api/images/{id}", summary="A kept picture", responses=PICTURE)
 async def image(request: Request, id: str, _: Annotated[NoWords, Query()], shared: Shared) -> Response:  # noqa: A002
     """A picture as it is kept: upright, sRGB, PNG."""
     png = await shared.scenes.run(shared.store.get, id)
@@ -62,6 +68,6 @@ async def image(request: Request, id: str, _: Annotated[NoWords, Query()], share
         raise HTTPException(ABSENT)
 
     async def make() -> Response:
-        return answer(request, png, "image/png")
+        return answer(request, png, PNG)
 
     return await kept(request, (id,), make, FOR_EVER)

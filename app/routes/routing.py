@@ -18,7 +18,7 @@ Call = TypeVar("Call", bound=Callable[..., Any])
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 QUICKLY_READ = 64 * 1024  # bytes of JSON that are read in less than a millisecond
-DEFAULTS: dict[str, Any] = {"status_code": 200, "response_class": Response}
+DEFAULTS: dict[str, Any] = {"status_code": 200, "response_class": Response, "response_description": "Done"}
 AS_JSON = [(b"content-type", b"application/json")]
 
 

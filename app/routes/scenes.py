@@ -13,6 +13,7 @@ import core
 from app.evaluation import Scenes, shape_of
 from app.http.requests import while_wanted
 from app.http.responses import JSON, answer, json_answer, json_text
+from app.models.answers import Additions, Described, Opening
 from app.models.requests import (
     AdditionsBody,
     NoWords,
@@ -24,8 +25,9 @@ from app.models.requests import (
 )
 from app.routes.answers import Shared, kept
 from app.routes.routing import reads, router, takes
+from app.routes.told import answers, posted
 from app.state import State, speech
-from app.wire.opening import described, opening
+from app.wire import opening as openings
 from core.errors import SceneError
 from core.scene import operation_from_json
 from core.texts import Say
@@ -35,13 +37,13 @@ routes = router("scenes")
 Plain = Annotated[NoWords, Query()]
 
 
-@reads(routes, "/api/scene", summary="Describe a scene")
+@reads(routes, "/api/scene", summary="Describe a scene", responses=answers(Described, 400, 404, 422))
 async def scene(request: Request, words: Annotated[SceneQuery, Query()], shared: Shared) -> Response:
     """A scene in both spellings, with the shapes and counts of its layers."""
     return await description(request, words.scene, shared)
 
 
-@takes(routes, "/api/scene", summary="Describe a scene")
+@takes(routes, "/api/scene", summary="Describe a JSON scene", responses=posted(Described))
 async def posted_scene(request: Request, _: Plain, posted: PostedScene, shared: Shared) -> Response:
     """The same of a JSON scene, which is the body itself or stands in it as `scene`."""
     return await description(request, posted.scene if isinstance(posted, SceneBody) else posted, shared)
@@ -51,13 +53,13 @@ async def description(request: Request, given: str | dict[str, Any], shared: Sta
     found = await shared.scenes.reading(given)
 
     async def make() -> Response:
-        told = await while_wanted(request, shared.scenes.run(described, shared.scenes, found, speech(request)))
+        told = await while_wanted(request, shared.scenes.run(openings.described, shared.scenes, found, speech(request)))
         return json_answer(request, told)
 
     return await kept(request, (found.line,), make)
 
 
-@takes(routes, "/api/additions", summary="What may be added")
+@takes(routes, "/api/additions", summary="What may be added", responses=posted(Additions))
 async def posted_additions(request: Request, _: Plain, words: AdditionsBody, shared: Shared) -> Response:
     """Which operations may be added at a place of a scene: null for each that fits, for the others why not."""
     found = await shared.scenes.reading(words.scene)
@@ -80,13 +82,13 @@ def refusals(scenes: Scenes, found: core.Scene, layer: int, operations: list[Any
     return [refusal(operation) for operation in operations]
 
 
-@reads(routes, "/api/opening", summary="Open a player")
-async def first_opening(request: Request, words: Annotated[OpeningQuery, Query()], shared: Shared) -> Response:
+@reads(routes, "/api/opening", summary="Open a player", responses=answers(Opening, 400, 404, 422))
+async def opening(request: Request, words: Annotated[OpeningQuery, Query()], shared: Shared) -> Response:
     """Everything a player needs to begin: input, output, the steps around one."""
     return await first_picture(request, words, shared)
 
 
-@takes(routes, "/api/opening", summary="Open a player")
+@takes(routes, "/api/opening", summary="Open a player, asked in JSON", responses=posted(Opening))
 async def posted_opening(request: Request, _: Plain, words: OpeningBody, shared: Shared) -> Response:
     """The same, asked in JSON."""
     return await first_picture(request, words, shared)
@@ -98,7 +100,7 @@ async def first_picture(request: Request, words: OpeningQuery | OpeningBody, sha
     speaking = speech(request)
 
     def text() -> bytes:
-        return json_text(opening(shared.scenes, found, words.layer, words.step, speaking))
+        return json_text(openings.opening(shared.scenes, found, words.layer, words.step, speaking))
 
     async def make() -> Response:
         return answer(request, await while_wanted(request, shared.scenes.run(text)), JSON)

@@ -14,6 +14,7 @@ from app.http.responses import accepts, takes
 from app.models.requests import NoWords, StepsBody, StepsQuery
 from app.routes import routing
 from app.routes.answers import Shared, kept
+from app.routes.told import UNCHANGED, streams
 from app.state import State, speech
 from app.wire import stream
 from core.trace import Trace
@@ -24,14 +25,17 @@ NOTHING_MORE = 204  # tells a reader of events not to come back
 
 routes = routing.router("steps")
 
+READ = {**streams(400, 404, 422), **UNCHANGED, NOTHING_MORE: {"description": "To a reader of events: all is told"}}
+POSTED = streams(400, 404, 408, 413, 422)
 
-@routing.reads(routes, "/api/steps", summary="Walk a layer", response_class=stream.StepStream)
+
+@routing.reads(routes, "/api/steps", summary="Walk a layer", responses=READ)
 async def steps(request: Request, words: Annotated[StepsQuery, Query()], shared: Shared) -> Response:
     """The steps of a layer: JSON Lines, or server-sent events when the client asks for them."""
     return await walk(request, words, shared)
 
 
-@routing.takes(routes, "/api/steps", summary="Walk a layer", response_class=stream.StepStream)
+@routing.takes(routes, "/api/steps", summary="Walk a layer, asked in JSON", responses=POSTED)
 async def posted_steps(request: Request, _: Annotated[NoWords, Query()], words: StepsBody, shared: Shared) -> Response:
     """The same, asked in JSON."""
     return await walk(request, words, shared)

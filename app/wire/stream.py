@@ -15,6 +15,7 @@ import orjson
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from app.errors import BROKEN, Refusal, problem_of
 from app.evaluation import Scenes
 from app.http.requests import left
 from app.wire.encoder import encode
@@ -87,16 +88,16 @@ async def lines(
             opening = b""
         yield framing(opening + orjson.dumps({"type": "end", "count": asked.count}) + b"\n")
     except SceneError as error:
-        yield framing(opening + failure(error.detail(say)))
+        yield framing(opening + failure(error, say))
     except Exception:
         log.exception("a stream failed")
-        yield framing(opening + failure(say(SERVER_FAILED)))
+        yield framing(opening + failure(Refusal(BROKEN, SERVER_FAILED, field="server"), say))
     finally:
         await chunks.aclose()
 
 
-def failure(detail: str) -> bytes:
-    return orjson.dumps({"type": "error", "detail": detail}) + b"\n"
+def failure(error: SceneError | Refusal, say: Say) -> bytes:
+    return orjson.dumps({"type": "error", **problem_of(error, say)}) + b"\n"
 
 
 async def step_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenerator[bytes, None]:

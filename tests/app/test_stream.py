@@ -158,7 +158,13 @@ def test_a_failure_on_the_way_is_the_last_line(tmp_path: Path, monkeypatch: pyte
     monkeypatch.setattr(stream, "step_lines", fails_later)
     with serving(tmp_path) as port:
         *_, last = lines(ask(f"http://127.0.0.1:{port}").text)
-    assert last == {"type": "error", "detail": "step is 272: cannot be computed"}
+    assert last == {
+        "type": "error",
+        "detail": "step is 272: cannot be computed",
+        "field": "step",
+        "value": 272,
+        "rule": "cannot be computed",
+    }
 
 
 # --- readers that leave, and readers that stay and do not read

@@ -1,0 +1,184 @@
+"""What the calls answer, a model each: orjson writes the bodies, these say their shape, and tests hold them to it."""
+
+from __future__ import annotations
+
+from typing import Any, Literal, TypeAlias
+
+from pydantic import BaseModel, Field
+
+from app.models.lines import Kind, Number, Pair, Planes, Shape, StartLine, StepLine
+from app.models.requests import JsonScene
+
+Titles: TypeAlias = dict[str, str]  # by language
+
+
+class Limit(BaseModel):
+    """What a setting may be on this layer's input."""
+
+    minimum: int | None = None
+    maximum: int | None = None
+    why: Titles | None = Field(None, description="what would be wrong beyond")
+
+
+class Formula(BaseModel):
+    """How the output's sides come about, with this layer's numbers."""
+
+    rows: str
+    cols: str
+
+
+class Unvisited(BaseModel):
+    """Rows and columns of the input that no window covers."""
+
+    rows: list[int]
+    cols: list[int]
+
+
+class Layer(BaseModel):
+    """An operation on its input."""
+
+    operation: str
+    kind: Kind
+    title: Titles
+    arguments: dict[str, Any] = Field(description="every setting, defaults included")
+    input_shape: Shape
+    output_shape: Shape
+    steps: int
+    parameters: int = Field(description="weights and biases that are learned")
+    multiply_adds: int
+    receptive_field: Pair = Field(description="rows and columns of the scene's input that one cell sees")
+    formula: Formula | None
+    unvisited: Unvisited
+    limits: dict[str, Limit]
+    depthwise: bool = Field(description="whether each channel is filtered by itself")
+
+
+class Described(BaseModel):
+    """A scene in both spellings, with what its layers say of themselves."""
+
+    line: str = Field(examples=["cat 64 | conv2d sobel-x"])
+    scene: JsonScene
+    layers: list[Layer]
+    warnings: list[str] = Field(description="what a learner should notice, one sentence each")
+
+
+class Sent(BaseModel):
+    """An array inside an opening."""
+
+    shape: Shape
+    type: Literal["uint8", "int32", "int64", "float64"]
+    range: tuple[Number, Number] = Field(description="least and most of its finite values")
+    data: str | None = Field(description="little-endian numbers in base64; null where they are many: fetch them")
+
+
+class Opening(Described):
+    """Everything a player needs to begin."""
+
+    layer: int
+    step: int
+    title: Titles
+    input: Sent
+    output: Sent
+    start: StartLine
+    steps: list[StepLine]
+
+
+class Additions(BaseModel):
+    """For each operation that was asked about, in order."""
+
+    refusals: list[str | None] = Field(description="null for one that fits, for the others why not")
+
+
+class ArrayValues(BaseModel):
+    """A whole array."""
+
+    shape: list[int]
+    values: Planes
+
+
+class Kept(BaseModel):
+    """A picture as it is kept."""
+
+    id: str
+    width: int
+    height: int
+    channels: int
+    url: str
+    scene: str = Field(description="a line to begin with")
+
+
+class Kernel(BaseModel):
+    """A named kernel, as it is drawn on the slide."""
+
+    name: str
+    title: Titles
+    weight: list[list[Number]]
+    divisor: Number
+    group: str
+    source: str
+
+
+class Setting(BaseModel):
+    """A setting of an operation."""
+
+    name: str
+    kind: str
+    default: Any
+    minimum: Number | None
+    maximum: Number | None
+    choices: list[str]
+    help: Titles
+    positional: bool
+    required: bool
+    first: Any = Field(description="what a form writes when the operation is added; null leaves the setting out")
+
+
+class KnownOperation(BaseModel):
+    """An operation and its settings."""
+
+    name: str
+    title: Titles
+    kind: Kind
+    group: str
+    summary: str
+    parameters: list[Setting]
+
+
+class Sample(BaseModel):
+    """A sample picture."""
+
+    id: str
+    title: Titles
+    credit: str
+    licence: str
+    channels: int
+    height: int
+    width: int
+
+
+class Figure(BaseModel):
+    """A scene of the curriculum."""
+
+    id: str
+    section: str
+    title: Titles
+    about: Titles
+    line: str
+
+
+class Health(BaseModel):
+    status: str = Field(examples=["ok"])
+
+
+class Oembed(BaseModel):
+    """A description as oEmbed 1.0 has it."""
+
+    version: Literal["1.0"]
+    type: Literal["rich"]
+    title: str
+    html: str = Field(description="the iframe")
+    width: int
+    height: int
+    provider_name: str
+    provider_url: str
+    cache_age: int
