@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -61,14 +62,48 @@ def fill_region(y: Array, x: Array, rows: Pair, cols: Pair, mode: str, value: An
     """Copy what lies inside the picture, then the border around it."""
     if mode == "zeros":
         return fill_constant(y, x, rows, cols, value)
-    row_index = shown_at(np.arange(*rows, dtype=np.int64), x.shape[2], mode)
-    col_index = shown_at(np.arange(*cols, dtype=np.int64), x.shape[3], mode)
-    band = x.take(row_index, axis=2)
-    first, last = max(-cols[0], 0), min(x.shape[3] - cols[0], y.shape[3])
-    y[..., first:last] = band[..., first + cols[0] : last + cols[0]]
-    y[..., :first] = band[..., col_index[:first]]
-    y[..., last:] = band[..., col_index[last:]]
+    for rows_to, rows_from in runs(*rows, x.shape[2], mode):
+        for cols_to, cols_from in runs(*cols, x.shape[3], mode):
+            y[:, :, rows_to, cols_to] = x[:, :, rows_from, cols_from]
     return y
+
+
+Run = tuple[slice, slice]  # positions, counted from the first, and the picture's cells that they show
+
+
+@lru_cache(maxsize=1024)
+def runs(start: int, stop: int, size: int, mode: str) -> tuple[Run, ...]:
+    """What the positions start..stop show of a side, as slices that go forwards, backwards or stay on one cell.
+
+    >>> runs(-2, 4, 3, "reflect")
+    ((slice(0, 2, None), slice(2, 0, -1)), (slice(2, 5, None), slice(0, 3, 1)), (slice(5, 6, None), slice(1, 2, 1)))
+    """
+    before = border_runs(start, min(stop, 0), size, mode)
+    inside = range(max(start, 0), min(stop, size))
+    after = border_runs(max(start, size), stop, size, mode)
+    seen = [(slice(inside.start, inside.stop), slice(inside.start, inside.stop, 1))] if inside else []
+    return tuple((slice(to.start - start, to.stop - start), shown) for to, shown in (*before, *seen, *after))
+
+
+def border_runs(start: int, stop: int, size: int, mode: str) -> list[Run]:
+    shown = shown_at(np.arange(start, max(start, stop), dtype=np.int64), size, mode).tolist()
+    return [run(start + at, cells) for at, cells in straight_parts(shown)]
+
+
+def straight_parts(shown: list[int]) -> Iterator[tuple[int, list[int]]]:
+    """The list cut where its steps change, or jump."""
+    first = 0
+    for k in range(1, len(shown) + bool(shown)):
+        step = shown[k] - shown[k - 1] if k < len(shown) else None
+        if step not in (-1, 0, 1) or (k > first + 1 and step != shown[k - 1] - shown[k - 2]):
+            yield first, shown[first:k]
+            first = k
+
+
+def run(at: int, shown: list[int]) -> Run:
+    first, last = shown[0], shown[-1]
+    back = slice(first, last - 1 if last else None, -1)
+    return slice(at, at + len(shown)), back if last < first else slice(first, last + 1, 1)
 
 
 def fill_constant(y: Array, x: Array, rows: Pair, cols: Pair, value: Any) -> Array:

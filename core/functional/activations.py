@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.algorithms.arrays import Array, floating, real, widened
+from core.algorithms.arrays import Array, check_gradient, floating, real, widened
+from core.algorithms.pieces import by_pieces
 from core.errors import SceneError
 from core.integers import whole
 
 ZERO = {kind: np.zeros((), kind) for kind in "fdlq"}  # NumPy takes arrays faster than numbers
+HALF = np.asarray(0.5, "f")
+LARGE = {"f": np.asarray(88, "f"), "d": np.asarray(709, "d")}  # e to this power still has a number
 
 
 def relu(x: ArrayLike) -> Array:
@@ -25,7 +30,11 @@ def relu(x: ArrayLike) -> Array:
 
 def relu_backward(dy: ArrayLike, x: ArrayLike) -> Array:
     """The gradient passes where x > 0."""
-    return scaled(dy, real(x) > 0)
+
+    def work(dx: Array, gradient: Array, values: Array) -> None:
+        np.multiply(gradient, values > 0, out=dx)
+
+    return backward(work, dy, real(x))
 
 
 def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> Array:
@@ -35,12 +44,38 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> Array:
     array([-0.2,  3. ])
     """
     values = floating(real(x))
-    return np.where(values > 0, values, values * values.dtype.type(negative_slope))
+    slope = values.dtype.type(negative_slope)
+    if slope == 0 or not np.isfinite(slope):  # 0 times infinity is no number: nothing to compare with
+        return np.where(values > 0, values, values * slope)
+    further = np.maximum if slope <= 1 else np.minimum  # of x and slope * x, on either side of 0
+
+    def work(y: Array, some: Array) -> None:
+        np.multiply(some, slope, out=y)
+        further(some, y, out=y)
+
+    return by_pieces(work, values)
 
 
 def leaky_relu_backward(dy: ArrayLike, x: ArrayLike, negative_slope: float = 0.01) -> Array:
     """The gradient passes where x > 0, and negative_slope of it elsewhere."""
-    return scaled(dy, np.where(real(x) > 0, 1.0, negative_slope))
+
+    def work(dx: Array, gradient: Array, values: Array) -> None:
+        one_or(negative_slope, values, dx)
+        np.multiply(dx, gradient, out=dx)
+
+    return backward(work, dy, real(x))
+
+
+def one_or(below: float, x: Array, y: Array) -> None:
+    """y = 1 where x > 0, `below` elsewhere: by arithmetic, because a choice for each cell costs far more."""
+    above, slope = x > 0, y.dtype.type(below)
+    if 0 <= slope <= 1:
+        np.maximum(above, slope, out=y)
+    elif np.isfinite(slope):
+        np.multiply(~above, slope, out=y)
+        np.add(y, above, out=y)
+    else:
+        y[...] = np.where(above, 1, slope)
 
 
 def elu(x: ArrayLike, alpha: float = 1.0) -> Array:
@@ -50,13 +85,45 @@ def elu(x: ArrayLike, alpha: float = 1.0) -> Array:
     array([-1.,  0.,  2.])
     """
     values = floating(real(x))
-    return np.where(values > 0, values, values.dtype.type(alpha) * np.expm1(np.minimum(values, 0)))
+    factor, zero = values.dtype.type(alpha), ZERO[values.dtype.char]
+
+    def work(y: Array, some: Array) -> None:
+        np.minimum(some, zero, out=y)
+        decay(y)
+        np.multiply(y, factor, out=y)
+        np.add(y, np.maximum(some, zero), out=y)
+
+    if np.isfinite(factor):
+        return by_pieces(work, values)
+    return np.where(values > 0, values, factor * np.expm1(np.minimum(values, zero)))
+
+
+def decay(x: Array) -> None:
+    """x = exp(x) - 1, for x <= 0
+
+    In float32 as 2 t / (1 - t) with t = tanh(x / 2): not less exact, and NumPy's tanh is fast on every processor.
+    """
+    if x.dtype != np.float32:
+        np.expm1(x, out=x)
+        return
+    np.multiply(x, HALF, out=x)
+    np.tanh(x, out=x)
+    rest = 1 - x
+    np.add(x, x, out=x)
+    np.divide(x, rest, out=x)
 
 
 def elu_backward(dy: ArrayLike, x: ArrayLike, alpha: float = 1.0) -> Array:
     """The gradient passes where x > 0, alpha * exp(x) of it elsewhere."""
-    values = floating(real(x))
-    return scaled(dy, np.where(values > 0, 1.0, alpha * np.exp(np.minimum(values, 0))))
+
+    def work(dx: Array, gradient: Array, values: Array) -> None:
+        slope = np.minimum(values, ZERO[values.dtype.char])
+        np.exp(slope, out=slope)
+        one_or(alpha, values, dx)
+        np.multiply(dx, slope, out=dx, casting="same_kind")
+        np.multiply(dx, gradient, out=dx)
+
+    return backward(work, dy, floating(real(x)))
 
 
 def sigmoid(x: ArrayLike) -> Array:
@@ -65,16 +132,26 @@ def sigmoid(x: ArrayLike) -> Array:
     >>> sigmoid([-1000.0, 0.0, 1000.0])
     array([0. , 0.5, 1. ])
     """
-    values = floating(real(x))
-    small = np.exp(-abs(values))
-    y: Array = np.where(values >= 0, 1, small) / (1 + small)
-    return y.astype(values.dtype, copy=False)
+    return by_pieces(squash, floating(real(x)))
+
+
+def squash(y: Array, x: Array) -> None:
+    """y = exp(x) / (1 + exp(x)); above LARGE that is 1 to the last digit."""
+    np.minimum(x, LARGE[x.dtype.char], out=y)
+    np.exp(y, out=y)
+    np.divide(y, y + 1, out=y)
 
 
 def sigmoid_backward(dy: ArrayLike, x: ArrayLike) -> Array:
     """dy * y * (1 - y) with y = sigmoid(x)"""
-    y = sigmoid(x)
-    return scaled(dy, y * (1 - y))
+
+    def work(dx: Array, gradient: Array, values: Array) -> None:
+        y = np.empty_like(values)
+        squash(y, values)
+        np.multiply(y, 1 - y, out=y)
+        np.multiply(gradient, y, out=dx, casting="same_kind")
+
+    return backward(work, dy, floating(real(x)))
 
 
 def tanh(x: ArrayLike) -> Array:
@@ -89,17 +166,21 @@ def tanh(x: ArrayLike) -> Array:
 
 def tanh_backward(dy: ArrayLike, x: ArrayLike) -> Array:
     """dy * (1 - y * y) with y = tanh(x)"""
-    y = tanh(x)
-    return scaled(dy, 1 - y * y)
+
+    def work(dx: Array, gradient: Array, values: Array) -> None:
+        y = np.tanh(values)
+        np.multiply(y, y, out=y)
+        np.subtract(1, y, out=y)
+        np.multiply(gradient, y, out=dx, casting="same_kind")
+
+    return backward(work, dy, floating(real(x)))
 
 
-def scaled(dy: ArrayLike, slope: Array) -> Array:
-    """dy times the slope of the function where the forward pass stood."""
+def backward(work: Callable[[Array, Array, Array], None], dy: ArrayLike, x: Array) -> Array:
+    """What work(dx, dy, x) makes of the gradient, in its type, where the forward pass stood at x."""
     gradient = floating(real(dy, "dy"))
-    if gradient.shape != slope.shape:
-        raise SceneError("dy", gradient.shape, "must have the shape of the output, {shape}", shape=slope.shape)
-    y: Array = gradient * slope.astype(gradient.dtype)
-    return y
+    check_gradient(gradient, x.shape)
+    return by_pieces(work, gradient, x)
 
 
 def softmax(x: ArrayLike, dim: int | None = None) -> Array:
@@ -120,9 +201,13 @@ def softmax(x: ArrayLike, dim: int | None = None) -> Array:
 def softmax_backward(dy: ArrayLike, x: ArrayLike, dim: int | None = None) -> Array:
     """y * (dy - sum of dy * y along `dim`) with y = softmax(x)"""
     y = softmax(x, dim)
-    weighted = scaled(dy, y)
+    weighted = backward(weigh, dy, y)
     dx: Array = weighted - y * weighted.sum(axis=softmax_axis(y, dim), keepdims=True)
     return dx
+
+
+def weigh(product: Array, dy: Array, y: Array) -> None:
+    np.multiply(dy, y, out=product, casting="same_kind")
 
 
 def softmax_axis(x: Array, dim: int | None) -> int:

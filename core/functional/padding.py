@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import Array, batch, unbatch
+from core.algorithms.windows import fill_region, runs
 from core.errors import SceneError
-from core.geometry import Pairs, resolve_padding, source_index
+from core.geometry import Pairs, check_padding_mode, resolve_padding
 
 
 def pad(x: ArrayLike, padding: object, mode: str = "zeros", value: float = 0) -> Array:
@@ -46,23 +47,29 @@ def check_value(value: object, dtype: np.dtype[Any]) -> None:
 
 def padded(x: Array, padding: Pairs, mode: str = "zeros", value: float = 0) -> Array:
     """The border around (N, C, H, W), always as a new array."""
-    rows = source_index(x.shape[2], *padding[0], mode)
-    cols = source_index(x.shape[3], *padding[1], mode)
-    if mode != "zeros":
-        return x[:, :, rows[:, None], cols]
-    y = np.full((*x.shape[:2], len(rows), len(cols)), value, dtype=x.dtype)
-    (top, _), (left, _) = padding
-    y[:, :, top : top + x.shape[2], left : left + x.shape[3]] = x
-    return y
+    (top, bottom), (left, right) = padding
+    check_padding_mode(x.shape[2], top, bottom, mode)
+    check_padding_mode(x.shape[3], left, right, mode)
+    rows, cols = (-top, x.shape[2] + bottom), (-left, x.shape[3] + right)
+    y = np.empty((*x.shape[:2], rows[1] - rows[0], cols[1] - cols[0]), dtype=x.dtype)
+    return fill_region(y, x, rows, cols, mode, value)
 
 
 def padded_backward(dy: Array, padding: Pairs, mode: str, shape: tuple[int, ...]) -> Array:
     """Every padded cell gives its gradient back to the cell that it shows."""
-    (top, _), (left, _) = padding
+    (top, bottom), (left, right) = padding
     if mode == "zeros":
         return dy[:, :, top : top + shape[2], left : left + shape[3]]
-    rows = source_index(shape[2], *padding[0], mode)
-    cols = source_index(shape[3], *padding[1], mode)
     dx = np.zeros(shape, dtype=dy.dtype)
-    np.add.at(dx, (slice(None), slice(None), rows[:, None], cols), dy)  # type: ignore[arg-type]
+    for rows_of, rows_to in runs(-top, shape[2] + bottom, shape[2], mode):
+        for cols_of, cols_to in runs(-left, shape[3] + right, shape[3], mode):
+            dx[:, :, rows_to, cols_to] += folded(dy[:, :, rows_of, cols_of], rows_to, cols_to)
     return dx
+
+
+def folded(part: Array, rows: slice, cols: slice) -> Array:
+    """The gradients of a run that stays on one cell, added up."""
+    for axis, cells in ((2, rows), (3, cols)):
+        if cells.step == 1 and cells.stop - cells.start < part.shape[axis]:
+            part = part.sum(axis=axis, keepdims=True)
+    return part
