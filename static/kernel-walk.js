@@ -30,6 +30,7 @@ export class KernelWalk extends HTMLElement {
     hover: (index) => (index === null ? this.#walk.player?.release() : this.#walk.player?.inspect(index)),
     retry: () => this.#retry(),
     sized: (height) => this.#around?.height(height),
+    looks: () => this.#walk.repaint(),
     leave: (event) => this.#leave(event),
   });
   #walk = new Walk(this, this.#shell, () => this.#lang, {

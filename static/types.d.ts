@@ -126,8 +126,10 @@ interface Box {
   height: number;
 }
 
-/** Colours as the canvas needs them, read from the custom properties. */
+/** Colours as the canvas needs them, read from the custom properties, and how sharp it is drawn. */
 interface Palette {
+  /** Device pixels a CSS pixel. */
+  ratio: number;
   dark: boolean;
   paper: string;
   text: string;

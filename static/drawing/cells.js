@@ -125,10 +125,9 @@ export function drawVeil(ink, { x, y, width, height }, palette) {
 
 /**
  * Size a canvas in CSS pixels on whole device pixels.
- * @param {HTMLCanvasElement} canvas  @param {number} width  @param {number} height
+ * @param {HTMLCanvasElement} canvas  @param {number} width  @param {number} height  @param {number} ratio
  */
-export function sizeCanvas(canvas, width, height) {
-  const ratio = globalThis.devicePixelRatio || 1;
+export function sizeCanvas(canvas, width, height, ratio) {
   const [across, down] = [Math.max(1, Math.round(width * ratio)), Math.max(1, Math.round(height * ratio))];
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   if (canvas.width === across && canvas.height === down) {

@@ -15,11 +15,20 @@ export function makeProbe() {
   return probe;
 }
 
-/** @param {HTMLElement} probe  @returns {Palette} */
+/** Never drawn sharper than this many device pixels a CSS pixel, unless the screen itself is. */
+const SHARPEST = 4;
+
+/** Device pixels a CSS pixel, where an element is shown larger than it is. @param {number} scale */
+export function sharpness(scale) {
+  const ratio = globalThis.devicePixelRatio || 1;
+  return Math.max(ratio, Math.min(SHARPEST, ratio * scale));
+}
+
+/** @param {HTMLElement} probe  @returns {Omit<Palette, "ratio">} */
 export function readPalette(probe) {
   const colours = Object.fromEntries(ROLES.map((role, place) => [role, getComputedStyle(probe.children[place]).color]));
   const style = getComputedStyle(probe);
-  return /** @type {Palette} */ ({
+  return /** @type {Omit<Palette, "ratio">} */ ({
     ...colours,
     dark: brightness(colours.paper) < 0.5,
     sans: style.fontFamily,

@@ -3,7 +3,7 @@
  *   box.
  */
 
-import { makeProbe, readPalette } from "../drawing/palette.js";
+import { makeProbe, readPalette, sharpness } from "../drawing/palette.js";
 import { make } from "../page/elements.js";
 import { CLOCK } from "../player/clock.js";
 import { setText } from "../stage/arithmetic.js";
@@ -13,18 +13,12 @@ import { Timeline } from "../stage/timeline.js";
 import { sentence } from "../words/formula.js";
 import { inLanguage, spokenIn } from "../words/language.js";
 import { wordsOf } from "../words/strings.js";
-import { PANES, WIDE_FROM } from "../words/vocabulary.js";
 import { nextLayer } from "./actions.js";
+import { arrangementOf, paddingOf, roomIn, sameRoom, viewsOf, withoutControls } from "./fitting.js";
 import { actionOf, controlOf } from "./keys.js";
 
-/** A box lower than this cannot hold the panes: they take the height they need. */
-const LOWEST_BOX = 260;
-
-/** Below this width the timeline leaves out its words. */
-const COMPACT_BELOW = 840;
-
-/** A phone's address bar comes and goes while the page scrolls: nothing is laid out anew for it. */
-const ADDRESS_BAR = 160;
+/** A change of sharpness that nobody sees. */
+const SAME_RATIO = 0.01;
 
 /** Milliseconds between sentences while playing. */
 const PAUSE = 250;
@@ -34,7 +28,7 @@ const PAUSE = 250;
  * @property {(action: string) => void} act  @property {(index: number) => void} seek
  * @property {(row: number, column: number) => void} jump  @property {(speed: number) => void} speed
  * @property {(index: number | null) => void} hover  @property {() => void} retry
- * @property {(height: number) => void} sized
+ * @property {(height: number) => void} sized  @property {() => void} looks
  * @property {(event: KeyboardEvent) => boolean} leave  a key that leads out of the walk
  */
 
@@ -45,7 +39,8 @@ export class Shell {
   #sentence = make("p", { class: "sentence", "aria-live": "polite" });
   #slot = make("slot");
   #keys = make("dialog");
-  #size = { width: 0, height: /** @type {number | null} */ (null), screen: 0, wanted: 0 };
+  #room = { width: 0, height: 0, screen: 0, scale: 1 };
+  #wanted = 0;
   #said = 0;
   /** @type {Model | null} */
   model = null;
@@ -68,6 +63,10 @@ export class Shell {
     );
     root.append(this.#probe, this.frame, this.#notice, this.#keys, this.#slot);
     this.host.addEventListener("keydown", (event) => this.#key(event));
+    this.frame.addEventListener(
+      "transitionend",
+      ({ propertyName }) => propertyName === "column-rule-color" && this.#look(),
+    );
   }
 
   /** @param {KeyboardEvent} event */
@@ -99,7 +98,7 @@ export class Shell {
   paint(opening, arrays, lang, step) {
     const language = spokenIn(lang);
     const model = {
-      ...modelOf(opening, arrays.input, arrays.output, readPalette(this.#probe), language),
+      ...modelOf(opening, arrays.input, arrays.output, this.#palette, language),
       soFar: arrays.soFar,
     };
     this.model = model;
@@ -113,7 +112,7 @@ export class Shell {
     this.timeline.adopt(opening.start.steps, model.words, nextLayer(opening) !== null);
     this.stage.adopt(model, step);
     this.say("", lang);
-    if (this.#size.width) this.#lay();
+    if (this.#room.width) this.#lay();
     else this.fit();
   }
 
@@ -178,52 +177,56 @@ export class Shell {
       setText(this.#sentence, sentence(this.model, this.stage.step));
   }
 
-  /**
-   * Fit the panes to the element's own box; whether its page fixed its height shows when the content leaves the flow
-   *   (it keeps the focus).
-   */
+  /** Fit the panes to the element's own box. */
   fit() {
     const { host, frame } = this;
-    const width = host.clientWidth;
-    if (!this.model || width === 0) return;
-    const shown = this.timeline.node.hidden;
-    this.timeline.node.hidden = ["none", "false", "off"].includes(host.getAttribute("controls") ?? "");
-    frame.style.position = "absolute";
-    const fixed = host.clientHeight;
-    frame.style.position = "";
-    const height = fixed >= LOWEST_BOX ? fixed : null;
-    const screen = globalThis.innerHeight;
-    const slack = width < WIDE_FROM ? ADDRESS_BAR : 0;
-    const steady = Math.abs(screen - this.#size.screen) <= slack;
-    const same =
-      width === this.#size.width && height === this.#size.height && steady && shown === this.timeline.node.hidden;
-    if (same) return;
-    frame.classList.toggle("fixed", height !== null);
-    frame.classList.toggle("narrow", width < WIDE_FROM);
-    frame.classList.toggle("compact", width < COMPACT_BELOW);
-    this.#size = { width, height, screen, wanted: 0 };
-    this.#lay();
+    if (!this.model || host.clientWidth === 0) return;
+    const bare = this.timeline.node.hidden;
+    this.timeline.node.hidden = withoutControls(host);
+    const [room, before] = [roomIn(host, frame), this.#room];
+    const same = sameRoom(room, before) && bare === this.timeline.node.hidden;
+    this.#room = same ? { ...before, scale: room.scale } : room;
+    for (const [name, set] of Object.entries(arrangementOf(this.#room))) frame.classList.toggle(name, set);
+    if (!this.#look() && !same) this.#lay();
   }
 
-  /** Lay the panes out in the box that is known. */
+  /** Lay the panes out in the room that is known. */
   #lay() {
-    const { width, height, screen } = this.#size;
-    const { frame } = this;
-    const style = getComputedStyle(frame);
-    const inner = width - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const { width, height, screen } = this.#room;
+    const { fixed, narrow } = arrangementOf(this.#room);
+    const style = getComputedStyle(this.frame);
+    const padding = paddingOf(style);
     const around =
-      parseFloat(style.paddingTop) +
-      parseFloat(style.paddingBottom) +
+      padding.down +
       parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2) +
       this.timeline.node.offsetHeight +
       this.#warnings.offsetHeight;
     this.stage.views = viewsOf(this.host);
-    const top = this.host.getBoundingClientRect().top + globalThis.scrollY;
-    const above = width < WIDE_FROM ? Math.min(screen / 3, top) : 0;
-    this.stage.fit(inner, height === null ? null : height - around, screen - around - above);
+    const top = narrow ? this.host.getBoundingClientRect().top + globalThis.scrollY : 0;
+    this.stage.fit({
+      width: width - padding.across,
+      height: fixed ? height - around : null,
+      screen: screen - around - Math.min(screen / 3, top),
+      narrow,
+    });
     const wanted = this.stage.wanted + around;
-    if (wanted !== this.#size.wanted) this.events.sized(wanted);
-    this.#size.wanted = wanted;
+    if (wanted !== this.#wanted) this.events.sized(wanted);
+    this.#wanted = wanted;
+  }
+
+  /** Paint anew when the screen became sharper, or the page lighter or darker. */
+  #look() {
+    const { palette } = this.model ?? {};
+    const now = this.#palette;
+    const other =
+      palette !== undefined && (now.paper !== palette.paper || Math.abs(now.ratio - palette.ratio) > SAME_RATIO);
+    if (other) this.events.looks();
+    return other;
+  }
+
+  /** @returns {Palette} */
+  get #palette() {
+    return { ...readPalette(this.#probe), ratio: sharpness(this.#room.scale) };
   }
 }
 
@@ -235,13 +238,4 @@ export function inlineOpening(host) {
   const text = host.querySelector("script.opening")?.textContent;
   const opening = text ? JSON.parse(text) : null;
   return opening && [null, opening.line].includes(host.getAttribute("scene")) ? opening : null;
-}
-
-/**
- * The panes a host wants to see: `view="output"`, `view="input output"`; all of them when it does not say.
- * @param {HTMLElement} host
- */
-function viewsOf(host) {
-  const wanted = (host.getAttribute("view") ?? "").split(/\s+/).filter((name) => PANES.includes(name));
-  return wanted.length ? wanted : PANES;
 }

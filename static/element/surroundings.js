@@ -1,4 +1,4 @@
-/** What changes around an element: the room it has, whether it is in sight, the looks of its page. */
+/** What changes around an element: the room it has, whether it is in sight, the looks of its page, its screen. */
 
 const LOOKS = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 
@@ -9,6 +9,8 @@ const LOOKS = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 
 export class Surroundings {
   #looks = LOOKS.map((query) => matchMedia(query));
+  /** @type {MediaQueryList | null} */
+  #resolution = null;
 
   /** @param {HTMLElement} host  @param {Changes} changes */
   constructor(host, { resized, seen, looks }) {
@@ -24,12 +26,26 @@ export class Surroundings {
     this.sight.observe(this.host);
     window.addEventListener("resize", this.resized);
     for (const query of this.#looks) query.addEventListener("change", this.looks);
+    this.#watchResolution();
   }
+
+  /** A page that is zoomed, or moved to another screen, is painted anew; the next change is another question. */
+  #watchResolution() {
+    this.#resolution?.removeEventListener("change", this.#sharper);
+    this.#resolution = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+    this.#resolution.addEventListener("change", this.#sharper);
+  }
+
+  #sharper = () => {
+    this.#watchResolution();
+    this.looks();
+  };
 
   close() {
     this.size.disconnect();
     this.sight.disconnect();
     window.removeEventListener("resize", this.resized);
     for (const query of this.#looks) query.removeEventListener("change", this.looks);
+    this.#resolution?.removeEventListener("change", this.#sharper);
   }
 }

@@ -8,6 +8,9 @@ import { act, strongest, usualSpeed, walkedShape, windowSize } from "./actions.j
 
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** Milliseconds between two looks at whether anybody can see the element. */
+const GLANCE = 250;
+
 /**
  * @typedef {object} WalkEvents
  * @property {(name: string, detail: unknown) => void} fire
@@ -29,6 +32,8 @@ export class Walk {
   paced = false;
   #playing = false;
   #held = false;
+  #visible = true;
+  #looked = -GLANCE;
 
   /**
    * @param {HTMLElement & { server: string }} host  whose attributes say how a first scene is walked
@@ -56,7 +61,6 @@ export class Walk {
     this.player = this.#playerOf(opening);
     this.#paint();
     this.player.loop = loop;
-    this.player.held = this.#held;
     this.player.speed = speed;
     this.player.begin();
     if (!before) this.events.fire("ready", opening);
@@ -96,6 +100,7 @@ export class Walk {
       ready: opening.steps,
       clock: CLOCK,
       cells: windowSize(start),
+      seen: () => !this.#held && this.#isVisible(),
       source: stepsFrom(this.host.server, opening.line, opening.layer),
       audience: {
         show: (step, inspected) => this.#present(step, inspected),
@@ -147,7 +152,16 @@ export class Walk {
   /** Out of sight, time stands still. @param {boolean} held */
   hold(held) {
     this.#held = held;
-    if (this.player) this.player.held = held;
+  }
+
+  /** Slides keep their neighbours laid out where nobody sees them. */
+  #isVisible() {
+    const now = performance.now();
+    if (now - this.#looked >= GLANCE) {
+      this.#looked = now;
+      this.#visible = this.host.checkVisibility?.({ visibilityProperty: true, opacityProperty: true }) ?? true;
+    }
+    return this.#visible;
   }
 
   /** @param {boolean} loop */

@@ -34,15 +34,15 @@ export class Player {
 
   /**
    * @param {{ steps: number, index: number, source: StepSource, clock: import("./clock.js").Clock, audience: Audience,
-   *           ready?: readonly Step[], cells?: number }} settings  cells: values in one window
+   *           ready?: readonly Step[], cells?: number, seen?: () => boolean }} settings  cells: values in one window
    */
-  constructor({ steps, index, source, clock, audience, ready = [], cells = 9 }) {
+  constructor({ steps, index, source, clock, audience, ready = [], cells = 9, seen = () => true }) {
     this.steps = steps;
     this.clock = clock;
     this.audience = audience;
     this.loop = false;
-    /** Out of sight: time stands still. */
-    this.held = false;
+    /** Out of sight, time stands still. */
+    this.seen = seen;
     /** The step shown, or on its way. */
     this.index = Math.max(0, Math.min(steps - 1, index));
     this.#position = this.index;
@@ -154,7 +154,7 @@ export class Player {
   #tick = (now) => {
     const elapsed = this.#last < 0 ? 0 : Math.min(now - this.#last, 250) / 1000;
     this.#last = now;
-    if (this.#inspected !== null || this.held) return;
+    if (this.#inspected !== null || !this.seen()) return;
     this.#position += elapsed * this.#speed;
     if (this.index >= this.steps - 1) return this.#rest();
     this.#advance();

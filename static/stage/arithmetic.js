@@ -1,6 +1,7 @@
 /** The middle pane: the painter's grids on a canvas, the result in large figures, the sum written out. */
 import { sizeCanvas } from "../drawing/cells.js";
 import { make } from "../page/elements.js";
+import { pointIn } from "../page/pointer.js";
 import { written } from "../words/formula.js";
 import { inLanguage } from "../words/language.js";
 
@@ -73,7 +74,7 @@ export class ArithmeticPane {
     this.#key = painter.key(model, step);
     const folded = painter.plan(model, step, { width, height });
     this.plan = folded.result ? folded : painter.plan(model, step, { width, height: height - RESULT });
-    const context = sizeCanvas(this.#canvas, width, this.plan.height);
+    const context = sizeCanvas(this.#canvas, width, this.plan.height, model.palette.ratio);
     this.context = context;
     this.#placeResult(this.plan.result);
     painter.still(context, this.plan, model, step);
@@ -118,7 +119,8 @@ export class ArithmeticPane {
     this.#canvas.addEventListener("pointermove", (event) => {
       const step = shown();
       if (!step || !this.plan || !this.painter || !this.model) return;
-      const probe = this.painter.probe(this.plan, this.model, step, event.offsetX, event.offsetY);
+      const { x, y } = pointIn(this.#canvas, event);
+      const probe = this.painter.probe(this.plan, this.model, step, x, y);
       this.read(probe?.text ?? []);
       probed(probe);
     });

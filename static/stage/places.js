@@ -33,8 +33,9 @@ export class Places {
   /** Planes have names above them. */
   named = false;
 
-  /** @param {readonly number[]} shape  @param {Border} border */
-  constructor(shape, border) {
+  /** @param {readonly number[]} shape  @param {Border} border  @param {number} [ratio]  device pixels a CSS pixel */
+  constructor(shape, border, ratio = 1) {
+    this.ratio = ratio;
     this.border = border;
     this.grid = gridOf(shape);
     this.rows = this.grid.rows + border.top + border.bottom;
@@ -50,14 +51,14 @@ export class Places {
   place(room, planes) {
     this.named = planes.length > 1;
     const names = this.named ? NAME : 0;
-    const { across, cell } = tiling(this, room, planes.length, names);
+    const { across, cell } = tiling(this, room, planes.length, names, this.ratio);
     this.cell = cell;
     this.tall = this.rows === 1 ? Math.max(cell, Math.min(TALLEST, cell * TALLER)) : cell;
     const { width, height } = this.side;
     const left = Math.max(MARGIN, (room.width - across * width - (across - 1) * MARGIN) / 2);
     this.places = planes.map((plane, place) => ({
       plane,
-      x: snapped(left + (place % across) * (width + MARGIN)),
+      x: snapped(left + (place % across) * (width + MARGIN), this.ratio),
       y: MARGIN + names + Math.floor(place / across) * (height + MARGIN + names),
     }));
     this.height = Math.ceil(planes.length / across) * (height + MARGIN + names) + MARGIN;
@@ -111,8 +112,7 @@ export class Places {
   }
 }
 
-/** On whole device pixels. @param {number} place */
-function snapped(place) {
-  const ratio = globalThis.devicePixelRatio || 1;
+/** On whole device pixels. @param {number} place  @param {number} ratio */
+function snapped(place, ratio) {
   return Math.round(place * ratio) / ratio;
 }

@@ -36,7 +36,7 @@ export class PlaneView extends Places {
 
   /** @param {Sheet} sheet  @param {Picture} picture  @param {Palette} palette */
   constructor(sheet, picture, palette) {
-    super(picture.shape, picture.border);
+    super(picture.shape, picture.border, palette.ratio);
     this.sheet = sheet;
     this.ink = contextOf(sheet.ink);
     this.marks = contextOf(sheet.marks);
@@ -56,8 +56,7 @@ export class PlaneView extends Places {
     this.tiles = this.places.map((place) => this.#tile(place));
     const { node, ink, marks } = this.sheet;
     node.style.height = `${this.height}px`;
-    sizeCanvas(ink, room.width, this.height);
-    sizeCanvas(marks, room.width, this.height);
+    for (const canvas of [ink, marks]) sizeCanvas(canvas, room.width, this.height, this.ratio);
     node.replaceChildren(...this.tiles.map((tile) => tile.canvas), ink, marks);
     this.#drawLines();
     const written = this.written;

@@ -1,4 +1,6 @@
 /** Looking and choosing with the pointer: a cell, a weight, a plane. */
+import { pointIn } from "../page/pointer.js";
+
 /** @typedef {import("./pane.js").Pane} Pane */
 /**
  * @typedef {object} PointingEvents
@@ -18,8 +20,9 @@ export class Pointing {
   /** @param {Pane} pane */
   listen(pane) {
     const at = (/** @type {PointerEvent | MouseEvent} */ event) => {
-      const box = pane.view?.sheet.node.getBoundingClientRect();
-      return box ? (pane.view?.atPoint(event.clientX - box.left, event.clientY - box.top) ?? null) : null;
+      if (!pane.view) return null;
+      const { x, y } = pointIn(pane.view.sheet.node, event);
+      return pane.view.atPoint(x, y);
     };
     pane.node.addEventListener("pointermove", (event) => {
       if (event.pointerType !== "touch") this.#hover(pane, at(event));

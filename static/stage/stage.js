@@ -2,7 +2,7 @@
 
 import { make } from "../page/elements.js";
 import { gather } from "../painters/gather.js";
-import { EASE, PANES, WIDE_FROM } from "../words/vocabulary.js";
+import { EASE, PANES } from "../words/vocabulary.js";
 import { ArithmeticPane } from "./arithmetic.js";
 import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
 import { Pane, THUMB_ROW } from "./pane.js";
@@ -33,6 +33,12 @@ const TALL = 380;
 const TILES = 4;
 const SMALL = 16;
 
+/**
+ * @typedef {object} StageRoom
+ * @property {number} width  @property {number | null} height  null: as high as it likes
+ * @property {number} screen  what the window leaves  @property {boolean} narrow  panes stand below each other
+ */
+
 export class Stage {
   #input = new Pane("input", (plane) => this.#pointing.choosePlane("input", plane));
   #output = new Pane("output", (plane) => this.#pointing.choosePlane("output", plane));
@@ -43,7 +49,8 @@ export class Stage {
   /** @type {Step | null} */
   step = null;
   #inspected = false;
-  #size = { width: 0, height: /** @type {number | null} */ (null), screen: 700 };
+  /** @type {StageRoom} */
+  #room = { width: 0, height: null, screen: 700, narrow: false };
   #rooms = { input: { width: 100, height: 100 }, output: { width: 100, height: 100 } };
   /** @type {{ input: Mark | null, output: Mark | null, colour: string }} */
   #lit = { input: null, output: null, colour: "" };
@@ -83,28 +90,24 @@ export class Stage {
     this.#arithmetic.adopt(this.painter, model);
     this.#input.adopt(model);
     this.#output.adopt(model);
-    if (this.#size.width) this.fit(this.#size.width, this.#size.height, this.#size.screen);
+    if (this.#room.width) this.fit(this.#room);
   }
 
-  /**
-   * @param {number} width  @param {number | null} height  null: as high as it likes
-   * @param {number} screen  what the viewport leaves
-   */
-  fit(width, height, screen) {
-    this.#size = { width, height, screen };
-    if (!this.model || !this.painter || !this.step || width < 40) return;
-    const wide = width >= WIDE_FROM;
-    this.node.classList.toggle("wide", wide);
+  /** @param {StageRoom} room */
+  fit(room) {
+    this.#room = room;
+    if (!this.model || !this.painter || !this.step || room.width < 40) return;
+    this.node.classList.toggle("wide", !room.narrow);
     for (const pane of [this.#input, this.#arithmetic, this.#output])
       pane.node.hidden = !PANES.some((name) => this.views.includes(name) && pane.node.classList.contains(name));
-    if (wide) this.#fitWide(this.model, this.step, this.painter.share(this.model));
-    else this.#fitTall(this.step);
+    if (room.narrow) this.#fitTall(this.step);
+    else this.#fitWide(this.model, this.step, this.painter.share(this.model));
     this.#redraw(this.step, this.#output.view?.written ?? 0);
   }
 
   /** @param {Model} model  @param {Step} step  @param {number} share */
   #fitWide(model, step, share) {
-    const { width, height, screen } = this.#size;
+    const { width, height, screen } = this.#room;
     const gap = width < 900 ? 10 : 24;
     const { views } = this;
     const across = width - (views.length - 1) * gap;
@@ -128,7 +131,7 @@ export class Stage {
 
   /** Stacked in reading order; the pictures share what a phone's screen leaves. @param {Step} step */
   #fitTall(step) {
-    const { width, height, screen } = this.#size;
+    const { width, height, screen } = this.#room;
     const most = Math.min(width, Math.max(112, ((height ?? screen) - 230 - 2 * TITLE) / 2));
     this.node.style.cssText = "";
     const rows = this.painter && this.model ? this.painter.share(this.model) > 0.4 : false;
@@ -153,7 +156,7 @@ export class Stage {
    * @param {Pane} pane  @param {Step} step  @param {{ width: number, height: number }} side
    */
   #withThumbs(pane, step, { width, height }) {
-    const stacked = this.#size.width < WIDE_FROM && pane.needsThumbs(this.#planesOf(pane, step));
+    const stacked = this.#room.narrow && pane.needsThumbs(this.#planesOf(pane, step));
     return { width, height: height + (stacked ? THUMB_ROW : 0) };
   }
 
@@ -186,7 +189,7 @@ export class Stage {
     const before = this.step;
     this.step = step;
     this.#inspected = inspected;
-    if (!this.model || !this.#size.width) return;
+    if (!this.model || !this.#room.width) return;
     this.#arithmetic.show(step);
     const panes = [this.#input, this.#output];
     if (panes.some((pane) => !same(this.#planesOf(pane, step), pane.planes))) {

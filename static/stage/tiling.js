@@ -12,8 +12,9 @@ const LARGEST = 72;
 /**
  * @param {{ rows: number, columns: number }} plane  in cells, border included
  * @param {{ width: number, height: number }} room  @param {number} count  @param {number} names  height of their names
+ * @param {number} ratio  device pixels a CSS pixel
  */
-export function tiling({ rows, columns }, room, count, names) {
+export function tiling({ rows, columns }, room, count, names, ratio) {
   let best = { across: 1, cell: 0 };
   for (let across = 1; across <= count; across += 1) {
     const down = Math.ceil(count / across);
@@ -22,7 +23,6 @@ export function tiling({ rows, columns }, room, count, names) {
     const cell = rows === 1 ? wide : Math.min(wide, high);
     if (cell > best.cell) best = { across, cell };
   }
-  const ratio = globalThis.devicePixelRatio || 1;
   const whole = Math.floor(best.cell * ratio) / ratio;
   const fitted = Math.floor(best.cell * columns * ratio) / (columns * ratio);
   return { across: best.across, cell: Math.min(LARGEST, whole > best.cell * WASTE ? whole : Math.max(fitted, 0.05)) };

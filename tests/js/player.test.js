@@ -3,11 +3,19 @@ import { test } from "node:test";
 import { Player } from "../../static/player/player.js";
 import { audience, handClock, settled, source, stepsBetween } from "./stand_ins.js";
 
-function walk({ steps = 4096, index = 0, ready = stepsBetween(0, 64), cells = 9, open = true } = {}) {
+function walk({
+  steps = 4096,
+  index = 0,
+  ready = stepsBetween(0, 64),
+  cells = 9,
+  open = true,
+  seen: sight = () => true,
+} = {}) {
   const time = handClock();
   const server = source({ open });
   const { seen, audience: listener } = audience();
-  const player = new Player({ steps, index, ready, cells, source: server.ask, clock: time.clock, audience: listener });
+  const settings = { steps, index, ready, cells, seen: sight };
+  const player = new Player({ ...settings, source: server.ask, clock: time.clock, audience: listener });
   player.begin();
   return { player, time, server, seen };
 }
@@ -156,12 +164,15 @@ test("inspecting shows another step and leaving restores, while playback stands 
 });
 
 test("time out of sight does not count", () => {
-  const { player, time } = walk();
-  player.speed = 8;
+  let sight = false;
+  const { player, time } = walk({ seen: () => sight });
+  player.speed = 4;
   player.play();
-  player.held = true;
   time.turn(3);
   assert.equal(player.index, 0);
+  sight = true;
+  time.turn(1.05);
+  assert.equal(player.index, 4);
 });
 
 test("speed stays between one step in two seconds and the whole picture in two", () => {

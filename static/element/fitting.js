@@ -1,0 +1,89 @@
+/** The room an element has, and how its parts share it. */
+
+import { magnification } from "../page/pointer.js";
+import { PANES, WIDE_FROM } from "../words/vocabulary.js";
+
+/** A box lower than this cannot hold the panes: they take the height they need. */
+const LOWEST_BOX = 260;
+
+/** Below this width the timeline leaves out its words. */
+const COMPACT_BELOW = 840;
+
+/** A phone's address bar comes and goes while the page scrolls: nothing is laid out anew for it. */
+const ADDRESS_BAR = 160;
+
+/** On a lower screen a timeline that sticks would leave nothing of the panes. */
+const STICKY_FROM = 500;
+
+/** Shown at another size than this, in parts of its own, an element is scaled. */
+const UNSCALED = 0.01;
+
+/**
+ * @typedef {object} Room
+ * @property {number} width  @property {number} height  of the element's box, 0 where its page leaves that to it
+ * @property {number} screen  height of the window  @property {number} scale  how much larger it is shown
+ */
+
+/**
+ * How the parts stand in a room: one rule for the element's style and for its panes.
+ * @param {Room} room
+ */
+export function arrangementOf({ width, height, screen, scale }) {
+  const fixed = height >= LOWEST_BOX;
+  const narrow = width < WIDE_FROM;
+  const sticky = narrow && !fixed && screen >= STICKY_FROM && Math.abs(scale - 1) < UNSCALED;
+  return { fixed, narrow, compact: width < COMPACT_BELOW, sticky };
+}
+
+/**
+ * Whether a room is the one that was fitted to.
+ * @param {Room} room  @param {Room} before
+ */
+export function sameRoom(room, before) {
+  const slack = room.width < WIDE_FROM ? ADDRESS_BAR : 0;
+  const [now, then] = [arrangementOf(room), arrangementOf(before)];
+  return (
+    room.width === before.width &&
+    now.sticky === then.sticky &&
+    now.fixed === then.fixed &&
+    (!now.fixed || room.height === before.height) &&
+    Math.abs(room.screen - before.screen) <= slack
+  );
+}
+
+/** Padding of an element, both sides together. @param {CSSStyleDeclaration} style */
+export function paddingOf({ paddingLeft, paddingRight, paddingTop, paddingBottom }) {
+  return {
+    across: parseFloat(paddingLeft) + parseFloat(paddingRight),
+    down: parseFloat(paddingTop) + parseFloat(paddingBottom),
+  };
+}
+
+/**
+ * The room inside an element's padding. Whether its page fixed its height shows when the content leaves the flow,
+ *   where it keeps the focus.
+ * @param {HTMLElement} host  @param {HTMLElement} content  @returns {Room}
+ */
+export function roomIn(host, content) {
+  const { across, down } = paddingOf(getComputedStyle(host));
+  const width = host.clientWidth - across;
+  content.style.position = "absolute";
+  const height = host.clientHeight - down;
+  const scale = magnification(host);
+  content.style.position = "";
+  return { width, height, screen: globalThis.innerHeight, scale };
+}
+
+/**
+ * The panes a host wants to see: `view="output"`, `view="input output"`; all of them when it does not say.
+ * @param {HTMLElement} host
+ */
+export function viewsOf(host) {
+  const wanted = (host.getAttribute("view") ?? "").split(/\s+/).filter((name) => PANES.includes(name));
+  return wanted.length ? wanted : PANES;
+}
+
+/** @param {HTMLElement} host */
+export function withoutControls(host) {
+  return ["none", "false", "off"].includes(host.getAttribute("controls") ?? "");
+}
