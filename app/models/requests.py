@@ -24,7 +24,8 @@ class JsonSource(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     source: str | list[list[float]] | list[list[list[float]]] = Field(
-        description="a sample's name, image:ID, @id, or a matrix (H, W) or (C, H, W)", examples=["cat"]
+        description="a sample's name, image:ID, @id, or a matrix (H, W) or (C, H, W), nested or as text",
+        examples=["cat"],
     )
     size: int | None = Field(None, description="the longest side, in pixels", examples=[64])
     mode: Literal["gray", "rgb"] | None = Field(None, description="gray when not said")

@@ -17,6 +17,7 @@ TAGS = [
     {"name": "scenes", "description": "What a scene says of itself"},
     {"name": "steps", "description": "The steps of a layer, streamed"},
     {"name": "arrays", "description": "Whole inputs and outputs"},
+    {"name": "matrices", "description": "Matrices that people write, paste or have in files"},
     {"name": "pictures", "description": "Pictures that people upload"},
     {"name": "catalogues", "description": "The tables of the product"},
     {"name": "pages", "description": "Pages of the product, described for other sites"},
