@@ -1,212 +1,399 @@
-/** Shapes of the data that travels between server and player; the same words as in Python. */
+/**
+ * Shapes of what travels between server and browser: the same words as in Python.
+ *
+ * Written by `python -m tools.types` from the models in app/models/; change those, not this file.
+ */
 
-type StepKind = "gather" | "scatter" | "pointwise" | "rearrange";
-/** A text in every language of the server. */
-type Words = { en: string; [language: string]: string };
-type Values = Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
-
-/** A layer's whole input and output. */
-interface Arrays {
-  input: Values;
-  output: Values;
-  /** Asks for the complete output; null where it was complete from the start. */
-  whole: (() => Promise<void>) | null;
-  /** What the first steps of a scatter add up to. */
-  soFar?: (steps: number) => Promise<Values>;
+/** For each operation that was asked about, in order. */
+interface Additions {
+  /** null for one that fits, for the others why not */
+  refusals: (string | null)[];
 }
 
-interface SentArray {
+/** Operations that might be added at a place of a scene. */
+interface AdditionsBody {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string | null;
+  /** a scene line or a JSON scene */
+  scene: string | JsonScene;
+  /** the place: before which operation, from 0; negative from behind the last */
+  layer?: number;
+  /** JSON operations */
+  operations: JsonLayer[];
+}
+
+/** A whole array. */
+interface ArrayValues {
   shape: number[];
+  values: Planes;
+}
+
+/** A scene in both spellings, with what its layers say of themselves. */
+interface Described {
+  line: string;
+  scene: JsonScene;
+  layers: Layer[];
+  /** what a learner should notice, one sentence each */
+  warnings: string[];
+}
+
+/** The last line. */
+interface EndLine {
+  type: "end";
+  /** steps that were told, or are told by rows */
+  count: number;
+}
+
+/** A failure on the way ends the stream with this line. */
+interface ErrorLine {
+  type: "error";
+  detail: string;
+  field: string;
+  value: string | number | boolean | null;
+  rule: string;
+}
+
+/** A scene of the curriculum. */
+interface Figure {
+  id: string;
+  section: string;
+  title: Titles;
+  about: Titles;
+  line: string;
+}
+
+/** How the output's sides come about, with this layer's numbers. */
+interface Formula {
+  rows: string;
+  cols: string;
+}
+
+type Grid = Value[][];
+
+interface Health {
+  status: string;
+}
+
+/** An operation of a JSON scene: its name, beside its settings as GET /api/operations lists them. */
+interface JsonLayer {
+  /** name of an operation or of a kernel */
+  operation: string;
+  [other: string]: unknown;
+}
+
+/** A scene as JSON: the same as its line. */
+interface JsonScene {
+  input: JsonSource;
+  layers: JsonLayer[];
+}
+
+/** The input of a JSON scene. */
+interface JsonSource {
+  /** a sample's name, image:ID, @id, or a matrix (H, W) or (C, H, W) */
+  source: string | number[][] | number[][][];
+  /** the longest side, in pixels */
+  size?: number;
+  /** gray when not said */
+  mode?: "gray" | "rgb";
+  /** a region of the whole picture: (top, left, height, width) */
+  crop?: [number, number, number, number];
+}
+
+/** A picture as it is kept. */
+interface Kept {
+  id: string;
+  width: number;
+  height: number;
+  channels: number;
+  url: string;
+  /** a line to begin with */
+  scene: string;
+}
+
+/** A named kernel, as it is drawn on the slide. */
+interface Kernel {
+  name: string;
+  title: Titles;
+  weight: number[][];
+  divisor: number;
+  group: string;
+  source: string;
+}
+
+/** An operation and its settings. */
+interface KnownOperation {
+  name: string;
+  title: Titles;
+  kind: "gather" | "scatter" | "pointwise" | "rearrange";
+  group: string;
+  summary: string;
+  parameters: Setting[];
+}
+
+/** An operation on its input. */
+interface Layer {
+  operation: string;
+  kind: "gather" | "scatter" | "pointwise" | "rearrange";
+  title: Titles;
+  /** every setting, defaults included */
+  arguments: Record<string, unknown>;
+  input_shape: Shape;
+  output_shape: Shape;
+  steps: number;
+  /** weights and biases that are learned */
+  parameters: number;
+  multiply_adds: number;
+  /** rows and columns of the scene's input that one cell sees */
+  receptive_field: Pair;
+  formula: Formula | null;
+  unvisited: Unvisited;
+  limits: Record<string, Limit>;
+  /** whether each channel is filtered by itself */
+  depthwise: boolean;
+}
+
+/** What a setting may be on this layer's input. */
+interface Limit {
+  minimum?: number;
+  maximum?: number;
+  /** what would be wrong beyond */
+  why?: Titles;
+}
+
+/** A description as oEmbed 1.0 has it. */
+interface Oembed {
+  version: "1.0";
+  type: "rich";
+  title: string;
+  /** the iframe */
+  html: string;
+  width: number;
+  height: number;
+  provider_name: string;
+  provider_url: string;
+  cache_age: number;
+}
+
+/** Everything a player needs to begin. */
+interface Opening {
+  line: string;
+  scene: JsonScene;
+  layers: Layer[];
+  /** what a learner should notice, one sentence each */
+  warnings: string[];
+  layer: number;
+  step: number;
+  title: Titles;
+  input: Sent;
+  output: Sent;
+  start: StartLine;
+  steps: StepLine[];
+}
+
+/** What to open a player with. */
+interface OpeningBody {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string | null;
+  /** a scene line or a JSON scene */
+  scene: string | JsonScene;
+  /** which operation, from 0; negative from the end */
+  layer?: number;
+  /** which step to open at; negative from the end */
+  step?: number;
+}
+
+type Pair = [number, number];
+
+type Planes = Grid[];
+
+/** Why a request was refused, in the language of the request. */
+interface Problem {
+  /** the whole sentence */
+  detail: string;
+  /** the word, setting or thing at fault */
+  field: string;
+  /** what was in it, cut after 80 characters; null where there is nothing to show */
+  value: string | number | boolean | null;
+  /** the rule it broke */
+  rule: string;
+}
+
+/** A row of outputs, or a piece of one, for detail=rows. */
+interface RowLine {
+  type: "row";
+  /** of its first step */
+  index: number;
+  /** its first cell, [channel, row, column] */
+  at: Shape;
+  count: number;
+  outputs: Value[];
+}
+
+/** A sample picture. */
+interface Sample {
+  id: string;
+  title: Titles;
+  credit: string;
+  licence: string;
+  channels: number;
+  height: number;
+  width: number;
+}
+
+interface SceneBody {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string | null;
+  /** a scene line or a JSON scene */
+  scene: string | JsonScene;
+}
+
+/** An array inside an opening. */
+interface Sent {
+  shape: Shape;
   type: "uint8" | "int32" | "int64" | "float64";
+  /** least and most of its finite values */
   range: [number, number];
+  /** little-endian numbers in base64; null where they are many: fetch them */
   data: string | null;
 }
 
-interface Layer {
-  operation: string;
-  kind: StepKind;
-  title: Words;
-  arguments: Record<string, unknown>;
-  input_shape: number[];
-  output_shape: number[];
-  steps: number;
-  unvisited?: { rows: number[]; cols: number[] } | null;
-  depthwise?: boolean;
-  [field: string]: unknown;
+/** A setting of an operation. */
+interface Setting {
+  name: string;
+  kind: string;
+  default: unknown;
+  minimum: number | null;
+  maximum: number | null;
+  choices: string[];
+  help: Titles;
+  positional: boolean;
+  required: boolean;
+  /** what a form writes when the operation is added; null leaves the setting out */
+  first: unknown;
 }
 
+type Shape = [number, number, number];
+
+type Sides = [Pair, Pair];
+
+/** The first line: the layer, and the range of its steps that follows. What a kind of layer lacks is left out. */
 interface StartLine {
   type: "start";
   scene: string;
   layer: number;
   operation: string;
-  kind: StepKind;
-  input_shape: number[];
-  output_shape: number[];
+  kind: "gather" | "scatter" | "pointwise" | "rearrange";
+  input_shape: Shape;
+  output_shape: Shape;
+  /** shape of what the steps visit, in order */
+  walked_shape: number[];
+  /** how many the layer has */
   steps: number;
-  /** Shape of what the steps visit, in order; the output's own where each step makes one cell. */
-  walked_shape?: number[];
-  weight?: number[][][][] | number[][][] | null;
+  start: number;
+  stop: number;
+  every: number;
+  detail: "full" | "partial" | "sums" | "output" | "rows";
+  /** the operation of the next layer, where it looks at each cell alone */
+  activation: string | null;
+  /** of an activation: its formula */
+  curve?: string;
+  /** (C_out, C_in / groups, kH, kW) or, of gradient filters, (2, kH, kW): what multiplies the window */
+  weight?: Planes[] | Planes | null;
   bias?: number[] | null;
   divisor?: number;
-  kernel_size?: [number, number];
-  stride?: [number, number];
-  padding?: [[number, number], [number, number]];
+  kernel_size?: Pair;
+  stride?: Pair;
+  /** on each side: ((top, bottom), (left, right)) */
+  padding?: Sides;
   padding_mode?: string;
   padding_value?: number;
-  dilation?: [number, number];
+  output_padding?: Pair;
+  dilation?: Pair;
   groups?: number;
-  activation?: string | null;
-  curve?: string;
+  flip?: boolean;
+  depthwise?: boolean;
+  /** of a pooling's gradient: the map that the pooling was given */
+  pooled?: Planes;
 }
 
-interface Step {
+/** A step. Which numbers it has depends on the kind of its layer, and on `detail`. */
+interface StepLine {
   type: "step";
   index: number;
-  at: [number, number, number];
-  corner?: [number, number];
-  window?: any[];
-  products?: any[];
-  sums?: number[];
-  sum?: number;
+  /** the cell that the step visits, [channel, row, column] */
+  at: Shape;
+  /** the window's first row and column in the unpadded input; negative in the padding */
+  corner?: Pair;
+  window?: Planes | Grid;
+  /** window times kernel; of a scatter, the stamp */
+  products?: Planes | Grid;
+  /** the running sums inside the step, for detail=partial */
+  partial?: Planes | Grid;
+  /** one a channel; of gradient filters, for x and y */
+  sums?: Value[];
+  /** of an average: over its window */
+  sum?: Value;
+  /** of an average: cells that are divided by */
   count?: number;
-  bias?: number;
-  /** One value, or a column of them where cells are only moved. */
-  output?: any;
-  activated?: number | null;
-  angle?: number;
+  /** of softmax: what is divided by */
+  total?: Value;
+  /** of softmax: what is subtracted before, so that no power is too large */
+  largest?: Value;
+  /** of softmax: e to the cell less the largest */
+  exp?: Value;
+  bias?: Value;
+  /** one value, or a column of them where cells are only moved */
+  output?: Value | Value[];
+  /** what the next layer's activation makes of the output */
+  activated?: Value;
+  /** of a gradient filter: its direction in radians */
+  angle?: Value;
+  /** of a maximum over channels: the one that holds it */
   channel?: number;
-  argmax?: number[];
-  winner?: number[];
-  input?: any;
-  exp?: number;
-  total?: number;
-  from?: any;
-  /** Rows and columns of this step's window, where windows differ. */
-  size?: [number, number];
   input_channel?: number;
-  /** The stamped cells of each plane after this step. */
-  after?: number[][][];
-  [field: string]: unknown;
+  /** of a maximum: its place in the window */
+  argmax?: Pair;
+  /** of a maximum: its place in the input */
+  winner?: Pair;
+  /** rows and columns of this window, where windows differ */
+  size?: Pair;
+  /** of a pointwise operation or a scatter: what it is given */
+  input?: Value | Value[];
+  /** of moved cells: where they come from; outside the input is padding */
+  from?: Shape | Shape[];
+  /** of a scatter: the output under the stamp, before it */
+  before?: Planes;
+  /** of a scatter: the output under the stamp, after it */
+  after?: Planes;
 }
 
-interface Opening {
-  line: string;
-  scene: unknown;
-  layer: number;
-  layers: Layer[];
-  warnings: (string | Words)[];
-  step: number;
-  input: SentArray;
-  output: SentArray;
-  start: StartLine;
-  steps: Step[];
-  title?: Words;
+/** Which steps of a layer, and how much of each. */
+interface StepsBody {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string | null;
+  /** a scene line or a JSON scene */
+  scene: string | JsonScene;
+  /** which operation, from 0; negative from the end */
+  layer?: number;
+  /** the first step */
+  start?: number;
+  /** the step before which to stop; the end when not said */
+  stop?: number | null;
+  /** each so many steps only */
+  every?: number;
+  /** how much of each step; rows gives whole rows of outputs */
+  detail?: "full" | "partial" | "sums" | "output" | "rows";
 }
 
-type StepSource = (start: number, stop: number, every: number, signal: AbortSignal) => AsyncIterable<Step>;
+/** One line of a stream. */
+type StreamLine = StartLine | StepLine | RowLine | EndLine | ErrorLine;
 
-interface Token {
-  text: string;
-  role?: "input" | "kernel" | "output" | "quiet" | "operator" | "arrow";
-  /** Radians, clockwise. */
-  turn?: number;
-}
+type Titles = Record<string, string>;
 
-/** Lines of the arithmetic pane: the result stands large, the others explain it. */
-interface Written {
-  result: Token[];
-  lines: Token[][];
-}
-
-interface Box {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}
-
-/** Colours as the canvas needs them, read from the custom properties, and how sharp it is drawn. */
-interface Palette {
-  /** Device pixels a CSS pixel. */
-  ratio: number;
-  dark: boolean;
-  paper: string;
-  text: string;
-  quiet: string;
-  line: string;
-  input: string;
-  kernel: string;
-  output: string;
-  sans: string;
-  mono: string;
-}
-
-/** Everything the painters look things up in. */
-interface Model {
-  opening: Opening;
-  start: StartLine;
-  layer: Layer;
-  soFar?: Arrays["soFar"];
-  input: import("./stage/planes.js").Picture;
-  output: import("./stage/planes.js").Picture;
-  /** Letters of the widest numbers. */
-  widest: { window: number; kernel: number; products: number };
-  kernelScale: import("./drawing/scale.js").Scale;
-  productScale: import("./drawing/scale.js").Scale;
-  palette: Palette;
-  words: import("./words/strings.js").Vocabulary;
-  lang: string;
-}
-
-/** Cells of some planes: every row listed with every column listed. */
-interface Mark {
-  planes: number[];
+/** Rows and columns of the input that no window covers. */
+interface Unvisited {
   rows: number[];
-  columns: number[];
+  cols: number[];
 }
 
-/** What lies under the pointer in the arithmetic pane. */
-interface Probe {
-  part: "window" | "kernel" | "products";
-  channel: number;
-  row: number;
-  column: number;
-  text: Token[];
-}
-
-/** One painter a kind of step: it says where a step lies and draws its arithmetic, and decides nothing. */
-interface Painter<Plan = any> {
-  /** Width of the arithmetic pane, as a share of the stage. */
-  share(model: Model): number;
-  /** The least width that keeps folded grids readable, where they fold; 0: the share stands. */
-  narrowest?(model: Model): number;
-  /** Height the arithmetic would like. */
-  height?(model: Model): number;
-  /** Steps with another key need another plan. */
-  key(model: Model, step: Step): string;
-  plan(model: Model, step: Step, box: { width: number; height: number }): Plan & { height: number; result?: Box; planes?: number[] };
-  still(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
-  moving(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
-  probe(plan: Plan, model: Model, step: Step, x: number, y: number): Probe | null;
-  reads(model: Model, step: Step): Mark;
-  writes(model: Model, step: Step): Mark;
-  /** Output cells that an input cell feeds. */
-  feeds(model: Model, at: readonly number[]): Mark;
-  /** Input cells whose stamp reaches an output cell. */
-  stampedBy?(model: Model, at: readonly number[]): Mark;
-  /** An output to which steps still add. */
-  landing?(model: Model, filled: () => void): {
-    update(count: number, step: Step | null): void;
-    valueAt(plane: number, row: number, column: number): number | null;
-  };
-  /** Input cells that a weight ever multiplies. */
-  multiplies?(model: Model, step: Step, probe: Probe): Mark;
-  /** The step that belongs to a cell of a pane, or -1. */
-  stepAt(model: Model, pane: "input" | "output", at: readonly number[]): number;
-}
-
-declare module "*.css" {
-  const sheet: CSSStyleSheet;
-  export default sheet;
-}
+type Value = number | null;

@@ -11,6 +11,7 @@ import pytest
 import core
 from core import SceneError
 from tools import reference
+from tools import types as shapes
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 LANGUAGE = (DOCS / "scene-language.md").read_text(encoding="utf-8")
@@ -48,3 +49,14 @@ def test_the_reference_of_operations_is_the_tables_of_the_core() -> None:
 
 def test_the_settings_in_the_documents_are_those_of_the_server() -> None:
     assert reference.OPERATING.read_text(encoding="utf-8") == reference.operating(), "run python -m tools.reference"
+
+
+def test_the_browser_has_the_words_of_the_models() -> None:
+    assert shapes.FILE.read_text(encoding="utf-8") == shapes.declarations(), "run python -m tools.types"
+
+
+def test_a_misspelt_field_passes_no_type_of_the_browser() -> None:
+    written, own = (shapes.FILE.with_name(name).read_text(encoding="utf-8") for name in ("types.d.ts", "browser.d.ts"))
+    open_ended = re.findall(r"interface (\w+) \{[^}]*\[other: string\]", written)
+    assert open_ended == ["JsonLayer"], "only the settings of an operation have names of their own"
+    assert "]: unknown" not in own

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypeAlias
+from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-from app.models.lines import Kind, Number, Pair, Planes, Shape, StartLine, StepLine
+from app.models.fields import Number, Pair, Planes, Shape, Titles, absent
+from app.models.lines import Kind, StartLine, StepLine
 from app.models.requests import JsonScene
-
-Titles: TypeAlias = dict[str, str]  # by language
 
 
 class Limit(BaseModel):
     """What a setting may be on this layer's input."""
 
-    minimum: int | None = None
-    maximum: int | None = None
-    why: Titles | None = Field(None, description="what would be wrong beyond")
+    minimum: int = absent()
+    maximum: int = absent()
+    why: Titles = absent("what would be wrong beyond")
 
 
 class Formula(BaseModel):

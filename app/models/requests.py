@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, PlainValidator, Tag, ValidationInfo
 
+from app.models.fields import absent
 from app.models.words import Flag, Whole, Words
 from core.errors import SceneError
 
@@ -27,11 +28,9 @@ class JsonSource(BaseModel):
         description="a sample's name, image:ID, @id, or a matrix (H, W) or (C, H, W), nested or as text",
         examples=["cat"],
     )
-    size: int | None = Field(None, description="the longest side, in pixels", examples=[64])
-    mode: Literal["gray", "rgb"] | None = Field(None, description="gray when not said")
-    crop: tuple[int, int, int, int] | None = Field(
-        None, description="a region of the whole picture: (top, left, height, width)"
-    )
+    size: int = absent("the longest side, in pixels", examples=[64])
+    mode: Literal["gray", "rgb"] = absent("gray when not said")
+    crop: tuple[int, int, int, int] = absent("a region of the whole picture: (top, left, height, width)")
 
 
 class JsonLayer(BaseModel):

@@ -9,7 +9,6 @@ import { shapeText } from "../words/figures.js";
 import { filterOf } from "./filters.js";
 
 /** @typedef {import("./filters.js").Filter} Filter */
-/** @typedef {import("./server.js").KnownOperation} KnownOperation */
 
 /** @typedef {object} ChipActs
  * @property {() => void} input  @property {(layer: number) => void} choose

@@ -3,8 +3,7 @@ import { icon, make } from "../page/elements.js";
 import { _, choiceName } from "../page/words.js";
 import { readMatrix, readNumber, shapeOf, spellMatrix } from "./matrix.js";
 
-/** @typedef {import("./server.js").Parameter} Parameter */
-/** @typedef {{ minimum?: number, maximum?: number, why?: Words }} Limit */
+/** @typedef {Setting} Parameter */
 /** @typedef {{ layer: Layer, start: StartLine, limit: Limit }} Context */
 /** @typedef {{ nodes: HTMLElement[], show: (value: any, context: Context) => void }} Control */
 /** @typedef {(value: unknown) => void} Change  undefined: the default; NaN: not readable */

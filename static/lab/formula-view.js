@@ -60,7 +60,7 @@ function allTerms(start, step) {
   return [
     ...terms,
     { text: " = " },
-    { text: figure(step.sums?.reduce((total, sum) => total + sum, 0)), role: "output" },
+    { text: figure(/** @type {number[]} */ (step.sums)?.reduce((total, sum) => total + sum, 0)), role: "output" },
   ];
 }
 

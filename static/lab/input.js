@@ -7,7 +7,6 @@ import { NumberGrid } from "./number-grid.js";
 import { withInput } from "./scene.js";
 import { address } from "./server.js";
 
-/** @typedef {import("./server.js").Sample} Sample */
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").SceneInput} SceneInput */
 

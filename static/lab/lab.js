@@ -224,14 +224,14 @@ class Lab {
     );
   }
 
-  /** @param {import("./server.js").KnownOperation} operation */
+  /** @param {KnownOperation} operation */
   #add(operation) {
     const place = this.#layer + 1;
     this.inputChosen = false;
     this.#try(withInserted(this.#scene, place, startOf(operation)), place);
   }
 
-  /** Photographs start at 64 cells. @param {import("./server.js").Uploaded} picture */
+  /** Photographs start at 64 cells. @param {Kept} picture */
   #usePicture({ id, width, height }) {
     const { mode } = this.#scene.input;
     const input = {

@@ -7,7 +7,7 @@ import { wordsOf } from "../words/strings.js";
 import { fillTable, showLines, tableOf, write } from "./tokens.js";
 
 /** @typedef {import("./tokens.js").NumberTable} NumberTable */
-/** @typedef {{ tables: NumberTable[], total?: { caption: string, value: number | undefined } }} Equation */
+/** @typedef {{ tables: NumberTable[], total?: { caption: string, value: Value | undefined } }} Equation */
 
 /** Of more channels only so many are written out. */
 const MOST_CHANNELS = 8;

@@ -1,9 +1,9 @@
 /** A JSON scene, changed into another one. Knows no DOM. */
 
 /** @typedef {number[][] | number[][][]} Matrix */
-/** @typedef {{ source: string | Matrix, size?: number, mode?: string }} SceneInput */
-/** @typedef {{ operation: string, [setting: string]: unknown }} SceneLayer */
-/** @typedef {{ input: SceneInput, layers: SceneLayer[] }} Scene */
+/** @typedef {JsonSource} SceneInput */
+/** @typedef {JsonLayer} SceneLayer */
+/** @typedef {JsonScene} Scene */
 
 /** A setting changed; undefined or null leaves it to its default. @param {Scene} scene  @param {number} place
  * @param {Record<string, unknown>} settings  @returns {Scene} */

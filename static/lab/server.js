@@ -5,19 +5,7 @@ import { addressOf, answered, posted, ServerError } from "../wire/client.js";
 /** The server's root, with the path it is mounted under. */
 export const BASE = new URL(".", document.baseURI).href;
 
-/** @typedef {{ name: string, kind: string, default: any, minimum: number | null, maximum: number | null,
- *   choices: string[], help: Words, positional: boolean, required: boolean, first: unknown }} Parameter */
-/**
- * @typedef {{ name: string, title: Words, kind: string, group: string, summary?: string, parameters: Parameter[]
- *   }} KnownOperation
- */
-/** @typedef {{ name: string, title: Words, weight: number[][], divisor: number, group: string }} Kernel */
-/**
- * @typedef {{ id: string, title: Words, width: number, height: number, channels: number, url?: string,
- *   thumbnail?: string }} Sample
- */
 /** @typedef {{ operations: KnownOperation[], kernels: Kernel[], samples: Sample[] }} Tables */
-/** @typedef {{ id: string, width: number, height: number, channels: number, url: string, scene: string }} Uploaded */
 
 /** @param {string} path  @param {Record<string, string | number>} [words] */
 export const address = (path, words = {}) => addressOf(BASE, path, words);
@@ -64,7 +52,7 @@ async function asked(url, options) {
 const silence = () => new ServerError({ detail: _("The server does not answer.") }, 0);
 
 /** A picture on its way; `progress` is told the share that is sent.
- * @param {Blob} picture  @param {(share: number) => void} progress  @returns {Promise<Uploaded>} */
+ * @param {Blob} picture  @param {(share: number) => void} progress  @returns {Promise<Kept>} */
 export function upload(picture, progress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();

@@ -8,7 +8,7 @@ import { KernelEditor } from "./kernel-editor.js";
 import { same, withFilter, withLayer, withSettings } from "./scene.js";
 
 /** @typedef {import("./server.js").Tables} Tables */
-/** @typedef {import("./server.js").Parameter} Parameter */
+/** @typedef {Setting} Parameter */
 /** @typedef {import("./scene.js").Scene} Scene */
 /**
  * @typedef {object} SettingsActs
@@ -234,13 +234,13 @@ function complain(field, sentence) {
   }
 }
 
-/** @param {Layer} layer  @param {string} name  @returns {import("./controls.js").Limit} */
+/** @param {Layer} layer  @param {string} name  @returns {Limit} */
 function limitOf(layer, name) {
   return /** @type {any} */ (layer.limits)?.[name] ?? {};
 }
 
 /** Why what is written cannot be, when it is beyond what the other settings leave. @param {Field | null} field
- * @param {import("./controls.js").Limit} limit */
+ * @param {Limit} limit */
 function outside(field, limit) {
   const inputs = (field?.control.nodes ?? []).filter((node) => node instanceof HTMLInputElement && !node.hidden);
   const wrong = /** @type {HTMLInputElement[]} */ (inputs).find(

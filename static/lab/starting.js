@@ -1,7 +1,5 @@
 /** What an operation starts with when it is added: what its settings say a form writes first. */
 
-/** @typedef {import("./server.js").KnownOperation} KnownOperation */
-
 /** @param {KnownOperation} operation  @returns {import("./scene.js").SceneLayer} */
 export function startOf({ name, parameters }) {
   const written = parameters.filter(({ first }) => first !== null);

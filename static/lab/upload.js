@@ -4,7 +4,7 @@ import { _ } from "../page/words.js";
 import { upload } from "./server.js";
 
 /**
- * @typedef {{ done: (picture: import("./server.js").Uploaded) => void, fail: (sentence: string) => void }} UploadActs
+ * @typedef {{ done: (picture: Kept) => void, fail: (sentence: string) => void }} UploadActs
  */
 
 export class Upload {

@@ -17,7 +17,7 @@ const depth = (nested) => (Array.isArray(nested) ? 1 + depth(nested[0]) : 0);
  * @param {Model} model  @param {Step} step  @returns {(number | null)[][][]}
  */
 function windowsOf(model, step) {
-  const nested = step.window ?? lookedUp(model, step);
+  const nested = /** @type {any} */ (step.window ?? lookedUp(model, step));
   const levels = depth(nested);
   if (levels >= 3) return nested;
   return levels === 2 ? [nested] : [[nested]];
@@ -133,7 +133,7 @@ function drawWindows(context, layout, model, step) {
   const windows = windowsOf(model, step);
   for (const row of layout.rows) {
     const values = windows[Math.min(row.channel, windows.length - 1)];
-    const products = step.products?.[row.channel];
+    const products = /** @type {Planes} */ (step.products)?.[row.channel];
     for (const part of row.parts) {
       if (part.part === "window")
         drawPart(context, part, (down, across) => values[down][across], model.input.scale, palette);
@@ -163,7 +163,7 @@ function probeWindows(layout, model, step, x, y) {
     text.push(
       { text: "·" },
       { text: bracketed(kernelOf(model, step, row.channel)[down][across]), role: "kernel" },
-      { text: ` = ${figure(step.products[row.channel][down][across])}` },
+      { text: ` = ${figure(/** @type {Planes} */ (step.products)[row.channel][down][across])}` },
     );
   }
   return { part: part.part, channel: row.channel, row: down, column: across, text };

@@ -11,7 +11,7 @@ import { drawLabels, drawPart, planRows } from "./rows.js";
  */
 function planColumn({ start, words, widest }, step, box) {
   const wide = start.kernel_size?.[1] ?? 1;
-  const count = step.output.length;
+  const count = /** @type {Value[]} */ (step.output).length;
   return planRows(
     {
       parts: [
@@ -52,16 +52,18 @@ const EMPTY = { x: 0, y: 0, width: 0, height: 0 };
 function drawMove(context, layout, model, step) {
   const { palette, words } = model;
   if (layout.column) {
+    const column = /** @type {Value[]} */ (step.output);
     drawLabels(context, layout.column.labels, palette);
     for (const part of layout.column.rows[0].parts) {
-      drawPart(context, part, (down, across) => step.output[down * part.columns + across], model.input.scale, palette);
+      drawPart(context, part, (down, across) => column[down * part.columns + across], model.input.scale, palette);
     }
     return;
   }
   const { from, to } = layout;
   context.clearRect(0, 0, to.x + to.width + 60, layout.height);
-  const value = step.output ?? null;
-  const padding = step.from && !within(model.start.input_shape, step.from);
+  const value = /** @type {Value} */ (step.output ?? null);
+  const place = /** @type {Shape | undefined} */ (step.from);
+  const padding = place && !within(model.start.input_shape, place);
   drawCell(context, from, padding ? null : value, model.input.scale, palette.input, palette);
   drawCell(context, to, value, model.output.scale, palette.output, palette);
   drawArrow(context, from.x + from.width + 10, to.x - 10, from.y + from.height / 2, palette);
@@ -69,7 +71,7 @@ function drawMove(context, layout, model, step) {
   context.textAlign = "center";
   context.textBaseline = "top";
   context.fillStyle = palette.input;
-  context.fillText(padding ? words.padding : placeText(step.from), from.x + from.width / 2, from.y + from.height + 9);
+  context.fillText(padding ? words.padding : placeText(place), from.x + from.width / 2, from.y + from.height + 9);
   context.fillStyle = palette.output;
   context.fillText(placeText(step.at), to.x + to.width / 2, to.y + to.height + 9);
 }
@@ -118,8 +120,9 @@ function cellsMoved({ start }, { from, output, corner = [0, 0] }) {
     );
     return { planes: counted(start.input_shape[0]), rows, columns };
   }
-  return from && within(start.input_shape, from)
-    ? { planes: [from[0]], rows: [from[1]], columns: [from[2]] }
+  const [plane, row, column] = /** @type {Shape} */ (from ?? []);
+  return from && within(start.input_shape, [plane, row, column])
+    ? { planes: [plane], rows: [row], columns: [column] }
     : { planes: [], rows: [], columns: [] };
 }
 

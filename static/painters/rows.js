@@ -200,7 +200,7 @@ export function drawPart(context, part, valueAt, scale, palette) {
   context.setLineDash([]);
 }
 
-/** @param {CanvasRenderingContext2D} context  @param {Row} row  @param {number} sum  @param {Palette} palette */
+/** @param {CanvasRenderingContext2D} context  @param {Row} row  @param {Value} sum  @param {Palette} palette */
 export function drawSum(context, { sum: place }, sum, palette) {
   if (!place) return;
   context.clearRect(place.x - 6, place.y - 12, 72, 24);

@@ -75,7 +75,7 @@ function drawStamps(context, layout, model, step) {
       model.input.scale,
       palette,
     );
-    const stamp = step.products?.[row.channel];
+    const stamp = /** @type {Planes | undefined} */ (step.products)?.[row.channel];
     if (stamp) drawPart(context, last, (down, across) => stamp[down][across], model.productScale, palette);
   }
 }
@@ -89,11 +89,11 @@ function probeStamps(layout, model, step, x, y) {
   if (!found || found.part.part === "window") return null;
   const { row, part, down, across } = found;
   const { kernel } = stampsOf(model, step)[row.channel];
-  const product = figure(step.products?.[row.channel][down][across]);
+  const product = figure(/** @type {Planes | undefined} */ (step.products)?.[row.channel][down][across]);
   const text = /** @type {Token[]} */ (
     kernel
       ? [
-          { text: figure(step.input), role: "input" },
+          { text: figure(/** @type {Value} */ (step.input)), role: "input" },
           { text: "·" },
           { text: bracketed(kernel[down][across]), role: "kernel" },
           { text: ` = ${product}` },

@@ -2,7 +2,7 @@
 
 /**
  * What the server said no with, or that it did not answer at all: then the status is 0.
- * @typedef {{ detail?: unknown, field?: string, value?: unknown, rule?: string }} Refusal
+ * @typedef {Partial<Problem>} Refusal
  */
 export class ServerError extends Error {
   /** @param {Refusal} refusal  @param {number} status  @param {ErrorOptions} [options] */

@@ -29,7 +29,7 @@ export function written(model, step) {
     );
     lines.push([
       { text: `${functionName(activation)}(` },
-      { text: figure(step.output), role: "output" },
+      output(step),
       { text: ") = " },
       { text: figure(step.activated), role: "output" },
     ]);
@@ -52,7 +52,7 @@ function resultOf({ start, words }, step) {
     ];
   const plain = step.sums && step.angle === undefined && start.divisor === 1 && start.bias === null;
   const arrow = /** @type {Token[]} */ (
-    step.angle === undefined
+    step.angle === undefined || step.angle === null
       ? []
       : [
           { text: "➝", role: "arrow", turn: step.angle },
@@ -101,11 +101,11 @@ function sumLines(model, step) {
 }
 
 /** @param {Step} step  @returns {Token} */
-const output = (step) => ({ text: figure(step.output), role: "output" });
+const output = (step) => ({ text: figure(/** @type {Value | undefined} */ (step.output)), role: "output" });
 
 /**
  * Sums of the channels; of many only the first.
- * @param {number[]} sums  @param {boolean} divided  @returns {Token[]}
+ * @param {readonly Value[]} sums  @param {boolean} divided  @returns {Token[]}
  */
 function addends(sums, divided) {
   const shown = sums.slice(0, 6).map((sum, place) => (place ? bracketed(sum) : figure(sum)));
@@ -115,11 +115,11 @@ function addends(sums, divided) {
 
 /** Each product of a small window. @param {Model} model  @param {Step} step  @returns {Token[] | null} */
 function termsOf(model, step) {
-  const window = step.window?.[0]?.flat();
+  const window = /** @type {Planes | undefined} */ (step.window)?.[0]?.flat();
   if (!window || window.length > WRITTEN_OUT) return null;
   const weight = /** @type {any} */ (model.start.weight);
   const kernel = weight[Math.min(step.at[0], weight.length - 1)][0].flat();
-  return window.flatMap((/** @type {number} */ value, /** @type {number} */ place) => [
+  return window.flatMap((value, place) => [
     { text: place ? " + " : "" },
     { text: bracketed(value), role: "input" },
     { text: "·" },
@@ -143,8 +143,8 @@ export function directionOf({ direction }, { angle }) {
   return angle === undefined ? [] : [[{ text: `${direction} `, role: "quiet" }, { text: degrees(angle) }]];
 }
 
-/** @param {number} angle  in radians */
-const degrees = (angle) => `${figure(Math.round((angle * 180) / Math.PI))}°`;
+/** @param {Value} angle  in radians */
+const degrees = (angle) => `${figure(angle === null ? angle : Math.round((angle * 180) / Math.PI))}°`;
 
 /** @param {Step} step  @returns {Token[][]} */
 function poolingLines(step) {
@@ -167,7 +167,7 @@ function poolingLines(step) {
 function pointwiseLines({ start }, step) {
   const line = /** @type {Token[]} */ ([
     { text: `${functionName(start.operation)}(` },
-    { text: figure(step.input), role: "input" },
+    { text: figure(/** @type {Value} */ (step.input)), role: "input" },
     { text: ") = " },
     output(step),
   ]);
@@ -196,19 +196,24 @@ export function sentence(model, step) {
 /** @param {Model} model  @param {Step} step */
 function parts({ words, start }, step) {
   const { resultOf } = words;
+  const [output, input] = /** @type {Value[]} */ ([step.output, step.input]);
   const said = [];
   if (step.angle !== undefined)
-    said.push(resultOf.gradient(/** @type {number[]} */ (step.sums)), resultOf.output(step.output));
+    said.push(resultOf.gradient(/** @type {number[]} */ (step.sums)), resultOf.output(output));
   else if (Array.isArray(step.output)) said.push(resultOf.column(step.output.length));
   else if (step.sums?.length === 1) {
     said.push(resultOf.sums(step.sums[0]));
-    if (step.output !== step.sums[0]) said.push(resultOf.output(step.output));
-  } else if (step.from) said.push(resultOf.moved(words.place(step.from, true), step.output));
-  else if (start.kind === "pointwise") said.push(resultOf.pointwise(step.input, step.output));
+    if (output !== step.sums[0]) said.push(resultOf.output(output));
+  } else if (step.from) said.push(resultOf.moved(words.place(/** @type {Shape} */ (step.from), true), output));
+  else if (start.kind === "pointwise") said.push(resultOf.pointwise(input, output));
   else if (start.kind === "scatter")
-    said.push(start.weight ? resultOf.stamped(step.input) : resultOf.spread(step.input));
-  else if (step.argmax || step.channel !== undefined) said.push(resultOf.largest(step.output));
-  else said.push(step.count === undefined ? resultOf.output(step.output) : resultOf.mean(step.output));
+    said.push(
+      start.weight
+        ? resultOf.stamped(input)
+        : resultOf.spread(/** @type {number | number[] | null} */ (step.input ?? null)),
+    );
+  else if (step.argmax || step.channel !== undefined) said.push(resultOf.largest(output));
+  else said.push(step.count === undefined ? resultOf.output(output) : resultOf.mean(output));
   if (start.activation && step.activated !== undefined)
     said.push(resultOf.activated(functionName(start.activation), step.activated));
   return said;

@@ -78,7 +78,7 @@ const vocabulary = (_) => ({
     /** @type {string} */ result,
   ) => _("Step {step} of {steps}, {place}: {result}.", { step, steps, place, result }),
   resultOf: {
-    sums: (/** @type {number} */ sum) => _("sum of products {sum}", { sum: figure(sum) }),
+    sums: (/** @type {Figure} */ sum) => _("sum of products {sum}", { sum: figure(sum) }),
     output: (/** @type {Figure} */ output) => _("output {output}", { output: figure(output) }),
     activated: (/** @type {string} */ name, /** @type {Figure} */ value) =>
       _("{name} gives {value}", { name, value: figure(value) }),

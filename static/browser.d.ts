@@ -1,0 +1,125 @@
+/** Shapes of what stays in the browser: what painters, stage and element hand each other. */
+
+type Step = StepLine;
+type SentArray = Sent;
+type StepKind = Layer["kind"];
+/** A text in every language of the server. */
+type Words = Titles;
+type Values = Uint8Array | Int8Array | Uint16Array | Int16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
+
+/** A layer's whole input and output. */
+interface Arrays {
+  input: Values;
+  output: Values;
+  /** Asks for the complete output; null where it was complete from the start. */
+  whole: (() => Promise<void>) | null;
+  /** What the first steps of a scatter add up to. */
+  soFar?: (steps: number) => Promise<Values>;
+}
+
+type StepSource = (start: number, stop: number, every: number, signal: AbortSignal) => AsyncIterable<Step>;
+
+interface Token {
+  text: string;
+  role?: "input" | "kernel" | "output" | "quiet" | "operator" | "arrow";
+  /** Radians, clockwise. */
+  turn?: number;
+}
+
+/** Lines of the arithmetic pane: the result stands large, the others explain it. */
+interface Written {
+  result: Token[];
+  lines: Token[][];
+}
+
+interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+/** Colours as the canvas needs them, read from the custom properties, and how sharp it is drawn. */
+interface Palette {
+  /** Device pixels a CSS pixel. */
+  ratio: number;
+  dark: boolean;
+  paper: string;
+  text: string;
+  quiet: string;
+  line: string;
+  input: string;
+  kernel: string;
+  output: string;
+  sans: string;
+  mono: string;
+}
+
+/** Everything the painters look things up in. */
+interface Model {
+  opening: Opening;
+  start: StartLine;
+  layer: Layer;
+  soFar?: Arrays["soFar"];
+  input: import("./stage/planes.js").Picture;
+  output: import("./stage/planes.js").Picture;
+  /** Letters of the widest numbers. */
+  widest: { window: number; kernel: number; products: number };
+  kernelScale: import("./drawing/scale.js").Scale;
+  productScale: import("./drawing/scale.js").Scale;
+  palette: Palette;
+  words: import("./words/strings.js").Vocabulary;
+  lang: string;
+}
+
+/** Cells of some planes: every row listed with every column listed. */
+interface Mark {
+  planes: number[];
+  rows: number[];
+  columns: number[];
+}
+
+/** What lies under the pointer in the arithmetic pane. */
+interface Probe {
+  part: "window" | "kernel" | "products";
+  channel: number;
+  row: number;
+  column: number;
+  text: Token[];
+}
+
+/** One painter a kind of step: it says where a step lies and draws its arithmetic, and decides nothing. */
+interface Painter<Plan = any> {
+  /** Width of the arithmetic pane, as a share of the stage. */
+  share(model: Model): number;
+  /** The least width that keeps folded grids readable, where they fold; 0: the share stands. */
+  narrowest?(model: Model): number;
+  /** Height the arithmetic would like. */
+  height?(model: Model): number;
+  /** Steps with another key need another plan. */
+  key(model: Model, step: Step): string;
+  plan(model: Model, step: Step, box: { width: number; height: number }): Plan & { height: number; result?: Box; planes?: number[] };
+  still(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
+  moving(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
+  probe(plan: Plan, model: Model, step: Step, x: number, y: number): Probe | null;
+  reads(model: Model, step: Step): Mark;
+  writes(model: Model, step: Step): Mark;
+  /** Output cells that an input cell feeds. */
+  feeds(model: Model, at: readonly number[]): Mark;
+  /** Input cells whose stamp reaches an output cell. */
+  stampedBy?(model: Model, at: readonly number[]): Mark;
+  /** An output to which steps still add. */
+  landing?(model: Model, filled: () => void): {
+    update(count: number, step: Step | null): void;
+    valueAt(plane: number, row: number, column: number): number | null;
+  };
+  /** Input cells that a weight ever multiplies. */
+  multiplies?(model: Model, step: Step, probe: Probe): Mark;
+  /** The step that belongs to a cell of a pane, or -1. */
+  stepAt(model: Model, pane: "input" | "output", at: readonly number[]): number;
+}
+
+declare module "*.css" {
+  const sheet: CSSStyleSheet;
+  export default sheet;
+}
