@@ -13,7 +13,7 @@ The import order:  texts <- errors <- integers, limits <- geometry, reach <- mat
 
 from core.errors import SceneError
 from core.functional import *  # noqa: F403  # the names of torch.nn.functional
-from core.gallery import GALLERY, SECTIONS, parse, scene_from_json
+from core.gallery import GALLERY, SECTIONS, parse, place_of, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
 from core.limits import Limits
 from core.operations import OPERATIONS, operation_named
@@ -42,6 +42,7 @@ __all__ = [
     "known_operations",
     "operation_named",
     "parse",
+    "place_of",
     "rows",
     "scene_from_json",
     "trace",

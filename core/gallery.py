@@ -562,6 +562,16 @@ GALLERY: Mapping[str, GalleryScene] = {row.id: row for row in ROWS}
 LIBRARY: Mapping[str, str] = {row.id: row.line for row in ROWS}
 
 
+def place_of(line: str) -> tuple[int, int]:
+    """The layer and the step at which a line opens: those of the figure that it names, else the first of both.
+
+    >>> place_of("@receptive-field"), place_of("cat 64 | sobel")
+    ((1, 0), (0, 0))
+    """
+    figure = GALLERY.get(line.strip().removeprefix("@")) if line.strip().startswith("@") else None
+    return (figure.layer, figure.step) if figure else (0, 0)
+
+
 def parse(line: str, limits: Limits = DEFAULT) -> Scene:
     """A scene from its line, where @id is a scene of the curriculum.
 

@@ -60,6 +60,10 @@ interface Figure {
   title: Titles;
   about: Titles;
   line: string;
+  /** the layer it opens on */
+  layer: number;
+  /** the step it opens at */
+  step: number;
 }
 
 /** How the output's sides come about, with this layer's numbers. */
@@ -89,7 +93,7 @@ interface JsonScene {
 
 /** The input of a JSON scene. */
 interface JsonSource {
-  /** a sample's name, image:ID, @id, or a matrix (H, W) or (C, H, W) */
+  /** a sample's name, image:ID, @id, or a matrix (H, W) or (C, H, W), nested or as text */
   source: string | number[][] | number[][][];
   /** the longest side, in pixels */
   size?: number;
@@ -158,6 +162,45 @@ interface Limit {
   maximum?: number;
   /** what would be wrong beyond */
   why?: Titles;
+}
+
+/** A matrix as text, in any notation. */
+interface MatrixBody {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string | null;
+  /** as it was written or pasted */
+  text: string;
+  /** what a refusal calls it */
+  field?: string;
+  /** the text is one number: a comma in it is decimal */
+  cell?: boolean;
+  /** what a comma is, where that may be asked: between cells, decimal, between thousands */
+  commas?: "cells" | "decimal" | "thousands" | null;
+  /** what a semicolon parts, where that may be asked */
+  semicolons?: "rows" | "cells" | null;
+}
+
+/** A refusal; where the text may be read in more than one way, with all of them to choose from. */
+interface MatrixQuestion {
+  /** the whole sentence */
+  detail: string;
+  /** the word, setting or thing at fault */
+  field: string;
+  /** what was in it, cut after 80 characters; null where there is nothing to show */
+  value: string | number | boolean | null;
+  /** the rule it broke */
+  rule: string;
+  readings?: MatrixReading[];
+}
+
+/** A matrix that was read. */
+interface MatrixReading {
+  /** rows of numbers; channels of them; kernels of those */
+  values: number[][] | number[][][] | number[][][][];
+  shape: number[];
+  /** as the scene line writes it */
+  line: string;
+  understood: Understood;
 }
 
 /** A description as oEmbed 1.0 has it. */
@@ -389,6 +432,12 @@ interface StepsBody {
 type StreamLine = StartLine | StepLine | RowLine | EndLine | ErrorLine;
 
 type Titles = Record<string, string>;
+
+/** How a matrix was read, in the language of the request. */
+interface Understood {
+  sentence: string;
+  notes: string[];
+}
 
 /** Rows and columns of the input that no window covers. */
 interface Unvisited {

@@ -163,6 +163,8 @@ class Figure(BaseModel):
     title: Titles
     about: Titles
     line: str
+    layer: int = Field(description="the layer it opens on")
+    step: int = Field(description="the step it opens at")
 
 
 class Health(BaseModel):

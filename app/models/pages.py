@@ -33,11 +33,11 @@ class PageWords(BaseModel):
 
 
 class SceneWords(PageWords):
-    """Pages with a player. A layer or a step that is no number is told on the page."""
+    """Pages with a player. A layer or a step that is no number is told on the page; a figure brings its own."""
 
     scene: str = ""
-    layer: Whole = 0
-    step: Whole = 0
+    layer: Whole | None = None
+    step: Whole | None = None
     play: Play = False
 
 

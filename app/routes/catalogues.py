@@ -48,6 +48,6 @@ async def sample_pictures(request: Request, _: Plain, shared: Shared) -> Respons
 @reads(routes, "/api/gallery", summary="Scenes of the curriculum", responses=answers(list[Figure], 400, 422))
 async def gallery(request: Request, _: Plain) -> Response:
     """The scenes of the curriculum."""
-    rows = [{"id": row.id, "section": row.section, "title": row.title, "about": row.about, "line": row.line}
-            for row in core.GALLERY.values()]  # fmt: skip
+    names = ("id", "section", "title", "about", "line", "layer", "step")
+    rows = [{name: getattr(row, name) for name in names} for row in core.GALLERY.values()]
     return await kept_told(request, rows)

@@ -91,11 +91,20 @@ async def scene_facts(
         if slip is not None:
             raise slip
         found = await shared.scenes.reading(scene)
-        work = shared.scenes.run(nearest_opening, shared.scenes, found, words.layer, words.step, speaking)
+        layer, step = opening_place(words, scene)
+        work = shared.scenes.run(nearest_opening, shared.scenes, found, layer, step, speaking)
         facts["opening"] = await while_wanted(request, work)
         return facts, FOUND
     except (SceneError, Refusal) as error:
         return facts | {"error": error.detail(speaking)}, status_of(error)
+
+
+def opening_place(words: SceneWords, scene: str) -> tuple[int, int]:
+    """Where an address opens: as it says; what it leaves out is the figure's own, and of another layer the first."""
+    layer, step = core.place_of(scene)
+    if words.layer is not None and words.layer != layer:
+        layer, step = words.layer, 0
+    return layer, step if words.step is None else words.step
 
 
 def nearest_opening(scenes: Scenes, found: core.Scene, layer: int, step: int, speaking: Speech) -> dict[str, Any]:

@@ -12,7 +12,8 @@ const WIDTH = 720;
 /** @param {HTMLElement} place */
 function enliven(place) {
   const walk = document.createElement("kernel-walk");
-  const attributes = { scene: place.dataset.scene ?? "", controls: "none", lang: LANG };
+  const { scene = "", layer = "0", step = "0" } = place.dataset;
+  const attributes = { scene, layer, step, controls: "none", lang: LANG };
   for (const [name, value] of Object.entries({ ...attributes, autoplay: "", loop: "" })) walk.setAttribute(name, value);
   place.append(walk);
 }
