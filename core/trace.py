@@ -240,7 +240,7 @@ def description(operation: Operation, layer: Layer, field: tuple[int, int]) -> d
         "receptive_field": list(field),
         "formula": layer.formula(),
         "unvisited": layer.unvisited(),
-        "limits": layer.limits(),
+        "limits": layer.limits(operation),
         "depthwise": layer.depthwise,
     }
 

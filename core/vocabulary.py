@@ -253,7 +253,8 @@ class Layer:
     def unvisited(self) -> dict[str, list[int]]:
         return {"rows": [], "cols": []}
 
-    def limits(self) -> dict[str, dict[str, Any]]:
+    def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:
+        """How far the settings of the operation that made this layer may go on its input, and why."""
         return {}
 
     def warnings(self) -> list[tuple[str, dict[str, object]]]:

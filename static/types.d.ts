@@ -37,6 +37,14 @@ interface Described {
   warnings: string[];
 }
 
+/** What a number may be on this layer's input. */
+interface End {
+  minimum?: number;
+  maximum?: number;
+  /** what would be wrong beyond */
+  why?: Titles;
+}
+
 /** The last line. */
 interface EndLine {
   type: "end";
@@ -156,12 +164,53 @@ interface Layer {
   depthwise: boolean;
 }
 
-/** What a setting may be on this layer's input. */
+/** What a setting may be: one number for rows and columns, and one for each where they end elsewhere. */
 interface Limit {
   minimum?: number;
   maximum?: number;
   /** what would be wrong beyond */
   why?: Titles;
+  /** rows and columns, where they differ; null: as far as the setting goes */
+  sides?: (End | null)[];
+}
+
+/** A matrix as text, in any notation. */
+interface MatrixBody {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string | null;
+  /** as it was written or pasted */
+  text: string;
+  /** what a refusal calls it */
+  field?: string;
+  /** the text is one number: a comma in it is decimal */
+  cell?: boolean;
+  /** what a comma is, where that may be asked: between cells, decimal, between thousands */
+  commas?: "cells" | "decimal" | "thousands" | null;
+  /** what a semicolon parts, where that may be asked */
+  semicolons?: "rows" | "cells" | null;
+}
+
+/** A refusal; where the text may be read in more than one way, with all of them to choose from. */
+interface MatrixQuestion {
+  /** the whole sentence */
+  detail: string;
+  /** the word, setting or thing at fault */
+  field: string;
+  /** what was in it, cut after 80 characters; null where there is nothing to show */
+  value: string | number | boolean | null;
+  /** the rule it broke */
+  rule: string;
+  readings?: MatrixReading[];
+}
+
+/** A matrix that was read. */
+interface MatrixReading {
+  /** rows of numbers; channels of them; kernels of those */
+  values: number[][] | number[][][] | number[][][][];
+  shape: number[];
+  /** as the scene line writes it */
+  line: string;
+  understood: Understood;
 }
 
 /** A matrix as text, in any notation. */

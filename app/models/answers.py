@@ -11,12 +11,18 @@ from app.models.lines import Kind, StartLine, StepLine
 from app.models.requests import JsonScene
 
 
-class Limit(BaseModel):
-    """What a setting may be on this layer's input."""
+class End(BaseModel):
+    """What a number may be on this layer's input."""
 
     minimum: int = absent()
     maximum: int = absent()
     why: Titles = absent("what would be wrong beyond")
+
+
+class Limit(End):
+    """What a setting may be: one number for rows and columns, and one for each where they end elsewhere."""
+
+    sides: list[End | None] = absent("rows and columns, where they differ; null: as far as the setting goes")
 
 
 class Formula(BaseModel):

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from core.algorithms.arrays import Array
-from core.geometry import Pair, Slide, output_size, pair, resolve_padding, shown_at
+from core.geometry import Pair, Slide, corners, output_size, pair, resolve_padding, shown_at
 from core.integers import plainly_written
 
 Slides = tuple[Slide, Slide]
@@ -144,3 +144,18 @@ def reach(slide: Slide, cell: int, count: int) -> slice:
     """The padded positions that one kernel cell meets over `count` windows."""
     start = cell * slide.dilation
     return slice(start, start + (count - 1) * slide.stride + 1, slide.stride)
+
+
+def sees_padding_alone(input_size: int, slide: Slide, count: int) -> bool:
+    """Whether some of `count` windows lies over nothing of the input, which a dilated one can step over.
+
+    >>> sees_padding_alone(3, Slide(2, padding=2), 6), sees_padding_alone(1, Slide(2, padding=1, dilation=2), 1)
+    (True, True)
+    """
+    first = -slide.padding[0]
+    if first + slide.span <= 0 or first + (count - 1) * slide.stride >= input_size:
+        return True
+    if slide.dilation <= input_size or slide.kernel_size == 1:
+        return False
+    met = corners(count, slide)[:, None] + np.arange(slide.kernel_size) * slide.dilation
+    return not ((met >= 0) & (met < input_size)).any(axis=1).all()

@@ -163,11 +163,16 @@ def lowest(x: Array) -> float:
 def pool_slides(x: Array, kernel_size: object, stride: object, padding: object, dilation: object) -> Slides:
     slides = slides_of(kernel_size, kernel_size if stride is None else stride, padding, dilation, side(x))
     for slide in slides:
-        window = slide.span if isinstance(padding, str) else slide.kernel_size
-        if max(slide.padding) > window // 2:
-            rule = "must be at most half a window of {window} px, or a window could see padding alone"
-            raise SceneError("padding", slide.padding, rule, window=window)
+        check_pool_padding(slide, isinstance(padding, str))
     return slides
+
+
+def check_pool_padding(slide: Slide, by_word: bool) -> None:
+    """Half a kernel at most; what a word says may be half of what a dilated window spans."""
+    window = slide.span if by_word else slide.kernel_size
+    if max(slide.padding) > window // 2:
+        rule = "must be at most half a window of {window} px, or a window could see padding alone"
+        raise SceneError("padding", slide.padding, rule, window=window)
 
 
 def winners(x: Array, slides: Slides, count: Pair) -> tuple[Array, Array]:

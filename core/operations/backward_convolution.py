@@ -243,7 +243,7 @@ class BackwardWeightLayer(WindowLayer):
         products = cells("window", "q", "r", "c", body=step("window", "q", "r", "c", role="input") * gradient)
         return equal(dW[kernel, channel, AT[1], AT[2]], Terms((products,)), OUTPUT)
 
-    def limits(self) -> dict[str, dict[str, Any]]:
+    def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:
         return {}
 
     def formula(self) -> dict[str, str] | None:

@@ -14,11 +14,12 @@ from core.algorithms.exact import check_sums, heaviest
 from core.errors import SceneError
 from core.geometry import Slide, resolve_padding
 from core.kernels import kernel_named
+from core.matrices import MOST_WEIGHTS
 from core.operations import settings
 from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, counted, k, q, step, w, x, y
 from core.operations.seeded import SIZES, check_weight_or_sizes
 from core.operations.weights import Weight, drawn_weight
-from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
+from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, running, summed, widened
 from core.rules.rule import Rule, Said, Statement
 from core.rules.slots import Slot
 from core.rules.tree import Range, Symbol, Terms, Tree
@@ -179,6 +180,13 @@ class Conv2dLayer(WindowLayer):
             "flip": bool(self.operation.arguments.get("flip", False)),
             "depthwise": self.depthwise,
         }
+
+    def most_kernel_cells(self) -> int:
+        """A window over all channels has its limit, and so has a weight that is written out."""
+        depth = self.weight.shape[1]
+        by_sizes = self.operation.arguments.get("out") is not None
+        written = 1 if self.weight.depthwise or by_sizes else self.weight.shape[0] * depth
+        return min(LARGEST_WINDOW // depth, MOST_WEIGHTS // written)
 
     def step_cells(self) -> int:
         return math.prod(self.weight.shape[1:])

@@ -66,12 +66,23 @@ class GaussianLayer(Conv2dLayer):
             np.broadcast_to(kernel, (C, 1, *kernel.shape)), Bias.of(None, C, shared=C > 1), 1, groups=C, depthwise=C > 1
         )
 
+    def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:
+        told = Conv2dLayer.limits(self, operation)
+        return {name: odd(limit) if name == "kernel_size" else limit for name, limit in told.items()}
+
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
         return self.operation["stride"], self.operation["padding"], (1, 1)
 
     def parameter_count(self) -> int:
         """Its weights follow from two numbers: there is nothing to learn."""
         return 0
+
+
+def odd(limit: dict[str, Any]) -> dict[str, Any]:
+    """The same limit for sizes that have a middle."""
+    maximum = limit["maximum"] - 1 + limit["maximum"] % 2
+    ended = {"minimum": limit["minimum"], "maximum": maximum, "why": Text(limit["why"].template, maximum=maximum)}
+    return ended | ({"sides": [side and odd(side) for side in limit["sides"]]} if "sides" in limit else {})
 
 
 def bell(size: int, sigma: float | None) -> Array:

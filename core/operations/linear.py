@@ -73,7 +73,7 @@ class LinearLayer(Conv2dLayer):
     def formula(self) -> dict[str, str] | None:
         return None
 
-    def limits(self) -> dict[str, dict[str, Any]]:
+    def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:
         return {}
 
     def rule(self) -> Rule:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import numpy as np
 
 from core import functional
 from core.algorithms.arrays import floating
+from core.algorithms.windows import sees_padding_alone
 from core.functional.pooling import lowest, pool_slides
 from core.functional.sizes import blank
 from core.operations import settings
 from core.operations.letters import INFINITY, OUTPUT, SAID_LARGEST, cells, k, x, y
-from core.operations.limits import pooling_padding_limit
 from core.operations.sums import blanked
 from core.operations.windows import WindowLayer, Windows, widened
 from core.rules.rule import Rule, Statement
@@ -28,6 +28,8 @@ SLOW_CELL = 4  # what a cell of a wide pooling window costs, beside a multiply-a
 class PoolLayer(WindowLayer):
     """A window over each channel by itself."""
 
+    pooled: ClassVar[bool] = True
+
     def place(self) -> Windows:
         given = self.operation
         rows, cols = pool_slides(
@@ -38,9 +40,6 @@ class PoolLayer(WindowLayer):
             given.arguments.get("dilation", 1),
         )
         return Windows.over(self.input_shape[1:], rows, cols, "zeros", self.ceil_mode)
-
-    def padding_limit(self) -> dict[str, Any]:
-        return pooling_padding_limit(self.slides)
 
     def work(self) -> int:
         """Rows first, then columns: each output compares or adds kH + kW cells, most of them out of the cache."""
@@ -88,7 +87,8 @@ class MaxPoolLayer(PoolLayer):
     alone: bool = field(init=False)  # whether some window lies over padding alone
 
     def shape(self) -> Shape:
-        self.alone = self.windows.over_padding_alone()
+        sides = zip(self.input_shape[1:], self.slides, self.windows.shape, strict=True)
+        self.alone = any(sees_padding_alone(*side) for side in sides)
         return PoolLayer.shape(self)
 
     def apply(self, x: Array) -> Array:

@@ -18,9 +18,9 @@ from core.kernels import kernel_named
 from core.operations import settings
 from core.operations.convolution import GROUPS, WEIGHT
 from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, counted, dX, dY, k, matrix, q, w, x, y
-from core.operations.limits import stamp_limits
+from core.operations.limits import StampAxis, limits_of, padding_along
 from core.operations.scatter import ScatterLayer
-from core.operations.weights import Bias, drawn_weight
+from core.operations.weights import Bias, drawn_weight, stamped_weight
 from core.operations.windows import widened
 from core.rules.filling import MOST_PARTS
 from core.rules.folding import put
@@ -238,21 +238,6 @@ class StampingLayer(ScatterLayer):
         return {"rows": rows, "cols": cols}
 
 
-def stamped_weight(operation: Operation, C: int) -> tuple[Array, int]:
-    """A weight as (C, F / groups, kH, kW), and its groups; a 2-D kernel stamps each channel by itself.
-
-    A named kernel is divided by its divisor here: stamps add up, so there is no sum to divide.
-    """
-    drawn, divisor = drawn_weight(operation)
-    drawn = drawn if divisor == 1 else drawn / divisor
-    if drawn.ndim == 2:
-        if operation["groups"] not in (1, C):
-            rule = "a 2-D kernel stamps each of the {C} channels by itself"
-            raise SceneError("groups", operation["groups"], rule, C=C)
-        return np.broadcast_to(drawn, (C, 1, *drawn.shape)), C
-    return (drawn[None] if drawn.ndim == 3 else drawn), operation["groups"]
-
-
 @dataclass(slots=True)
 class TransposedLayer(StampingLayer):
     def stand(self, weight_shape: tuple[int, ...]) -> None:
@@ -261,8 +246,14 @@ class TransposedLayer(StampingLayer):
         shapes = self.forward_shapes(weight_shape, given["stride"], given["padding"], extra)
         self.slides, self.extra = shapes.slides, pair("output_padding", extra)
 
-    def limits(self) -> dict[str, dict[str, Any]]:
-        return stamp_limits(self.output_shape[1:], self.slides)
+    def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:
+        given, kernel = self.operation, self.kernel_size
+        rows, cols = (
+            StampAxis(self.count[axis], kernel[axis], given["stride"][axis], padding_along(given["padding"], axis),
+                      given["dilation"][axis], given["output_padding"][axis])
+            for axis in (0, 1)
+        )  # fmt: skip
+        return limits_of(operation, (rows, cols), ("padding", "output_padding"))
 
     def parameter_count(self) -> int:
         """A kernel that channels share counts once, and so does a bias that they share."""

@@ -34,7 +34,7 @@ from core.operations.letters import (
     y,
 )
 from core.operations.scatter import ScatterLayer
-from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
+from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, widened
 from core.rules.filling import MOST_PARTS
 from core.rules.folding import put
 from core.rules.rule import Rule, Statement
@@ -83,6 +83,9 @@ class UnfoldLayer(WindowLayer):
 
     def step_cells(self) -> int:
         return self.output_shape[1]
+
+    def most_kernel_cells(self) -> int:
+        return LARGEST_WINDOW // self.input_shape[0]
 
     def apply(self, x: Array) -> Array:
         given = self.operation

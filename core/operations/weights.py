@@ -118,6 +118,21 @@ def spread(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
     return weight, groups
 
 
+def stamped_weight(operation: Operation, C: int) -> tuple[Array, int]:
+    """A weight as (C, F / groups, kH, kW), and its groups; a 2-D kernel stamps each channel by itself.
+
+    A named kernel is divided by its divisor here: stamps add up, so there is no sum to divide.
+    """
+    drawn, divisor = drawn_weight(operation)
+    drawn = drawn if divisor == 1 else drawn / divisor
+    if drawn.ndim == 2:
+        if operation["groups"] not in (1, C):
+            rule = "a 2-D kernel stamps each of the {C} channels by itself"
+            raise SceneError("groups", operation["groups"], rule, C=C)
+        return np.broadcast_to(drawn, (C, 1, *drawn.shape)), C
+    return (drawn[None] if drawn.ndim == 3 else drawn), operation["groups"]
+
+
 def check_groups(C: int, F: int, groups: int) -> None:
     if C % groups or F % groups:
         rule = "must divide the {C} input channels and the {F} kernels"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -14,12 +14,12 @@ from core.algorithms.arrays import widened as widened
 from core.errors import SceneError
 from core.geometry import Pairs, Slide, formula, output_size, source_index, unvisited
 from core.operations.letters import PICTURE, SIGNAL, Frame
-from core.operations.limits import padding_limit, window_limits
+from core.operations.limits import WindowAxis, limits_of, padding_along
 from core.operations.runs import Plane, runs
 from core.operations.sums import running as running
 from core.operations.sums import summed as summed
 from core.rules.tree import Tree
-from core.vocabulary import Array, Layer, Reach, Shape
+from core.vocabulary import Array, Layer, Operation, Reach, Shape
 
 LARGEST_WINDOW = 65_536
 PADDING_CELL = -1
@@ -97,14 +97,6 @@ class Windows:
             return None
         return np.asarray((rows[:, :, None] < 0) | (cols[:, None, :] < 0))
 
-    def over_padding_alone(self) -> bool:
-        """Whether some window sees no cell of the input: dilation can step over a small one."""
-        sides = zip(self.slides, (self.row_source, self.col_source), self.shape, strict=True)
-        return any(
-            bool((source[np.add.outer(*starts_and_taps(slide, count))] < 0).all(axis=1).any())
-            for slide, source, count in sides
-        )
-
     def source_cells(self, at: Array, inside: Array) -> Array:
         """The input cells (n, 2) of places (n, 2) inside the windows; padding keeps its own coordinates."""
         steps = np.array([self.rows.dilation, self.cols.dilation])
@@ -114,11 +106,6 @@ class Windows:
 def slide_reach(slide: Slide, count: int) -> int:
     """How many cells of the padded side lie under `count` windows, from the first to the last."""
     return (count - 1) * slide.stride + slide.span
-
-
-def starts_and_taps(slide: Slide, count: int) -> tuple[Array, Array]:
-    """Where windows start on the padded side, and how far from there their cells lie."""
-    return np.arange(count) * slide.stride, np.arange(slide.kernel_size) * slide.dilation
 
 
 def padded_source(size: int, slide: Slide, windows: int, mode: str) -> Array:
@@ -141,6 +128,8 @@ def named(places: list[int]) -> str:
 @dataclass(slots=True)
 class WindowLayer(Layer):
     """A layer whose every output cell looks through one window."""
+
+    pooled: ClassVar[bool] = False  # whether padding is limited to half a window
 
     windows: Windows = None  # type: ignore[assignment]  # set by place()
 
@@ -263,12 +252,29 @@ class WindowLayer(Layer):
         )
         return max(padded, Layer.cells_at_work(self))
 
-    def limits(self) -> dict[str, dict[str, Any]]:
-        told = window_limits(self.input_shape[1:], self.slides)
-        return told | {"padding": self.padding_limit()} if "padding" in self.operation.arguments else told
+    def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:
+        names = ("stride", "dilation", "kernel_size", "padding")
+        return limits_of(operation, self.limited_axes(), names, self.most_kernel_cells())
 
-    def padding_limit(self) -> dict[str, Any]:
-        return padding_limit(self.input_shape[1:], self.slides, self.padding_mode)
+    def limited_axes(self) -> tuple[WindowAxis, WindowAxis]:
+        """The settings as they are written, along rows and along columns."""
+        stride, padding, dilation = self.motion()
+
+        def axis(place: int) -> WindowAxis:
+            step = None if stride is None else stride[place]
+            return WindowAxis(self.input_shape[1 + place], self.kernel_size[place], step, padding_along(padding, place),
+                              dilation[place], self.padding_mode, self.ceil_mode, self.pooled)  # fmt: skip
+
+        return axis(0), axis(1)
+
+    def motion(self) -> tuple[tuple[int, int] | None, Any, tuple[int, int]]:
+        """Stride, padding and dilation as they are written for rows and columns."""
+        given = self.operation.arguments
+        return given.get("stride", (1, 1)), given.get("padding", 0), given.get("dilation", (1, 1))
+
+    def most_kernel_cells(self) -> int | None:
+        """How many cells a kernel may have, whatever lies under it."""
+        return None
 
 
 def refuse_wide_windows(cells: int) -> None:

@@ -83,10 +83,14 @@ function pairControl(parameter, id, change) {
     icon(LINKED),
   );
   let linked = true;
+  /** @type {Limit} */
+  let known = {};
   const tell = () => change(linked ? read(rows) : both(read(rows), read(columns)));
   const look = () => {
     link.setAttribute("aria-pressed", String(linked));
     columns.hidden = linked;
+    bound(rows, parameter, linked ? known : endOf(known, 0));
+    bound(columns, parameter, endOf(known, 1));
   };
   link.addEventListener("click", () => {
     linked = !linked;
@@ -103,7 +107,7 @@ function pairControl(parameter, id, change) {
       const idle = ![rows, columns].includes(/** @type {any} */ (document.activeElement));
       if (given && given[0] !== given[1]) linked = false;
       else if (idle && document.activeElement !== link && given) linked = linked || false;
-      for (const input of [rows, columns]) bound(input, parameter, limit);
+      known = limit;
       writeInto(rows, value ? value[0] : null);
       writeInto(columns, value ? value[1] : null);
       for (const [input, side] of /** @type {const} */ ([
@@ -236,13 +240,18 @@ function read(input) {
 
 /**
  * Never offers what the other settings rule out. @param {HTMLInputElement} input  @param {Parameter} parameter
- * @param {Limit} limit
+ * @param {End} limit
  */
 function bound(input, parameter, limit) {
   const minimum = limit.minimum ?? parameter.minimum,
     maximum = limit.maximum ?? parameter.maximum;
   input.min = minimum === null || minimum === undefined ? "" : String(minimum);
   input.max = maximum === null || maximum === undefined ? "" : String(maximum);
+}
+
+/** Where a number for one side ends. @param {Limit} limit  @param {number} side  @returns {End} */
+export function endOf(limit, side) {
+  return limit.sides ? (limit.sides[side] ?? {}) : limit;
 }
 
 /** A field that is being written in keeps its text. @param {HTMLInputElement} input  @param {number | null} value */

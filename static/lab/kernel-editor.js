@@ -51,7 +51,7 @@ export class KernelEditor {
 
   /**
    * @param {WeightValues} weight  as drawn  @param {number} channels  of the input
-   * @param {number | undefined} largest  side that fits
+   * @param {(number | undefined)[]} largest  rows and columns that fit
    */
   show(weight, channels, largest) {
     this.#weight = weight;
@@ -60,11 +60,11 @@ export class KernelEditor {
     this.#channel = Math.min(this.#channel, this.#kernels[0].length - 1);
     const rows = this.#rows;
     this.grid.show(rows, this.#kernels.flat(3));
-    for (const [input, side] of /** @type {const} */ ([
-      [this.rows, rows.length],
-      [this.columns, rows[0].length],
+    for (const [input, side, most] of /** @type {const} */ ([
+      [this.rows, rows.length, largest[0]],
+      [this.columns, rows[0].length, largest[1]],
     ])) {
-      input.max = String(Math.min(MOST_SIDE, largest ?? MOST_SIDE));
+      input.max = String(Math.min(MOST_SIDE, most ?? MOST_SIDE));
       if (document.activeElement !== input) input.value = String(side);
     }
     this.#showPlanes();
@@ -185,7 +185,13 @@ export class KernelEditor {
         : []),
     ];
     for (const select of choosers)
-      select.addEventListener("change", () => this.show(this.#weight, this.#channels, Number(this.rows.max)));
+      select.addEventListener("change", () =>
+        this.show(
+          this.#weight,
+          this.#channels,
+          [this.rows, this.columns].map(({ max }) => Number(max)),
+        ),
+      );
     this.planes.replaceChildren(...choosers);
     this.planes.hidden = choosers.length === 0;
     this.others.replaceChildren(...this.#planeButtons(kernels, depth));

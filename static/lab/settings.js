@@ -1,7 +1,7 @@
 /** The settings of the walked layer, or of the input: a form that follows the scene and never breaks it. */
 import { icon, make } from "../page/elements.js";
 import { _, said, settingName } from "../page/words.js";
-import { settingControl } from "./controls.js";
+import { endOf, settingControl } from "./controls.js";
 import { FilterMenu, filtersOf } from "./filters.js";
 import { InputForm } from "./input.js";
 import { KernelEditor } from "./kernel-editor.js";
@@ -149,7 +149,8 @@ export class Settings {
       field?.control.show(layer.arguments[name] ?? null, { layer, start: opening.start, limit: limitOf(layer, name) });
       if (field) complain(field, "");
     }
-    const largest = limitOf(layer, "kernel_size").maximum;
+    const kernel = limitOf(layer, "kernel_size");
+    const largest = [0, 1].map((side) => endOf(kernel, side).maximum);
     if (this.#editor && drawn) this.#editor.show(drawn, layer.input_shape[0], largest);
     const divisor = this.#fields.get("divisor")?.root.querySelector("input");
     if (divisor) divisor.placeholder = String(opening.start.divisor ?? 1);
@@ -247,7 +248,8 @@ function outside(field, limit) {
     ({ validity }) => validity.rangeOverflow || validity.rangeUnderflow,
   );
   if (!wrong) return "";
-  if (wrong.validity.rangeOverflow && limit.why) return `${said(limit.why)}.`;
+  const { why } = inputs.length > 1 ? endOf(limit, inputs.indexOf(wrong)) : limit;
+  if (wrong.validity.rangeOverflow && why) return `${said(why)}.`;
   return wrong.validity.rangeOverflow
     ? _("At most {maximum}.", { maximum: wrong.max })
     : _("At least {minimum}.", { minimum: wrong.min });

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import core
-from core import OPERATIONS, SceneError, Trace
+from core import OPERATIONS, Trace
 from core.operations.scatter import ScatterLayer
 from core.vocabulary import Array
 from tests.core.layers import traces
@@ -208,45 +208,6 @@ def test_stamps_that_are_cut_away_and_gaps_between_stamps_are_told() -> None:
     assert [facts for _, _, facts in core.warnings(core.parse("cat | conv_transpose2d [1] stride=2"), (1, 4, 4))] == [
         {"rows": 3, "cols": 3}
     ]
-
-
-# Limits of controls: the largest is allowed, one more is refused or useless.
-
-LIMITS = {
-    "conv2d box-3 padding_mode=reflect": 5,
-    "conv2d box-3 padding_mode=circular": 6,
-    "conv2d box-3": 2,
-    "conv2d box-3 dilation=2": 4,
-    "max_pool2d 3": 1,
-    "avg_pool2d (4,5)": 2,
-    "sobel padding_mode=reflect": 5,
-    "unfold 3": 2,
-}
-
-
-@pytest.mark.parametrize("operation", LIMITS)
-def test_padding_may_go_as_far_as_its_limit(operation: str) -> None:
-    limit = core.describe(core.parse(f"cat | {operation}"), (1, 6, 7))[0]["limits"]["padding"]
-    assert (limit["minimum"], limit["maximum"]) == (0, LIMITS[operation])
-    assert str(limit["maximum"]) in limit["why"]
-    core.parse(f"cat | {operation} padding={limit['maximum']}").bind((1, 6, 7))
-
-
-@pytest.mark.parametrize("operation", [line for line in LIMITS if "mode" in line or "pool" in line])
-def test_padding_beyond_its_limit_is_refused(operation: str) -> None:
-    scene = core.parse(f"cat | {operation} padding={LIMITS[operation] + 1}")
-    with pytest.raises(SceneError):
-        scene.bind((1, 6, 7))
-
-
-def test_a_transposed_convolution_may_go_as_far_as_its_limits() -> None:
-    line = "cat | conv_transpose2d box-3 stride=(2,3)"
-    limits = core.describe(core.parse(line), (1, 4, 4))[0]["limits"]
-    assert {name: limit["maximum"] for name, limit in limits.items()} == {"padding": 4, "output_padding": 1}
-    for name, limit in limits.items():
-        core.parse(f"{line} {name}={limit['maximum']}").bind((1, 4, 4))
-        with pytest.raises(SceneError):
-            core.parse(f"{line} {name}={limit['maximum'] + 1}").bind((1, 4, 4))
 
 
 def peak_of_a_chunk(side: int, start: int) -> int:
