@@ -51,3 +51,9 @@ def test_an_address_says_better_than_its_figure_where_to_open(server: str) -> No
     ask = {"scene": "@receptive-field", "layer": 0, "step": 3}
     assert opened(httpx.get(f"{server}/embed", params=ask).text) == (0, 3)
     assert opened(httpx.get(f"{server}/embed", params={"scene": "@fin", "step": 5}).text) == (0, 5)
+
+
+def test_a_figure_that_opens_on_its_point_stays_there_and_others_walk(server: str) -> None:
+    for figure in core.GALLERY.values():
+        page = httpx.get(f"{server}/gallery/{figure.id}").text
+        assert (" autoplay" in page) == (figure.step == 0)
