@@ -63,8 +63,8 @@ interface Model {
   soFar?: Arrays["soFar"];
   input: import("./stage/planes.js").Picture;
   output: import("./stage/planes.js").Picture;
-  /** Letters of the widest numbers. */
-  widest: { window: number; kernel: number; products: number };
+  /** Letters of the widest numbers, by how many digits they have. */
+  widest: { window: number[]; kernel: number[]; products: number[] };
   kernelScale: import("./drawing/scale.js").Scale;
   productScale: import("./drawing/scale.js").Scale;
   palette: Palette;

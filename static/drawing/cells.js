@@ -1,5 +1,5 @@
 /** Small grids of cells with their numbers, drawn on a canvas: windows, kernels, products. */
-import { figure } from "../words/figures.js";
+import { figureIn, SIGNIFICANT } from "../words/figures.js";
 
 /** Below this size a grid is drawn as a picture. */
 const FLAT = 7;
@@ -21,8 +21,34 @@ const DIGIT = 0.61;
  * @param {number} cell  @param {number} letters
  */
 export function digitSize(cell, letters) {
-  const size = Math.min(cell * 0.46, (cell - 3) / (letters * DIGIT), 22);
+  const size = Math.floor(Math.min(cell * 0.46, (cell - 3) / (letters * DIGIT), 22));
   return size >= SMALLEST ? size : 0;
+}
+
+/** @typedef {{ size: number, digits: number }} Lettering  of all numbers of a grid; size 0: there is no room */
+
+/**
+ * As many digits as fit a cell.
+ * @param {number} cell  @param {readonly number[]} letters  of the widest numbers, the most digits first
+ * @returns {Lettering}
+ */
+export function letteringOf(cell, letters) {
+  const sizes = letters.map((count) => digitSize(cell, count));
+  const place = Math.max(0, sizes.findIndex(Boolean));
+  return { size: sizes[place], digits: SIGNIFICANT[place] };
+}
+
+/** @type {WeakMap<CanvasRenderingContext2D, string>} */
+const FONTS = new WeakMap();
+
+/**
+ * A new font costs a canvas about a millisecond, also where it is the old one.
+ * @param {CanvasRenderingContext2D} context  @param {string} font
+ */
+export function setFont(context, font) {
+  if (FONTS.get(context) === font) return;
+  FONTS.set(context, font);
+  context.font = font;
 }
 
 /** @type {HTMLCanvasElement | null} */
@@ -32,7 +58,7 @@ let board = null;
  * @param {CanvasRenderingContext2D} context  @param {Grid} grid
  * @param {(row: number, column: number) => number | null} valueAt
  * @param {import("./scale.js").Scale} scale
- * @param {{ font: number, mono: string, gap?: number }} look  font 0: no numbers
+ * @param {{ lettering: Lettering, mono: string, gap?: number }} look
  */
 export function drawGrid(context, grid, valueAt, scale, look) {
   if (grid.cell < FLAT) drawFlat(context, grid, valueAt, scale);
@@ -40,7 +66,13 @@ export function drawGrid(context, grid, valueAt, scale, look) {
 }
 
 /** @type {typeof drawGrid} */
-function drawCells(context, { x, y, cell, rows, columns }, valueAt, scale, { font, mono, gap = cell >= 16 ? 1 : 0.5 }) {
+function drawCells(
+  context,
+  { x, y, cell, rows, columns },
+  valueAt,
+  scale,
+  { lettering, mono, gap = cell >= 16 ? 1 : 0.5 },
+) {
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const value = valueAt(row, column);
@@ -50,21 +82,33 @@ function drawCells(context, { x, y, cell, rows, columns }, valueAt, scale, { fon
         context.fillRect(left + gap, top + gap, cell - 2 * gap, cell - 2 * gap);
       }
       const box = { x: left, y: top, width: cell, height: cell };
-      if (font) drawDigits(context, box, value, value === null ? "#888" : scale.ink(value), font, mono);
+      if (lettering.size) drawDigits(context, box, value, value === null ? "#888" : scale.ink(value), lettering, mono);
     }
   }
 }
 
 /**
- * A number in the middle of its cell.
+ * A number in the middle of its cell; one that is longer than the others has fewer digits, and never crosses the edge.
  * @param {CanvasRenderingContext2D} context  @param {Box} box  @param {number | null} value
- * @param {string} colour  @param {number} size  @param {string} mono */
-export function drawDigits(context, box, value, colour, size, mono) {
-  context.font = `${size}px ${mono}`;
+ * @param {string} colour  @param {Lettering} lettering  @param {string} mono */
+export function drawDigits(context, box, value, colour, { size, digits }, mono) {
+  const room = box.width - 2;
+  const letters = Math.floor(room / (size * DIGIT));
+  const text = shortened(value, digits, letters);
+  setFont(context, `${size}px ${mono}`);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = colour;
-  context.fillText(figure(value), box.x + box.width / 2, box.y + box.height / 2 + size * 0.06);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 + size * 0.06];
+  if (text.length > letters) context.fillText(text, x, y, room);
+  else context.fillText(text, x, y);
+}
+
+/** @param {number | null} value  @param {number} digits  @param {number} letters  that there is room for */
+function shortened(value, digits, letters) {
+  let text = figureIn(value, digits);
+  for (let fewer = digits - 1; fewer > 0 && text.length > letters; fewer -= 1) text = figureIn(value, fewer);
+  return text;
 }
 
 /** @param {CanvasRenderingContext2D} context  @param {Grid} grid
@@ -135,6 +179,7 @@ export function sizeCanvas(canvas, width, height, ratio) {
   } else {
     canvas.width = across;
     canvas.height = down;
+    FONTS.delete(context); // a canvas that changes its size forgets everything
     canvas.style.width = `${across / ratio}px`;
     canvas.style.height = `${down / ratio}px`;
   }

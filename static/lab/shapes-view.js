@@ -1,7 +1,7 @@
 /** What the layers do to shapes: sizes, parameters, work, receptive field, and the formula with its numbers put in. */
 import { make } from "../page/elements.js";
 import { _, said } from "../page/words.js";
-import { shapeText } from "../words/figures.js";
+import { shapeText, thousands } from "../words/figures.js";
 
 const HEADINGS = [_("Layer"), _("Input"), _("Output"), _("Parameters"), _("Multiply-adds"), _("Receptive field")];
 
@@ -56,17 +56,15 @@ function layerRow(layer, walked) {
     make("th", { scope: "row" }, said(layer.title, layer.operation)),
     make("td", { class: "role-input" }, shapeText(layer.input_shape)),
     make("td", { class: "role-output" }, shapeText(layer.output_shape)),
-    ...[
-      layer.parameters.toLocaleString("en"),
-      layer.multiply_adds.toLocaleString("en"),
-      shapeText(layer.receptive_field),
-    ].map((text) => make("td", { class: "number" }, text)),
+    ...[thousands(layer.parameters), thousands(layer.multiply_adds), shapeText(layer.receptive_field)].map((text) =>
+      make("td", { class: "number" }, text),
+    ),
   );
 }
 
 /** @param {any[]} layers */
 function total(layers) {
-  const sum = (/** @type {string} */ name) => layers.reduce((all, layer) => all + layer[name], 0).toLocaleString("en");
+  const sum = (/** @type {string} */ name) => thousands(layers.reduce((all, layer) => all + layer[name], 0));
   return make(
     "tr",
     { class: "sum" },

@@ -1,4 +1,5 @@
 /** One cell to one, each by itself: activations, softmax. The curve is drawn through the layer's own values. */
+import { setFont } from "../drawing/cells.js";
 import { figure } from "../words/figures.js";
 
 /** Points a curve is drawn through, at most. */
@@ -96,7 +97,7 @@ function line(context, x, y, toX, toY) {
 
 /** @param {CanvasRenderingContext2D} context  @param {CurvePlan} layout  @param {Palette} palette */
 function drawAxes(context, { box, x, y }, palette) {
-  context.font = `12px ${palette.mono}`;
+  setFont(context, `12px ${palette.mono}`);
   context.fillStyle = palette.input;
   context.textBaseline = "top";
   context.textAlign = "left";

@@ -1,6 +1,6 @@
 /** One cell moves to another place, and nothing is computed: padding, flattening, turning. */
-import { digitSize, drawDigits, drawFrame } from "../drawing/cells.js";
-import { figure } from "../words/figures.js";
+import { digitSize, drawDigits, drawFrame, setFont } from "../drawing/cells.js";
+import { figure, SIGNIFICANT } from "../words/figures.js";
 import { drawLabels, drawPart, planRows } from "./rows.js";
 
 /** @typedef {{ from: Box, to: Box, height: number, column?: import("./rows.js").RowPlan }} MovePlan */
@@ -67,7 +67,7 @@ function drawMove(context, layout, model, step) {
   drawCell(context, from, padding ? null : value, model.input.scale, palette.input, palette);
   drawCell(context, to, value, model.output.scale, palette.output, palette);
   drawArrow(context, from.x + from.width + 10, to.x - 10, from.y + from.height / 2, palette);
-  context.font = `12px ${palette.mono}`;
+  setFont(context, `12px ${palette.mono}`);
   context.textAlign = "center";
   context.textBaseline = "top";
   context.fillStyle = palette.input;
@@ -88,7 +88,8 @@ function drawCell(context, box, value, scale, colour, palette) {
   context.fillStyle = scale.colour(value);
   context.fillRect(box.x, box.y, box.width, box.height);
   const size = Math.min(30, digitSize(box.width, figure(value).length) * 1.4);
-  drawDigits(context, box, value, value === null ? palette.quiet : scale.ink(value), size, palette.mono);
+  const lettering = { size, digits: SIGNIFICANT[0] };
+  drawDigits(context, box, value, value === null ? palette.quiet : scale.ink(value), lettering, palette.mono);
   drawFrame(context, box, colour, palette.paper, 3);
 }
 

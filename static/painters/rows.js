@@ -1,5 +1,5 @@
 /** Rows of grids in the arithmetic pane: how large, where, and drawing them. Shared by the painters that multiply. */
-import { digitSize, drawFrame, drawGrid } from "../drawing/cells.js";
+import { digitSize, drawFrame, drawGrid, letteringOf, setFont } from "../drawing/cells.js";
 import { figure } from "../words/figures.js";
 
 /** Height of the names over the grids. */
@@ -16,7 +16,7 @@ const FRAME = 2.5;
 
 /**
  * @typedef {{ part: "window" | "kernel" | "products", x: number, y: number, cell: number, rows: number, columns:
- *   number, font: number }} Part
+ *   number, lettering: import("../drawing/cells.js").Lettering }} Part
  */
 /**
  * @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign }} Label
@@ -29,9 +29,8 @@ const FRAME = 2.5;
  */
 /**
  * @typedef {object} Wish
- * @property {{ part: Part["part"], rows: number, columns: number, sign: string, letters: number }[]} parts  in
- *   reading order, with the sign before
- *   and the letters of the widest number
+ * @property {{ part: Part["part"], rows: number, columns: number, sign: string, letters: readonly number[] }[]} parts
+ *   in reading order, with the sign before and the letters of the widest numbers
  * @property {number[]} channels  one row each  @property {string[]} names  of the rows
  * @property {boolean} sums  a sum after each row
  * @property {string} more  what is said of rows that are left out
@@ -43,7 +42,7 @@ export function planRows(wish, box) {
   const line = lineCell(wish, box);
   const folds = wish.channels.length === 1 && wish.parts.length === 3 && wish.parts[0].rows > 1;
   const folded = folds ? foldCell(wish, box) : 0;
-  const letters = Math.max(...wish.parts.map((part) => part.letters));
+  const letters = Math.max(...wish.parts.map((part) => part.letters[0]));
   const readable = digitSize(folded, letters) > 0 && digitSize(line, letters) === 0;
   return readable || (folded > line * 1.1 && folded > 4) ? foldPlan(wish, box, folded) : linePlan(wish, box, line);
 }
@@ -115,7 +114,7 @@ function linePlan(wish, box, cell) {
         cell,
         rows: part.rows,
         columns: part.columns,
-        font: digitSize(cell, part.letters),
+        lettering: letteringOf(cell, part.letters),
       };
       if (place === 0) labels.push(headOf(placed, wish.heads, HEAD - 8));
       x += part.columns * cell;
@@ -151,7 +150,7 @@ function foldPlan(wish, box, cell) {
     cell,
     rows: part.rows,
     columns: part.columns,
-    font: digitSize(cell, part.letters),
+    lettering: letteringOf(cell, part.letters),
   }));
   const labels = parts.map((part) => headOf(part, wish.heads, part.y - 8));
   labels.push({ text: wish.parts[1].sign, x: second - sign / 2, y: HEAD + height / 2, role: "operator", size: 18 });
@@ -175,7 +174,7 @@ export function drawLabels(context, labels, palette) {
   context.textBaseline = "middle";
   for (const { text, x, y, role, size, align = "center" } of labels) {
     context.textAlign = align;
-    context.font = `${role === "operator" || role === "quiet" ? "" : "600 "}${size}px ${palette.sans}`;
+    setFont(context, `${role === "operator" || role === "quiet" ? "" : "600 "}${size}px ${palette.sans}`);
     context.fillStyle = !role || role === "operator" || role === "arrow" ? palette.text : palette[role];
     context.fillText(text, x, y);
   }
@@ -190,7 +189,7 @@ export function drawPart(context, part, valueAt, scale, palette) {
   const width = part.columns * part.cell;
   const height = part.rows * part.cell;
   context.clearRect(part.x - 2, part.y - 2, width + 4, height + 4);
-  drawGrid(context, part, valueAt, scale, { font: part.font, mono: palette.mono });
+  drawGrid(context, part, valueAt, scale, { lettering: part.lettering, mono: palette.mono });
   const colour = part.part === "window" ? palette.input : part.part === "kernel" ? palette.kernel : palette.quiet;
   context.strokeStyle = colour;
   context.lineJoin = "round";
@@ -204,7 +203,7 @@ export function drawPart(context, part, valueAt, scale, palette) {
 export function drawSum(context, { sum: place }, sum, palette) {
   if (!place) return;
   context.clearRect(place.x - 6, place.y - 12, 72, 24);
-  context.font = `600 ${place.size}px ${palette.mono}`;
+  setFont(context, `600 ${place.size}px ${palette.mono}`);
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.fillStyle = palette.text;

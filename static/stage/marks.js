@@ -162,7 +162,7 @@ export function drawPeek(view, at, value) {
   if (!box || value === null) return;
   view.marks.fillStyle = scale.colour(value);
   view.marks.fillRect(box.x, box.y, box.width, box.height);
-  if (view.font) drawDigits(view.marks, box, value, scale.ink(value), view.font, view.palette.mono);
+  if (view.lettering.size) drawDigits(view.marks, box, value, scale.ink(value), view.lettering, view.palette.mono);
 }
 
 /** @param {Box} box  @param {number} smallest  @returns {Box} */

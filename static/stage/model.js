@@ -1,7 +1,7 @@
 /** What an opening and its arrays say, made ready for looking up. */
 
 import { divergingScale, kernelScale, SOFT, scaleOf } from "../drawing/scale.js";
-import { widestFigure } from "../words/figures.js";
+import { widestFigures } from "../words/figures.js";
 import { wordsOf } from "../words/strings.js";
 
 /** A table of at most so many cells is read, not looked at. */
@@ -32,9 +32,9 @@ export function modelOf(opening, input, output, palette, lang) {
     input: { ...pictureOf(opening.input, input, dark, words, start), missed: layers[layer]?.unvisited ?? null },
     output: pictureOf(opening.output, output, dark, words, null, lookOf(opening.input)),
     widest: {
-      window: widestFigure([...range, 0], wholeInput),
-      kernel: widestFigure([least, most], wholeKernel),
-      products: widestFigure([...products, 0], wholeInput && wholeKernel),
+      window: widestFigures([...range, 0], wholeInput),
+      kernel: widestFigures([least, most], wholeKernel),
+      products: widestFigures([...products, 0], wholeInput && wholeKernel),
     },
     kernelScale: kernelScale(weights, dark),
     productScale: divergingScale(reach * Math.max(Math.abs(range[0]), Math.abs(range[1])) * SOFT, dark),

@@ -1,8 +1,8 @@
 /**
  * One pane's planes of cells: pixels at one per cell, over them ink (lines, numbers), over that the marks of a step.
  */
-import { digitSize, drawDigits, drawVeil, sizeCanvas } from "../drawing/cells.js";
-import { widestFigure } from "../words/figures.js";
+import { drawDigits, drawVeil, letteringOf, setFont, sizeCanvas } from "../drawing/cells.js";
+import { SIGNIFICANT, widestFigures } from "../words/figures.js";
 import { NUMBER_FROM } from "../words/vocabulary.js";
 import { Places } from "./places.js";
 
@@ -23,10 +23,13 @@ import { Places } from "./places.js";
 /** @typedef {import("./places.js").Place & { canvas: HTMLCanvasElement, context: CanvasRenderingContext2D,
  *             image: ImageData, pixels: Uint32Array }} Tile  a plane's own pixels */
 
+/** Cells too small for numbers. */
+const NONE = { size: 0, digits: SIGNIFICANT[0] };
+
 export class PlaneView extends Places {
   /** @type {Tile[]} */
   tiles = [];
-  font = 0;
+  lettering = NONE;
   /** Cells written, in memory order. */
   written = 0;
   /** @type {Picture} */
@@ -51,8 +54,8 @@ export class PlaneView extends Places {
    */
   layOut(room, planes, partial) {
     this.place(room, planes);
-    this.font =
-      this.cell >= NUMBER_FROM ? digitSize(this.cell, widestFigure(this.#valueRange(), this.picture.whole)) : 0;
+    const letters = widestFigures(this.#valueRange(), this.picture.whole);
+    this.lettering = this.cell >= NUMBER_FROM ? letteringOf(this.cell, letters) : NONE;
     this.tiles = this.places.map((place) => this.#tile(place));
     const { node, ink, marks } = this.sheet;
     node.style.height = `${this.height}px`;
@@ -115,7 +118,7 @@ export class PlaneView extends Places {
     for (const tile of this.tiles) {
       if (this.named) {
         ink.fillStyle = palette.quiet;
-        ink.font = `12px ${palette.sans}`;
+        setFont(ink, `12px ${palette.sans}`);
         ink.textAlign = "start";
         ink.textBaseline = "bottom";
         ink.fillText(picture.name(tile.plane), tile.x, tile.y - 8);
@@ -124,7 +127,7 @@ export class PlaneView extends Places {
       ink.lineWidth = 1;
       ink.strokeRect(tile.x - 0.5, tile.y - 0.5, width + 1, height + 1);
       if (cell >= 9) this.#drawGridLines(tile, width, height);
-      if (this.font) this.#drawBorderNumbers(tile);
+      if (this.lettering.size) this.#drawBorderNumbers(tile);
     }
   }
 
@@ -150,7 +153,7 @@ export class PlaneView extends Places {
    * @param {string} colour
    */
   #number(tile, row, column, value, colour) {
-    drawDigits(this.ink, this.boxOf(tile, row, column), value, colour, this.font, this.palette.mono);
+    drawDigits(this.ink, this.boxOf(tile, row, column), value, colour, this.lettering, this.palette.mono);
   }
 
   /**
@@ -190,7 +193,7 @@ export class PlaneView extends Places {
           ? data[base + place]
           : null;
       tile.pixels[(row + border.top) * this.columns + column + border.left] = scale.pixel(value);
-      if (this.font) this.#rewriteNumber(tile, row, column, value);
+      if (this.lettering.size) this.#rewriteNumber(tile, row, column, value);
     }
     tile.context.putImageData(tile.image, 0, 0, 0, first + border.top, this.columns, last - first + 1);
   }
