@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 import core
+from app.models.oembed import HEIGHT, WIDTH
+from app.routes.oembed import frame
 from core import SceneError
 from tools import reference
 from tools import types as shapes
@@ -49,6 +51,18 @@ def test_the_reference_of_operations_is_the_tables_of_the_core() -> None:
 
 def test_the_settings_in_the_documents_are_those_of_the_server() -> None:
     assert reference.OPERATING.read_text(encoding="utf-8") == reference.operating(), "run python -m tools.reference"
+
+
+def test_every_iframe_in_the_documents_is_the_one_the_product_writes() -> None:
+    found = [line for page in (DOCS / "embedding.md", DOCS.parent / "README.md") for line in frames(page)]
+    assert found
+    text = "".join(page.read_text(encoding="utf-8") for page in (DOCS / "embedding.md", DOCS.parent / "README.md"))
+    for address, title in found:
+        assert frame(address, title, WIDTH, HEIGHT) in text
+
+
+def frames(page: Path) -> list[tuple[str, str]]:
+    return re.findall(r'<iframe src="([^"]*)"[^>]* title="([^"]*)"></iframe>', page.read_text(encoding="utf-8"))
 
 
 def test_the_browser_has_the_words_of_the_models() -> None:

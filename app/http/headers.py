@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
+import re
+from functools import lru_cache
 from typing import Final
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LOADS = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-    "media-src 'self' blob:; connect-src 'self'; worker-src 'self'; manifest-src 'self'; frame-src 'self'; "
-    "base-uri 'none'; form-action 'self'; object-src 'none'"
-)
-# An embed is framed by anyone. `frame-ancestors *` would still shut out pages opened from disk: so it has none.
-EMBED_POLICY = LOADS
-PAGE_POLICY = f"{LOADS}; frame-ancestors 'none'"
+SELF = "'self'"
+RULES: Final = {
+    "default-src": "'none'",
+    "script-src": SELF,
+    "style-src": SELF,
+    "img-src": f"{SELF} data: blob:",
+    "font-src": SELF,
+    "connect-src": SELF,
+    "media-src": f"{SELF} blob:",
+    "worker-src": SELF,
+    "manifest-src": SELF,
+    "frame-src": SELF,
+    "base-uri": "'none'",
+    "form-action": SELF,
+    "object-src": "'none'",
+}
+NEEDED = ("script-src", "style-src", "img-src", "font-src", "connect-src")
+# A host as a policy can name it: whatever else a request says of its host is not repeated in a header.
+PLAIN_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:[0-9]{1,5})?")
+
+
+def policy(rules: dict[str, str]) -> str:
+    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+
+
+PAGE_POLICY = policy(RULES | {"frame-ancestors": "'none'"})
 
 ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
@@ -23,7 +43,6 @@ ALWAYS: Final = {
 }
 PAGE: Final = {"Content-Security-Policy": PAGE_POLICY, "Cross-Origin-Opener-Policy": "same-origin"}
 EMBED: Final = {
-    "Content-Security-Policy": EMBED_POLICY,
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
@@ -56,7 +75,7 @@ class Security:
         if scope["method"] == "OPTIONS" and is_shared(path):
             await send_empty(send, PREFLIGHT)
             return
-        headers = ALWAYS | headers_for(path)
+        headers = ALWAYS | headers_for(path, scope)
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -79,10 +98,27 @@ def is_shared(path: str) -> bool:
     return path.startswith(("/api/", "/static/"))
 
 
-def headers_for(path: str) -> dict[str, str]:
+def headers_for(path: str, scope: Scope) -> dict[str, str]:
     if path == "/embed":
-        return EMBED
+        return EMBED | {"Content-Security-Policy": embed_policy(own_origin(scope))}
     return SHARED if is_shared(path) else PAGE
+
+
+def own_origin(scope: Scope) -> str:
+    """Scheme and host as the visitor's browser knows them; nothing where the host is not plainly one."""
+    host = Headers(scope=scope).get("host", "")
+    return f"{scope['scheme']}://{host}" if PLAIN_HOST.fullmatch(host) else ""
+
+
+@lru_cache(64)
+def embed_policy(origin: str) -> str:
+    """What an embed may load.
+
+    It names its origin in full beside 'self', which WebKit does not match in a frame with sandbox="allow-scripts".
+    An embed is framed by anyone; `frame-ancestors *` would still shut out pages opened from disk, so it has none.
+    """
+    named = {name: f"{SELF} {origin}{RULES[name].removeprefix(SELF)}" for name in NEEDED if origin}
+    return policy(RULES | named)
 
 
 async def send_empty(send: Send, headers: dict[str, str]) -> None:

@@ -15,7 +15,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from app.errors import ABSENT, BAD, BROKEN, MISTAKE, SLOW, Problem, Refusal, problem_of
-from app.http.responses import json_answer
+from app.http.headers import own_path
+from app.http.responses import accepts, json_answer
+from app.models.pages import PageWords
+from app.routes.rendering import page
 from app.state import speech
 from core.errors import SceneError, unknown
 
@@ -24,6 +27,7 @@ log = logging.getLogger("kernelwalk")
 FAILED = "the server failed; the request was not at fault"
 NOT_TAKEN = 405
 OTHER = "the request was refused"
+FOR_PROGRAMS = ("/api/", "/static/", "/oembed", "/healthz", "/readyz", "/openapi.json")
 EXAMPLE = '{"scene": "cat 64 | sobel"}'
 
 # What pydantic finds wrong, in our words.
@@ -41,6 +45,21 @@ def refuse(request: Request, status: int, told: Problem, headers: Mapping[str, s
     return given
 
 
+async def turn_away(request: Request, status: int, told: Problem, headers: Mapping[str, str] | None = None) -> Response:
+    """A page for a person who followed a link, JSON for a program."""
+    if status >= BROKEN or not wants_page(request):
+        return refuse(request, status, told, headers)
+    theme = PageWords.model_validate(dict(request.query_params)).theme
+    given = await page(request, "error.html", {"problem": told, "status": status, "theme": theme}, status)
+    given.headers.update(headers or {})
+    return given
+
+
+def wants_page(request: Request) -> bool:
+    path = own_path(request.scope)
+    return not path.startswith(FOR_PROGRAMS) and accepts(request.headers.get("accept", ""), "text/html")
+
+
 def status_of(error: SceneError | Refusal) -> int:
     return error.status if isinstance(error, Refusal) else MISTAKE
 
@@ -50,14 +69,14 @@ async def refused(request: Request, error: Exception) -> Response:
     status = status_of(error)
     # What else of a slow body is on its way would be taken for the next request.
     headers = {"Connection": "close"} if status == SLOW else {}
-    return refuse(request, status, problem_of(error, speech(request)), headers)
+    return await turn_away(request, status, problem_of(error, speech(request)), headers)
 
 
 async def framework_refused(request: Request, error: Exception) -> Response:
     """What FastAPI and Starlette refuse by themselves."""
     assert isinstance(error, HTTPException)
     told = problem_of(framework_refusal(request, error.status_code), speech(request))
-    return refuse(request, error.status_code, told, error.headers)
+    return await turn_away(request, error.status_code, told, error.headers)
 
 
 def framework_refusal(request: Request, status: int) -> Refusal:

@@ -25,7 +25,7 @@ from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE
 from core.errors import SceneError
 
-OTHER_FORMAT = 422  # the specification says 501, but a wish of the visitor is no failure of the server
+NOT_IMPLEMENTED = 501  # is what the specification wants of a server that does not have a format
 SHARED = ("lang", *SceneWords.model_fields)
 OWN = ("lang", *EmbedWords.model_fields)  # `view` of the lab is another word: it names a tab
 
@@ -37,7 +37,7 @@ async def oembed(request: Request, asked: Annotated[OembedQuery, Query()], share
     """The frame that shows an address of this server, as oEmbed describes it."""
     if asked.format.lower() != "json":
         rule = "oEmbed is answered in JSON only"
-        raise Refusal(OTHER_FORMAT, rule, field="format", value=asked.format)
+        raise Refusal(NOT_IMPLEMENTED, rule, field="format", value=asked.format)
     query, title = shown(request, asked.url)
     try:
         scene = await shared.scenes.reading(query["scene"])

@@ -80,9 +80,8 @@ export function frameCode(base, state, width, height, title) {
  * @param {string} title */
 export function frameOf(address, width, height, title) {
   return (
-    `<iframe src="${escaped(address)}" title="${escaped(title)}"` +
-    ` width="${width}" height="${height}"` +
-    ` loading="lazy"></iframe>`
+    `<iframe src="${escaped(address)}" width="${width}" height="${height}" style="border:0" frameborder="0"` +
+    ` loading="lazy" allow="fullscreen" data-external="1" title="${escaped(title)}"></iframe>`
   );
 }
 
