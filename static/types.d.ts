@@ -213,45 +213,6 @@ interface MatrixReading {
   understood: Understood;
 }
 
-/** A matrix as text, in any notation. */
-interface MatrixBody {
-  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
-  lang?: string | null;
-  /** as it was written or pasted */
-  text: string;
-  /** what a refusal calls it */
-  field?: string;
-  /** the text is one number: a comma in it is decimal */
-  cell?: boolean;
-  /** what a comma is, where that may be asked: between cells, decimal, between thousands */
-  commas?: "cells" | "decimal" | "thousands" | null;
-  /** what a semicolon parts, where that may be asked */
-  semicolons?: "rows" | "cells" | null;
-}
-
-/** A refusal; where the text may be read in more than one way, with all of them to choose from. */
-interface MatrixQuestion {
-  /** the whole sentence */
-  detail: string;
-  /** the word, setting or thing at fault */
-  field: string;
-  /** what was in it, cut after 80 characters; null where there is nothing to show */
-  value: string | number | boolean | null;
-  /** the rule it broke */
-  rule: string;
-  readings?: MatrixReading[];
-}
-
-/** A matrix that was read. */
-interface MatrixReading {
-  /** rows of numbers; channels of them; kernels of those */
-  values: number[][] | number[][][] | number[][][][];
-  shape: number[];
-  /** as the scene line writes it */
-  line: string;
-  understood: Understood;
-}
-
 /** A description as oEmbed 1.0 has it. */
 interface Oembed {
   version: "1.0";
