@@ -32,6 +32,10 @@ class Refusal(ValueError):
         """The sentence in the language that `say` speaks."""
         return say(self.rule, **self.facts)
 
+    def advice(self, say: Say = in_english) -> str:
+        """The same: a refusal says nothing beside its rule."""
+        return self.detail(say)
+
 
 def problem(detail: str, field: str, value: object, rule: str) -> Problem:
     """The one shape of every refusal (app.models.errors.Problem); nothing is echoed in full."""
@@ -39,7 +43,7 @@ def problem(detail: str, field: str, value: object, rule: str) -> Problem:
 
 
 def problem_of(error: SceneError | Refusal, say: Say) -> Problem:
-    return problem(error.detail(say), error.field, error.value, say(error.rule, **error.facts))
+    return problem(error.detail(say), error.field, error.value, error.advice(say))
 
 
 def echoed(value: object) -> object:

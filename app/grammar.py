@@ -22,6 +22,7 @@ FIRST, LAST, FINALS, FINAL_L = 0xAC00, 0xD7A3, 28, 8
 WORD = re.compile(r"[A-Za-z]+$")
 NUMBER = re.compile(r"\d[\d,]*(\.\d+)?$")
 GLOSS = re.compile(r"\([^()]*\)$")
+SILENT, SILENT_L = re.compile(r"[aeiou][mn]e$"), re.compile(r"[aeiou]le$")  # same 세임, scale 스케일
 SHORT_VOWEL = re.compile(r"(?:^|[^aeiou])[aeiou][bckpt]$")
 
 
@@ -91,6 +92,6 @@ def word_ending(word: str, alone: bool) -> str:
     low = word.lower()
     if not alone or word.isupper():
         return LETTERS.get(low[-1], OPEN)
-    if low.endswith("ng") or SHORT_VOWEL.search(low) or low[-1] in "mn":
+    if low.endswith("ng") or SHORT_VOWEL.search(low) or low[-1] in "mn" or SILENT.search(low):
         return CLOSED
-    return LIQUID if low[-1] == "l" else OPEN
+    return LIQUID if low[-1] == "l" or SILENT_L.search(low) else OPEN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,8 +14,10 @@ from babel.messages.pofile import read_po
 from babel.support import Translations
 
 from app.grammar import rule_of
+from app.names import COURSE, FIELDS, TITLES, Titles
 from app.settings import LOCALE
-from core.texts import Text, filled
+from core.hints import names_for
+from core.texts import Name, Text, filled
 
 DOMAIN = "messages"
 ENGLISH = "en"  # the language of the code: it needs no catalogue
@@ -27,6 +29,8 @@ ELEMENT = "static/words/strings.js"  # where the words of the element stand
 NAME = Text("English")
 # Translators: the direction your language is written in: ltr or rtl
 DIRECTION = Text("ltr")
+# Translators: a name of the scene line, with what it means
+MEANING = Text("{title} ({name})")
 
 
 class Speech:
@@ -40,14 +44,30 @@ class Speech:
         self.languages = languages
         self.name, self.direction = self(NAME), self(DIRECTION)
         self.element_texts = self.texts_of(ELEMENT)
+        self.titles = Titles({name: self(title) for name, title in TITLES.items()}, {w: self(w) for w in COURSE})
 
     def __call__(self, template: str, /, **facts: object) -> str:
         """A template in this language, or as it is where nobody has translated it; facts are translated as well."""
         if isinstance(template, Text):
             return self(template.template, **{**template.facts, **facts})
-        spoken = str(self.translations.gettext(template)) if template else template
-        said = {name: self(fact) if isinstance(fact, Text) else fact for name, fact in facts.items()}
-        return filled(spoken, said, self.choose)
+        said = {name: self.fact(fact) for name, fact in facts.items()}
+        return filled(self.spoken(template), said, self.choose)
+
+    def spoken(self, template: str) -> str:
+        return str(self.translations.gettext(template)) if template else template
+
+    def fact(self, fact: object) -> object:
+        """A fact as this language tells it: English takes names as they are, others say what they mean."""
+        if isinstance(fact, Text):
+            return self(fact)
+        title = FIELDS.get(fact) or TITLES.get(fact) if isinstance(fact, Name) and self.code != ENGLISH else None
+        return self(MEANING, title=title, name=str(fact)) if title else fact
+
+    def names_for(self, word: str, among: Iterable[str]) -> list[str]:
+        """What a visitor's word is called here, whichever of the languages it is of."""
+        known = list(among)
+        found = (speech.titles.names_for(word, known) for speech in self.languages.values())
+        return names_for(word, known) or next(filter(None, found), [])
 
     def everywhere(self, text: str) -> dict[str, str]:
         """The text in every language there is."""

@@ -1,7 +1,7 @@
 """Kernelwalk's core: convolutions and their relatives, whole or step by step, on NumPy alone.
 
 The flow:          scene -> layers -> trace -> steps
-The import order:  texts <- errors <- integers, limits <- geometry, reach <- matrices <- values <- kernels
+The import order:  hints <- texts <- errors <- integers, limits <- geometry, reach <- matrices <- values <- kernels
                    <- rules <- vocabulary <- functional <- operations <- literals <- source <- scene <- gallery
                    <- trace; never back.
 

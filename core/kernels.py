@@ -150,5 +150,5 @@ def kernel_named(name: str, field: str = "filter") -> Kernel:
     ((-1, 0, 1), (-2, 0, 2), (-1, 0, 1))
     """
     if name not in KERNELS:
-        raise unknown(field, name, KERNELS)
+        raise unknown(field, name, KERNELS, "/api/kernels")
     return KERNELS[name]

@@ -47,7 +47,8 @@ class Scene:
         """`layer` counts from 0, negative from the end."""
         whole_layer = whole("layer", layer + len(self.layers) if layer < 0 else layer, -1)
         if not 0 <= whole_layer < len(self.layers):
-            raise SceneError("layer", layer, "the scene has layers 0 to {last}", last=len(self.layers) - 1)
+            rule = "the scene has {count} {count|layer/layers}, counted from 0"
+            raise SceneError("layer", layer, rule, count=len(self.layers))
         return whole_layer
 
     def bind(self, input_shape: Shape) -> list[Layer]:
@@ -89,7 +90,7 @@ def _continued(parts: list[str], library: Mapping[str, str]) -> Scene:
     """A named scene, perhaps with more operations behind it."""
     name = parts[0][1:].lower()
     if name not in library:
-        raise unknown("scene", name, library)
+        raise unknown("scene", name, library, "/api/gallery")
     named = parse(library[name])
     return Scene(named.source, named.layers + tuple(parse_operation(part) for part in parts[1:]))
 
@@ -97,7 +98,7 @@ def _continued(parts: list[str], library: Mapping[str, str]) -> Scene:
 def parse_operation(text: str) -> Operation:
     """NAME [ARGUMENT ...] [key=value ...]; a kernel's name alone is conv2d with it."""
     if not text:
-        raise SceneError("scene", "|", "an operation is missing between two bars or at the end")
+        raise SceneError("scene", "|", "an operation is missing between two | or at the end")
     name, *rest = literals.words(text)
     name = name.lower()
     positional: list[Any] = [name] if name in KERNELS else []
@@ -105,6 +106,8 @@ def parse_operation(text: str) -> Operation:
     for word in rest:
         key, equals, value = literals.keyword(word)
         if not equals:
+            if word.lower() in OPERATIONS:
+                raise SceneError("scene", text, "a | is missing before {name}", name=word)
             if keywords:
                 raise SceneError(name, word, "must stand before the settings written as key=value")
             positional.append(literals.read(name, word))

@@ -12,7 +12,9 @@ import numpy as np
 from core import literals
 from core.errors import SceneError, unknown
 from core.integers import whole
+from core.kernels import KERNELS
 from core.matrices import is_written, spell_matrix
+from core.operations import OPERATIONS
 from core.values import matrix, plain, shape_of
 from core.vocabulary import Array
 
@@ -21,7 +23,7 @@ LARGEST_SIDE = 16_384
 MODES = ("gray", "rgb")
 SETTINGS = ("size", "mode", "crop")  # what a picture may be told; a matrix is as it is written
 MEMBERS = ("source", *SETTINGS)
-SOURCE_NAME = re.compile(r"[a-z][a-z0-9-]{0,63}|image:[a-z0-9]{8,64}")
+SOURCE_NAME = re.compile(r"[^\W_][\w.-]{0,63}|image:[a-z0-9]{8,64}")  # whoever has the pictures knows which there are
 
 Crop = tuple[int, int, int, int]
 
@@ -127,6 +129,8 @@ def read_word(word: str) -> tuple[str, Any]:
     key, _, value = literals.keyword(word)
     if key.lower() == "crop" and value:
         return "crop", literals.read("crop", value)
+    if key.lower() in {*OPERATIONS, *KERNELS}:
+        raise SceneError("scene", word, "a | is missing before {name}", name=key)
     raise unknown("input", key, (*MODES, "crop"))
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from collections.abc import Callable, Iterable, Mapping
+from typing import Protocol
+
+from core import hints
 
 PLACE = re.compile(r"\{(\w+)(:[^{}|]*)?(?:\|([^{}]*))?\}")
 
@@ -15,6 +17,18 @@ class Say(Protocol):
     """Speaks a language: a template in it, its facts put in."""
 
     def __call__(self, template: str, /, **facts: object) -> str: ...
+
+    def spoken(self, template: str) -> str:
+        """The template itself, its facts not yet put in."""
+        ...
+
+    def names_for(self, word: str, among: Iterable[str]) -> list[str]:
+        """Which of the names this word means to somebody who speaks the language."""
+        ...
+
+
+class Name(str):
+    """A word of the scene line or of a request; a language may add what it means."""
 
 
 class Text(str):
@@ -29,7 +43,7 @@ class Text(str):
     facts: Mapping[str, object]
 
     def __new__(cls, template: str, /, **facts: object) -> Text:
-        made = super().__new__(cls, in_english(template, **facts))
+        made = super().__new__(cls, filled(template, facts, singular_or_plural))
         made.template, made.facts = template, facts
         return made
 
@@ -52,9 +66,21 @@ def singular_or_plural(fact: str, forms: list[str]) -> str:
     return forms[0] if fact in ("1", "-1") else forms[-1]
 
 
-def in_english(template: str, /, **facts: Any) -> str:
-    """
+class English:
+    """The language of the code.
+
     >>> in_english("{count} {count|cell/cells} of {size:,}", count=1, size=5000)
     '1 cell of 5,000'
     """
-    return filled(template, facts, singular_or_plural)
+
+    def __call__(self, template: str, /, **facts: object) -> str:
+        return filled(template, facts, singular_or_plural)
+
+    def spoken(self, template: str) -> str:
+        return template
+
+    def names_for(self, word: str, among: Iterable[str]) -> list[str]:
+        return hints.names_for(word, among)
+
+
+in_english = English()

@@ -259,7 +259,7 @@ def warnings(scene: Scene, input_shape: Shape) -> list[tuple[int, str, dict[str,
     """What a learner should notice: (layer, template, facts).
 
     >>> warnings(parse("cat | max_pool2d 2"), (1, 5, 4))
-    [(0, 'row {places} of the input is never visited: no window covers it', {'places': '4'})]
+    [(0, 'no window covers the last row of the input, row {places}', {'count': 1, 'places': '5'})]
     """
     return [
         (index, rule, facts) for index, layer in enumerate(scene.bind(input_shape)) for rule, facts in layer.warnings()

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from core.errors import SceneError, unknown
 from core.reach import Reach as Reach
 from core.rules.rule import Rule as Rule
+from core.texts import Name
 from core.texts import Text as Text
 from core.values import READERS, plain
 
@@ -119,18 +120,18 @@ class Operation:
         names = [parameter.name for parameter in self.parameters if parameter.positional]
         if len(positional) > len(names):
             rule = "{operation} takes at most {most} without a name; give the others as key=value"
-            raise SceneError(self.name, positional[len(names)], rule, operation=self.name, most=len(names))
+            raise SceneError(self.name, positional[len(names)], rule, operation=Name(self.name), most=len(names))
         return dict(zip(names, positional, strict=False))
 
     def _unknown(self, word: str, names: list[str]) -> SceneError:
         if not names:
-            return SceneError(self.name, word, "{operation} has no settings", operation=self.name)
-        return unknown(f"setting of {self.name}", word, names)
+            return SceneError(self.name, word, "{operation} has no settings", operation=Name(self.name))
+        return unknown(Text("setting of {operation}", operation=Name(self.name)), word, names)
 
     def _read(self, parameter: Parameter, value: object) -> Any:
         if value is None and parameter.required:
-            rule = "{operation} needs its {name}"
-            raise SceneError(parameter.name, value, rule, operation=self.name, name=parameter.name)
+            rule = "{operation} needs its {field}"
+            raise SceneError(parameter.name, value, rule, operation=Name(self.name))
         return parameter.read(value)
 
     def __getitem__(self, name: str) -> Any:

@@ -11,6 +11,7 @@ from tests.running import ROOT
 
 # What core imports, lowest first: a module may import those before it, and modules of its own folder.
 ORDER = (
+    {"hints"},
     {"texts"},
     {"errors"},
     {"integers", "limits"},

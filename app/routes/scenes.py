@@ -76,7 +76,7 @@ def refusals(scenes: Scenes, found: core.Scene, layer: int, operations: list[Any
             added = (*found.layers[:place], operation_from_json(operation), *found.layers[place:])
             scenes.check_cost(scenes.layers(replace(found, layers=added), shape))
         except SceneError as error:
-            return say(error.rule, **error.facts)
+            return error.advice(say)
         return None
 
     return [refusal(operation) for operation in operations]

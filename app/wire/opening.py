@@ -18,7 +18,7 @@ from core.vocabulary import Shape
 BLOCK, INLINED = 64, 16
 INLINED_OUTPUT = 512  # cells that a page carries itself
 DEFAULT_SCENE = "cat 64 | conv2d sobel-x"  # what the lab opens with
-LAYER_WARNS = Text("layer {layer}, {operation}: {warning}")
+LAYER_WARNS = Text("layer {layer} ({operation}): {warning}")
 MOST_CELLS = 2**16  # numbers in the steps of one opening
 
 
@@ -38,7 +38,8 @@ def opening(
     trace = scenes.trace(scene, layer)
     last = len(trace) - 1
     if not -len(trace) <= step <= last:
-        raise SceneError("step", step, "the layer has steps 0 to {last}", last=last)
+        rule = "the layer has {count} {count|step/steps}, counted from 0"
+        raise SceneError("step", step, rule, count=len(trace))
     step %= len(trace)
     scenes.check_cost([trace.layer])
     start, stop = block(trace, step, size)
@@ -76,6 +77,6 @@ def described(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, An
 def warnings(scene: core.Scene, shape: Shape, speech: Speech) -> list[str]:
     """What a learner should notice, one sentence each."""
     return [
-        speech(LAYER_WARNS, layer=layer, operation=scene.layers[layer].name, warning=speech(rule, **facts))
+        speech(LAYER_WARNS, layer=layer + 1, operation=scene.layers[layer].title, warning=speech(rule, **facts))
         for layer, rule, facts in core.warnings(scene, shape)
     ]

@@ -85,5 +85,5 @@ def operation_named(name: str) -> type[Operation]:
     MaxPool2d(kernel_size=(2, 2))
     """
     if name not in OPERATIONS:
-        raise unknown("operation", name, [*OPERATIONS, *KERNELS])
+        raise unknown("operation", name, [*OPERATIONS, *KERNELS], "/api/operations")
     return OPERATIONS[name]

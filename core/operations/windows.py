@@ -24,11 +24,14 @@ from core.vocabulary import Array, Layer, Operation, Reach, Shape
 LARGEST_WINDOW = 65_536
 PADDING_CELL = -1
 
+# By axis, and what no window covers: the last line, the last lines, others.
 UNVISITED = {
-    ("rows", False): "row {places} of the input is never visited: no window covers it",
-    ("rows", True): "rows {places} of the input are never visited: no window covers them",
-    ("cols", False): "column {places} of the input is never visited: no window covers it",
-    ("cols", True): "columns {places} of the input are never visited: no window covers them",
+    ("rows", "last"): "no window covers the last row of the input, row {places}",
+    ("rows", "lasts"): "no window covers the last {count} rows of the input, rows {places}",
+    ("rows", "others"): "no window covers {count|row/rows} {places} of the input",
+    ("cols", "last"): "no window covers the last column of the input, column {places}",
+    ("cols", "lasts"): "no window covers the last {count} columns of the input, columns {places}",
+    ("cols", "others"): "no window covers {count|column/columns} {places} of the input",
 }
 NAMED = 6  # places that a sentence names one by one
 
@@ -114,15 +117,23 @@ def padded_source(size: int, slide: Slide, windows: int, mode: str) -> Array:
     return np.concatenate([source, np.full(max(0, slide_reach(slide, windows) - len(source)), PADDING_CELL)])
 
 
+def kind_of(places: list[int], side: int) -> str:
+    """Whether lines stand at the end of a side, and whether it is one."""
+    if places != list(range(side - len(places), side)):
+        return "others"
+    return "last" if len(places) == 1 else "lasts"
+
+
 def named(places: list[int]) -> str:
-    """Places in a sentence: all of a few; of many the first and the last.
+    """Places in a sentence, counted from 1: all of a few; of many the first and the last.
 
     >>> named([3, 7]), named(list(range(1, 64, 2)))
-    ('3, 7', '1, 3, 5, 7, …, 63')
+    ('4, 8', '2, 4, 6, 8, …, 64')
     """
-    if len(places) <= NAMED:
-        return ", ".join(map(str, places))
-    return f"{', '.join(map(str, places[: NAMED - 2]))}, …, {places[-1]}"
+    counted = [str(place + 1) for place in places]
+    if len(counted) > NAMED:
+        counted = [*counted[: NAMED - 2], "…", counted[-1]]
+    return ", ".join(counted)
 
 
 @dataclass(slots=True)
@@ -240,10 +251,10 @@ class WindowLayer(Layer):
 
     def warnings(self) -> list[tuple[str, dict[str, object]]]:
         found: list[tuple[str, dict[str, object]]] = []
-        for axis, places in self.unvisited().items():
-            rule = UNVISITED[axis, len(places) > 1]
+        for (axis, places), side in zip(self.unvisited().items(), self.input_shape[1:], strict=True):
             if places:
-                found.append((rule, {"places": named(places)}))
+                rule = UNVISITED[axis, kind_of(places, side)]
+                found.append((rule, {"count": len(places), "places": named(places)}))
         return found
 
     def cells_at_work(self) -> int:

@@ -244,7 +244,7 @@ function small(label, act) {
 function chooser(label, count, chosen, choose) {
   const options = Array.from(
     { length: count },
-    (_item, at) => new Option(`${label} ${at}`, String(at), at === chosen, at === chosen),
+    (_item, at) => new Option(`${label} ${at + 1}`, String(at), at === chosen, at === chosen),
   );
   const select = make("select", { "aria-label": label }, ...options);
   select.addEventListener("change", () => choose(select.selectedIndex));

@@ -57,7 +57,7 @@ export class NumberGrid {
             autocomplete: "off",
             spellcheck: "false",
             size: "1",
-            "aria-label": _("row {row}, column {column}", { row: r, column: c }),
+            "aria-label": _("row {row}, column {column}", { row: r + 1, column: c + 1 }),
           }),
         ),
       ),

@@ -111,7 +111,7 @@ function productTables(start, step) {
   return channels.slice(0, MOST_CHANNELS).map((window, channel) => ({
     tables: equation(window, weight[channel] ?? weight[0], products[channel], _("kernel")),
     total: {
-      caption: channels.length > 1 ? _("channel {number}", { number: channel }) : _("sum"),
+      caption: channels.length > 1 ? _("channel {number}", { number: channel + 1 }) : _("sum"),
       value: step.sums?.[channel],
     },
   }));

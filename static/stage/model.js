@@ -68,7 +68,7 @@ function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
     [0, 0],
   ];
   const colours = shape[0] === 3 && start !== null && look === "picture";
-  const letter = (/** @type {number} */ channel) => (colours ? "RGB"[channel] : `${channel}`);
+  const letter = (/** @type {number} */ channel) => (colours ? "RGB"[channel] : `${channel + 1}`);
   return {
     shape,
     data,

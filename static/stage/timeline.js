@@ -94,7 +94,7 @@ export class Timeline {
   #readField(events) {
     const numbers = this.#field.value.match(/\d+/g)?.map(Number) ?? [];
     if (numbers.length === 1) events.seek(numbers[0] - 1);
-    if (numbers.length >= 2) events.jump(numbers[numbers.length - 2], numbers[numbers.length - 1]);
+    if (numbers.length >= 2) events.jump(numbers[numbers.length - 2] - 1, numbers[numbers.length - 1] - 1);
     this.#field.blur();
   }
 

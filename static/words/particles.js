@@ -46,6 +46,6 @@ function numberEnding(digits, fraction) {
 function wordEnding(word, read) {
   const low = word.toLowerCase();
   if (!read || word === word.toUpperCase()) return LETTERS[low.slice(-1)] ?? OPEN;
-  if (/(ng|[mn]|(^|[^aeiou])[aeiou][bckpt])$/.test(low)) return CLOSED;
-  return low.endsWith("l") ? LIQUID : OPEN;
+  if (/(ng|[mn]|[aeiou][mn]e|(^|[^aeiou])[aeiou][bckpt])$/.test(low)) return CLOSED;
+  return /(l|[aeiou]le)$/.test(low) ? LIQUID : OPEN;
 }

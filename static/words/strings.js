@@ -22,13 +22,14 @@ const vocabulary = (_) => ({
   sumOfProducts: _("sum of products"),
   sum: _("sum"),
   direction: _("direction"),
+  /** People count from 1. */
   place: (/** @type {number[]} */ [channel, row, column], /** @type {boolean} */ several) =>
     several
-      ? _("channel {channel}, row {row}, column {column}", { channel, row, column })
-      : _("row {row}, column {column}", { row, column }),
+      ? _("channel {channel}, row {row}, column {column}", { channel: channel + 1, row: row + 1, column: column + 1 })
+      : _("row {row}, column {column}", { row: row + 1, column: column + 1 }),
   moreChannels: (/** @type {number} */ count) => _("+ {count} more {count|channel/channels}", { count }),
   morePlanes: (/** @type {number} */ count) => `+${count}`,
-  channel: (/** @type {number} */ index) => _("Channel {index}", { index }),
+  channel: (/** @type {number} */ index) => _("Channel {number}", { number: index + 1 }),
   inputLabel: (/** @type {string} */ shape) =>
     _("Input, {shape}. The frame shows the cells this step reads.", { shape }),
   outputLabel: (/** @type {string} */ shape) =>

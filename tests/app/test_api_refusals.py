@@ -45,7 +45,7 @@ def refused(answer: httpx.Response, status: int | None = None) -> str:
         ({"scene": ""}, "scene is '': must be given"),
         ({}, "scene is '': must be given"),
         ({"scene": "cat|sobel", "layer": "one"}, "layer is 'one': must be a whole number"),
-        ({"scene": "cat|sobel", "layer": "7"}, "layer is 7: the scene has layers 0 to 0"),
+        ({"scene": "cat|sobel", "layer": "7"}, "layer is 7: the scene has 1 layer, counted from 0"),
         ({"scene": "cat|sobel", "start": "-1"}, "start is -1: must be at least 0"),
         ({"scene": "impulse|sobel", "start": "170"}, "start is 170: must lie between 0 and 169"),
         ({"scene": "cat|sobel", "start": "5", "stop": "4"}, "stop is 4: must not lie before start, 5"),
@@ -120,7 +120,7 @@ def test_a_body_that_is_no_object_is_told_what_one_looks_like(server: str, body:
     ("path", "field", "value", "rule"),
     [
         ("/api/steps?scene=impulse|conv2d+sobel-x+stride=0", "stride", 0, "must be at least 1"),
-        ("/api/steps?scene=cat|sobell", "operation", "sobell", "did you mean sobel? choose one of"),
+        ("/api/steps?scene=cat|sobell", "operation", "sobell", "did you mean sobel? or sobel-"),
         ("/api/steps?scene=cat|sobel&detail=ful", "detail", "ful", "did you mean full?"),
         ("/api/steps?scene=cat|sobel&start=-1", "start", -1, "must be at least 0"),
         ("/api/kernels?sceen=1", "request", "sceen", "choose one of lang"),
@@ -250,3 +250,28 @@ def test_a_client_that_sends_ten_megabytes_in_one_go_still_reads_why_not(server:
     with refusal.value as answer:
         assert answer.code == 413
         assert "larger than" in json.loads(answer.read())["detail"]
+
+
+@pytest.mark.parametrize(
+    ("line", "sentence"),
+    [
+        ("고양이 64 | sobel", "'고양이'는 여기서 cat이라고 씁니다"),
+        ("cat | 풀링 2", "'풀링'은 여기서 max_pool2d, avg_pool2d라고 씁니다"),
+        ("cat | 필터", "'필터'는 여기서 conv2d라고 씁니다"),
+        ("cat | conv2d 가우시안", "'가우시안'은 여기서 gaussian-3, gaussian-5, gaussian-7이라고 씁니다"),
+        ("cat 64 conv2d sobel-x", "conv2d 앞에 세로줄(|)이 빠졌습니다: 'conv2d'"),
+        ("cat | max_pool2d 2 stride=0", "스트라이드(stride) 값이 0입니다: 1 이상이어야 합니다"),
+        (
+            "[1 2; 3 4] | max_pool2d 3",
+            "커널 크기(kernel_size) 3이 너무 큽니다: 윈도우는 3칸인데 입력은 패딩까지 2칸입니다",
+        ),
+        ("cat | max_pool2d", "최대 풀링(max_pool2d)에는 커널 크기(kernel_size) 값을 꼭 적어야 합니다"),
+        ("[[[1 2 3]]] | maxout 3", "묶는 채널 수(pieces) 값이 3입니다: 입력 채널 수 1의 약수여야 합니다"),
+    ],
+)
+def test_a_refusal_in_korean_is_one_korean_sentence(server: str, line: str, sentence: str) -> None:
+    assert get(server, "scene", scene=line, lang="ko").json()["detail"] == sentence
+
+
+def test_words_of_any_language_are_understood_whatever_is_spoken(server: str) -> None:
+    assert refused(get(server, "scene", scene="고양이 | relu"), 422) == "input is '고양이': here it is called cat"

@@ -154,10 +154,10 @@ def test_hovering_an_output_cell_inspects_it_and_leaving_restores(page: Page, se
     box = page.locator("kernel-walk .output .cells").bounding_box()
     assert box
     page.mouse.move(box["x"] + box["width"] * 5 / 6, box["y"] + box["height"] / 2)
-    expect(page.locator("kernel-walk .arithmetic .long")).to_have_text("row 1, column 2")
+    expect(page.locator("kernel-walk .arithmetic .long")).to_have_text("row 2, column 3")
     assert walked(page, "step") == 0
     page.mouse.move(1, 1)
-    expect(page.locator("kernel-walk .arithmetic .long")).to_have_text("row 0, column 0")
+    expect(page.locator("kernel-walk .arithmetic .long")).to_have_text("row 1, column 1")
     page.mouse.click(box["x"] + box["width"] * 5 / 6, box["y"] + box["height"] / 2)
     assert walked(page, "step") == 5
 
@@ -179,7 +179,7 @@ def test_the_step_is_in_the_accessibility_tree_as_one_sentence(page: Page, serve
     open_walk(page, embed(server, SOBEL + " | relu", step=17))
     value, relu = map_of(SOBEL)[0, 0, 17], 0
     said = page.locator("kernel-walk .sentence")
-    text = f"Step 18 of 2542, row 0, column 17: sum of products {value}, ReLU gives {max(value, relu)}.".replace(
+    text = f"Step 18 of 2542, row 1, column 18: sum of products {value}, ReLU gives {max(value, relu)}.".replace(
         "-", "−"
     )
     expect(said).to_have_text(text)
@@ -246,4 +246,4 @@ def test_a_large_picture_is_walked_from_anywhere(page: Page, server: str) -> Non
     open_walk(page, embed(server, "camera 512 | conv2d sobel-x padding=same", step=200_000))
     assert walked(page, "steps") == 512 * 512
     walked(page, "seek(131072 + 7)")
-    expect(page.locator("kernel-walk .arithmetic .long")).to_have_text("row 256, column 7")
+    expect(page.locator("kernel-walk .arithmetic .long")).to_have_text("row 257, column 8")

@@ -33,7 +33,7 @@ def test_another_origin_shows_it_with_one_script_tag(page: Page, server: str, ot
         "() => document.querySelector('#one')?.steps === 9 && document.querySelector('#two')?.steps === 2542"
     )
     page.evaluate("document.querySelector('#two').seek(2000)")
-    expect(page.locator("#two .arithmetic .long")).to_have_text("32행 16열")
+    expect(page.locator("#two .arithmetic .long")).to_have_text("33행 17열")
     expect(page.get_by_text("fallback")).to_be_hidden()
 
 
@@ -98,7 +98,7 @@ def test_theme_and_language_change_in_place(page: Page, server: str) -> None:
     open_walk(page, embed(server, FIRST, step=4))
     page.evaluate(f"{WALK}.setAttribute('lang', 'ko')")
     expect(page.locator("kernel-walk .output .title b")).to_have_text("특성 맵")
-    expect(page.locator("kernel-walk .sentence")).to_have_text("9스텝 중 5번째, 1행 1열: 곱의 합 4.")
+    expect(page.locator("kernel-walk .sentence")).to_have_text("9스텝 중 5번째, 2행 2열: 곱의 합 4.")
     page.evaluate(f"{WALK}.setAttribute('theme', 'dark')")
     assert page.evaluate(f"getComputedStyle({WALK}).backgroundColor") == "rgb(20, 23, 28)"
     assert walked(page, "step") == 4

@@ -68,8 +68,8 @@ def test_lines_that_no_window_covers_are_named_and_veiled(page: Page, server: st
     open_walk(page, embed(server, f"{TABLE} | max_pool2d 2"))
     warnings = page.locator("kernel-walk .warnings li").all_text_contents()
     assert [text.split(": ", 1)[1] for text in warnings] == [
-        "row 4 of the input is never visited: no window covers it",
-        "column 4 of the input is never visited: no window covers it",
+        "no window covers the last row of the input, row 5",
+        "no window covers the last column of the input, column 5",
     ]
     assert page.evaluate(COLOURED, ["ink", "paper", 0.82, 0.1, 0.98, 0.7])
     page.goto(embed(server, f"{TABLE} | max_pool2d 2", lang="ko"))

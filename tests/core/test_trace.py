@@ -182,7 +182,7 @@ def test_ranges_outside_the_trace_are_refused(start: int, stop: int, every: int)
 
 @pytest.mark.parametrize("layer", [1, -2, 99])
 def test_a_layer_that_is_not_there_is_refused(layer: int) -> None:
-    with pytest.raises(SceneError, match="the scene has layers 0 to 0"):
+    with pytest.raises(SceneError, match="the scene has 1 layer, counted from 0"):
         core.trace("cat | sobel-x", PICTURE, layer=layer)
 
 

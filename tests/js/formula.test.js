@@ -129,18 +129,18 @@ test("a screen reader hears one sentence a step, in either language", () => {
   const said = step({ sums: [-42], activated: 0 });
   assert.equal(
     sentence(model({ activation: "relu" }), said),
-    "Step 18 of 1024, row 0, column 17: sum of products −42, ReLU gives 0.",
+    "Step 18 of 1024, row 1, column 18: sum of products −42, ReLU gives 0.",
   );
   assert.equal(
     sentence(model({ activation: "relu" }, "ko"), said),
-    "1024스텝 중 18번째, 0행 17열: 곱의 합 −42, ReLU 적용 결과 0.",
+    "1024스텝 중 18번째, 1행 18열: 곱의 합 −42, ReLU 적용 결과 0.",
   );
 });
 
 test("the channel is said where there are several", () => {
   assert.match(
     sentence(model({ output_shape: [2, 3, 3] }), step({ at: [1, 0, 2], sums: [1] })),
-    /channel 1, row 0, column 2/,
+    /channel 2, row 1, column 3/,
   );
 });
 
