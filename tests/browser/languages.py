@@ -35,7 +35,7 @@ NOBODY = "no-such"
 
 # What is the same in every language, beside code, scene lines and names that are marked as not to be translated.
 NAMES = {"Kernelwalk", "ReLU", "ELU", "LeakyReLU", "max", "min", "negative_slope"}
-LATIN = re.compile(r"[A-Za-z][\w-]+")
+LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]")
 
 
 def foreign(texts: set[str], names: set[str]) -> list[str]:

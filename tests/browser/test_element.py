@@ -75,7 +75,7 @@ def test_window_arithmetic_and_map_show_the_same_step_while_playing(page: Page, 
       walk.speed = 960; walk.play();
       requestAnimationFrame(function look() {{
         const place = root.querySelector('.arithmetic .long').textContent;
-        const at = [Math.floor(walk.step / 62), walk.step % 62];
+        const at = [Math.floor(walk.step / 62) + 1, walk.step % 62 + 1];
         const counter = root.querySelector('.field').value;
         const together = place === `row ${{at[0]}}, column ${{at[1]}}` && Number(counter) === walk.step + 1;
         if (!together) apart.push([walk.step, place, counter]);
@@ -168,7 +168,7 @@ def test_a_step_is_found_by_its_number_or_its_place(page: Page, server: str) -> 
     field.fill("4")
     field.press("Enter")
     assert walked(page, "step") == 3
-    field.fill("2:1")
+    field.fill("3:2")
     field.press("Enter")
     assert walked(page, "step") == 7
     page.locator("kernel-walk button.strongest").click()

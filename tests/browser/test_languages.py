@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page
 
+import core
+from app.pictures.samples import SAMPLES
 from tests.browser.languages import NAMES, foreign, tour
-from tests.pseudo import CODE, outside, write_pseudo
+from tests.pseudo import CODE as PSEUDO
+from tests.pseudo import outside, write_pseudo
 from tests.running import Server
 
 
@@ -18,9 +22,34 @@ def pseudo_server(new_server: Callable[..., Server], tmp_path_factory: pytest.Te
     return new_server(KERNELWALK_LOCALE=str(folder)).url
 
 
+# In Korean, names of the scene line stand beside what they mean; files, formats and keys keep theirs.
+SETTINGS = [parameter for operation in core.OPERATIONS.values() for parameter in operation.parameters]
+CODE = {
+    *core.OPERATIONS, *core.KERNELS, *core.GALLERY, *SAMPLES, *(setting.name for setting in SETTINGS),
+    *(choice for setting in SETTINGS for choice in setting.choices),
+    "valid", "same", "same_lower", "full", "cat", "rgb", "gray", "crop", "image", "shape", "filter", "operation",
+    "scene", "input", "rows", "id",
+}  # fmt: skip
+# Formats, protocols, keys, abbreviations and letters of formulas.
+FORMATS = {
+    "API", "JSON", "HTML", "LMS", "NumPy", "PyTorch", "Keras", "Ctrl", "PNG", "JPEG", "MAC", "LoG", "UTF-8",
+    "Lp", "Leaky", "GET", "Problem", "json", "npy", "png", "sRGB", "null", "base64", "oEmbed", "iframe", "Lines",
+    "server-sent", "events", "Accept-Language", "FN", "OH", "OW", "C_out", "C_in", "kH", "kW", "im2col", "col2im",
+    "RGB", "ID",
+}  # fmt: skip
+QUOTED = re.compile(r"`[^`]*`|'[^']*'|/api/\S+|\w+=\w+")
+
+
+def test_a_korean_page_has_no_latin_word_but_names_of_code(page: Page, problems: list[str], server: str) -> None:
+    said = {QUOTED.sub("", text) for texts in tour(page, server, "ko") for text in texts}
+    problems[:] = [problem for problem in problems if "Failed to load resource" not in problem]
+    assert "\n".join(foreign(said, NAMES | CODE | FORMATS)) == ""
+    assert any("합성곱" in text for text in said)
+
+
 def test_a_language_is_one_catalogue_and_nothing_is_said_outside_of_it(
     page: Page, problems: list[str], pseudo_server: str
 ) -> None:
-    said = {outside(text) for texts in tour(page, pseudo_server, CODE) for text in texts}
+    said = {outside(text) for texts in tour(page, pseudo_server, PSEUDO) for text in texts}
     problems[:] = [problem for problem in problems if "Failed to load resource" not in problem]  # refusals, on purpose
     assert foreign(said, NAMES) == []
