@@ -114,10 +114,11 @@ ROWS: tuple[GalleryScene, ...] = (
         id="rgb-channels",
         section="images",
         line="cat 48 rgb | conv2d identity",
-        title=Text("A colour picture is three planes"),
+        title=Text("A colour picture has three channels"),
         about=Text(
-            "Red, green and blue are three grey pictures of the same size: a tensor of shape (3, H, W), or (H, W, 3). "
-            "The identity kernel copies each plane by itself; laid over each other again they are the photograph."
+            "Red, green and blue are three channels, each a grey picture of the same size: a tensor of shape (3, "
+            "H, W), or (H, W, 3) where channels come last. The identity kernel copies each channel by itself; "
+            "laid over each other again they are the photograph, but for its outermost pixels."
         ),
     ),
     GalleryScene(
@@ -177,8 +178,9 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{FIVE} | conv2d {UNEVEN} flip=true",
         title=Text("Convolution or cross-correlation"),
         about=Text(
-            "Mathematics turns the kernel by 180 degrees before it slides; deep learning leaves it as drawn and calls"
-            " that convolution too. Switch the flip off to compare: only symmetric kernels give the same map."
+            "Mathematics turns the kernel by 180 degrees before it slides, as is done here; deep learning leaves "
+            "it as drawn and calls that convolution too. Only a kernel that looks the same after half a turn "
+            "gives the same map both ways."
         ),
     ),
     GalleryScene(
@@ -207,8 +209,9 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{TALL} | conv2d [1 0; 0 1] stride=2",
         title=Text("How often a kernel fits"),
         about=Text(
-            "How often a kernel fits is decided by its stride more than by its size. When both are 2, every pixel is "
-            "visited exactly once."
+            "A 2×2 kernel on 8×4 pixels with stride 2 has 4×2 places, and visits every pixel exactly once. With "
+            "stride 1 it would have 7×3 places: how often a kernel fits is decided by its stride more than by its "
+            "size."
         ),
     ),
     GalleryScene(
@@ -217,8 +220,8 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{FIVE} | conv2d {CROSS} padding=1",
         title=Text("Zero padding"),
         about=Text(
-            "A border of zeros makes the picture 7×7, and a 3×3 kernel gives back 5×5. Near the edge part of "
-            "the window sees zeros, and the sums there are smaller."
+            "A border of zeros makes the picture 7×7, and a 3×3 kernel gives back 5×5; a 5×5 kernel would need a "
+            "border of two. Near the edge part of the window sees zeros, and the sums there are smaller."
         ),
     ),
     GalleryScene(
@@ -227,8 +230,8 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{FOUR} | conv2d {CROSS} padding=1",
         title=Text("The size of the output"),
         about=Text(
-            "Input minus kernel plus padding on both sides, divided by the stride, plus one: the shapes view puts "
-            "this scene's numbers in. A remainder means rows or columns that no window ever visits."
+            "Input minus kernel plus padding on both sides, divided by the stride and rounded down, plus one: "
+            "here (4 − 3 + 2·1) / 1 + 1 = 4. A remainder would mean rows or columns that no window ever visits."
         ),
     ),
     GalleryScene(
@@ -310,7 +313,7 @@ ROWS: tuple[GalleryScene, ...] = (
         title=Text("Many kernels, many maps"),
         about=Text(
             "Four kernels look at the same windows and find four different things. As many kernels, so many maps: "
-            "that is what the number of channels of a layer means."
+            "that is what the number of channels of a layer's output means."
         ),
     ),
     GalleryScene(
@@ -359,8 +362,8 @@ ROWS: tuple[GalleryScene, ...] = (
         line="cat 64 | prewitt",
         title=Text("Prewitt gradient"),
         about=Text(
-            "Like Sobel, but every row and column counts the same. The middle is not favoured, so edges come out a "
-            "little rougher."
+            "Like Sobel, but every row and column counts the same. The middle has no larger weight, so edges come "
+            "out a little rougher."
         ),
     ),
     GalleryScene(
@@ -379,8 +382,8 @@ ROWS: tuple[GalleryScene, ...] = (
         line="cat 64 | scharr",
         title=Text("Scharr gradient"),
         about=Text(
-            "The weights 3, 10, 3 measure all directions nearly alike, better than Sobel's 1, 2, 1. Compare the "
-            "angles of both on a slanted edge."
+            "The weights 3, 10, 3 measure all directions nearly alike, better than Sobel's 1, 2, 1. The arrow "
+            "beside each result points in the direction that was measured."
         ),
     ),
     GalleryScene(
@@ -431,8 +434,9 @@ ROWS: tuple[GalleryScene, ...] = (
         line="cat 64 | conv2d sobel-x | relu",
         title=Text("A feature map before and after ReLU"),
         about=Text(
-            "The map of a Sobel kernel has sums above and below zero; ReLU keeps the ones above and writes zero for "
-            "the rest. Edges from dark to bright stay, those from bright to dark go."
+            "The map of a Sobel kernel has sums above and below zero; ReLU keeps the ones above and writes zero "
+            "for the rest. Edges that are dark on the left and bright on the right stay, the opposite ones become "
+            "zero."
         ),
     ),
     GalleryScene(
@@ -441,8 +445,8 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{FOUR} | max_pool2d 2",
         title=Text("Max pooling"),
         about=Text(
-            "Each 2×2 window hands on its largest value, which is ringed. There are no weights to learn, and the "
-            "channels stay as they are."
+            "Each 2×2 window hands on its largest value, which is ringed; a quarter of the numbers is left. There "
+            "are no weights to learn, and the channels stay as they are."
         ),
     ),
     GalleryScene(
@@ -451,7 +455,7 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{FOUR} | avg_pool2d 2",
         title=Text("Average pooling"),
         about=Text(
-            "Each 2×2 window hands on its mean. All four pixels have a say, where maximum pooling listens to one."
+            "Each 2×2 window hands on its mean. All four pixels count, where maximum pooling uses the largest alone."
         ),
     ),
     GalleryScene(
@@ -460,8 +464,8 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{FIVE} | max_pool2d 2",
         title=Text("Pooling drops the edge"),
         about=Text(
-            "Windows of 2×2 with stride 2 do not fit five columns: the last row and column are never seen. Padding "
-            "same or ceil mode keeps them."
+            "Windows of 2×2 with stride 2 do not fit five columns: the last row and column are never seen. "
+            "Padding same or ceil mode would keep them."
         ),
     ),
     GalleryScene(
@@ -470,8 +474,8 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{SHIFTED} | max_pool2d 3",
         title=Text("Pooling forgives small shifts"),
         about=Text(
-            "The same picture, moved by 0, 1 and 2 pixels to the right. While the brightest pixel stays in its "
-            "window, maximum pooling does not notice."
+            "The same picture in three channels, moved by 0, 1 and 2 pixels to the right. While the brightest "
+            "pixel stays in its window, maximum pooling does not notice."
         ),
     ),
     GalleryScene(
@@ -501,8 +505,9 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{FIVE} | unfold 3 | conv2d {CROSS_AS_A_COLUMN} | fold 3 1",
         title=Text("Windows as columns of a matrix"),
         about=Text(
-            "Every window is laid out as a column of a matrix; then one product with the kernel as a row gives the "
-            "whole map. This is how libraries turn convolution into matrix multiplication."
+            "Every window is laid out as a column of a matrix, and the kernel as one more column: each column of "
+            "the matrix times the kernel, summed, is one cell of the map. This is how libraries turn convolution "
+            "into matrix multiplication."
         ),
         layer=1,
     ),
@@ -523,8 +528,8 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"[1 0 2; 0 1 0; 1 0 1] | conv2d_backward_input {CROSS}",
         title=Text("Back through a convolution"),
         about=Text(
-            "The gradient of a map goes back the way the sums came. Each of its cells multiplies the kernel and "
-            "stamps it onto the pixels it was made from; where stamps overlap they add up."
+            "The gradient of a map goes back the way the sums came. The kernel is multiplied by each of its cells "
+            "and added to the pixels that cell was made from; where kernels overlap they add up."
         ),
     ),
     GalleryScene(
@@ -533,7 +538,7 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"[1 2; 3 4] | max_pool2d_backward 2 x={FOUR}",
         title=Text("Back through max pooling"),
         about=Text(
-            "Only the winner of a window was heard, so only the winner gets the gradient. All other pixels get zero."
+            "Only the largest value of a window went on, so only its cell gets the gradient. All other pixels get zero."
         ),
     ),
     GalleryScene(
@@ -542,15 +547,15 @@ ROWS: tuple[GalleryScene, ...] = (
         line="[1 2; 3 4] | conv_transpose2d [1 2 1; 2 4 2; 1 2 1] stride=2",
         title=Text("Transposed convolution"),
         about=Text(
-            "Each input pixel stamps the whole kernel into a larger output, two cells further each time. Overlapping "
-            "stamps add up; that is how networks draw pictures larger."
+            "The kernel is multiplied by each input pixel and added to a larger output, two cells further each "
+            "time. Where kernels overlap they add up; that is how networks make pictures larger."
         ),
     ),
     GalleryScene(
         id="dilated",
         section="computing",
         line=f"{FIVE} | conv2d {CROSS} dilation=2",
-        title=Text("Dilation 2"),
+        title=Text("Dilated convolution"),
         about=Text(
             "Dilation 2 leaves a gap between the weights: nine of them reach over 5×5 pixels. The field of view "
             "grows, the number of weights does not."
