@@ -7,7 +7,7 @@ import math
 from core.errors import LONGEST_VALUE, SceneError, shown
 from core.texts import Say, in_english
 
-BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE, BROKEN = 400, 404, 408, 413, 422, 500
+BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE, BUSY, BROKEN = 400, 404, 408, 413, 422, 429, 500
 LARGEST_WHOLE = 2**53
 
 Problem = dict[str, object]
@@ -35,6 +35,14 @@ class Refusal(ValueError):
     def advice(self, say: Say = in_english) -> str:
         """The same: a refusal says nothing beside its rule."""
         return self.detail(say)
+
+
+class Busy(Refusal):
+    """Too much waits already: the same may be asked again after so many seconds."""
+
+    def __init__(self, rule: str, retry_after: int) -> None:
+        self.retry_after = retry_after
+        super().__init__(BUSY, rule)
 
 
 def problem(detail: str, field: str, value: object, rule: str) -> Problem:

@@ -36,10 +36,12 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         check_decoders()
+        state.decoders.start()
         await state.scenes.run(warm_up, state)
         pruning = asyncio.ensure_future(prune_for_ever(state))
         yield
         pruning.cancel()
+        state.decoders.close()
         state.scenes.close()
 
     app = DescribedApp(

@@ -93,6 +93,12 @@ class Settings(BaseSettings):
     )
     max_frames: Count = Field(1000, description="most frames of an animation (the first is used)")
     max_scans: Count = Field(64, description="most scans of a progressive JPEG")
+    decoders: int = Field(2, ge=1, le=64, description="child processes that decode pictures")
+    decode_seconds: Seconds = Field(10.0, description="seconds after which a child that decodes a picture is ended")
+    decode_memory: int = Field(
+        1024 * MIB, ge=64 * MIB, description="memory that decoding one picture may take in its child, bytes"
+    )
+    decode_queue: int = Field(16, ge=0, description="pictures that may wait for a child; more get 429")
     quota_bytes: int = Field(0, ge=0, description="most bytes of pictures kept; 0 for no quota")
     keep_days: float = Field(
         0.0,

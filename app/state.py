@@ -12,6 +12,7 @@ from app.assets import Assets
 from app.evaluation import Scenes
 from app.http.responses import json_text
 from app.messages import Messages, Speech
+from app.pictures.decoders import Decoders
 from app.pictures.store import LocalStore
 from app.settings import LOCALE, Settings
 
@@ -25,6 +26,7 @@ class State:
     settings: Settings
     store: LocalStore
     scenes: Scenes
+    decoders: Decoders
     assets: Assets
     messages: Messages
     program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
@@ -33,7 +35,8 @@ class State:
 def make_state(settings: Settings) -> State:
     store, messages = LocalStore(settings.store, settings.quota_bytes), Messages(settings.locale)
     program = program_version(locale=settings.locale)
-    return State(settings, store, Scenes(settings, store), Assets(made=words_for_scripts(messages)), messages, program)
+    assets = Assets(made=words_for_scripts(messages))
+    return State(settings, store, Scenes(settings, store), Decoders(settings), assets, messages, program)
 
 
 def words_for_scripts(messages: Messages) -> dict[str, bytes]:

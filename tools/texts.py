@@ -12,7 +12,7 @@ from typing import IO, Any
 from app.main import create_app
 from app.routes.reference import contents, texts
 
-RULE_AT = {"SceneError": 2, "PictureError": 1, "CutOff": 1, "Refusal": 1, "StoreError": 1, "Text": 0}
+RULE_AT = {"SceneError": 2, "PictureError": 1, "CutOff": 1, "Refusal": 1, "StoreError": 1, "Busy": 0, "Text": 0}
 CONSTANTS = {"SENTENCE", "RULES", "OTHER", "FAILED", "SERVER_FAILED"}
 NOTE = "# Translators: "
 

@@ -37,6 +37,14 @@ def damaged(kind: str) -> PictureError:
     )
 
 
+def too_hard() -> PictureError:
+    return PictureError(
+        UNREADABLE,
+        "the file takes more time or memory to open than a picture should: open it in a picture editor and save it "
+        "as a new PNG or JPEG",
+    )
+
+
 def unsupported(kind: str, what: str) -> PictureError:
     return PictureError(
         UNREADABLE, "{kind} files with {what} are not read here: save it as a plain PNG or JPEG", kind=kind, what=what

@@ -15,7 +15,7 @@ import numpy.typing as npt
 from PIL import Image, features
 
 from app.pictures.colours import flatten, standard
-from app.pictures.errors import EMPTY, TOO_LARGE, PictureError, cut_off, damaged
+from app.pictures.errors import EMPTY, TOO_LARGE, PictureError, cut_off, damaged, too_hard
 from app.pictures.kinds import read_header
 from app.pictures.kinds.header import Header
 from app.pictures.kinds.png import SIGNATURE
@@ -81,6 +81,8 @@ def normalise(data: bytes, settings: Settings) -> Picture:
     header = read_header(data, settings)
     try:
         pixels = decode(header, settings.max_side)
+    except MemoryError:
+        raise too_hard() from None
     except Exception as error:  # a decoder may raise anything at all
         raise (cut_off(len(data)) if "truncated" in str(error) else damaged(header.kind)) from error
     return Picture(pixels, picture_id(pixels))

@@ -14,7 +14,8 @@ from app.http.requests import body_of, while_wanted
 from app.http.responses import FOR_EVER, answer, json_answer
 from app.models.answers import Kept
 from app.models.requests import NoWords
-from app.pictures.normalise import fitted, normalise
+from app.pictures.decoders import Decoded
+from app.pictures.normalise import fitted
 from app.routes.answers import Shared, kept, root_of
 from app.routes.routing import reads, router, takes
 from app.routes.told import BINARY, UNCHANGED, refusals
@@ -41,20 +42,21 @@ routes = router("pictures")
 async def posted_image(request: Request, _: Annotated[NoWords, Query()], shared: Shared) -> Response:
     """Keeps a picture, given as the raw body; the same picture gives the same id."""
     body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
-    told = await while_wanted(request, shared.scenes.run(keep, shared, body, root_of(request)))
+    found = await while_wanted(request, shared.decoders.decode(body))
+    told = await while_wanted(request, shared.scenes.run(keep, shared, found, root_of(request)))
     return json_answer(request, told, CREATED)
 
 
-def keep(shared: State, body: bytes, root: str) -> dict[str, Any]:
-    found = normalise(body, shared.settings)
-    shared.store.put(found.id, found.png())
+def keep(shared: State, found: Decoded, root: str) -> dict[str, Any]:
+    shared.store.put(found.id, found.png)
     shared.scenes.keep_pixels(found.id, found.pixels)
-    thin = min(fitted((found.width, found.height), FIRST_SIZE)) < SMALLEST_FILTERED
+    thin = min(fitted(found.size, FIRST_SIZE)) < SMALLEST_FILTERED
+    width, height = found.size
     return {
         "id": found.id,
-        "width": found.width,
-        "height": found.height,
-        "channels": found.channels,
+        "width": width,
+        "height": height,
+        "channels": len(found.pixels),
         "url": f"{root}/api/images/{found.id}",
         "scene": f"image:{found.id} {FIRST_SIZE} | conv2d sobel-x{' padding=same' if thin else ''}",
     }

@@ -1,0 +1,73 @@
+"""The child process that decodes pictures: a file in, its pixels or a refusal out, over two pipes.
+
+    python -m app.pictures.decoder SETTINGS MEMORY
+
+Whatever a file does to a decoder, it does it here: the server lives on, and may end this process at any time.
+Each message is a length in eight bytes and as many bytes; an answer is its head in JSON, then the PNG, then the pixels.
+It ends when its server does, because then nothing more comes through the pipe.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import BinaryIO
+
+import orjson
+
+from app.pictures.errors import PictureError, too_hard
+from app.pictures.normalise import normalise
+from app.settings import Settings
+
+LENGTH = 8
+
+
+def main(settings: str, memory: str) -> None:
+    words_in, words_out = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not stand among the answers
+    bound_memory(int(memory))
+    chosen = Settings.model_validate_json(settings)
+    while (file := message(words_in)) is not None:
+        for part in answer(file, chosen):
+            words_out.write(len(part).to_bytes(LENGTH))
+            words_out.write(part)
+        words_out.flush()
+
+
+def bound_memory(more: int) -> None:
+    """As much more than now as one picture may need; systems without such a limit go without."""
+    if sys.platform == "linux":
+        import resource
+
+        pages = int(open("/proc/self/statm", encoding="ascii").read().split()[0])  # noqa: PTH123, SIM115
+        most = pages * resource.getpagesize() + more
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def message(words: BinaryIO) -> bytes | None:
+    """The next message; None when the other side has gone."""
+    head = words.read(LENGTH)
+    if len(head) < LENGTH:
+        return None
+    length = int.from_bytes(head)
+    found = words.read(length)
+    return found if len(found) == length else None
+
+
+def answer(file: bytes, settings: Settings) -> tuple[bytes, bytes, memoryview]:
+    try:
+        found = normalise(file, settings)
+        head = {"id": found.id, "shape": found.pixels.shape}
+        return orjson.dumps(head), found.png(), found.pixels.reshape(-1).data
+    except MemoryError:
+        return refusal(too_hard())
+    except PictureError as error:
+        return refusal(error)
+
+
+def refusal(error: PictureError) -> tuple[bytes, bytes, memoryview]:
+    return orjson.dumps({"status": error.status, "rule": error.rule, "facts": error.facts}), b"", memoryview(b"")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
