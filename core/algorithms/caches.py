@@ -6,6 +6,7 @@ year hold from 256 KiB to 2 MiB there, so no fixed size of a tile is right for a
 
 from __future__ import annotations
 
+import ctypes
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -89,8 +90,6 @@ def of_sysconf() -> int:
 
 def of_darwin() -> int:
     """What the kernel of macOS says, of its fast cores first."""
-    import ctypes
-
     ask = ctypes.CDLL(None).sysctlbyname
     for name in DARWIN:
         size, length = ctypes.c_uint64(0), ctypes.c_size_t(8)

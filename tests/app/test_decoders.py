@@ -132,7 +132,8 @@ def test_children_end_when_their_server_is_gone_without_a_word(decoders: Decoder
 
 def children_of(parent: int) -> set[int]:
     """Processes that decode for this one, as the system lists them."""
-    listing = subprocess.run(["ps", "-A", "-o", "pid=,ppid=,state=,command="], capture_output=True, text=True, check=True)
+    ask = ["ps", "-A", "-o", "pid=,ppid=,state=,command="]
+    listing = subprocess.run(ask, capture_output=True, text=True, check=True)
     rows = [line.split(maxsplit=3) for line in listing.stdout.splitlines()]
     return {
         int(pid)
