@@ -7,7 +7,12 @@ import { wordsOf } from "../words/strings.js";
 import { fillTable, showLines, tableOf, write } from "./tokens.js";
 
 /** @typedef {import("./tokens.js").NumberTable} NumberTable */
-/** @typedef {{ tables: NumberTable[], total?: { caption: string, value: Value | undefined } }} Equation */
+/** @typedef {{ caption: string, value: Value | undefined }} Total */
+/** @typedef {{ tables: NumberTable[], signs?: string[], total?: Total }} Equation */
+
+/** Between tables, in order. */
+const MULTIPLIED = ["×", "="];
+const MOVED = ["→"];
 
 /** Of more channels only so many are written out. */
 const MOST_CHANNELS = 8;
@@ -66,8 +71,7 @@ export class NumbersView {
 }
 
 /** @param {Equation} equation */
-function built({ tables, total }) {
-  const signs = ["×", "="];
+function built({ tables, signs = MULTIPLIED, total }) {
   const parts = tables.flatMap((table, place) => [...(place ? [sign(signs[place - 1])] : []), tableOf(table)]);
   return make(
     "div",
@@ -97,10 +101,35 @@ function equationsOf(start, step) {
         ],
       },
     ];
+  if (start.kind === "rearrange") return [movedTables(start, step)];
   if (start.kind !== "scatter" || !step.products) return [];
   return planes(step.products)
     .slice(0, MOST_CHANNELS)
     .map((rows) => ({ tables: [{ caption: _("stamp"), role: "output", rows }] }));
+}
+
+/** A window that becomes a column, or one cell and where it goes. @param {StartLine} start  @param {Step} step
+ * @returns {Equation} */
+function movedTables({ kernel_size: [, wide] = [1, 1], input_shape }, { output = null, from, at }) {
+  if (Array.isArray(output)) {
+    const rows = Array.from({ length: output.length / wide }, (_row, row) =>
+      output.slice(row * wide, (row + 1) * wide),
+    );
+    const column = { caption: WORDS.column, role: "output", rows: output.map((value) => [value]) };
+    return { signs: MOVED, tables: [{ caption: WORDS.window, role: "input", rows }, column] };
+  }
+  const place = /** @type {Shape} */ (from ?? at);
+  const inside = place.every((index, axis) => index >= 0 && index < input_shape[axis]);
+  const source = inside
+    ? { caption: `[${place.join(", ")}]`, rows: [[output]] }
+    : { caption: WORDS.padding, rows: [[null]] };
+  return {
+    signs: MOVED,
+    tables: [
+      { role: "input", ...source },
+      { caption: `[${at.join(", ")}]`, role: "output", rows: [[output]] },
+    ],
+  };
 }
 
 /** @param {StartLine} start  @param {Step} step  @returns {Equation[]} */

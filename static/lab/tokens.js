@@ -37,7 +37,8 @@ export function tableOf({ caption, role, rows }) {
 }
 
 /** @param {HTMLTableElement} table  @param {NumberTable} numbers */
-export function fillTable(table, { rows, marked }) {
+export function fillTable(table, { caption, rows, marked }) {
+  write(/** @type {Element} */ (table.caption), caption);
   for (const [r, row] of rows.entries()) {
     const cells = table.tBodies[0].rows[r].cells;
     for (const [c, value] of row.entries()) {

@@ -22,6 +22,8 @@ export class Views {
   #step = null;
   /** @type {Opening | null} */
   #opening = null;
+  /** Below the window nobody reads along. */
+  #seen = true;
 
   /** @param {HTMLElement} root  @param {(view: string) => void} chosen */
   constructor(root, chosen) {
@@ -49,6 +51,7 @@ export class Views {
       panel.classList.add("view", view);
     }
     root.replaceChildren(this.list, ...VIEWS.map((view) => this.views[view].root));
+    new IntersectionObserver((entries) => this.#sight(entries[entries.length - 1].isIntersecting)).observe(root);
     this.choose(VIEWS[0]);
   }
 
@@ -84,10 +87,16 @@ export class Views {
     this.views[this.view].adopt(opening);
   }
 
-  /** The view that is open moves with the window. @param {Step} step */
+  /** The view that is open moves with the window, as long as somebody sees it. @param {Step} step */
   show(step) {
     this.#step = step;
-    if (this.#opening) this.views[this.view].show(step);
+    if (this.#opening && this.#seen) this.views[this.view].show(step);
+  }
+
+  /** @param {boolean} seen */
+  #sight(seen) {
+    this.#seen = seen;
+    if (this.#step) this.show(this.#step);
   }
 
   /** @param {KeyboardEvent} event */

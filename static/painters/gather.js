@@ -212,9 +212,17 @@ function multiplies(model, step, weight) {
   };
 }
 
+/** Kernels from this width need more of the stage for their digits; from the other they have none. */
+const LARGE = 5;
+const HUGE = 9;
+
 /** @type {Painter<import("./rows.js").RowPlan>} */
 export const gather = {
-  share: ({ start }) => (start.input_shape[0] > groupsOf(start) || depth(start.weight) === 3 ? 0.44 : 0.38),
+  share: ({ start }) => {
+    if (start.input_shape[0] > groupsOf(start) || depth(start.weight) === 3) return 0.44;
+    const [, wide] = start.kernel_size ?? [1, 1];
+    return start.weight && wide >= LARGE && wide < HUGE ? 0.5 : 0.38;
+  },
   narrowest: ({ start }) => {
     const [tall, wide] = start.kernel_size ?? [1, 1];
     const single = start.weight && depth(start.weight) === 4 && start.input_shape[0] === groupsOf(start);

@@ -4,6 +4,7 @@ import { make } from "../page/elements.js";
 import { gather } from "../painters/gather.js";
 import { EASE, PANES } from "../words/vocabulary.js";
 import { ArithmeticPane } from "./arithmetic.js";
+import { sideBySide, stacked, steepnessOf } from "./arranging.js";
 import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
 import { Pane, THUMB_ROW } from "./pane.js";
 import { Pointing } from "./pointing.js";
@@ -19,25 +20,12 @@ export async function bringPainter(kind, address) {
   if (!PAINTERS[kind]) Object.assign(PAINTERS, (await import(address)).LATE);
 }
 
-/** Heights of a pane's title and legend. */
-const TITLE = 28;
-const LEGEND = 26;
-
-/** Panes never stand lower than this of themselves. */
-const LOWEST = 300;
-
-/** From this height the arithmetic is folded, and leaves its width to the pictures. */
-const TALL = 380;
-
 /** So many small planes are shown side by side. */
 const TILES = 4;
 const SMALL = 16;
 
-/**
- * @typedef {object} StageRoom
- * @property {number} width  @property {number | null} height  null: as high as it likes
- * @property {number} screen  what the window leaves  @property {boolean} narrow  panes stand below each other
- */
+/** @typedef {import("./arranging.js").StageRoom} StageRoom */
+/** @typedef {import("./arranging.js").PaneRoom} PaneRoom */
 
 export class Stage {
   #input = new Pane("input", (plane) => this.#pointing.choosePlane("input", plane));
@@ -100,55 +88,32 @@ export class Stage {
     this.node.classList.toggle("wide", !room.narrow);
     for (const pane of [this.#input, this.#arithmetic, this.#output])
       pane.node.hidden = !PANES.some((name) => this.views.includes(name) && pane.node.classList.contains(name));
-    if (room.narrow) this.#fitTall(this.step);
-    else this.#fitWide(this.model, this.step, this.painter.share(this.model));
+    const wishes = this.#wishesOf(this.model, this.painter);
+    if (room.narrow) this.#arrange(stacked(room, wishes), this.step);
+    else this.#arrange(sideBySide(room, this.views, wishes), this.step);
     this.#redraw(this.step, this.#output.view?.written ?? 0);
   }
 
-  /** @param {Model} model  @param {Step} step  @param {number} share */
-  #fitWide(model, step, share) {
-    const { width, height, screen } = this.#room;
-    const gap = width < 900 ? 10 : 24;
-    const { views } = this;
-    const across = width - (views.length - 1) * gap;
-    const sides = views.filter((name) => name !== "arithmetic").length;
-    const wish = Math.round(sides ? across * (width < 900 ? Math.min(0.45, share + 0.04) : share) : across);
-    const tall = (height ?? 0) > TALL && views === PANES;
-    const middle = views.length > sides ? Math.min(wish, (tall && this.painter?.narrowest?.(model)) || wish) : 0;
-    const side = sides ? Math.floor((across - middle) / sides) : 0;
-    const tallest = Math.max(aspect(model.input), aspect(model.output));
-    const wanted = Math.max(
-      360,
-      this.painter?.height?.(model) ?? 0,
-      Math.min(620, side * Math.min(1.3, tallest) + TITLE + LEGEND + 8),
-    );
-    const inner = height ?? Math.max(LOWEST, Math.min(wanted, screen));
-    this.wanted = wanted;
-    const columns = views.map((name) => (name === "arithmetic" ? middle : side)).join("px ");
-    this.node.style.cssText = `gap:${gap}px;grid-template-columns:${columns}px;height:${inner}px`;
-    this.#fitPanes(step, { width: side, height: inner - TITLE - LEGEND }, { width: middle, height: inner - TITLE });
+  /** @param {Model} model  @param {Painter} painter */
+  #wishesOf(model, painter) {
+    const share = painter.share(model);
+    return {
+      share,
+      narrowest: painter.narrowest?.(model) ?? 0,
+      height: painter.height?.(model) ?? 0,
+      steepness: Math.max(steepnessOf(model.input), steepnessOf(model.output)),
+      rows: share > 0.4,
+    };
   }
 
-  /** Stacked in reading order; the pictures share what a phone's screen leaves. @param {Step} step */
-  #fitTall(step) {
-    const { width, height, screen } = this.#room;
-    const most = Math.min(width, Math.max(112, ((height ?? screen) - 230 - 2 * TITLE) / 2));
-    this.node.style.cssText = "";
-    const rows = this.painter && this.model ? this.painter.share(this.model) > 0.4 : false;
-    const side = { width, height: most };
-    this.#fitPanes(step, side, { width, height: rows ? 330 : 160, free: true });
-    this.wanted = this.node.scrollHeight;
-  }
-
-  /**
-   * @param {Step} step  @param {{ width: number, height: number }} side
-   * @param {{ width: number, height: number, free?: boolean }} middle
-   */
-  #fitPanes(step, side, middle) {
+  /** @param {{ style: string, side: PaneRoom, middle: PaneRoom, wanted?: number }} arrangement  @param {Step} step */
+  #arrange({ style, side, middle, wanted }, step) {
+    this.node.style.cssText = style;
     const [input, output] = [this.#input, this.#output].map((pane) => this.#withThumbs(pane, step, side));
     this.#rooms = { input, output };
     this.#arithmetic.fit(step, middle);
     this.#fitPictures(step);
+    this.wanted = wanted ?? this.node.scrollHeight;
   }
 
   /**
@@ -282,12 +247,6 @@ export class Stage {
   close() {
     this.clock.delete(this.#ease);
   }
-}
-
-/** @param {import("./planes.js").Picture} picture */
-function aspect({ shape: [channels, height, width], border }) {
-  if (height === 1) return width === 1 && channels > 1 ? 1 : 0.3;
-  return (height + border.top + border.bottom) / (width + border.left + border.right);
 }
 
 /** @param {readonly number[]} one  @param {readonly number[]} other */
