@@ -10,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SceneError, unknown
-from core.integers import LARGEST as LARGEST
 from core.integers import Pair as Pair
-from core.integers import is_sequence as is_sequence
+from core.integers import is_sequence, whole
 from core.integers import pair as pair
-from core.integers import whole as whole
 
 PADDING_MODES = ("zeros", "reflect", "symmetric", "replicate", "circular")
 AT_MOST_ONE_SIDE = {"circular": "circular goes around a side of {size} px once at most",
@@ -167,17 +165,20 @@ def check_padding_mode(size: int, before: int, after: int, mode: str) -> None:
         raise SceneError("padding", widest, "there is no pixel to repeat")
 
 
-def unvisited(input_size: int, slide: Slide, ceil_mode: bool = False) -> tuple[int, ...]:
-    """The positions that no window ever covers: at the end, or in the holes of dilation and wide strides.
+def unvisited(input_size: int, slide: Slide, ceil_mode: bool = False, mode: str = "zeros") -> tuple[int, ...]:
+    """The positions that no window meets, nor their image in the border: at the end, in holes, between wide strides.
 
     >>> unvisited(6, Slide(kernel_size=3, stride=2))
     (5,)
+    >>> unvisited(4, Slide(kernel_size=1, stride=2, padding=1), mode="replicate")
+    (2,)
     """
     starts = corners(output_size(input_size, slide, ceil_mode), slide)
     missed = np.ones(input_size, dtype=bool)
     for offset in range(0, slide.span, slide.dilation):
-        seen = starts + offset
-        missed[seen[(seen >= 0) & (seen < input_size)]] = False
+        met = starts + offset
+        seen = shown_at(met[met < input_size + slide.padding[1]], input_size, mode)  # what ceil mode adds shows nothing
+        missed[seen[seen >= 0]] = False
     return tuple(np.flatnonzero(missed).tolist())
 
 

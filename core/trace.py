@@ -13,7 +13,7 @@ from core.errors import SceneError, unknown
 from core.gallery import parse
 from core.integers import whole
 from core.operations.activations import Activation
-from core.reach import receptive_field
+from core.reach import Extents
 from core.scene import Scene, Source
 from core.values import plain
 from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Shape, joined, listed
@@ -247,12 +247,12 @@ def description(operation: Operation, layer: Layer, field: tuple[int, int]) -> d
 
 def receptive_fields(layers: list[Layer]) -> list[tuple[int, int]]:
     """How much of the scene's input one output cell of each layer sees at most, on (rows, columns)."""
-    reaches = [layer.reach() for layer in layers]
     _, H, W = layers[0].input_shape
-    return [
-        (receptive_field(reaches[: count + 1], 0, H), receptive_field(reaches[: count + 1], 1, W))
-        for count in range(len(layers))
-    ]
+    extents, fields = Extents.of_input(H, W), []
+    for layer in layers:
+        extents = layer.reach().above(extents, layer.input_shape)
+        fields.append(extents.widest())
+    return fields
 
 
 def warnings(scene: Scene, input_shape: Shape) -> list[tuple[int, str, dict[str, object]]]:

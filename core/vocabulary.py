@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from core.errors import SceneError, unknown
 from core.reach import Reach as Reach
+from core.reach import Through as Through
 from core.rules.rule import Rule as Rule
 from core.texts import Name
 from core.texts import Text as Text
@@ -240,9 +241,9 @@ class Layer:
     def multiply_adds(self) -> int:
         return 0
 
-    def reach(self) -> Reach | None:
-        """None when every output sees the whole input."""
-        return Reach()
+    def reach(self) -> Reach:
+        """How its cells look at those below: at the cell in their own place, unless a layer says more."""
+        return Through()
 
     def formula(self) -> dict[str, str] | None:
         return None

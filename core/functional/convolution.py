@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from core.algorithms.arrays import Array, real
 from core.algorithms.plans import PLANS, plan, plan_key
 from core.errors import SceneError
-from core.geometry import is_sequence
+from core.integers import is_sequence
 
 
 def conv2d(

@@ -15,11 +15,12 @@ from core.operations import settings
 from core.operations.global_pooling import ChannelMaxPool
 from core.operations.letters import AT, INPUT, OUTPUT, PICTURE, SAID_POINT, c, e, k, r, step, x, y
 from core.operations.windows import widened
+from core.reach import Grouped, Line
 from core.rules.folding import put
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Tree
 from core.rules.writing import call, equal, rounding, span, symbol, total
-from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
 
 FEW_LINES = 2**16
 
@@ -231,8 +232,11 @@ class SoftmaxLayer(Layer):
         letters = PICTURE.sizes(self.input_shape, self.output_shape)
         return Rule(general, letters, (numbers,), (), (SAID_POINT,))
 
-    def reach(self) -> Reach | None:
-        return None
+    def reach(self) -> Reach:
+        """All cells along its axis."""
+        lines: list[Line | None] = [None, None, None]
+        lines[self.dim] = Grouped(self.input_shape[self.dim])
+        return Through(*lines)
 
 
 def added_up(lines: Array) -> tuple[Array, Array]:

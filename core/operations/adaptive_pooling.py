@@ -15,11 +15,11 @@ from core.functional.pooling import lowest
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_LARGEST, SAID_MEAN, c, cells, i, j, k, r, step, x, y
 from core.operations.sums import blanked, mean
 from core.operations.windows import LARGEST_WINDOW, summed, widened
-from core.reach import Shared
+from core.reach import Sharing
 from core.rules.rule import Rule, Said, Statement
 from core.rules.tree import Brackets, Range, Relation, Symbol, Terms, Tree
 from core.rules.writing import call, ceil, equal, floor, span, symbol, total
-from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
 
 OUTPUT_SIZE = Parameter(
     "output_size",
@@ -125,9 +125,8 @@ class AdaptiveLayer(Layer):
         return list(zip(self.input_shape[1:], self.output_shape[1:], strict=True))
 
     def reach(self) -> Reach:
-        _, H, W = self.input_shape
-        _, oH, oW = self.output_shape
-        return Shared(size=(H, W), count=(oH, oW))
+        _, rows, cols = self.output_shape
+        return Through(None, Sharing(rows), Sharing(cols))
 
     def formula(self) -> dict[str, str] | None:
         return None

@@ -42,11 +42,12 @@ from core.operations.letters import (
 )
 from core.operations.pooling import PoolLayer
 from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
+from core.reach import Paired
 from core.rules.rule import Rule, Said, Statement
 from core.rules.slots import Slot, Whole
 from core.rules.tree import Number, Terms, Tree
 from core.rules.writing import equal, floor, total
-from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Reach, Shape, Text
+from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Reach, Shape, Text, Through
 
 DY = Parameter(
     "dy",
@@ -150,6 +151,11 @@ class BackwardWeightLayer(WindowLayer):
     def depth(self) -> int:
         """Channels of one kernel: C / groups."""
         return int(self.input_shape[0] // self.operation["groups"])
+
+    def reach(self) -> Reach:
+        """Windows beyond the kernel's size are cut off."""
+        channels, kH, kW = self.output_shape
+        return Through(Paired(channels, self.operation["groups"]), *self.sliding((kH, kW)))
 
     def kernels(self, at: Array) -> Array:
         return at[:, 0] // self.depth()
@@ -266,9 +272,6 @@ class SumLayer(PoolLayer):
     def answers(self, window: Array, at: Array) -> dict[str, Array]:
         added = summed(window, 1)
         return {"sum": added, "output": added}
-
-    def reach(self) -> Reach | None:
-        return None
 
     @property
     def frame(self) -> Frame:

@@ -20,6 +20,7 @@ from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, 
 from core.operations.seeded import SIZES, check_weight_or_sizes
 from core.operations.weights import Weight, drawn_weight
 from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, running, summed, widened
+from core.reach import Grouped, Line
 from core.rules.rule import Rule, Said, Statement
 from core.rules.slots import Slot
 from core.rules.tree import Range, Symbol, Terms, Tree
@@ -187,6 +188,9 @@ class Conv2dLayer(WindowLayer):
         by_sizes = self.operation.arguments.get("out") is not None
         written = 1 if self.weight.depthwise or by_sizes else self.weight.shape[0] * depth
         return min(LARGEST_WINDOW // depth, MOST_WEIGHTS // written)
+
+    def channel_reach(self) -> Line | None:
+        return None if self.weight.depthwise else Grouped(self.output_shape[0], self.weight.groups)
 
     def step_cells(self) -> int:
         return math.prod(self.weight.shape[1:])

@@ -33,10 +33,11 @@ from core.operations.letters import (
 )
 from core.operations.pooling import MaxPool2d, MaxPoolLayer
 from core.operations.windows import LARGEST_WINDOW, summed, widened
+from core.reach import Grouped
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Range, Terms, Tree
 from core.rules.writing import call, equal, symbol, total
-from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
 
 OUTPUT_CHANNELS = Parameter(
     "groups",
@@ -157,7 +158,7 @@ class ChannelPoolLayer(Layer):
                 "padding_mode": "zeros", "groups": self.output_shape[0]}  # fmt: skip
 
     def reach(self) -> Reach:
-        return Reach()
+        return Through(Grouped(self.output_shape[0], self.output_shape[0]))
 
     def through(self) -> tuple[tuple[Range, ...], Tree]:
         """The letters of a group's channels, and the cell that they stand for."""

@@ -18,7 +18,7 @@ from core.operations.windows import widened
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Symbol
 from core.rules.writing import equal, symbol, total
-from core.vocabulary import Array, Operation, Parameter, Reach, Shape, Text
+from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
 LINEAR_WEIGHT = Parameter(
     "weight",
@@ -66,9 +66,6 @@ class LinearLayer(Conv2dLayer):
     def apply(self, x: Array) -> Array:
         sums = functional.linear(widened(x)[:, 0, 0], self.weight.values[:, :, 0, 0])
         return self.finished(sums, self.weight.bias.values)[:, None, None]
-
-    def reach(self) -> Reach | None:
-        return None
 
     def formula(self) -> dict[str, str] | None:
         return None

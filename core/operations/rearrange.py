@@ -14,9 +14,10 @@ from core.geometry import resolve_padding, source_index
 from core.operations import settings
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_MOVED, c, k, q, r, step, x, y
 from core.operations.windows import widened
+from core.reach import Mirrored, Rearranged, Sliding
 from core.rules.rule import Rule, Statement
 from core.rules.writing import equal
-from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text
+from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
 
 PAD_PADDING = Parameter(
     "padding",
@@ -102,6 +103,12 @@ class PadLayer(RearrangeLayer):
         self.maps = (source_index(H, top, bottom, mode), source_index(W, left, right, mode))
         self.output_shape = (C, len(self.maps[0]), len(self.maps[1]))
 
+    def reach(self) -> Reach:
+        (top, _), (left, _) = self.sides
+        _, H, W = self.output_shape
+        rows, cols = (None, None) if self.operation["mode"] == "circular" else self.maps
+        return Through(None, Sliding(H, before=top, shown=rows), Sliding(W, before=left, shown=cols))
+
     def apply(self, x: Array) -> Array:
         rows, cols = self.maps
         output = widened(x[:, rows[:, None], cols[None, :]])
@@ -163,6 +170,9 @@ class FlattenLayer(RearrangeLayer):
     def sources(self, at: Array) -> Array:
         return np.stack(np.unravel_index(at[:, 0], self.input_shape), axis=1)
 
+    def reach(self) -> Reach:
+        return Rearranged(self.output_shape, lambda cells, *_: cells.reshape(self.output_shape))
+
     def moves(self) -> Statement:
         I_h, I_w = PICTURE.size("I")
         return Statement((equal(y[(q * I_h + r) * I_w + c], x[q, r, c]),), PICTURE.inputs())
@@ -196,5 +206,5 @@ class FlipLayer(RearrangeLayer):
         I_h, I_w = PICTURE.size("I")
         return Statement((equal(y[k, r, c], x[k, I_h - 1 - r, I_w - 1 - c]),), PICTURE.outputs())
 
-    def reach(self) -> Reach | None:
-        return None
+    def reach(self) -> Reach:
+        return Through(None, Mirrored(), Mirrored())

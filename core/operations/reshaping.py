@@ -13,6 +13,7 @@ from core.integers import LARGEST
 from core.operations.letters import PICTURE, c, k, r, x, y
 from core.operations.rearrange import RearrangeLayer
 from core.operations.windows import widened
+from core.reach import Rearranged
 from core.rules.rule import Statement
 from core.rules.writing import call, equal, floor, symbol
 from core.vocabulary import Array, Operation, Parameter, Reach, Shape, Text
@@ -79,5 +80,5 @@ class ReshapeLayer(RearrangeLayer):
         where = (equal(n, (k * O_h + r) * O_w + c),)
         return Statement((equal(y[k, r, c], source),), PICTURE.outputs(), where)
 
-    def reach(self) -> Reach | None:
-        return None
+    def reach(self) -> Reach:
+        return Rearranged(self.output_shape, lambda cells, *_: cells.reshape(self.output_shape))

@@ -13,12 +13,12 @@ from core.algorithms.arrays import matching
 from core.geometry import Slide
 from core.operations.letters import AT_FIRST, CUT_OFF, PICTURE, SIGNAL, Frame, k, step
 from core.operations.windows import slide_reach, widened
-from core.reach import Stamped
+from core.reach import Grouped, Stamping
 from core.rules.folding import put
 from core.rules.rule import Statement
 from core.rules.tree import Given, Mathematics, Range, Symbol, Tree
 from core.rules.writing import equal, related, symbol
-from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Reach, Shape
+from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Reach, Shape, Through
 
 MOST_NEIGHBOURS = 1024  # stamps that overlap one: with more, a step does not tell what was there before
 UNSTAMPED = "{rows} rows and {cols} columns of the output are never stamped"
@@ -186,14 +186,12 @@ class ScatterLayer(Layer):
         sides = [slide_reach(slide, count) for slide, count in zip(self.slides, self.count, strict=True)]
         return max(self.output_shape[0] * math.prod(sides), Layer.cells_at_work(self))
 
-    def reach(self) -> Reach | None:
-        rows, cols = self.slides
-        return Stamped(
-            (rows.kernel_size, cols.kernel_size),
-            (rows.stride, cols.stride),
-            (rows.padding[0], cols.padding[0]),
-            (rows.dilation, cols.dilation),
+    def reach(self) -> Reach:
+        rows, cols = (
+            Stamping(side, slide.kernel_size, slide.stride, slide.padding[0], slide.dilation)
+            for slide, side in zip(self.slides, self.output_shape[1:], strict=True)
         )
+        return Through(Grouped(self.output_shape[0], self.groups), rows, cols)
 
     def unvisited(self) -> dict[str, list[int]]:
         """Rows and columns of stamps that fall outside the output altogether."""

@@ -16,9 +16,10 @@ from core.functional.transposed import transposed_shapes
 from core.geometry import Slide, output_size, pair, resolve_padding, transposed_formula, transposed_size
 from core.kernels import kernel_named
 from core.operations import settings
+from core.operations.axes import StampAxis, padding_along
 from core.operations.convolution import GROUPS, WEIGHT
 from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, counted, dX, dY, k, matrix, q, w, x, y
-from core.operations.limits import StampAxis, limits_of, padding_along
+from core.operations.limits import limits_of
 from core.operations.scatter import ScatterLayer
 from core.operations.weights import Bias, drawn_weight, stamped_weight
 from core.operations.windows import widened

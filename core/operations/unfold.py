@@ -10,6 +10,8 @@ import numpy as np
 
 from core import functional
 from core.algorithms.exact import check_sums, most_stamps
+from core.algorithms.windows import taps, whole_region
+from core.algorithms.windows import windows as windows_of
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
 from core.operations import settings
@@ -34,7 +36,8 @@ from core.operations.letters import (
     y,
 )
 from core.operations.scatter import ScatterLayer
-from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, widened
+from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, slide_reach, widened
+from core.reach import Rearranged
 from core.rules.filling import MOST_PARTS
 from core.rules.folding import put
 from core.rules.rule import Rule, Statement
@@ -108,7 +111,12 @@ class UnfoldLayer(WindowLayer):
         return np.asarray(corner[:, None] + cells)
 
     def reach(self) -> Reach:
-        return Reach()
+        return Rearranged(self.output_shape, self.moved)
+
+    def moved(self, cells: Array, reduce: np.ufunc, nothing: int) -> Array:
+        """Any numbers of the input's cells, as columns; `nothing` in the padding."""
+        bordered = whole_region(cells[None], self.slides, self.windows.shape, value=nothing)
+        return windows_of(bordered, self.slides, self.windows.shape).reshape(self.output_shape)
 
     @property
     def frame(self) -> Frame:
@@ -195,8 +203,20 @@ class FoldLayer(ScatterLayer):
     def start_fields(self) -> dict[str, Any]:
         return {"weight": None, **ScatterLayer.start_fields(self)}
 
-    def reach(self) -> Reach | None:
-        return None
+    def reach(self) -> Reach:
+        return Rearranged(self.output_shape, self.moved)
+
+    def moved(self, cells: Array, reduce: np.ufunc, nothing: int) -> Array:
+        """Any numbers of the matrix' cells, back in the picture; those that meet are reduced."""
+        stamps = cells.reshape(self.planes, *self.kernel_size, *self.count)
+        sides = [slide_reach(slide, count) for slide, count in zip(self.slides, self.count, strict=True)]
+        (top, _), (left, _) = (slide.padding for slide in self.slides)
+        _, H, W = self.output_shape
+        canvas = np.full((self.planes, max(sides[0], top + H), max(sides[1], left + W)), nothing, cells.dtype)
+        for row, col, down, right in taps(self.slides, self.count):
+            part = canvas[:, down, right]
+            reduce(part, stamps[:, row, col], out=part)
+        return canvas[:, top : top + H, left : left + W]
 
     def rule(self) -> Rule:
         """Row (q, i, j) of column (r, c) is added where the cell (i, j) of window (r, c) lies, on channel q."""

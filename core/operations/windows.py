@@ -13,13 +13,15 @@ from core.algorithms.arrays import holding
 from core.algorithms.arrays import widened as widened
 from core.errors import SceneError
 from core.geometry import Pairs, Slide, formula, output_size, source_index, unvisited
+from core.operations.axes import Motion, WindowAxis
 from core.operations.letters import PICTURE, SIGNAL, Frame
-from core.operations.limits import WindowAxis, limits_of, padding_along
+from core.operations.limits import limits_of
 from core.operations.runs import Plane, runs
 from core.operations.sums import running as running
 from core.operations.sums import summed as summed
+from core.reach import Line, Sliding
 from core.rules.tree import Tree
-from core.vocabulary import Array, Layer, Operation, Reach, Shape
+from core.vocabulary import Array, Layer, Operation, Reach, Shape, Through
 
 LARGEST_WINDOW = 65_536
 PADDING_CELL = -1
@@ -194,9 +196,21 @@ class WindowLayer(Layer):
         """Whether a step can carry its window: one over a whole picture cannot."""
         return math.prod(self.kernel_size) <= LARGEST_WINDOW
 
-    def reach(self) -> Reach | None:
-        rows, cols = self.windows.rows, self.windows.cols
-        return Reach((rows.span, cols.span), (rows.stride, cols.stride), (rows.padding[0], cols.padding[0]))
+    def reach(self) -> Reach:
+        return Through(self.channel_reach(), *self.sliding(self.windows.shape))
+
+    def sliding(self, counts: tuple[int, int]) -> tuple[Sliding, Sliding]:
+        """So many windows down and across, for what they see."""
+        shown = (None, None) if self.padding_mode == "circular" else (self.windows.row_source, self.windows.col_source)
+        rows, cols = (
+            Sliding(count, slide.kernel_size, slide.stride, slide.padding[0], slide.dilation, source)
+            for slide, count, source in zip(self.slides, counts, shown, strict=True)
+        )
+        return rows, cols
+
+    def channel_reach(self) -> Line | None:
+        """Which channels each channel sees; its own alone unless a layer says more."""
+        return None
 
     def start_fields(self) -> dict[str, Any]:
         rows, cols = self.windows.rows, self.windows.cols
@@ -245,8 +259,8 @@ class WindowLayer(Layer):
     def unvisited(self) -> dict[str, list[int]]:
         _, H, W = self.input_shape
         return {
-            "rows": list(unvisited(H, self.windows.rows, self.ceil_mode)),
-            "cols": list(unvisited(W, self.windows.cols, self.ceil_mode)),
+            "rows": list(unvisited(H, self.windows.rows, self.ceil_mode, self.padding_mode)),
+            "cols": list(unvisited(W, self.windows.cols, self.ceil_mode, self.padding_mode)),
         }
 
     def warnings(self) -> list[tuple[str, dict[str, object]]]:
@@ -265,20 +279,11 @@ class WindowLayer(Layer):
 
     def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:
         names = ("stride", "dilation", "kernel_size", "padding")
-        return limits_of(operation, self.limited_axes(), names, self.most_kernel_cells())
+        rest = self.padding_mode, self.ceil_mode, self.pooled
+        axes = WindowAxis.both(self.input_shape[1:], self.kernel_size, self.motion(), *rest)
+        return limits_of(operation, axes, names, self.most_kernel_cells())
 
-    def limited_axes(self) -> tuple[WindowAxis, WindowAxis]:
-        """The settings as they are written, along rows and along columns."""
-        stride, padding, dilation = self.motion()
-
-        def axis(place: int) -> WindowAxis:
-            step = None if stride is None else stride[place]
-            return WindowAxis(self.input_shape[1 + place], self.kernel_size[place], step, padding_along(padding, place),
-                              dilation[place], self.padding_mode, self.ceil_mode, self.pooled)  # fmt: skip
-
-        return axis(0), axis(1)
-
-    def motion(self) -> tuple[tuple[int, int] | None, Any, tuple[int, int]]:
+    def motion(self) -> Motion:
         """Stride, padding and dilation as they are written for rows and columns."""
         given = self.operation.arguments
         return given.get("stride", (1, 1)), given.get("padding", 0), given.get("dilation", (1, 1))

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 import core
 from core import OPERATIONS, Trace
 from core.operations.scatter import ScatterLayer
-from core.vocabulary import Array
 from tests.core.layers import traces
 
 names = pytest.mark.parametrize("name", sorted(OPERATIONS))
@@ -45,6 +44,8 @@ def test_parameters_are_the_numbers_written_for_a_layer_that_learns(name: str, d
 
 def written_numbers(trace: Trace) -> int:
     """The weight as written, and a bias for each kernel if one was written: for a shared kernel as many as written."""
+    if trace.operation["weight"] is None:  # a layer by its sizes has a bias for each kernel
+        return np.size(trace.start()["weight"]) + len(trace.start()["bias"])
     bias, weights = trace.operation["bias"], np.array(trace.operation["weight"]).size
     if bias is None:
         return weights
@@ -108,93 +109,56 @@ def test_a_bias_of_zero_is_a_bias_and_stays_one_in_both_spellings(operation: str
     assert core.describe(core.parse(f"cat | {operation}"), shape)[0]["parameters"] == 2
 
 
-# What an output cell sees, found by changing every input cell in turn.
+# Lines of the input that no window meets, found by looking at what the steps meet.
 
 
-def influence(trace: Trace) -> Array:
-    """(cells of the output, H, W): whether any channel of that input place changes the output cell."""
-    whole = trace.feature_map()
-    _, H, W = trace.input_shape
-    seen = np.zeros((whole.size, H, W), bool)
-    for row in range(H):
-        for col in range(W):
-            for more in (1e4, -1e4, 0.37):
-                x = trace.input.astype(float)
-                x[:, row, col] += more * np.arange(1, len(x) + 1)
-                seen[:, row, col] |= ~np.isclose(trace.layer.apply(x), whole, 0, 0, equal_nan=True).ravel()
-    return seen
-
-
-def extent(seen: Array, axis: int) -> int:
-    lines = np.flatnonzero(seen.any(axis=1 - axis))
-    return int(lines[-1] - lines[0] + 1) if len(lines) else 0
+def met(trace: Trace) -> tuple[set[int], set[int]]:
+    """The rows and columns of the input that stand under some window, or are shown there by its border."""
+    rows, cols = trace.layer.windows.sources(trace.batch(0, len(trace)).columns["at"])  # type: ignore[attr-defined]
+    return set(rows[rows >= 0].tolist()), set(cols[cols >= 0].tolist())
 
 
 @names
-@settings(max_examples=6)
+@settings(max_examples=20)
 @given(data=st.data())
-def test_no_output_cell_sees_further_than_its_receptive_field(name: str, data: st.DataObject) -> None:
+def test_lines_told_as_unvisited_are_those_that_no_step_meets(name: str, data: st.DataObject) -> None:
     trace = data.draw(traces(name))
-    if trace is None or math.prod(trace.input_shape) > 80 or trace.layer.reach() is None or name in MOVERS:
+    if trace is None or not hasattr(trace.layer, "windows") or name in ("unfold", "conv2d_backward_weight"):
         return
-    if trace.start().get("padding_mode", "zeros") == "circular":
-        return
-    field = core.describe(trace.scene, trace.input_shape)[0]["receptive_field"]
-    for seen in influence(trace):
-        assert extent(seen, 0) <= field[0]
-        assert extent(seen, 1) <= field[1]
-
-
-MOVERS = ("pad", "flatten", "unfold")  # their cells keep their value and lose their place
-
-CHAINS = {
-    "conv_transpose2d [1 1; 1 1] stride=2": 1,
-    "conv_transpose2d [1 1 1; 1 1 1; 1 1 1] stride=2": 2,
-    "conv_transpose2d [1 1; 1 1] stride=2 | box-3": 2,
-    "conv_transpose2d [1 1 1; 1 1 1; 1 1 1] stride=2 padding=1 | box-3": 3,
-    "conv_transpose2d [1 1; 1 1] stride=3 dilation=2 padding=1 | box-3 stride=2 | box-3": 3,
-    "box-3 stride=2 | conv_transpose2d [1 1 1; 1 1 1; 1 1 1] stride=2": 5,
-    "box-3 | max_pool2d 2 | box-3": 8,
-    "box-3 dilation=2 | box-3": 7,
-    "adaptive_avg_pool2d 5 | box-3": None,
-    "conv2d_backward_input box-3 stride=2 padding=1 | conv2d box-3": None,
-    "avg_pool2d_backward 2 | box-3": None,
-}
-
-
-@pytest.mark.parametrize("chain", CHAINS)
-def test_receptive_fields_of_chains_are_those_found_by_changing_cells(chain: str) -> None:
-    scene, x = core.parse(f"cat | {chain}"), np.random.default_rng(5).random((1, 13, 13))
-    seen = [reached(scene, x, row) for row in range(13)]
-    by_cell = np.stack(seen, axis=-1)  # (oH, H): whether an output row sees an input row
-    widths = [int(np.ptp(np.flatnonzero(cell))) + 1 for cell in by_cell if cell.any()]
-    field = core.describe(scene, x.shape)[-1]["receptive_field"]
-    assert field[0] == max(widths) == (CHAINS[chain] or max(widths))
-
-
-def reached(scene: core.Scene, x: Array, row: int) -> Array:
-    changed = x.copy()
-    changed[:, row] += 100
-    return np.any(through(scene, x) != through(scene, changed), axis=(0, 2))
-
-
-def through(scene: core.Scene, x: Array) -> Array:
-    return core.trace(scene, x, layer=-1).feature_map()
+    missed = trace.layer.unvisited()
+    _, H, W = trace.input_shape
+    rows, cols = met(trace)
+    assert missed["rows"] == sorted(set(range(H)) - rows)
+    assert missed["cols"] == sorted(set(range(W)) - cols)
 
 
 @names
 @settings(max_examples=10)
 @given(data=st.data())
-def test_lines_told_as_unvisited_change_nothing(name: str, data: st.DataObject) -> None:
+def test_lines_told_as_unvisited_change_nothing_and_others_do(name: str, data: st.DataObject) -> None:
     trace = data.draw(traces(name))
     if trace is None or isinstance(trace.layer, ScatterLayer):
         return
-    missed = trace.layer.unvisited()
-    x = trace.input.astype(float)
+    missed, x = trace.layer.unvisited(), trace.input.astype(float)
     x[:, missed["rows"], :] += 1e4
     x[:, :, missed["cols"]] += 1e4
-    if trace.start().get("padding_mode", "zeros") == "zeros":
-        assert np.allclose(trace.layer.apply(x), trace.feature_map(), equal_nan=True)
+    assert np.allclose(trace.layer.apply(x), trace.layer.apply(trace.input.astype(float)), equal_nan=True)
+
+
+@pytest.mark.parametrize(
+    ("settings_", "rows"),
+    [
+        ("padding_mode=replicate", [2]),
+        ("padding_mode=zeros", [0, 2]),
+        ("padding_mode=reflect", [0, 2]),
+        ("padding_mode=symmetric", [2]),
+        ("padding_mode=circular", [0, 2]),
+    ],
+)
+def test_a_row_that_the_border_shows_is_visited(settings_: str, rows: list[int]) -> None:
+    """One cell under each window, at rows -1, 1 and 3 of four: the edge again, the second row, the last one."""
+    line = f"[1 2; 3 4; 5 6; 7 8] | conv2d [1] stride=2 padding=1 {settings_}"
+    assert core.describe(core.parse(line), (1, 4, 2))[0]["unvisited"]["rows"] == rows
 
 
 def test_lines_that_windows_miss_are_told() -> None:
