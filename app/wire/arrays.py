@@ -11,16 +11,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.pictures.normalise import encode_png
+from app.wire import colours
+from app.wire.colours import coloured
 from core.vocabulary import Array
 
 COMPACT = (np.uint8, np.int16, np.int32, np.int64)
 IN_OPENING = (np.uint8, np.int32, np.int64)
 LARGEST_IN_OPENING = 65_536
 
-# A diverging scale, blue over white to red, as matplotlib's coolwarm but white at zero.
-ANCHORS = np.array([[59, 76, 192], [141, 176, 254], [255, 255, 255], [244, 152, 122], [180, 4, 38]], np.float64)
 GREY, DIVERGING = "grey", "diverging"
-UNKNOWN = 128
+SCALES = {GREY: colours.GREY, DIVERGING: colours.DIVERGING}
 MOST_ACROSS = 64
 
 
@@ -63,21 +63,20 @@ def picture(array: Array) -> tuple[bytes, dict[str, str]]:
     """(C, H, W) as PNG, channels side by side, and what its colours mean: grey from 0, or signed about zero."""
     sheet = tiled(array.astype(np.float64))
     least, most = span(array)
-    scale = GREY if least >= 0 else DIVERGING
     reach = max(abs(least), abs(most)) or 1.0
-    if scale == GREY:
-        reach = 255 if array.dtype.kind in "iu" and most <= 255 else reach
-        pixels = grey(sheet, reach)
+    if least < 0:
+        scale, low, high = DIVERGING, -reach, reach
     else:
-        pixels = diverging(sheet, reach)
-    legend = [0 if scale == GREY else -reach, reach]
+        scale, low, high = GREY, 0, 255 if array.dtype.kind in "iu" and most <= 255 else reach
+    pixels = coloured(sheet, low, high, SCALES[scale])
+    legend = [low, high]
     headers = {
         "X-Scale": scale,
         "X-Range": ", ".join(map(figure, legend)),
         "X-Values": f"{figure(least)}, {figure(most)}",
         "X-Shape": ", ".join(map(str, array.shape)),
     }
-    return encode_png(pixels), headers
+    return encode_png(pixels[:1] if scale == GREY else pixels), headers
 
 
 def figure(value: float) -> str:
@@ -100,17 +99,3 @@ def tiled(array: NDArray[np.float64]) -> NDArray[np.float64]:
         row, col = divmod(channel, across)
         sheet[row * (H + 1) : row * (H + 1) + H, col * (W + 1) : col * (W + 1) + W] = array[channel]
     return sheet
-
-
-def grey(sheet: NDArray[np.float64], most: float) -> NDArray[np.uint8]:
-    told = np.where(np.isfinite(sheet), sheet, 0)
-    return np.clip(np.rint(told * (255 / most)), 0, 255).astype(np.uint8)[None]
-
-
-def diverging(sheet: NDArray[np.float64], reach: float) -> NDArray[np.uint8]:
-    """Symmetric about zero, so that white is always nothing."""
-    place = (np.clip(np.where(np.isfinite(sheet), sheet, 0) / reach, -1, 1) + 1) * (len(ANCHORS) - 1) / 2
-    stops = np.arange(len(ANCHORS))
-    colours = np.stack([np.rint(np.interp(place, stops, ANCHORS[:, channel])) for channel in range(3)])
-    colours[:, ~np.isfinite(sheet)] = UNKNOWN
-    return colours.astype(np.uint8)

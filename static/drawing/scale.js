@@ -1,6 +1,9 @@
 /** Colour scales: grey for pictures, one diverging scale with white (dark: black) at zero for signed numbers. */
 
-/** Stops of the diverging scales from -1 to 1: negative is cool and positive is warm in both themes. */
+/**
+ * Stops of the diverging scales from -1 to 1: negative is cool and positive is warm in both themes. Those on paper are
+ *   those of app/wire/colours.py.
+ */
 const LIGHT_STOPS = [
   [-1, 0x3b, 0x4c, 0xc0],
   [-0.6, 0x70, 0x93, 0xf3],
