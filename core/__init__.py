@@ -3,7 +3,7 @@
 The flow:          scene -> layers -> trace -> steps
 The import order:  hints <- texts <- errors <- integers, limits <- geometry, reach <- matrices <- values <- kernels
                    <- rules <- vocabulary <- functional <- operations <- literals <- source <- scene <- gallery
-                   <- trace; never back.
+                   <- trace <- telling; never back.
 
 >>> import core
 >>> trace = core.trace("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 0; 0 1]")
@@ -19,6 +19,7 @@ from core.limits import Limits
 from core.operations import OPERATIONS, operation_named
 from core.scene import Scene, known_operations
 from core.source import Source
+from core.telling import told
 from core.trace import Trace, describe, rows, trace, warnings
 from core.vocabulary import Batch, Layer, Operation, Parameter
 
@@ -45,6 +46,7 @@ __all__ = [
     "place_of",
     "rows",
     "scene_from_json",
+    "told",
     "trace",
     "warnings",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar, Literal
 
@@ -106,6 +106,7 @@ class Operation:
     kind: ClassVar[Kind]
     group: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]] = ()
+    names: ClassVar[Mapping[str, Text]] = {}  # of input, output, window, kernel, where the page's own words are wrong
 
     def __init__(self, /, *positional: object, **keywords: object) -> None:
         given = {**self._by_position(positional), **keywords}
@@ -246,6 +247,10 @@ class Layer:
         return Through()
 
     def formula(self) -> dict[str, str] | None:
+        return None
+
+    def curve(self, lowest: float, highest: float) -> Array | None:
+        """Points (n, 2) of the function that each cell goes through, where there is one to draw."""
         return None
 
     def rule(self) -> Rule | None:

@@ -70,7 +70,33 @@ interface Model {
   palette: Palette;
   words: import("./words/strings.js").Vocabulary;
   lang: string;
+  rule: ToldRule | null;
+  names: Record<string, string>;
 }
+
+/** A number, a letter, or a piece of mathematics as core/rules/tree.py has it, told in one language. */
+type RuleTree = number | string | RulePiece;
+type RulePiece = { kind: string; [field: string]: any };
+type RulePath = (string | number | (string | number)[])[];
+
+interface ToldStatement {
+  lines: RuleTree[];
+  over?: RulePiece[];
+  where?: RuleTree[];
+}
+
+/** What a layer tells of itself, in one language. */
+interface ToldRule {
+  general: ToldStatement;
+  indexed: ToldStatement;
+  numbers: RuleTree[];
+  aside: RuleTree[];
+  said: { text: string; facts: Record<string, RulePath> }[];
+  activation?: string;
+}
+
+/** What writing down a step needs. */
+type Writing = Pick<Model, "start" | "rule" | "words" | "lang">;
 
 /** Cells of some planes: every row listed with every column listed. */
 interface Mark {

@@ -241,6 +241,12 @@ interface Opening {
   output: Sent;
   start: StartLine;
   steps: StepLine[];
+  /** the mathematics of the layer */
+  rule: Rule | null;
+  /** what input, output, window and kernel are called */
+  names: Record<string, Titles>;
+  /** of an activation: points of its function */
+  curve: [number, number][] | null;
 }
 
 /** What to open a player with. */
@@ -256,6 +262,55 @@ interface OpeningBody {
 }
 
 type Pair = [number, number];
+
+/** A piece of mathematics. Which fields it has depends on its `kind`; a bare number or letter stands for itself. */
+interface Piece {
+  kind: "number" | "symbol" | "words" | "terms" | "minus" | "product" | "fraction" | "power" | "root" | "brackets" | "call" | "range" | "total" | "group" | "row" | "matrix" | "relation" | "given" | "omitted" | "slot" | "each" | "whole";
+  /** of a number; `null` is one that JSON cannot say */
+  value?: number | null;
+  /** of a symbol, a call, a range, or a total: `sum`, `max`, `argmax` */
+  name?: string;
+  role?: "input" | "kernel" | "output" | "quiet";
+  /** what a number is called beside others */
+  label?: Record<string, string>;
+  /** ° for an angle; `degrees` in a `slot`, which is then told in radians */
+  unit?: string;
+  index?: (number | string | Piece)[];
+  text?: Record<string, string>;
+  terms?: (number | string | Piece)[];
+  factors?: (number | string | Piece)[];
+  above?: number | string | Piece;
+  below?: number | string | Piece;
+  base?: number | string | Piece;
+  exponent?: number | string | Piece;
+  body?: number | string | Piece;
+  shape?: "round" | "floor" | "ceil" | "absolute";
+  args?: (number | string | Piece)[];
+  /** whether no figure says the values of the function */
+  rounds?: boolean;
+  /** ranges */
+  over?: Piece[];
+  first?: number | string | Piece;
+  last?: number | string | Piece;
+  items?: (number | string | Piece)[];
+  rows?: (number | string | Piece)[];
+  cells?: (number | string | Piece)[];
+  sides?: (number | string | Piece)[];
+  /** between the sides; = becomes ≈ where a filled number is rounded */
+  signs?: ("=" | "\u2248" | "+=" | "\u2264" | "<")[];
+  relation?: number | string | Piece;
+  when?: number | string | Piece;
+  /** of what is left out */
+  count?: number;
+  /** of a `slot`: `step` or `start`, then fields and places; a name is a place of an `each` around it */
+  path?: (string | number | (string | number)[])[];
+  /** of an `each`: the array whose numbers it repeats its body for */
+  of?: (string | number | (string | number)[])[];
+  /** of an `each`: the names of the places in the array */
+  names?: string[];
+  /** of an `each`: whether `null` is left out */
+  skips?: boolean;
+}
 
 type Planes = Grid[];
 
@@ -280,6 +335,25 @@ interface RowLine {
   at: Shape;
   count: number;
   outputs: Value[];
+}
+
+/** What a layer computes: in letters, with its own settings, and with slots for the numbers of a step. */
+interface Rule {
+  general: Statement;
+  indexed: Statement;
+  numbers: (number | string | Piece)[];
+  /** lines for where there is room: the sums of a gradient, the stamps of a scatter */
+  aside: (number | string | Piece)[];
+  /** the sentence about a step */
+  said: Said[];
+  /** the function that the next layer applies, as it is written */
+  activation?: string;
+}
+
+/** A part of the sentence about a step. */
+interface Said {
+  text: Record<string, string>;
+  facts: Record<string, (string | number | (string | number)[])[]>;
 }
 
 /** A sample picture. */
@@ -348,8 +422,8 @@ interface StartLine {
   detail: "full" | "partial" | "sums" | "output" | "rows";
   /** the operation of the next layer, where it looks at each cell alone */
   activation: string | null;
-  /** of an activation: its formula */
-  curve?: string;
+  /** of softmax: the axis along which cells share */
+  axis?: number;
   /** (C_out, C_in / groups, kH, kW) or, of gradient filters, (2, kH, kW): what multiplies the window */
   weight?: Planes[] | Planes | null;
   bias?: number[] | null;
@@ -367,6 +441,13 @@ interface StartLine {
   depthwise?: boolean;
   /** of a pooling's gradient: the map that the pooling was given */
   pooled?: Planes;
+}
+
+/** Relations, the ranges of the letters that they leave free, and what else holds. */
+interface Statement {
+  lines: (number | string | Piece)[];
+  over?: Piece[];
+  where?: (number | string | Piece)[];
 }
 
 /** A step. Which numbers it has depends on the kind of its layer, and on `detail`. */

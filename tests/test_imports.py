@@ -29,6 +29,7 @@ ORDER = (
     {"scene"},
     {"network", "gallery"},
     {"trace"},
+    {"telling"},
     {"__init__"},
 )
 # The same for the browser: a module may import from the folders before its own, and from its own.

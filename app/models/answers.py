@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from app.models.fields import Number, Pair, Planes, Shape, Titles, absent
 from app.models.lines import Kind, StartLine, StepLine
 from app.models.requests import JsonScene
+from app.models.rules import Rule
 
 
 class End(BaseModel):
@@ -86,6 +87,9 @@ class Opening(Described):
     output: Sent
     start: StartLine
     steps: list[StepLine]
+    rule: Rule | None = Field(description="the mathematics of the layer")
+    names: dict[str, Titles] = Field(description="what input, output, window and kernel are called")
+    curve: list[tuple[Number, Number]] | None = Field(description="of an activation: points of its function")
 
 
 class Additions(BaseModel):

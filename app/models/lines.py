@@ -30,7 +30,7 @@ class StartLine(BaseModel):
     every: int
     detail: Detail
     activation: str | None = Field(description="the operation of the next layer, where it looks at each cell alone")
-    curve: str = absent("of an activation: its formula")
+    axis: int = absent("of softmax: the axis along which cells share")
     weight: list[Planes] | Planes | None = absent(
         "(C_out, C_in / groups, kH, kW) or, of gradient filters, (2, kH, kW): what multiplies the window",
     )

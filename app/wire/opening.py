@@ -52,6 +52,7 @@ def opening(
         "start": trace.start(start, stop),
         "steps": list(trace.steps(start, stop)),
         "title": speech.told(trace.operation.title),
+        **speech.told(core.told(trace)),
     }
 
 

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 
 from core.errors import unknown
 from core.kernels import KERNELS
-from core.operations.activations import Elu, LeakyRelu, Maxout, Relu, Sigmoid, Softmax, Tanh
+from core.operations.activations import Elu, LeakyRelu, Maxout, Relu, Sigmoid, Tanh
 from core.operations.adaptive_pooling import AdaptiveAvgPool2d, AdaptiveMaxPool2d
 from core.operations.averaging import AvgPool2d, LpPool2d
 from core.operations.backward_convolution import Conv2dBackwardBias, Conv2dBackwardWeight
+from core.operations.backward_input import Conv2dBackwardInput
 from core.operations.backward_pooling import AvgPool2dBackward, MaxPool2dBackward
 from core.operations.cellwise import Abs, Clip, Round
 from core.operations.convolution import Conv2d
@@ -23,7 +24,8 @@ from core.operations.reshaping import Reshape
 from core.operations.signal_pooling import AvgPool1d, LpPool1d, MaxPool1d
 from core.operations.signal_transposed import ConvTranspose1d
 from core.operations.signals import Conv1d
-from core.operations.transposed import Conv2dBackwardInput, ConvTranspose2d
+from core.operations.softmax import Softmax
+from core.operations.transposed import ConvTranspose2d
 from core.operations.unfold import Fold, Unfold
 from core.vocabulary import Operation
 

@@ -1,28 +1,27 @@
-"""Activations: each cell by itself, except softmax and maxout, which look at their neighbours too."""
+"""Activations: each cell by itself; and maxout, where channels compete."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 
 import numpy as np
 
 from core import functional
-from core.algorithms.arrays import floating
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.global_pooling import ChannelMaxPool
-from core.operations.letters import AT, INPUT, OUTPUT, PICTURE, SAID_POINT, c, e, k, r, step, x, y
+from core.operations.letters import AT, INPUT, OUTPUT, PICTURE, SAID_POINT, c, e, k, r, x, y
 from core.operations.windows import widened
-from core.reach import Grouped, Line
+from core.rules.filling import rounds
 from core.rules.folding import put
 from core.rules.rule import Rule, Statement
-from core.rules.tree import Tree
-from core.rules.writing import call, equal, rounding, span, symbol, total
-from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
+from core.rules.tree import Call, Tree
+from core.rules.writing import call, equal, rounding, symbol
+from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Shape, Text
 
-FEW_LINES = 2**16
+EVEN, CLOSE = 33, 33  # points of a curve
 
 NEGATIVE_SLOPE = Parameter(
     "negative_slope",
@@ -58,7 +57,6 @@ class Activation(Operation):
 
     kind = "pointwise"
     group = "activations"
-    curve: ClassVar[str]  # how the page writes f
     letter: ClassVar[str]  # how a rule calls f
 
     def letters(self) -> dict[str, Any]:
@@ -72,6 +70,20 @@ class Activation(Operation):
     def written(self, x: Tree) -> Tree:
         """f of a letter or a number, in the letters of its settings."""
         raise NotImplementedError
+
+    def named(self, x: Tree) -> Call:
+        """f by its name."""
+        return replace(call(self.letter, x), rounds=rounds(self.written(x)))
+
+    def applied(self, x: Tree) -> tuple[Tree, ...]:
+        """f by its name, where it has one beside its formula, and the formula."""
+        written = self.written(x)
+        plain = self.group != "activations" or (isinstance(written, Call) and written.name == self.letter)
+        return (written,) if plain else (self.named(x), written)
+
+    def corners(self) -> tuple[float, ...] | None:
+        """Where its curve has corners; None where it jumps, so that no line may be drawn through points of it."""
+        return (0,)
 
     def layer(self, input_shape: Shape) -> ActivationLayer:
         return ActivationLayer(self, input_shape)
@@ -89,9 +101,16 @@ class ActivationLayer(Layer):
         output = self.operation.values(cell)
         return {"output": output} if detail == "output" else {"input": cell, "output": output}
 
-    def start_fields(self) -> dict[str, Any]:
-        assert isinstance(self.operation, Activation)
-        return {"curve": self.operation.curve}
+    def curve(self, lowest: float, highest: float) -> Array | None:
+        """Points (n, 2) of f, from below the lowest cell to above the highest, and on both sides of 0."""
+        f = self.operation
+        assert isinstance(f, Activation)
+        corners = f.corners()
+        if corners is None:
+            return None
+        below, above = min(lowest, -highest / 4, -1.0), max(highest, -lowest / 4, 1.0)
+        places = sampled(below, above, corners)
+        return np.stack([places, f.values(places)], axis=1)
 
     def rule(self) -> Rule:
         """y = f(x), cell by cell."""
@@ -99,8 +118,17 @@ class ActivationLayer(Layer):
         assert isinstance(f, Activation)
         general = Statement((equal(y[k, r, c], f.written(x[k, r, c])),), PICTURE.outputs())
         letters = PICTURE.sizes(self.input_shape, self.output_shape) | f.letters()
-        line = put(equal(y[AT], f.written(INPUT), OUTPUT), f.letters())
+        line = put(equal(y[AT], *f.applied(INPUT), OUTPUT), f.letters())
         return Rule(general, letters, (line,), said=(SAID_POINT,))
+
+
+def sampled(below: float, above: float, corners: tuple[float, ...]) -> Array:
+    """Places along the axis: evenly spread, closer around 0 where curves bend, and every corner."""
+    even = np.linspace(below, above, EVEN)
+    reach = np.arcsinh(max(-below, above))
+    close = np.sinh(np.linspace(-reach, reach, CLOSE))
+    places = np.concatenate([even, close, corners])
+    return np.unique(places[(places >= below) & (places <= above)])
 
 
 def curve(
@@ -117,7 +145,7 @@ def curve(
         def written(self, x: Tree) -> Tree:
             return write(x)
 
-    Named.name, Named.title, Named.curve, Named.letter = name, title, text, letter
+    Named.name, Named.title, Named.letter = name, title, letter
     Named.__name__ = Named.__qualname__ = name.capitalize()
     return Named
 
@@ -132,7 +160,6 @@ class LeakyRelu(Activation):
 
     name = "leaky_relu"
     title: ClassVar[Text] = Text("Leaky ReLU")
-    curve = "max(0, x) + negative_slope * min(0, x)"
     letter = "LeakyReLU"
     parameters = (NEGATIVE_SLOPE,)
 
@@ -151,7 +178,6 @@ class Elu(Activation):
 
     name = "elu"
     title: ClassVar[Text] = Text("ELU")
-    curve = "max(0, x) + alpha * (exp(min(0, x)) - 1)"
     letter = "ELU"
     parameters = (ALPHA,)
 
@@ -163,87 +189,6 @@ class Elu(Activation):
 
     def values(self, x: Array) -> Array:
         return functional.elu(x, self["alpha"])
-
-
-class Softmax(Operation):
-    """output = exp(x - max) / sum of exp(x - max), along one axis"""
-
-    name = "softmax"
-    title: ClassVar[Text] = Text("Softmax")
-    kind = "pointwise"
-    group = "activations"
-    parameters = (settings.DIM,)
-
-    def layer(self, input_shape: Shape) -> SoftmaxLayer:
-        return SoftmaxLayer(self, input_shape)
-
-
-@dataclass(slots=True)
-class SoftmaxLayer(Layer):
-    known: tuple[Array, Array, Array] | None = field(init=False, default=None)  # x, and what all its lines add up to
-
-    def apply(self, x: Array) -> Array:
-        return functional.softmax(widened(x), self.operation["dim"])
-
-    @property
-    def dim(self) -> int:
-        return int(self.operation["dim"] % 3)
-
-    def step_cells(self) -> int:
-        return self.input_shape[self.dim]
-
-    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
-        largest, added = self.totals(x, np.delete(at, self.dim, axis=1).T)
-        cell = widened(x[at[:, 0], at[:, 1], at[:, 2]])
-        exp = np.exp(floating(cell) - largest)
-        columns = {"output": exp / added}
-        if detail == "output":
-            return columns
-        return {"input": cell, "largest": largest, "exp": exp, "total": added, **columns}
-
-    def totals(self, x: Array, along: Array) -> tuple[Array, Array]:
-        """The largest cell and the sum of exponentials of the lines at these places (2, n).
-
-        A few long lines are added up once for all steps, many short ones where a step needs them.
-        """
-        lines = np.moveaxis(x, self.dim, -1)  # (C, H, W) -> (.., .., along dim)
-        first, second = along
-        if lines.shape[0] * lines.shape[1] > FEW_LINES:
-            return added_up(lines[first, second])
-        if self.known is None or self.known[0] is not x:
-            self.known = (x, *added_up(lines))
-        return self.known[1][first, second], self.known[2][first, second]
-
-    def start_fields(self) -> dict[str, Any]:
-        return {"curve": "exp(x) / sum of exp(x)"}
-
-    def rule(self) -> Rule:
-        """y = e^(x - m) / sum of e^(x - m), m the largest along the axis."""
-        place, line = [k, r, c], [k, r, c]
-        line[self.dim] = symbol("s")
-        across = [letter for letter in place if letter is not place[self.dim]]
-        along = (span("s", 0, symbol(("C_i", "I_h", "I_w")[self.dim]) - 1),)
-        m = symbol("m")[tuple(across)]
-        share = e ** (x[tuple(place)] - m) / total("sum", along, e ** (x[tuple(line)] - m))
-        where = (equal(m, total("max", along, x[tuple(line)])),)
-        general = Statement((equal(y[tuple(place)], share),), PICTURE.outputs(), where)
-        exp = e ** (INPUT - step("largest"))
-        numbers = equal(y[AT], exp / step("total"), step("exp") / step("total"), OUTPUT)
-        letters = PICTURE.sizes(self.input_shape, self.output_shape)
-        return Rule(general, letters, (numbers,), (), (SAID_POINT,))
-
-    def reach(self) -> Reach:
-        """All cells along its axis."""
-        lines: list[Line | None] = [None, None, None]
-        lines[self.dim] = Grouped(self.input_shape[self.dim])
-        return Through(*lines)
-
-
-def added_up(lines: Array) -> tuple[Array, Array]:
-    """The largest cell and the sum of exponentials along the last axis."""
-    values = floating(np.ascontiguousarray(lines))
-    largest = values.max(axis=-1)
-    return largest, np.exp(values - largest[..., None]).sum(axis=-1)
 
 
 class Maxout(Operation):

@@ -17,7 +17,7 @@ from core.operations.sums import blanked, mean
 from core.operations.windows import LARGEST_WINDOW, summed, widened
 from core.reach import Sharing
 from core.rules.rule import Rule, Said, Statement
-from core.rules.tree import Brackets, Range, Relation, Symbol, Terms, Tree
+from core.rules.tree import Brackets, Mathematics, Range, Relation, Symbol, Terms, Tree
 from core.rules.writing import call, ceil, equal, floor, span, symbol, total
 from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
 
@@ -59,8 +59,17 @@ class AdaptiveAvgPool2d(Operation):
         return AdaptiveAvgLayer(self, input_shape)
 
 
+def beginning(place: Tree, size: Mathematics, count: Mathematics) -> Tree:
+    return floor(place * size / count)
+
+
+def ending(place: Tree, size: Mathematics, count: Mathematics) -> Tree:
+    """The line after the last."""
+    return ceil((place + 1) * size / count)
+
+
 def share(letter: str, place: Symbol, size: Symbol, count: Symbol) -> Range:
-    return span(letter, floor(place * size / count), ceil((place + 1) * size / count) - 1)
+    return span(letter, beginning(place, size, count), ending(place, size, count) - 1)
 
 
 I_h, I_w, O_h, O_w = (symbol(name) for name in ("I_h", "I_w", "O_h", "O_w"))
@@ -154,7 +163,7 @@ class AdaptiveLayer(Layer):
     def _bounds(self, axis: int, offset: Tree) -> Tree:
         side, count = self._sides()[axis]
         place, first, size = AT[1 + axis], step("corner", axis), step("size", axis)
-        sides = (floor(place * side / count), first, offset, first + size, ceil((place + 1) * side / count))
+        sides = (beginning(place, side, count), first, offset, first + size, ending(place, side, count))
         return Relation(sides, ("=", "≤", "<", "="))
 
 
@@ -194,7 +203,8 @@ class AdaptiveAvgLayer(AdaptiveLayer):
         return total("sum", shares, x[k, i, j]) / symbol("n")[r, c]
 
     def where(self) -> tuple[Tree, ...]:
-        rows, columns = (Brackets("round", entry.last + 1 - entry.first) for entry in SHARES)
+        sides = ((r, I_h, O_h), (c, I_w, O_w))
+        rows, columns = (Brackets("round", ending(*side) - beginning(*side)) for side in sides)
         return (equal(symbol("n")[r, c], rows * columns),)
 
     def arithmetic(self) -> Tree:

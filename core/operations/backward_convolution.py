@@ -13,7 +13,7 @@ from core.algorithms.arrays import matching
 from core.algorithms.exact import check_sums, heaviest
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
-from core.operations import settings
+from core.operations import names, settings
 from core.operations.averaging import AvgPool2d
 from core.operations.convolution import GROUPS
 from core.operations.letters import (
@@ -69,6 +69,7 @@ class Conv2dBackwardWeight(Operation):
 
     name = "conv2d_backward_weight"
     title: ClassVar[Text] = Text("Convolution, gradient of the weight")
+    names = names.GRADIENT_OF_WEIGHT
     kind = "gather"
     group = "backward"
     parameters = (
@@ -90,6 +91,7 @@ class Conv2dBackwardBias(Operation):
 
     name = "conv2d_backward_bias"
     title: ClassVar[Text] = Text("Convolution, gradient of the bias")
+    names = names.GRADIENT_OF_BIAS
     kind = "gather"
     group = "backward"
 

@@ -11,13 +11,13 @@ from core import functional
 from core.algorithms.exact import check_sums, most_stamps
 from core.errors import SceneError
 from core.functional.backward import given_to_winners
-from core.operations import settings
+from core.operations import names, settings
 from core.operations.averaging import COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, AvgPool2d, AvgPoolLayer
+from core.operations.backward_input import INPUT_SIZE
 from core.operations.letters import AT, CUT_OFF, INFINITY, INPUT, SAID_SPREAD, cells, dX, dY, k, step, x
 from core.operations.pooling import MaxPool2d, MaxPoolLayer, PoolLayer
 from core.operations.scatter import ScatterLayer
 from core.operations.sums import mean
-from core.operations.transposed import INPUT_SIZE
 from core.operations.windows import widened
 from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot
@@ -40,6 +40,7 @@ class MaxPool2dBackward(Operation):
 
     name = "max_pool2d_backward"
     title: ClassVar[Text] = Text("Max pooling, backward")
+    names = names.GRADIENT_OF_INPUT
     kind = "scatter"
     group = "backward"
     parameters = (*POOLING, settings.DILATION, settings.CEIL_MODE, FORWARD_INPUT)
@@ -53,6 +54,7 @@ class AvgPool2dBackward(Operation):
 
     name = "avg_pool2d_backward"
     title: ClassVar[Text] = Text("Average pooling, backward")
+    names = names.GRADIENT_OF_INPUT
     kind = "scatter"
     group = "backward"
     parameters = (*POOLING, settings.CEIL_MODE, COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, INPUT_SIZE)

@@ -42,7 +42,6 @@ class Abs(Activation):
     name = "abs"
     title: ClassVar[Text] = Text("Absolute value")
     group = "values"
-    curve = "|x|"
     letter = "abs"
 
     def written(self, x: Tree) -> Tree:
@@ -61,7 +60,6 @@ class Clip(Activation):
     name = "clip"
     title: ClassVar[Text] = Text("Clip")
     group = "values"
-    curve = "min(max(x, min), max)"
     letter = "clip"
     parameters = (LOWEST, HIGHEST)
 
@@ -72,6 +70,9 @@ class Clip(Activation):
             raise SceneError("min", None, "clip needs min, max or both")
         if lowest is not None and highest is not None and lowest > highest:
             raise SceneError("min", lowest, "must be at most max, {highest}", highest=highest)
+
+    def corners(self) -> tuple[float, ...]:
+        return tuple(limit for limit in (self["min"], self["max"]) if limit is not None)
 
     def letters(self) -> dict[str, Any]:
         return {name: limit for name, limit in (("l", self["min"]), ("u", self["max"])) if limit is not None}
@@ -94,9 +95,11 @@ class Round(Activation):
     name = "round"
     title: ClassVar[Text] = Text("Round")
     group = "values"
-    curve = "round(x)"
     letter = "round"
     parameters = (DECIMALS,)
+
+    def corners(self) -> None:
+        """A staircase."""
 
     def letters(self) -> dict[str, Any]:
         return {"d": self["decimals"]}

@@ -231,7 +231,7 @@ class GradientLayer(WindowLayer):
     def rule(self) -> Rule:
         """y = the length of (g_x, g_y), or what else the map shows."""
         place, offsets = (k, *PICTURE.places), PICTURE.offsets
-        slopes = [symbol(f"g_{name}")[place] for name in self.names()]
+        slopes = [symbol(f"g^{name}")[place] for name in self.names()]
         where = [
             equal(slope, self.divided(total("sum", PICTURE.inside(), x[(k, *PICTURE.cell())] * kernel[offsets])))
             for slope, kernel in zip(slopes, self.kernel_letters(), strict=True)
@@ -274,7 +274,7 @@ class GradientLayer(WindowLayer):
         """Both sums, and the direction."""
         sums = [step("sums", 0), step("sums", 1)]
         lines = [
-            equal(symbol(f"g_{name}"), self.divided(products_of(place)), self.divided(sums[place]))
+            equal(symbol(f"g^{name}"), self.divided(products_of(place)), self.divided(sums[place]))
             for place, name in enumerate(self.names())
         ]
         return (*lines, equal(symbol("θ"), self.angle(sums[0], sums[1]), step("angle", unit="degrees")))

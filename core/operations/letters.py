@@ -32,22 +32,20 @@ def step(*path: str | int, role: Role = "", label: Text | None = None, unit: str
 AT = tuple(step("at", axis) for axis in range(3))
 OUTPUT, INPUT = step("output", role="output"), step("input", role="input")
 
-SAID_SUM = Said(Text("sum of products {sum}"), {"sum": ("step", "sums", 0)})
-SAID_SLOPES = Said(Text("sums {first} and {second}"), {"first": ("step", "sums", 0), "second": ("step", "sums", 1)})
-SAID_STAMPED = Said(Text("kernel times {input} added to the output"), {"input": ("step", "input")})
-SAID_SPREAD = Said(Text("{input} added to the output"), {"input": ("step", "input")})
-SAID_COLUMN = Said(Text("the cells of the window become a column: {output}"), {"output": ("step", "output")})
-SAID_COLUMN_SPREAD = Said(Text("{input} added to the output"), {"input": ("step", "input")})
+SUM = {"sum": ("step", "sums", 0)}
+VALUE = {"value": ("step", "output")}
+ENTERING = {"value": ("step", "input")}
+SAID_SUM = Said(Text("sum of products {sum}"), SUM)
 SAID_OUTPUT = Said(Text("output {output}"), {"output": ("step", "output")})
-SAID_LARGEST = Said(Text("largest value {output}"), {"output": ("step", "output")})
-SAID_MEAN = Said(Text("mean {output}"), {"output": ("step", "output")})
-SAID_NORM = Said(Text("norm {output}"), {"output": ("step", "output")})
-SAID_MOVED = Said(
-    Text("value {value} of channel {channel}, row {row}, column {column} moved"),
-    {"value": ("step", "output"), "channel": ("step", "from", 0), "row": ("step", "from", 1),
-     "column": ("step", "from", 2)},
-)  # fmt: skip
-SAID_POINT = Said(Text("input {input}, output {output}"), {"input": ("step", "input"), "output": ("step", "output")})
+SAID_LARGEST = Said(Text("largest value {value}"), VALUE)
+SAID_MEAN = Said(Text("mean {value}"), VALUE)
+SAID_NORM = Said(Text("norm {value}"), VALUE)
+SAID_POINT = Said(Text("input {input} gives {output}"), {"input": ("step", "input"), "output": ("step", "output")})
+SAID_SLOPES = Said(Text("sums {first} and {second}"), {"first": ("step", "sums", 0), "second": ("step", "sums", 1)})
+SAID_MOVED = Said(Text("copies {value} from {place}"), {**VALUE, "place": ("step", "from")})
+SAID_STAMPED = Said(Text("the kernel times {value} is added to the output"), ENTERING)
+SAID_SPREAD = Said(Text("{value} is added to the output"), ENTERING)
+SAID_COLUMN = Said(Text("the cells of the window become a column: {value}"), VALUE)
 
 
 def cells(field: str, *names: str, body: Tree | None = None, skips: bool = False) -> Each:

@@ -9,7 +9,7 @@ import numpy as np
 
 from core import functional
 from core.errors import SceneError
-from core.operations import settings
+from core.operations import names, settings
 from core.operations.convolution import Conv2dLayer
 from core.operations.letters import AT, C_i, C_o, b, counted, w, x, y
 from core.operations.seeded import OUT, SEED, check_weight_or_sizes
@@ -33,6 +33,7 @@ class Linear(Operation):
 
     name = "linear"
     title = Text("Fully connected layer")
+    names = names.DENSE
     kind = "gather"
     group = "convolution"
     parameters = (LINEAR_WEIGHT, replace(OUT, first=10), SEED, settings.BIAS)

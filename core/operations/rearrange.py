@@ -11,7 +11,7 @@ import numpy as np
 from core.algorithms.arrays import holding
 from core.errors import SceneError
 from core.geometry import resolve_padding, source_index
-from core.operations import settings
+from core.operations import names, settings
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_MOVED, c, k, q, r, step, x, y
 from core.operations.windows import widened
 from core.reach import Mirrored, Rearranged, Sliding
@@ -80,6 +80,7 @@ class Pad(Operation):
 
     name = "pad"
     title: ClassVar[Text] = Text("Padding")
+    names = names.TO_PADDED
     kind = "rearrange"
     group = "shape"
     parameters = (PAD_PADDING, MODE, VALUE)
@@ -152,6 +153,7 @@ class Flatten(Operation):
 
     name = "flatten"
     title: ClassVar[Text] = Text("Flatten")
+    names = names.TO_VECTOR
     kind = "rearrange"
     group = "shape"
 

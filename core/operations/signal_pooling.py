@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, ClassVar
 
-from core.operations import settings
+from core.operations import names, settings
 from core.operations.averaging import (
     COUNT_INCLUDE_PAD,
     DIVISOR_OVERRIDE,
@@ -48,6 +48,7 @@ class MaxPool1d(SignalPooling):
 
     name = "max_pool1d"
     title: ClassVar[Text] = Text("Max pooling of a signal")
+    names = names.SIGNALS
     parameters = (
         SIGNAL_KERNEL_SIZE,
         SIGNAL_POOL_STRIDE,
@@ -65,6 +66,7 @@ class AvgPool1d(SignalPooling):
 
     name = "avg_pool1d"
     title: ClassVar[Text] = Text("Average pooling of a signal")
+    names = names.SIGNALS
     parameters = (
         SIGNAL_KERNEL_SIZE,
         SIGNAL_POOL_STRIDE,
@@ -83,6 +85,7 @@ class LpPool1d(SignalPooling):
 
     name = "lp_pool1d"
     title: ClassVar[Text] = Text("Power-average pooling of a signal")
+    names = names.SIGNALS
     parameters = (NORM_TYPE, SIGNAL_KERNEL_SIZE, SIGNAL_POOL_STRIDE, settings.CEIL_MODE)
 
     def layer(self, input_shape: Shape) -> LpPoolLayer:

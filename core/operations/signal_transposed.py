@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from core.errors import SceneError
-from core.operations import settings
+from core.operations import names, settings
 from core.operations.convolution import GROUPS
 from core.operations.signals import SIGNAL_DILATION, SIGNAL_WEIGHT, ends, refuse_rows
 from core.operations.transposed import (
@@ -30,6 +30,7 @@ class ConvTranspose1d(Operation):
 
     name = "conv_transpose1d"
     title: ClassVar[Text] = Text("Transposed convolution of a signal")
+    names = names.SIGNALS
     kind = "scatter"
     group = "convolution"
     parameters = (

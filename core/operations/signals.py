@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.errors import SceneError
-from core.operations import settings
+from core.operations import names, settings
 from core.operations.convolution import FLIP, GROUPS, Conv2dLayer
 from core.operations.seeded import OUT, SEED, SIZE, check_weight_or_sizes
 from core.operations.weights import Weight
@@ -38,6 +38,7 @@ class Conv1d(Operation):
 
     name = "conv1d"
     title = Text("Convolution of a signal")
+    names = names.SIGNALS
     kind = "gather"
     group = "convolution"
     parameters = (

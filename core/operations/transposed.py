@@ -1,4 +1,4 @@
-"""conv_transpose2d: each input cell stamps the kernel into the output; also back through conv2d to its input."""
+"""conv_transpose2d: each input cell stamps the kernel into the output, and overlaps add up."""
 
 from __future__ import annotations
 
@@ -11,14 +11,13 @@ import numpy as np
 from core import functional
 from core.algorithms.arrays import matching
 from core.algorithms.exact import check_sums, heaviest_stamps
-from core.errors import SceneError
 from core.functional.transposed import transposed_shapes
-from core.geometry import Slide, output_size, pair, resolve_padding, transposed_formula, transposed_size
+from core.geometry import pair, transposed_formula, transposed_size
 from core.kernels import kernel_named
 from core.operations import settings
 from core.operations.axes import StampAxis, padding_along
 from core.operations.convolution import GROUPS, WEIGHT
-from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, counted, dX, dY, k, matrix, q, w, x, y
+from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, counted, k, matrix, q, w, x, y
 from core.operations.limits import limits_of
 from core.operations.scatter import ScatterLayer
 from core.operations.weights import Bias, drawn_weight, stamped_weight
@@ -45,13 +44,6 @@ OUTPUT_PADDING = Parameter(
     Text("Cells added at the bottom and right of the output, fewer than stride or dilation"),
     default=(0, 0),
     minimum=0,
-    maximum=settings.LONGEST_SIDE,
-)
-INPUT_SIZE = Parameter(
-    "input_size",
-    "pair",
-    Text("Rows and columns of the forward input; the smallest that fits when left out"),
-    minimum=1,
     maximum=settings.LONGEST_SIDE,
 )
 
@@ -88,18 +80,6 @@ class ConvTranspose2d(Stamping):
 
     def layer(self, input_shape: Shape) -> StampingLayer:
         return TransposedLayer(self, input_shape)
-
-
-class Conv2dBackwardInput(Stamping):
-    """dx += dy[cell] * weight, where the window of that cell stood: back through conv2d to its input"""
-
-    name = "conv2d_backward_input"
-    title = Text("Convolution, gradient of the input")
-    group = "backward"
-    parameters = (STAMPED_WEIGHT, INPUT_SIZE, settings.STRIDE, settings.PADDING, settings.DILATION, GROUPS)
-
-    def layer(self, input_shape: Shape) -> StampingLayer:
-        return BackwardInputLayer(self, input_shape)
 
 
 @dataclass(slots=True)
@@ -186,10 +166,11 @@ class StampingLayer(ScatterLayer):
     go: ClassVar[Symbol] = k
 
     def rule(self) -> Rule:
-        frame, depth = self.frame, self.weight.shape[1]
+        frame = self.frame
         kernel = w[frame.offsets] if self.shared else w[(self.come, self.go, *frame.offsets)]
         cell = self.outgoing[(self.channel(self.come), *frame.cell())]
-        over = (*frame.inputs(self.come), *(() if self.shared else counted((self.go, depth))))
+        planes = C_o if self.weight_groups == 1 else C_o / G
+        over = (*frame.inputs(self.come), *(() if self.shared else counted((self.go, planes))))
         beginning = b[k] if self.bias.count else 0
         general = self.stamped(beginning, cell, self.incoming[(self.come, *frame.places)] * kernel, over)
         line = related(
@@ -259,33 +240,3 @@ class TransposedLayer(StampingLayer):
     def parameter_count(self) -> int:
         """A kernel that channels share counts once, and so does a bias that they share."""
         return int(self.weight[0].size if self.shared else self.weight.size) + self.bias.count
-
-
-@dataclass(slots=True)
-class BackwardInputLayer(StampingLayer):
-    incoming, outgoing, come, go = dY, dX, k, q
-
-    def stand(self, weight_shape: tuple[int, ...]) -> None:
-        given = self.operation
-        side = given["input_size"]
-        if side is None:
-            shapes = self.forward_shapes(weight_shape, given["stride"], given["padding"], 0)
-            self.slides, self.extra = shapes.slides, (0, 0)
-            return
-        self.forward_shapes(weight_shape, given["stride"], 0, 0)
-        padding = resolve_padding(given["padding"], weight_shape[2:], given["stride"], given["dilation"], side)
-        rows, cols = (
-            Slide(weight_shape[axis + 2], given["stride"][axis], padding[axis], given["dilation"][axis])
-            for axis in (0, 1)
-        )
-        self.slides = (rows, cols)
-        self.extra = (self._extra(0, side), self._extra(1, side))
-
-    def _extra(self, axis: int, side: tuple[int, int]) -> int:
-        """How many lines of the forward input its last window does not reach."""
-        slide, count = self.slides[axis], self.input_shape[1 + axis]
-        forward = output_size(side[axis], slide)
-        if forward != count:
-            rule = "a convolution of {size} px gives {forward}, but the gradient has {count}"
-            raise SceneError("input_size", side, rule, size=side[axis], forward=forward, count=count)
-        return side[axis] - ((count - 1) * slide.stride + slide.span - sum(slide.padding))

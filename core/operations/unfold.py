@@ -14,13 +14,13 @@ from core.algorithms.windows import taps, whole_region
 from core.algorithms.windows import windows as windows_of
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
-from core.operations import settings
+from core.operations import names, settings
 from core.operations.adaptive_pooling import OUTPUT_SIZE
 from core.operations.letters import (
     AT,
     PICTURE,
     SAID_COLUMN,
-    SAID_COLUMN_SPREAD,
+    SAID_SPREAD,
     C_i,
     Frame,
     c,
@@ -55,6 +55,7 @@ class Unfold(Operation):
 
     name = "unfold"
     title: ClassVar[Text] = Text("Windows as columns (im2col)")
+    names = names.TO_COLUMNS
     kind = "rearrange"
     group = "shape"
     parameters = (settings.KERNEL_SIZE, settings.DILATION, settings.PADDING, settings.STRIDE)
@@ -145,6 +146,7 @@ class Fold(Operation):
 
     name = "fold"
     title: ClassVar[Text] = Text("Columns back to a picture (col2im)")
+    names = names.FROM_COLUMNS
     kind = "scatter"
     group = "shape"
     parameters = (OUTPUT_SIZE, settings.KERNEL_SIZE, settings.DILATION, settings.PADDING, settings.STRIDE)
@@ -230,7 +232,7 @@ class FoldLayer(ScatterLayer):
             related("+=", y[(plane, *self.landing())], matrix("step", "products", plane, role="input"))
             for plane in self.few_planes()
         )
-        return Rule(general, letters, (line,), stamps, (SAID_COLUMN_SPREAD,), {"x": self.input_shape[1:]})
+        return Rule(general, letters, (line,), stamps, (SAID_SPREAD,), {"x": self.input_shape[1:]})
 
     def few_planes(self) -> range:
         return range(max(1, min(self.planes, MOST_PARTS // math.prod(self.kernel_size))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction as Ratio
 from typing import Any
@@ -35,6 +35,9 @@ FIRST_PARTS = 9  # of more, so many and the last
 
 Fields = Mapping[str, Any]
 Scope = Mapping[str, int]
+
+
+EULER = Symbol("e")
 
 
 class Missing(LookupError):
@@ -129,7 +132,7 @@ class Filler:
             except Missing:
                 continue
             if sides:
-                signs.append(sign if sign != "=" or (exact(sides[-1]) and exact(filled)) else "≈")
+                signs.append(sign if sign != "=" or equals(sides[-1], filled) else "≈")
             sides.append(filled)
         if len(sides) < 2:
             raise Missing
@@ -158,15 +161,25 @@ def indices(array: Any, depth: int) -> Iterator[tuple[int, ...]]:
             yield (place, *rest)
 
 
+def equals(one: Tree, other: Tree) -> bool:
+    """Whether equal sides are equal as written: no figure rounded, and no value on one side that no figure can say."""
+    if not (exact(one) and exact(other)):
+        return False
+    return isinstance(one, Symbol) or isinstance(other, Symbol) or rounds(one) == rounds(other)
+
+
 def exact(piece: Tree) -> bool:
-    """Whether what is written is the whole truth: no figure rounded, no value that no figure can say."""
-    if isinstance(piece, Number):
-        return is_exact(piece.value)
+    """Whether no figure in it is rounded."""
+    return is_exact(piece.value) if isinstance(piece, Number) else all(exact(part) for part in piece.parts())
+
+
+def rounds(piece: Tree) -> bool:
+    """Whether something in it has a value that no figure says: e to some power, an angle."""
     if isinstance(piece, Call) and piece.rounds:
-        return all(is_zero(argument) for argument in piece.args)
-    if isinstance(piece, Power) and piece.base == Symbol("e"):
-        return is_zero(piece.exponent)
-    return all(exact(part) for part in piece.parts())
+        return not all(is_zero(argument) for argument in piece.args)
+    if isinstance(piece, Power) and piece.base == EULER:
+        return not is_zero(piece.exponent)
+    return any(rounds(part) for part in piece.parts())
 
 
 def is_zero(piece: Tree) -> bool:
@@ -197,7 +210,10 @@ def ratio_of(piece: Tree) -> Ratio:
             return math.prod((ratio_of(factor) for factor in factors), start=Ratio(1))
         case Fraction(above, below):
             return ratio_of(above) / ratio_of(below)
+        case Call("min" | "max", args):
+            return EXTREMES[piece.name](ratio_of(argument) for argument in args)
     raise TypeError(f"{type(piece).__name__} is not worked out")
 
 
+EXTREMES: Mapping[str, Callable[[Iterable[Ratio]], Ratio]] = {"min": min, "max": max}
 ROUNDINGS: Mapping[str, Callable[[Ratio], Any]] = {"round": Ratio, "floor": math.floor, "ceil": math.ceil}

@@ -70,6 +70,7 @@ class Rule:
     views: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     arrays: Callable[[], Mapping[str, NDArray[Any]]] = dict
     input: str = "x"
+    activation: str = ""
 
     @property
     def indexed(self) -> Statement:
@@ -79,4 +80,4 @@ class Rule:
         told: dict[str, Any] = {"general": self.general.as_json(), "indexed": self.indexed.as_json()}
         for name in ("numbers", "aside", "said"):
             told |= {name: [piece.as_json() for piece in getattr(self, name)]}
-        return told
+        return told | ({"activation": self.activation} if self.activation else {})

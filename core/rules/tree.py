@@ -105,7 +105,7 @@ class Number(Tree):
     def as_json(self) -> Any:
         """A number that has no more to say is a number."""
         if self.value is None:
-            return {"kind": "number", "value": None, **({"role": self.role} if self.role else {})}
+            return Tree.as_json(self) | {"value": None}
         return Tree.as_json(self) if self.role or self.label or self.unit else self.value
 
 

@@ -3,6 +3,7 @@ import { make } from "../page/elements.js";
 import { _, LANG } from "../page/words.js";
 import { figure } from "../words/figures.js";
 import { directionOf, written } from "../words/formula.js";
+import { spokenIn, toldIn } from "../words/language.js";
 import { wordsOf } from "../words/strings.js";
 import { fillTable, showLines, tableOf, write } from "./tokens.js";
 
@@ -16,6 +17,7 @@ const MOVED = ["→"];
 
 /** Of more channels only so many are written out. */
 const MOST_CHANNELS = 8;
+const MOST_IN_A_ROW = 64;
 
 const WORDS = wordsOf(LANG);
 
@@ -27,10 +29,15 @@ export class NumbersView {
   #form = "";
   /** @type {StartLine | null} */
   #start = null;
+  /** @type {ToldRule | null} */
+  #rule = null;
+  #names = { window: _("window"), kernel: _("kernel") };
 
   /** @param {Opening} opening */
   adopt(opening) {
     this.#start = opening.start;
+    this.#rule = toldIn(opening.rule ?? null, spokenIn(LANG));
+    this.#names = { window: _("window"), kernel: _("kernel"), ...toldIn(opening.names ?? {}, spokenIn(LANG)) };
     this.#form = "";
     this.channels.replaceChildren();
   }
@@ -42,8 +49,8 @@ export class NumbersView {
     const several = start.output_shape[0] > 1 || start.input_shape[0] > 1;
     write(this.place.children[0], WORDS.counter(step.index + 1, start.steps));
     write(this.place.children[1], ` · ${WORDS.place(step.at, several)}`);
-    this.#showEquations(equationsOf(start, step), (step.window?.length ?? 0) - MOST_CHANNELS);
-    const { lines } = written(/** @type {any} */ ({ start, words: WORDS }), step);
+    this.#showEquations(equationsOf(start, step, this.#names), (step.window?.length ?? 0) - MOST_CHANNELS);
+    const { lines } = written({ start, rule: this.#rule, words: WORDS, lang: LANG }, step);
     showLines(this.written, [...lines, ...directionOf(WORDS, step)]);
   }
 
@@ -84,16 +91,18 @@ function built({ tables, signs = MULTIPLIED, total }) {
 /** @param {string} text */
 const sign = (text) => make("span", { class: "sign", "aria-hidden": "true" }, text);
 
-/** @param {StartLine} start  @param {Step} step  @returns {Equation[]} */
-function equationsOf(start, step) {
-  if (step.angle !== undefined) return gradientTables(start, step);
-  if (step.sums && step.window) return productTables(start, step);
+/** @typedef {{ window: string, kernel: string, [name: string]: string }} Names */
+
+/** @param {StartLine} start  @param {Step} step  @param {Names} names  @returns {Equation[]} */
+function equationsOf(start, step, names) {
+  if (step.angle !== undefined) return gradientTables(start, step, names);
+  if (step.sums && step.window) return productTables(start, step, names);
   if (step.window)
     return [
       {
         tables: [
           {
-            caption: _("window"),
+            caption: names.window,
             role: "input",
             rows: poolRows(step),
             marked: (row, column) => winner(step, row, column),
@@ -132,13 +141,15 @@ function movedTables({ kernel_size: [, wide] = [1, 1], input_shape }, { output =
   };
 }
 
-/** @param {StartLine} start  @param {Step} step  @returns {Equation[]} */
-function productTables(start, step) {
+/** @param {StartLine} start  @param {Step} step  @param {Names} names  @returns {Equation[]} */
+function productTables(start, step, names) {
   const weight = /** @type {number[][][][]} */ (start.weight)[step.at[0]] ?? [];
   const channels = planes(/** @type {any[]} */ (step.window)),
     products = planes(/** @type {any[]} */ (step.products));
+  if (channels.length > 1 && channels[0].flat().length === 1)
+    return [rowOfProducts(channels, weight, products, step, names)];
   return channels.slice(0, MOST_CHANNELS).map((window, channel) => ({
-    tables: equation(window, weight[channel] ?? weight[0], products[channel], _("kernel")),
+    tables: equation(window, weight[channel] ?? weight[0], products[channel], names, names.kernel),
     total: {
       caption: channels.length > 1 ? _("channel {number}", { number: channel + 1 }) : _("sum"),
       value: step.sums?.[channel],
@@ -146,20 +157,41 @@ function productTables(start, step) {
   }));
 }
 
-/** @param {StartLine} start  @param {Step} step  @returns {Equation[]} */
-function gradientTables(start, step) {
+/**
+ * Channels of one cell each, side by side. @param {any[]} channels  @param {any[]} weight  @param {any[]} products
+ * @param {Step} step  @param {Names} names  @returns {Equation}
+ */
+function rowOfProducts(channels, weight, products, step, names) {
+  const [window, kernel, product] = [channels, weight, products].map((planes) => [
+    planes.flat(2).slice(0, MOST_IN_A_ROW),
+  ]);
+  const value = /** @type {number[]} */ (step.sums ?? []).reduce((sum, part) => sum + part, 0);
+  return { tables: equation(window, kernel, product, names, names.kernel), total: { caption: _("sum"), value } };
+}
+
+/** @param {StartLine} start  @param {Step} step  @param {Names} names  @returns {Equation[]} */
+function gradientTables(start, step, names) {
   const weight = /** @type {any[]} */ (start.weight),
     window = planes(/** @type {any[]} */ (step.window))[0];
   return ["x", "y"].map((axis, place) => ({
-    tables: equation(window, weight[place], /** @type {any[]} */ (step.products)[place], `${_("kernel")} ${axis}`),
+    tables: equation(
+      window,
+      weight[place],
+      /** @type {any[]} */ (step.products)[place],
+      names,
+      `${names.kernel} ${axis}`,
+    ),
     total: { caption: _("sum {axis}", { axis }), value: step.sums?.[place] },
   }));
 }
 
-/** @param {any} window  @param {any} kernel  @param {any} products  @param {string} name  @returns {NumberTable[]} */
-function equation(window, kernel, products, name) {
+/**
+ * @param {any} window  @param {any} kernel  @param {any} products  @param {Names} names  @param {string} name
+ * @returns {NumberTable[]}
+ */
+function equation(window, kernel, products, names, name) {
   return [
-    { caption: _("window"), role: "input", rows: window },
+    { caption: names.window, role: "input", rows: window },
     { caption: name, role: "kernel", rows: kernel },
     { caption: _("products"), role: "plain", rows: products },
   ];

@@ -80,7 +80,7 @@ function chosenChannels(model, step, room) {
 
 /** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
 function planWindows(model, step, box) {
-  const { words, input } = model;
+  const { words, names, input } = model;
   const variant = variantOf(model, step);
   const windows = windowsOf(model, step);
   const [rows, columns] = [windows[0].length, windows[0][0]?.length ?? 1];
@@ -103,7 +103,7 @@ function planWindows(model, step, box) {
       sums: places.length > 1 && variant !== "pooling" && (variant === "sums" || box.width > 360),
       names: variant === "gradient" ? ["x", "y"] : places.map((place) => input.letter(channels[place] ?? place)),
       more: left > 0 ? words.moreChannels(left) : "",
-      heads: { window: words.window, kernel: words.kernel, products: words.products },
+      heads: { window: words.window, kernel: words.kernel, products: words.products, ...names },
     },
     box,
   );

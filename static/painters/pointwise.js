@@ -1,48 +1,29 @@
-/** One cell to one, each by itself: activations, softmax. The curve is drawn through the layer's own values. */
+/** One cell to one, each by itself: on the function's own curve; where it has none, the cell and what becomes of it. */
 import { setFont } from "../drawing/cells.js";
 import { figure } from "../words/figures.js";
-
-/** Points a curve is drawn through, at most. */
-const POINTS = 400;
-
-/** Fewer values than this are shown as dots: a line would pretend to know what lies between. */
-const FEW = 60;
 
 /** Room for the axes' numbers. */
 const EDGE = { left: 44, right: 14, top: 14, bottom: 26 };
 
 /** @typedef {{ box: Box, height: number, points: [number, number][], x: number[], y: number[] }} CurvePlan */
 
-/** @type {WeakMap<object, [number, number][]>} */
-const curves = new WeakMap();
-
-/** Pairs of input and output from all over the layer, by input. @param {Model} model  @returns {[number, number][]} */
-function curveOf({ input, output }) {
-  const known = curves.get(output.data);
-  if (known) return known;
-  const count = Math.min(input.data.length, output.data.length);
-  const places = Array.from({ length: count }, (_, place) => place).sort(
-    (one, other) => input.data[one] - input.data[other],
-  );
-  const every = Math.max(1, Math.floor(places.length / POINTS));
-  const kept = places.filter((_, place) => place % every === 0 || place === places.length - 1);
-  const points = kept.map((place) => /** @type {[number, number]} */ ([input.data[place], output.data[place]]));
-  curves.set(output.data, points);
-  return points;
-}
-
 /** @param {Model} model  @param {Step} _step  @param {{ width: number, height: number }} box  @returns {CurvePlan} */
-function planCurve(model, _step, box) {
+function planCurve({ opening }, _step, box) {
+  const points = opening.curve ?? [];
   const [across, down] = [box.width - EDGE.left - EDGE.right, box.height - EDGE.top - EDGE.bottom];
   const side = Math.max(60, Math.min(across, down * 1.5, 420));
-  const height = Math.max(60, Math.min(box.height - EDGE.top - EDGE.bottom, side * 0.75));
+  const height = points.length ? Math.max(60, Math.min(down, side * 0.75)) : Math.min(96, Math.max(60, down));
   const left = Math.max(EDGE.left, (box.width - side) / 2);
+  const range = (/** @type {0 | 1} */ axis) => {
+    const values = points.map((point) => point[axis]);
+    return [Math.min(...values), Math.max(...values)];
+  };
   return {
     box: { x: left, y: EDGE.top, width: side, height },
     height: height + EDGE.top + EDGE.bottom,
-    points: curveOf(model),
-    x: model.opening.input.range,
-    y: model.opening.output.range,
+    points,
+    x: range(0),
+    y: range(1),
   };
 }
 
@@ -65,14 +46,11 @@ function drawCurve(context, layout, { palette }) {
   if (x[0] < 0 && x[1] > 0) line(context, zeroX, box.y, zeroX, box.y + box.height);
   if (y[0] < 0 && y[1] > 0) line(context, box.x, zeroY, box.x + box.width, zeroY);
   context.stroke();
-  const few = layout.points.length < FEW;
-  context.strokeStyle = few ? palette.line : palette.text;
+  context.strokeStyle = palette.text;
   context.lineWidth = 2;
   context.beginPath();
   for (const [input, output] of layout.points) context.lineTo(...pair(pointAt(layout, input, output)));
   context.stroke();
-  context.fillStyle = palette.text;
-  if (few) for (const [input, output] of layout.points) dot(context, pointAt(layout, input, output), 3);
   drawAxes(context, layout, palette);
 }
 
@@ -117,6 +95,7 @@ function drawAxes(context, { box, x, y }, palette) {
 function drawPoint(context, layout, model, step) {
   const { palette } = model;
   context.clearRect(0, 0, layout.box.x + layout.box.width + EDGE.right, layout.height);
+  if (!layout.points.length) return drawBecoming(context, layout, palette, step);
   drawCurve(context, layout, model);
   if (typeof step.input !== "number" || typeof step.output !== "number") return;
   const [x, y] = pointAt(layout, step.input, step.output);
@@ -135,6 +114,29 @@ function drawPoint(context, layout, model, step) {
   context.strokeStyle = palette.paper;
   dot(context, [x, y], 7);
   context.stroke();
+}
+
+/**
+ * The cell, an arrow, and what becomes of it.
+ * @param {CanvasRenderingContext2D} context  @param {CurvePlan} layout  @param {Palette} palette  @param {Step} step
+ */
+function drawBecoming(context, { box }, palette, { input, output }) {
+  const side = Math.min(box.height, box.width / 3);
+  const places = [box.x + box.width / 2 - side * 1.4, box.x + box.width / 2 + side * 0.4];
+  context.textAlign = "center";
+  context.textBaseline = "middle";
+  context.lineWidth = 2;
+  for (const [place, value] of [input, output].entries()) {
+    const colour = place ? palette.output : palette.input;
+    context.strokeStyle = colour;
+    context.fillStyle = colour;
+    context.strokeRect(places[place], box.y, side, side);
+    setFont(context, `${Math.min(side / 4, 22)}px ${palette.mono}`);
+    context.fillText(figure(/** @type {number} */ (value)), places[place] + side / 2, box.y + side / 2);
+  }
+  context.fillStyle = palette.quiet;
+  setFont(context, `${side / 3}px ${palette.sans}`);
+  context.fillText("→", box.x + box.width / 2, box.y + side / 2);
 }
 
 /** The cell itself. @param {readonly number[]} at  @returns {Mark} */

@@ -10,7 +10,7 @@ import { stampsOf } from "./stamps.js";
 
 /** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
 function planStamps(model, step, box) {
-  const { words, start, output, widest } = model;
+  const { words, names, start, output, widest } = model;
   const [rows, columns] = start.kernel_size ?? [1, 1];
   const stamps = stampsOf(model, step);
   const shown = stamps.slice(0, rowsThatFit(box.height, rows));
@@ -38,7 +38,7 @@ function planStamps(model, step, box) {
       sums: false,
       names: shown.map(({ plane }) => output.letter(plane)),
       more: left > 0 ? words.moreChannels(left) : "",
-      heads: { window: words.cell, kernel: words.kernel, products: words.stamp },
+      heads: { window: words.cell, kernel: words.kernel, products: words.stamp, ...names },
     },
     box,
   );

@@ -2,6 +2,7 @@
 
 import { divergingScale, kernelScale, SOFT, scaleOf } from "../drawing/scale.js";
 import { widestFigures } from "../words/figures.js";
+import { spokenIn, toldIn } from "../words/language.js";
 import { wordsOf } from "../words/strings.js";
 
 /** A table of at most so many cells is read, not looked at. */
@@ -29,6 +30,8 @@ export function modelOf(opening, input, output, palette, lang) {
     words,
     lang,
     layer: layers[layer],
+    rule: toldIn(opening.rule ?? null, spokenIn(lang)),
+    names: toldIn(opening.names ?? {}, spokenIn(lang)),
     input: { ...pictureOf(opening.input, input, dark, words, start), missed: layers[layer]?.unvisited ?? null },
     output: pictureOf(opening.output, output, dark, words, null, lookOf(opening.input)),
     widest: {

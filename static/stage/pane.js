@@ -56,8 +56,9 @@ export class Pane {
     this.planes = [];
     this.model = model;
     const shape = shapeText(picture.shape);
-    this.#sheet.setAttribute("aria-label", this.role === "input" ? words.inputLabel(shape) : words.outputLabel(shape));
-    this.#title.textContent = this.role === "input" ? words.input : words.featureMap;
+    const name = model.names[this.role];
+    this.#sheet.setAttribute("aria-label", words[`${this.role}Label`](name, shape));
+    this.#title.textContent = name;
     this.#shape.textContent = shape;
     this.#drawLegend(picture.scale, words.clipped);
     if (this.role === "input") this.view.written = this.view.grid.count;

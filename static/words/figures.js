@@ -3,6 +3,9 @@
 /** Significant digits of what is no integer: where there is room, and where there is less. */
 export const SIGNIFICANT = [3, 2, 1];
 
+/** Relative; what adding a few floats may leave behind. */
+const NOISE = 2e-15;
+
 /** @param {number | null | undefined} value  @returns {string} */
 export function figure(value) {
   return figureIn(value, SIGNIFICANT[0]);
@@ -22,6 +25,12 @@ function rounded(value, digits) {
   const size = Math.abs(value);
   if (size >= 1e7 || size < 1e-4) return value.toExponential(digits - 1).replace(/\.?0*e\+?/, "e");
   return size >= 10 ** (digits - 1) ? value.toFixed(0) : String(Number(value.toPrecision(digits)));
+}
+
+/** Whether its figure says the whole number, nothing rounded away. @param {number | null | undefined} value */
+export function isExact(value) {
+  if (value === null || value === undefined) return true;
+  return Math.abs(Number(figure(value).replaceAll("−", "-")) - value) <= NOISE * Math.abs(value);
 }
 
 /** A figure that follows an operator: negative numbers in brackets. @param {number | null | undefined} value */

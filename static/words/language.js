@@ -45,6 +45,14 @@ export function inLanguage(text, language) {
   return typeof text === "object" ? (text[language] ?? text.en) : (text ?? "");
 }
 
+/** The same data, each text in it in one language. @param {any} value  @param {string} language  @returns {any} */
+export function toldIn(value, language) {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((part) => toldIn(part, language));
+  if (typeof value.en === "string") return inLanguage(value, language);
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, toldIn(part, language)]));
+}
+
 /** @type {Map<string, Promise<void>>} */
 const COMING = new Map();
 

@@ -1,15 +1,11 @@
 /** The element's own words, in English; language.js knows the others. */
 
-import { figure } from "./figures.js";
 import { sayIn, spokenIn } from "./language.js";
 
 /** @typedef {ReturnType<typeof vocabulary>} Vocabulary */
-/** @typedef {number | null | undefined} Figure */
 
 /** @param {import("./language.js").Say} _ */
 const vocabulary = (_) => ({
-  input: _("Input"),
-  featureMap: _("Feature map"),
   arithmetic: _("Arithmetic"),
   window: _("window"),
   kernel: _("kernel"),
@@ -18,9 +14,6 @@ const vocabulary = (_) => ({
   stamp: _("stamp"),
   column: _("column"),
   padding: _("padding"),
-  bias: _("bias"),
-  sumOfProducts: _("sum of products"),
-  sum: _("sum"),
   direction: _("direction"),
   /** People count from 1. */
   place: (/** @type {number[]} */ [channel, row, column], /** @type {boolean} */ several) =>
@@ -30,10 +23,10 @@ const vocabulary = (_) => ({
   moreChannels: (/** @type {number} */ count) => _("+ {count} more {count|channel/channels}", { count }),
   morePlanes: (/** @type {number} */ count) => `+${count}`,
   channel: (/** @type {number} */ index) => _("Channel {number}", { number: index + 1 }),
-  inputLabel: (/** @type {string} */ shape) =>
-    _("Input, {shape}. The frame shows the cells this step reads.", { shape }),
-  outputLabel: (/** @type {string} */ shape) =>
-    _("Feature map, {shape}. Cells not yet computed are hatched.", { shape }),
+  inputLabel: (/** @type {string} */ name, /** @type {string} */ shape) =>
+    _("{name}, {shape}. The frame shows the cells this step reads.", { name, shape }),
+  outputLabel: (/** @type {string} */ name, /** @type {string} */ shape) =>
+    _("{name}, {shape}. Cells not yet computed are hatched.", { name, shape }),
   arithmeticLabel: _("Arithmetic of this step"),
   timeline: _("Timeline"),
   first: _("First step"),
@@ -78,25 +71,6 @@ const vocabulary = (_) => ({
     /** @type {string} */ place,
     /** @type {string} */ result,
   ) => _("Step {step} of {steps}, {place}: {result}.", { step, steps, place, result }),
-  resultOf: {
-    sums: (/** @type {Figure} */ sum) => _("sum of products {sum}", { sum: figure(sum) }),
-    output: (/** @type {Figure} */ output) => _("output {output}", { output: figure(output) }),
-    activated: (/** @type {string} */ name, /** @type {Figure} */ value) =>
-      _("{name} gives {value}", { name, value: figure(value) }),
-    gradient: (/** @type {number[]} */ [x, y]) => _("sums x {x} and y {y}", { x: figure(x), y: figure(y) }),
-    largest: (/** @type {Figure} */ value) => _("largest value {value}", { value: figure(value) }),
-    mean: (/** @type {Figure} */ value) => _("mean {value}", { value: figure(value) }),
-    pointwise: (/** @type {Figure} */ input, /** @type {Figure} */ output) =>
-      _("input {input} gives {output}", { input: figure(input), output: figure(output) }),
-    moved: (/** @type {string} */ place, /** @type {Figure} */ value) =>
-      _("copies {value} from {place}", { value: figure(value), place }),
-    column: (/** @type {number} */ count) =>
-      _("the {count} {count|cell/cells} of the window {count|becomes/become} a column", { count }),
-    spread: (/** @type {number | number[] | null | undefined} */ value) =>
-      _("{value} is added to the output", { value: [value].flat().map(figure).join(", ") }),
-    stamped: (/** @type {Figure} */ value) =>
-      _("the kernel times {value} is added to the output", { value: figure(value) }),
-  },
 });
 
 /** @type {Map<string, Vocabulary>} */

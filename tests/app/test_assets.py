@@ -217,7 +217,7 @@ def test_what_comes_late_is_linked_by_itself(server: str) -> None:
 
 def test_words_of_the_element_come_as_data_and_a_language_we_do_not_speak_has_none(server: str) -> None:
     korean = httpx.get(f"{server}/static/words/element/ko.json")
-    assert korean.json()["Feature map"] == "특성 맵"
+    assert korean.json()["Play"] == "재생"
     assert korean.headers["access-control-allow-origin"] == "*"
     assert len(httpx.get(f"{server}/static/words/page/ko.json").json()) > len(korean.json())
     for language in ("en", "fr"):

@@ -262,6 +262,9 @@ def flat(reading: Reading, side: Tree) -> Any:
 
 
 def has_letters(side: Tree) -> bool:
+    """Whether something in it is only a name: a letter, or a function that the rule itself explains."""
+    if isinstance(side, Call) and side.name not in CALLS:
+        return True
     if isinstance(side, Symbol):
         return side.name not in CONSTANTS
     return any(has_letters(part) for part in side.parts())

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 import core
 from core import OPERATIONS
 from core.rules.figures import figure, is_exact, read_figure
-from core.rules.filling import fill
+from core.rules.filling import fill, rounds
 from core.rules.folding import put
 from core.rules.slots import Slot, Whole
-from core.rules.tree import Call, Number, Power, Relation, Symbol, Terms, Tree
+from core.rules.tree import Number, Relation, Symbol, Terms, Tree
 from core.rules.writing import equal, floor, symbol
 from core.trace import Trace
 from tests.core.evaluating import Reading, gathered, numbers, output_view, readings, sides, whole
@@ -86,13 +86,7 @@ def test_the_numbers_of_a_step_are_true_and_an_equals_sign_is_exact(name: str, d
             if sign == "=":
                 assert agreeing(shown[place : place + 2]), line
         rounded = any(not is_exact(number.value) for number in numbers(line))
-        assert rounded or "≈" not in line.signs or never_exact(line), line
-
-
-def never_exact(piece: Tree) -> bool:
-    """Whether a function is in it whose values no figure says."""
-    mine = (isinstance(piece, Call) and piece.rounds) or (isinstance(piece, Power) and piece.base == symbol("e"))
-    return mine or any(never_exact(part) for part in piece.parts())
+        assert rounded or "≈" not in line.signs or rounds(line), line
 
 
 def agreeing(pair: list[object], tolerance: float = 1e-11) -> bool:

@@ -6,22 +6,67 @@ import { learnKorean } from "./korean.js";
 
 learnKorean();
 
-/** @param {Partial<StartLine>} start  @param {string} lang  @returns {Model} */
-function model(start, lang = "en") {
-  return /** @type {any} */ ({
-    words: wordsOf(lang),
-    lang,
-    start: {
+/** @param {...(string | number | RulePath)} path  @returns {RulePiece} */
+const slot = (...path) => ({ kind: "slot", path: ["step", ...path] });
+const OUTPUT = { ...slot("output"), role: "output" };
+const BIAS = { ...slot("bias"), role: "kernel", label: "bias" };
+
+/** @param {RuleTree[]} sides  @returns {RulePiece} */
+const equal = (...sides) => ({ kind: "relation", sides, signs: sides.slice(1).map(() => "=") });
+
+/** @param {RuleTree[]} parts  @returns {RulePiece} */
+const terms = (...parts) => ({ kind: "terms", terms: parts });
+
+/** @param {string} field  @param {string[]} names  @param {RuleTree} body  @param {boolean} [skips] */
+const each = (field, names, body, skips) => ({
+  kind: "each",
+  of: ["step", field],
+  names,
+  body,
+  ...(skips && { skips }),
+});
+
+const PRODUCT = {
+  kind: "product",
+  factors: [
+    { ...slot("window", "q", "i", "j"), role: "input" },
+    { kind: "slot", path: ["start", "weight", ["step", "at", 0], "q", "i", "j"], role: "kernel" },
+  ],
+};
+const PRODUCTS = each("window", ["q", "i", "j"], PRODUCT);
+const SUMS = each("sums", ["q"], slot("sums", "q"));
+const CELL = { kind: "symbol", name: "y", role: "output", index: [slot("at", 0), slot("at", 1), slot("at", 2)] };
+const CONVOLUTION = equal(CELL, terms(PRODUCTS), OUTPUT);
+const BIASED = equal(CELL, terms(PRODUCTS, BIAS), terms(SUMS, BIAS), OUTPUT);
+const LARGEST = equal(
+  CELL,
+  { kind: "call", name: "max", args: [each("window", ["i", "j"], slot("window", "i", "j"), true)] },
+  OUTPUT,
+);
+const SAID = [
+  { text: "sum of products {sum}", facts: { sum: ["step", "sums", 0] } },
+  { text: "output {output}", facts: { output: ["step", "output"] } },
+];
+
+/**
+ * @param {RuleTree[]} numbers  @param {{ start?: Partial<StartLine>, rule?: Partial<ToldRule> }} [rest]
+ * @returns {Writing}
+ */
+function writing(numbers, { start = {}, rule = {} } = {}) {
+  return {
+    words: wordsOf("en"),
+    lang: "en",
+    rule: { general: { lines: [] }, indexed: { lines: [] }, numbers, aside: [], said: [], ...rule },
+    start: /** @type {any} */ ({
       kind: "gather",
       steps: 1024,
       input_shape: [1, 34, 34],
       output_shape: [1, 32, 32],
       bias: null,
       divisor: 1,
-      activation: null,
       ...start,
-    },
-  });
+    }),
+  };
 }
 
 /** @param {Partial<Step>} step  @returns {Step} */
@@ -46,50 +91,64 @@ const FIRST = step({
       [3, 0, 1],
     ],
   ],
-  products: [
-    [
-      [1, 0, 3],
-      [2, 0, 0],
-      [0, 0, 0],
-    ],
-  ],
   sums: [6],
   bias: 0,
   output: 6,
 });
 
 test("nine products are written out", () => {
-  const { result, lines } = written(model({ weight: CROSS }), FIRST);
-  assert.equal(text(lines[0]), "1·1 + 2·0 + 3·1 + 2·1 + 1·0 + 0·1 + 3·0 + 0·1 + 1·0 = 6");
+  const { result, lines } = written(writing([CONVOLUTION], { start: { weight: CROSS } }), FIRST);
+  assert.deepEqual(lines.map(text), ["1·1 + 2·0 + 3·1 + 2·1 + 1·0 + 0·1 + 3·0 + 0·1 + 1·0 = 6"]);
   assert.equal(text(result), "Σ = 6");
 });
 
 test("factors wear the colours of their roles", () => {
-  const [line] = written(model({ weight: CROSS }), FIRST).lines;
+  const [line] = written(writing([CONVOLUTION], { start: { weight: CROSS } }), FIRST).lines;
   assert.deepEqual(
-    line.slice(1, 4).map(({ role }) => role),
+    line.slice(0, 3).map(({ role }) => role),
     ["input", undefined, "kernel"],
   );
 });
 
-test("divisor and bias are named", () => {
-  const { lines } = written(model({ weight: CROSS, divisor: 2, bias: [1] }), { ...FIRST, bias: 1, output: 4 });
-  assert.equal(text(lines[1]), "sum of products 6 / 2 + bias 1 = 4");
+test("a bias is named, and the sum of products stands beside it", () => {
+  const { lines } = written(writing([BIASED], { start: { weight: CROSS, bias: [1] } }), {
+    ...FIRST,
+    bias: -1,
+    output: 5,
+  });
+  assert.match(text(lines[0]), /1·0 \+ bias \(−1\) = 6 \+ bias \(−1\) = 5$/);
 });
 
-test("channels add up, then the bias", () => {
-  const { lines } = written(model({ bias: [1] }), step({ sums: [2, -3, 0], bias: 1, output: 0 }));
-  assert.equal(text(lines[0]), "2 + (−3) + 0 + bias 1 = 0");
+test("of many products only their sums are written", () => {
+  const many = { window: [CROSS[0][0], CROSS[0][0]], sums: [2, -3], bias: 1, output: 0 };
+  const weight = [[CROSS[0][0], CROSS[0][0]]];
+  const { lines } = written(writing([BIASED], { start: { weight, bias: [1] } }), step(many));
+  assert.deepEqual(lines.map(text), ["2 + (−3) + bias 1 = 0"]);
+});
+
+test("what is rounded is not equal", () => {
+  const half = equal({ kind: "fraction", above: slot("sum"), below: slot("count") }, OUTPUT);
+  const told = (/** @type {number} */ sum, /** @type {number} */ count) =>
+    written(writing([half]), step({ sum, count, output: sum / count }));
+  assert.equal(text(told(1418, 7).lines[0]), "1418 / 7 ≈ 203");
+  assert.equal(text(told(1418, 7).result), "≈ 203");
+  assert.equal(text(told(3, 2).lines[0]), "3 / 2 = 1.5");
 });
 
 test("an activation that follows is applied", () => {
-  const { result, lines } = written(model({ activation: "relu" }), step({ sums: [-42], activated: 0 }));
+  const applied = equal({ kind: "call", name: "ReLU", args: [OUTPUT] }, { ...slot("activated"), role: "output" });
+  const model = writing([equal(terms(SUMS), OUTPUT), applied], { rule: { activation: "ReLU" } });
+  const { result, lines } = written(model, step({ sums: [-42], activated: 0 }));
   assert.equal(text(result), "Σ = −42 → ReLU → 0");
   assert.equal(text(/** @type {Token[]} */ (lines.at(-1))), "ReLU(−42) = 0");
 });
 
-test("a gradient shows both sums, the magnitude and its direction", () => {
-  const { result, lines } = written(model({}), step({ sums: [3, -4], output: 5, angle: -Math.PI / 2 }));
+test("a gradient shows its length and its direction", () => {
+  const [x, y] = [0, 1].map((place) => ({ kind: "power", base: slot("sums", place), exponent: 2 }));
+  const { result, lines } = written(
+    writing([equal({ kind: "root", body: terms(x, y) }, OUTPUT)]),
+    step({ sums: [3, -4], output: 5, angle: -Math.PI / 2 }),
+  );
   assert.deepEqual(lines.map(text), ["√(3² + (−4)²) = 5"]);
   assert.equal(result.at(-2)?.turn, -Math.PI / 2);
   assert.equal(result.at(-1)?.text, " −90°");
@@ -97,50 +156,52 @@ test("a gradient shows both sums, the magnitude and its direction", () => {
   assert.deepEqual(told.map(text), ["direction −90°"]);
 });
 
-test("pooling says what it takes the largest or the mean of; padding is a dash", () => {
-  const largest = written(
-    model({}),
+test("padding takes no part in the largest value", () => {
+  const { lines } = written(
+    writing([LARGEST]),
     step({
       window: [
         [null, 2],
         [5, 3],
       ],
-      argmax: [1, 0],
       output: 5,
     }),
   );
-  assert.equal(text(largest.lines[0]), "max(–, 2, 5, 3) = 5");
-  const mean = written(
-    model({}),
-    step({
-      window: [
-        [1, 2],
-        [5, 4],
-      ],
-      sum: 12,
-      count: 4,
-      output: 3,
-    }),
-  );
-  assert.equal(text(mean.lines[0]), "(1 + 2 + 5 + 4) / 4 = 3");
+  assert.equal(text(lines[0]), "max(2, 5, 3) = 5");
 });
 
-test("a screen reader hears one sentence a step, in either language", () => {
-  const said = step({ sums: [-42], activated: 0 });
-  assert.equal(
-    sentence(model({ activation: "relu" }), said),
-    "Step 18 of 1024, row 1, column 18: sum of products −42, ReLU gives 0.",
-  );
-  assert.equal(
-    sentence(model({ activation: "relu" }, "ko"), said),
-    "1024스텝 중 18번째, 1행 18열: 곱의 합 −42, ReLU 적용 결과 0.",
-  );
+test("a step that does not tell its window still tells its sum", () => {
+  const { lines } = written(writing([BIASED], { start: { weight: CROSS } }), step({ sums: [5], bias: 1, output: 6 }));
+  assert.deepEqual(lines.map(text), ["5 + bias 1 = 6"]);
+});
+
+test("a layer without a rule has no lines", () => {
+  assert.deepEqual(written({ ...writing([]), rule: null }, FIRST).lines, []);
+});
+
+test("a screen reader hears one sentence a step", () => {
+  const model = writing([], { rule: { said: SAID } });
+  const said = sentence(model, step({ sums: [-42], output: 0 }));
+  assert.equal(said, "Step 18 of 1024, row 1, column 18: sum of products −42, output 0.");
+});
+
+test("the sentence is in the page's language, with its particles", () => {
+  const said = [{ text: "{value}{value|을/를} 출력에 더함", facts: { value: ["step", "input"] } }];
+  const model = { ...writing([], { rule: { said } }), lang: "ko", words: wordsOf("ko") };
+  assert.equal(sentence(model, step({ input: 3 })), "1024스텝 중 18번째, 1행 18열: 3을 출력에 더함.");
 });
 
 test("the channel is said where there are several", () => {
+  const model = writing([], { rule: { said: SAID }, start: { output_shape: [2, 3, 3] } });
+  assert.match(sentence(model, step({ at: [1, 0, 2], sums: [1] })), /channel 2, row 1, column 3/);
+});
+
+test("places and lists are said as such", () => {
+  const said = [{ text: "copies {value} from {place}", facts: { value: ["step", "output"], place: ["step", "from"] } }];
+  const model = writing([], { rule: { said } });
   assert.match(
-    sentence(model({ output_shape: [2, 3, 3] }), step({ at: [1, 0, 2], sums: [1] })),
-    /channel 2, row 1, column 3/,
+    sentence(model, step({ from: [0, 2, 1], output: [4, 5] })),
+    /copies 4, 5 from channel 1, row 3, column 2/,
   );
 });
 

@@ -1,0 +1,48 @@
+"""What the walked layer says of itself: its rule, what its arrays are called, the curve of an activation."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from core.operations.letters import OUTPUT, step
+from core.rules.rule import Rule, Said
+from core.rules.writing import equal
+from core.texts import Text
+from core.trace import Trace
+
+INPUT_NAME, MAP_NAME = Text("Input"), Text("Feature map")
+DIGITS = 6  # of a point of a curve
+
+
+def rule_of(trace: Trace) -> Rule | None:
+    """The layer's rule; where an activation follows, with what it makes of each output."""
+    rule, f = trace.layer.rule(), trace.activation
+    if rule is None or f is None:
+        return rule
+    line = equal(f.named(OUTPUT), step("activated", role="output"))
+    said = Said(Text("{name} gives {value}", name=f.letter), {"value": ("step", "activated")})
+    return replace(rule, numbers=(*rule.numbers, line), said=(*rule.said, said), activation=f.letter)
+
+
+def names_of(trace: Trace) -> Mapping[str, Text]:
+    """How the page calls what comes in and what comes out; what an operation before has made keeps its name."""
+    before = trace.scene.layers[trace.index - 1].names.get("output", MAP_NAME) if trace.index else INPUT_NAME
+    return {"input": before, "output": MAP_NAME, **trace.operation.names}
+
+
+def curve_of(trace: Trace) -> list[list[float]] | None:
+    """Points of the function that each cell goes through, wide enough for all of this input."""
+    points = trace.layer.curve(float(trace.input.min()), float(trace.input.max()))
+    return None if points is None else [[round_to(value) for value in point] for point in points.tolist()]
+
+
+def round_to(value: Any) -> float:
+    return float(f"{value:.{DIGITS}g}")
+
+
+def told(trace: Trace) -> dict[str, Any]:
+    """All of it, as data."""
+    rule = rule_of(trace)
+    return {"rule": rule and rule.as_json(), "names": dict(names_of(trace)), "curve": curve_of(trace)}
