@@ -1,7 +1,8 @@
 /** Form controls, one a kind of Parameter: the operations describe themselves, and this makes the form. */
 import { icon, make } from "../page/elements.js";
 import { _, choiceName } from "../page/words.js";
-import { readMatrix, readNumber, shapeOf, spellMatrix } from "./matrix.js";
+import { spellMatrix } from "./matrix.js";
+import { isUnfinished, PAUSE } from "./reader.js";
 
 /** @typedef {Setting} Parameter */
 /** @typedef {{ layer: Layer, start: StartLine, limit: Limit }} Context */
@@ -17,28 +18,10 @@ export const CONTROLS = {
   padding: paddingControl,
   choice: choiceControl,
   boolean: booleanControl,
-  numbers: (_parameter, id, change) =>
-    textControl(id, change, readNumbers, (value) => (Array.isArray(value) ? value.join(" ") : String(value))),
-  sizes: (_parameter, id, change) => textControl(id, change, readNumbers, (value) => [value].flat().join(" ")),
-  matrix: (_parameter, id, change) => textControl(id, change, readNested, spellNested),
+  numbers: (_parameter, id, change) => textControl(id, change, (value) => [value].flat().join(" ")),
+  sizes: (_parameter, id, change) => textControl(id, change, (value) => [value].flat().join(" ")),
+  matrix: (_parameter, id, change) => textControl(id, change, spellMatrix),
 };
-
-/** A matrix; brackets say how deep it is. @param {string} text */
-function readNested(text) {
-  if (/^\s*\[\s*(\[|[^\s,;\]]+\s*,)/.test(text)) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      return NaN;
-    }
-  }
-  return readMatrix(text) ?? NaN;
-}
-
-/** @param {any} value */
-function spellNested(value) {
-  return shapeOf(value).length === 2 ? spellMatrix(value) : JSON.stringify(value);
-}
 
 const LINKED = "M10 14a4 4 0 0 0 6 0l3-3a4.200 4.200 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4.200 4.200 0 0 0 6 6l1-1";
 
@@ -173,12 +156,15 @@ function paddingControl(_parameter, id, change) {
 
 /** 1; 1 2; or 0 1 2 3: top, bottom, left, right. @param {string} text */
 function readPadding(text) {
-  const numbers = text.replace(/[(),]/g, " ").trim().split(/\s+/).map(readNumber);
+  const numbers = text.replace(/[(),]/g, " ").trim().split(/\s+/).map(wholeNumber);
   if (numbers.some(Number.isNaN)) return NaN;
   if (numbers.length === 1) return numbers[0];
   if (numbers.length === 2) return numbers;
   return numbers.length === 4 ? [numbers.slice(0, 2), numbers.slice(2)] : NaN;
 }
+
+/** @param {string} text */
+const wholeNumber = (text) => (/^[+-]?[0-9]+$/.test(text) ? Number(text) : NaN);
 
 /** @param {any} value */
 const spellPadding = (value) => [value].flat(2).join(" ");
@@ -208,29 +194,32 @@ function booleanControl(_parameter, id, change) {
 }
 
 /**
- * @param {string} id  @param {Change} change  @param {(text: string) => unknown} readText
- * @param {(value: any) => string} spell  @returns {Control}
+ * Numbers as text: the server reads them, when they are finished.
+ * @param {string} id  @param {Change} change  @param {(value: any) => string} spell  @returns {Control}
  */
-function textControl(id, change, readText, spell) {
-  const input = make("input", { type: "text", id, autocomplete: "off", spellcheck: "false" });
-  input.addEventListener("input", () => change(input.value.trim() === "" ? undefined : readText(input.value)));
+function textControl(id, change, spell) {
+  const input = make("input", { type: "text", id, autocomplete: "off", autocapitalize: "off", spellcheck: "false" });
+  let timer = 0,
+    told = "";
+  const tell = () => {
+    clearTimeout(timer);
+    const text = input.value.trim();
+    if (text === told) return;
+    told = text;
+    change(text === "false" ? false : text || undefined);
+  };
+  input.addEventListener("change", tell);
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    if (!input.value || !isUnfinished(input.value)) timer = setTimeout(tell, PAUSE);
+  });
   return {
     nodes: [input],
     show: (value) => {
-      if (document.activeElement !== input) input.value = value === null ? "" : spell(value);
+      if (document.activeElement === input) return;
+      input.value = told = value === null ? "" : spell(value);
     },
   };
-}
-
-/** One number, or several. @param {string} text */
-function readNumbers(text) {
-  const numbers = text
-    .replace(/[[\](),;]/g, " ")
-    .trim()
-    .split(/\s+/)
-    .map(readNumber);
-  if (numbers.some(Number.isNaN)) return NaN;
-  return numbers.length === 1 ? numbers[0] : numbers;
 }
 
 /** @param {HTMLInputElement} input */

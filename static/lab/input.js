@@ -2,17 +2,16 @@
 import { icon, make } from "../page/elements.js";
 import { _, said } from "../page/words.js";
 import { shapeText } from "../words/figures.js";
-import { readMatrix, shapeOf } from "./matrix.js";
-import { NumberGrid } from "./number-grid.js";
+import { CropField } from "./crop-field.js";
+import { MatrixForm } from "./matrix-form.js";
 import { withInput } from "./scene.js";
-import { address } from "./server.js";
+import { address, askExtent } from "./server.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").SceneInput} SceneInput */
 
 /** Places of the size control: the longest side in cells. */
 const SIZES = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
-const MOST_CELLS = 16;
 const FIRST_MATRIX = [
   [1, 2, 3, 4, 5],
   [2, 1, 0, 1, 2],
@@ -25,8 +24,13 @@ const UPLOAD = "M12 16V4M7 9l5-5 5 5M4 16v4h16v-4";
 export class InputForm {
   /** @type {Opening | null} */
   #opening = null;
+  /** @type {Map<string, Promise<[number, number]>>} */
+  #extents = new Map();
 
-  /** @param {Sample[]} samples  @param {{ change: (scene: Scene) => void, upload: (file: File) => void }} acts */
+  /**
+   * @param {Sample[]} samples
+   * @param {{ change: (scene: Scene) => Promise<string>, upload: (file: File) => void }} acts
+   */
   constructor(samples, acts) {
     this.acts = acts;
     this.samples = samples;
@@ -44,21 +48,12 @@ export class InputForm {
       new Option(_("grey"), "gray"),
       new Option(_("colour: red, green, blue"), "rgb"),
     );
-    this.picture = this.#pictureFields();
-    this.grid = new NumberGrid({ label: _("Input matrix"), change: (rows) => this.#tell({ source: rows }) });
-    this.rows = this.#side(_("rows"));
-    this.columns = this.#side(_("columns"));
-    this.text = make("textarea", { rows: "4", spellcheck: "false", "aria-label": _("Matrix as text") });
-    this.complaint = make("p", { class: "complaint", role: "alert", hidden: true });
-    this.text.addEventListener("input", () => this.#readText());
-    this.matrix = make(
-      "div",
-      { class: "matrix-fields" },
-      make("span", { class: "sides" }, this.rows, "×", this.columns),
-      this.grid.root,
-      this.text,
-      this.complaint,
+    this.crop = new CropField(
+      (source) => this.#extentOf(source),
+      (crop) => this.#tell({ ...this.#input, crop }),
     );
+    this.picture = this.#pictureFields();
+    this.matrix = new MatrixForm((source) => this.#tell({ source }));
     this.shape = make("p", { class: "quiet" });
     this.root = make(
       "div",
@@ -66,7 +61,7 @@ export class InputForm {
       this.gallery,
       this.#sources(),
       this.picture,
-      this.matrix,
+      this.matrix.root,
       this.shape,
     );
   }
@@ -74,27 +69,28 @@ export class InputForm {
   /** @param {Opening} opening */
   show(opening) {
     this.#opening = opening;
-    const { source, size, mode } = this.#input,
+    const { source, size, mode, crop } = this.#input,
       matrix = Array.isArray(source);
     for (const button of this.gallery.children)
       button.setAttribute("aria-pressed", String(button.getAttribute("data-sample") === source));
     this.matrixButton?.setAttribute("aria-pressed", String(matrix));
     this.picture.hidden = matrix;
-    this.matrix.hidden = !matrix;
+    this.matrix.root.hidden = !matrix;
     this.shape.textContent = _("Channels × rows × columns: {shape}", {
       shape: shapeText(opening.layers[0].input_shape),
     });
-    if (matrix) this.#showMatrix(source);
-    else this.#showPicture(size, mode, opening.layers[0].input_shape);
+    if (Array.isArray(source)) return this.matrix.show(source);
+    this.#showPicture(size, mode, opening.layers[0].input_shape);
+    this.crop.show(source, crop ?? undefined);
   }
 
   get #input() {
     return /** @type {Scene} */ (/** @type {Opening} */ (this.#opening).scene).input;
   }
 
-  /** @param {SceneInput} input */
-  #tell(input) {
-    if (this.#opening) this.acts.change(withInput(/** @type {Scene} */ (this.#opening.scene), input));
+  /** @param {SceneInput} input  @returns {Promise<string>} the refusal, or nothing */
+  async #tell(input) {
+    return this.#opening ? this.acts.change(withInput(/** @type {Scene} */ (this.#opening.scene), input)) : "";
   }
 
   /** @param {Sample} sample */
@@ -111,6 +107,16 @@ export class InputForm {
       this.#tell({ source: id, ...(Math.max(width, height) > 64 ? { size: 64 } : {}), ...kept(this.#input) }),
     );
     return button;
+  }
+
+  /** Rows and columns of a whole picture. @param {string} source  @returns {Promise<[number, number]>} */
+  #extentOf(source) {
+    const sample = this.samples.find(({ id }) => id === source);
+    if (sample) return Promise.resolve([sample.height, sample.width]);
+    const known = this.#extents.get(source) ?? askExtent(source);
+    this.#extents.set(source, known);
+    known.catch(() => this.#extents.delete(source));
+    return known;
   }
 
   #sources() {
@@ -160,6 +166,7 @@ export class InputForm {
         make("label", { for: "input-mode", class: "label" }, _("Colour")),
         make("div", { class: "control" }, this.mode),
       ),
+      this.crop.root,
     );
   }
 
@@ -177,53 +184,6 @@ export class InputForm {
     this.size.setAttribute("aria-valuetext", String(side));
     if (document.activeElement !== this.exact) this.exact.value = String(side);
     this.mode.value = mode === "rgb" ? "rgb" : "gray";
-  }
-
-  /** @param {string} label */
-  #side(label) {
-    const input = make("input", {
-      type: "number",
-      min: "1",
-      max: String(MOST_CELLS),
-      "aria-label": _("Matrix {side}", { side: label }),
-    });
-    input.addEventListener("change", () => {
-      const rows = Math.max(1, Math.min(MOST_CELLS, this.rows.valueAsNumber || 1)),
-        columns = Math.max(1, Math.min(MOST_CELLS, this.columns.valueAsNumber || 1));
-      this.#tell({
-        source: Array.from({ length: rows }, (_row, r) =>
-          Array.from({ length: columns }, (_column, c) => this.grid.rows[r]?.[c] ?? 0),
-        ),
-      });
-    });
-    return input;
-  }
-
-  /** @param {any} source */
-  #showMatrix(source) {
-    const [rows, columns, deeper] = shapeOf(source),
-      small = deeper === undefined && rows <= MOST_CELLS && columns <= MOST_CELLS;
-    this.grid.root.hidden = !small;
-    this.rows.closest("span")?.toggleAttribute("hidden", !small);
-    if (small) this.grid.show(source);
-    for (const [input, side] of /** @type {const} */ ([
-      [this.rows, rows],
-      [this.columns, columns],
-    ]))
-      if (document.activeElement !== input) input.value = String(side);
-    if (document.activeElement === this.text) return;
-    this.text.value =
-      deeper === undefined
-        ? source.map((/** @type {number[]} */ row) => row.join(" ")).join("\n")
-        : JSON.stringify(source);
-    this.complaint.hidden = true;
-  }
-
-  #readText() {
-    const rows = readMatrix(this.text.value);
-    this.complaint.textContent = _("Write rows of numbers, each as long as the first.");
-    this.complaint.hidden = rows !== null;
-    if (rows) this.#tell({ source: rows });
   }
 }
 

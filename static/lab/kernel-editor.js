@@ -1,13 +1,32 @@
-/** The kernel of a layer as cells that can be written into, turned, resized and given more channels. */
-import { icon, make } from "../page/elements.js";
+/** The kernel of a layer as cells that can be written into, turned, resized, taken back and given more channels. */
+import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
-import { MOST_SIDE, negated, readMatrix, resized, rotated, shapeOf, sum, transposed } from "./matrix.js";
+import { History } from "./history.js";
+import { eachPlane, kernelsOf, Uncut, weightOf } from "./kernel-planes.js";
+import { MOST_SIDE, negated, rotated, shapeOf, sum, transposed } from "./matrix.js";
 import { NumberGrid } from "./number-grid.js";
+import { PasteSheet } from "./paste-sheet.js";
+import { chooser, link, renewed, tool } from "./pieces.js";
+import { Reader } from "./reader.js";
+import { askMatrix } from "./server.js";
+import { SizeFields } from "./size-fields.js";
+import { Understood } from "./understood.js";
 
 /** @typedef {import("./matrix.js").Rows} Rows */
-/** @typedef {Rows | Rows[] | Rows[][]} WeightValues  a kernel; one with channels; several kernels with channels */
+/** @typedef {import("./kernel-planes.js").WeightValues} WeightValues */
+/** @typedef {import("./reader.js").Answer} Answer */
+/** @typedef {import("./reader.js").Reading} Reading */
+/** @typedef {Record<string, unknown>} Written  settings as the scene has them; undefined: the default */
+/**
+ * @typedef {object} EditorActs
+ * @property {(settings: Written) => Promise<string>} change  resolves to the refusal, or to nothing
+ * @property {() => Written} written  what a change here may change
+ */
 
 const TOOL_ICONS = {
+  undo: "M9 14L4 9l5-5M4 9h10a6 6 0 0 1 0 12h-3",
+  redo: "M15 14l5-5-5-5M20 9H10a6 6 0 0 0 0 12h3",
+  sign: "M12 4v8M8 8h8M8 18h8",
   rotate: "M20 11a8 8 0 1 0-2.3 6.2M20 5v6h-6",
   transpose: "M5 5l14 14M9 19H5v-4M15 5h4v4",
   negate: "M4 8h8M8 4v8M13 17h7M19 5L5 20",
@@ -21,32 +40,45 @@ export class KernelEditor {
   #kernel = 0;
   #channel = 0;
   #channels = 1;
+  #uncut = new Uncut();
+  /** @type {History<Written>} */
+  #history = new History();
+  /** The weight that was written here last; another one has nothing to do with what was cut off. */
+  #told = "";
+  #reader = new Reader(askMatrix, "weight");
 
-  /** @param {{ change: (settings: Record<string, unknown>) => void }} settings */
-  constructor({ change }) {
-    this.change = change;
-    this.grid = new NumberGrid({ label: _("Kernel"), change: (rows) => this.#write(rows) });
-    this.rows = this.#side(_("rows"));
-    this.columns = this.#side(_("columns"));
+  /** @param {EditorActs} acts */
+  constructor(acts) {
+    this.acts = acts;
+    this.understood = new Understood();
+    this.grid = new NumberGrid(_("Kernel"), "weight", {
+      change: (rows) => this.#writePlane(rows),
+      answer: (answer, use) => this.#answer(answer, use),
+      paste: (text) => this.#paste(text),
+    });
+    this.sizes = new SizeFields(
+      [_("Kernel {side}", { side: _("rows") }), _("Kernel {side}", { side: _("columns") })],
+      (height, width) => this.#resize(height, width),
+      (sentence) => this.understood.refuse(sentence),
+    );
+    this.undoTool = tool(TOOL_ICONS.undo, _("Undo"), () => this.undo());
+    this.redoTool = tool(TOOL_ICONS.redo, _("Redo"), () => this.redo());
     this.planes = make("div", { class: "planes" });
     this.others = make("div", { class: "planes" });
     this.meaning = make("p", { class: "quiet" });
-    this.sheet = this.#pasteSheet();
+    this.sheet = new PasteSheet("weight", (reading) => this.#use(reading));
+    const sign = tool(TOOL_ICONS.sign, _("Change the sign of this number"), () => this.grid.changeSign());
+    sign.classList.add("sign-key");
+    const taking = make("span", {}, this.undoTool, this.redoTool, sign);
+    const tools = make("div", { class: "kernel-tools" }, this.sizes.root, taking);
+    const turns = make("div", { class: "kernel-tools" }, ...this.#turns());
     this.root = make(
       "div",
       { class: "kernel-editor" },
-      this.planes,
-      this.grid.root,
-      make(
-        "div",
-        { class: "kernel-tools" },
-        make("span", { class: "sides" }, this.rows, "×", this.columns),
-        ...this.#tools(),
-      ),
-      this.sheet,
-      this.meaning,
-      this.others,
+      ...[this.planes, this.grid.root, tools, turns, this.understood.root, this.sheet.root, this.meaning, this.others],
     );
+    this.root.addEventListener("keydown", (event) => this.#key(event));
+    this.#showHistory();
   }
 
   /**
@@ -54,114 +86,157 @@ export class KernelEditor {
    * @param {(number | undefined)[]} largest  rows and columns that fit
    */
   show(weight, channels, largest) {
+    if (JSON.stringify(weight) !== this.#told) this.#uncut.forget();
     this.#weight = weight;
     this.#channels = channels;
+    this.largest = largest;
     this.#kernel = Math.min(this.#kernel, this.#kernels.length - 1);
     this.#channel = Math.min(this.#channel, this.#kernels[0].length - 1);
     const rows = this.#rows;
     this.grid.show(rows, this.#kernels.flat(3));
-    for (const [input, side, most] of /** @type {const} */ ([
-      [this.rows, rows.length, largest[0]],
-      [this.columns, rows[0].length, largest[1]],
-    ])) {
-      input.max = String(Math.min(MOST_SIDE, most ?? MOST_SIDE));
-      if (document.activeElement !== input) input.value = String(side);
-    }
+    this.sizes.show([rows.length, rows[0].length], largest, MOST_SIDE);
     this.#showPlanes();
   }
 
-  /** Always as kernels of channels of rows. @returns {Rows[][]} */
+  undo() {
+    this.#goTo(this.#history.undo(this.acts.written()));
+  }
+
+  redo() {
+    this.#goTo(this.#history.redo(this.acts.written()));
+  }
+
+  /** What is given up by a change that is made elsewhere. */
+  remember() {
+    this.#history.remember(this.acts.written());
+    this.#uncut.forget();
+    this.#showHistory();
+  }
+
   get #kernels() {
-    const depth = shapeOf(this.#weight).length;
-    return /** @type {any} */ (depth === 2 ? [[this.#weight]] : depth === 3 ? [this.#weight] : this.#weight);
+    return kernelsOf(this.#weight);
   }
 
   get #rows() {
     return this.#kernels[this.#kernel][this.#channel];
   }
 
-  /** One plane of numbers replaced. @param {Rows} rows */
-  #write(rows) {
-    if (rows.length > MOST_SIDE || rows[0].length > MOST_SIDE) return;
-    const sameSize = rows.length === this.#rows.length && rows[0].length === this.#rows[0].length;
-    this.#replace((plane, kernel, channel) =>
-      kernel === this.#kernel && channel === this.#channel
-        ? rows
-        : sameSize
-          ? plane
-          : resized(plane, rows.length, rows[0].length),
+  /** @param {Written | undefined} settings */
+  async #goTo(settings) {
+    if (!settings) return;
+    this.#uncut.forget();
+    this.understood.clear();
+    this.#showHistory();
+    const refusal = await this.acts.change(settings);
+    if (refusal) this.understood.refuse(refusal);
+  }
+
+  /** A change that can be taken back; a refused one never was. @param {Written} settings  @param {string} [sentence] */
+  async #change(settings, sentence = "") {
+    this.#history.remember(this.acts.written());
+    if (settings.weight) this.#told = JSON.stringify(settings.weight);
+    const refusal = await this.acts.change(settings);
+    if (refusal) this.#history.forget();
+    this.#showHistory();
+    if (refusal) return this.understood.clear();
+    if (sentence) this.understood.say(sentence, () => this.undo());
+    else this.understood.clear();
+  }
+
+  #showHistory() {
+    this.undoTool.disabled = !this.#history.canUndo;
+    this.redoTool.disabled = !this.#history.canRedo;
+  }
+
+  /** Undo and redo of the kernel, wherever no text of its own is being written. @param {KeyboardEvent} event */
+  #key(event) {
+    const { target, key, shiftKey } = event;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey) return;
+    const again = (key.toLowerCase() === "z" && shiftKey) || key.toLowerCase() === "y";
+    if (!again && key.toLowerCase() !== "z") return;
+    if (target instanceof HTMLTextAreaElement || /** @type {Element} */ (target).classList.contains("typing")) return;
+    event.preventDefault();
+    if (again) this.redo();
+    else this.undo();
+  }
+
+  /** Numbers of the plane in sight, of the same size. @param {Rows} rows */
+  #writePlane(rows) {
+    this.#tell(this.#replaced(rows));
+  }
+
+  /** @param {Rows} rows */
+  #replaced(rows) {
+    return eachPlane(this.#kernels, (plane, kernel, channel) =>
+      kernel === this.#kernel && channel === this.#channel ? rows : plane,
     );
   }
 
-  /** @param {(plane: Rows, kernel: number, channel: number) => Rows} each */
-  #replace(each) {
-    this.#tell(this.#kernels.map((planes, kernel) => planes.map((plane, channel) => each(plane, kernel, channel))));
+  /** @param {number} height  @param {number} width */
+  #resize(height, width) {
+    const { length } = this.#rows,
+      cut = height < length || width < this.#rows[0].length;
+    const size = `${height} × ${width}`;
+    this.#tell(
+      this.#uncut.resized(this.#kernels, height, width),
+      cut ? _("{size}: what was cut off comes back when the kernel grows.", { size }) : "",
+    );
   }
 
-  /** In as many dimensions as are needed. @param {Rows[][]} kernels  @param {Record<string, unknown>} [others] */
-  #tell(kernels, others = {}) {
-    const depth = shapeOf(this.#weight).length;
-    const weight = kernels.length > 1 || depth === 4 ? kernels : depth === 3 ? kernels[0] : kernels[0][0];
-    this.change({ weight, ...others });
+  /** @param {(plane: Rows) => Rows} turn */
+  #turn(turn) {
+    this.#uncut.forget();
+    this.#tell(eachPlane(this.#kernels, turn));
   }
 
-  /** @param {string} label */
-  #side(label) {
-    const input = make("input", {
-      type: "number",
-      min: "1",
-      max: String(MOST_SIDE),
-      "aria-label": _("Kernel {side}", { side: label }),
-    });
-    input.addEventListener("change", () => {
-      const height = side(this.rows),
-        width = side(this.columns);
-      this.#replace((plane) => resized(plane, height, width));
-    });
-    return input;
+  /** @param {Rows[][]} kernels  @param {string} [sentence] */
+  #tell(kernels, sentence) {
+    this.#change({ weight: weightOf(kernels, shapeOf(this.#weight).length) }, sentence);
   }
 
-  #tools() {
+  /** @param {Answer} answer  @param {(reading: Reading) => void} use */
+  #answer({ readings, sentence }, use) {
+    if (readings.length > 1) this.understood.ask(readings, use);
+    else this.understood.refuse(sentence);
+  }
+
+  /** @param {string} text */
+  async #paste(text) {
+    const answer = await this.#reader.read(text);
+    if (!answer) return;
+    if (answer.readings.length === 1) this.#use(answer.readings[0]);
+    else this.#answer(answer, (reading) => this.#use(reading));
+  }
+
+  /** One plane takes the place of the one in sight, the others follow its size; a deeper matrix is the whole weight.
+   * @param {Reading} reading */
+  async #use({ values, shape, understood }) {
+    const [height, width] = shape;
+    if (shape.length === 2) {
+      const others = this.#kernels.flat().length > 1 ? this.#uncut.resized(this.#kernels, height, width) : [[values]];
+      const kernels = others.map((planes, kernel) =>
+        planes.map((plane, channel) => (kernel === this.#kernel && channel === this.#channel ? values : plane)),
+      );
+      await this.#change({ weight: weightOf(kernels, shapeOf(this.#weight).length) }, understood.sentence);
+    } else await this.#change({ weight: values }, understood.sentence);
+    this.#uncut.forget();
+    this.grid.focus();
+  }
+
+  #turns() {
     return [
-      tool(TOOL_ICONS.rotate, _("Rotate by 90 degrees"), () => this.#replace(rotated)),
-      tool(TOOL_ICONS.transpose, _("Swap rows and columns"), () => this.#replace(transposed)),
-      tool(TOOL_ICONS.negate, _("Change every sign"), () => this.#replace(negated)),
+      tool(TOOL_ICONS.rotate, _("Rotate by 90 degrees"), () => this.#turn(rotated)),
+      tool(TOOL_ICONS.transpose, _("Swap rows and columns"), () => this.#turn(transposed)),
+      tool(TOOL_ICONS.negate, _("Change every sign"), () => this.#turn(negated)),
       tool(TOOL_ICONS.normalise, _("Divide by the sum of the kernel"), () => this.#normalise()),
-      tool(TOOL_ICONS.paste, _("Paste a matrix"), () => this.#openSheet()),
+      tool(TOOL_ICONS.paste, _("Paste a matrix"), () => this.sheet.toggle()),
     ];
   }
 
   /** The numbers stay as drawn; the divisor makes them sum to one. */
   #normalise() {
     const total = Number(sum(this.#rows).toPrecision(12));
-    if (total) this.change({ divisor: total });
-  }
-
-  #pasteSheet() {
-    const text = make("textarea", {
-      rows: "4",
-      spellcheck: "false",
-      "aria-label": _("Matrix as text"),
-      placeholder: "1 0 -1\n2 0 -2\n1 0 -1",
-    });
-    const complaint = make("p", { class: "complaint", role: "alert", hidden: true });
-    const use = make("button", { type: "button", class: "button" }, _("Use this matrix"));
-    use.addEventListener("click", () => {
-      const rows = readMatrix(text.value);
-      complaint.hidden = rows !== null && rows.length <= MOST_SIDE && rows[0].length <= MOST_SIDE;
-      complaint.textContent = rows
-        ? _("A kernel is at most {most} x {most}.", { most: MOST_SIDE })
-        : _("Write rows of numbers, each as long as the first.");
-      if (!rows || !complaint.hidden) return;
-      this.sheet.hidden = true;
-      this.#write(rows);
-    });
-    return make("div", { class: "sheet", hidden: true }, text, complaint, use);
-  }
-
-  #openSheet() {
-    this.sheet.hidden = !this.sheet.hidden;
-    this.sheet.querySelector("textarea")?.focus();
+    if (total) this.#change({ divisor: total });
   }
 
   /** Which kernel and channel is shown, and what a kernel without channels means. */
@@ -169,32 +244,18 @@ export class KernelEditor {
     const kernels = this.#kernels,
       depth = shapeOf(this.#weight).length;
     const choosers = [
-      ...(kernels.length > 1
-        ? [
-            chooser(_("Kernel"), kernels.length, this.#kernel, (at) => {
-              this.#kernel = at;
-            }),
-          ]
-        : []),
-      ...(kernels[0].length > 1
-        ? [
-            chooser(_("Channel"), kernels[0].length, this.#channel, (at) => {
-              this.#channel = at;
-            }),
-          ]
-        : []),
-    ];
+      chooser(_("Kernel"), kernels.length, this.#kernel, (at) => {
+        this.#kernel = at;
+      }),
+      chooser(_("Channel"), kernels[0].length, this.#channel, (at) => {
+        this.#channel = at;
+      }),
+    ].filter((select) => select.length > 1);
     for (const select of choosers)
-      select.addEventListener("change", () =>
-        this.show(
-          this.#weight,
-          this.#channels,
-          [this.rows, this.columns].map(({ max }) => Number(max)),
-        ),
-      );
-    this.planes.replaceChildren(...choosers);
+      select.addEventListener("change", () => this.show(this.#weight, this.#channels, this.largest ?? []));
+    renewed(this.planes, choosers);
     this.planes.hidden = choosers.length === 0;
-    this.others.replaceChildren(...this.#planeButtons(kernels, depth));
+    renewed(this.others, this.#planeButtons(kernels, depth));
     this.meaning.textContent = this.#meaning(kernels, depth);
     this.meaning.hidden = !this.meaning.textContent;
   }
@@ -208,45 +269,17 @@ export class KernelEditor {
 
   /** @param {Rows[][]} kernels  @param {number} depth */
   #planeButtons(kernels, depth) {
-    const spread = () =>
-      this.change({ weight: Array.from({ length: this.#channels }, () => this.#rows), groups: undefined });
-    const gathered = () => this.change({ weight: this.#rows, groups: undefined });
-    const whole = depth === 2 ? [Array.from({ length: this.#channels }, () => this.#rows)] : kernels;
+    const copies = () => Array.from({ length: this.#channels }, () => this.#rows);
+    const spread = () => this.#change({ weight: copies(), groups: undefined });
+    const gathered = () => this.#change({ weight: this.#rows, groups: undefined });
+    const whole = depth === 2 ? [copies()] : kernels;
     const add = () => this.#tell([...whole, whole[this.#kernel]]);
     const remove = () => this.#tell(kernels.toSpliced(this.#kernel, 1));
     return [
-      ...(this.#channels > 1 && depth === 2 ? [small(_("Sum over channels"), spread)] : []),
-      ...(this.#channels > 1 && depth === 3 ? [small(_("Each channel by itself"), gathered)] : []),
-      ...(kernels.length < 64 ? [small(_("Add a kernel"), add)] : []),
-      ...(kernels.length > 1 ? [small(_("Remove this kernel"), remove)] : []),
+      ...(this.#channels > 1 && depth === 2 ? [link(_("Sum over channels"), spread)] : []),
+      ...(this.#channels > 1 && depth === 3 ? [link(_("Each channel by itself"), gathered)] : []),
+      ...(kernels.length < 64 ? [link(_("Add a kernel"), add)] : []),
+      ...(kernels.length > 1 ? [link(_("Remove this kernel"), remove)] : []),
     ];
   }
-}
-
-/** @param {HTMLInputElement} input */
-const side = (input) => Math.max(1, Math.min(Number(input.max), Math.round(input.valueAsNumber) || 1));
-
-/** @param {string} path  @param {string} label  @param {() => void} act */
-function tool(path, label, act) {
-  const button = make("button", { type: "button", class: "tool", title: label, "aria-label": label }, icon(path));
-  button.addEventListener("click", act);
-  return button;
-}
-
-/** @param {string} label  @param {() => void} act */
-function small(label, act) {
-  const button = make("button", { type: "button", class: "link" }, label);
-  button.addEventListener("click", act);
-  return button;
-}
-
-/** @param {string} label  @param {number} count  @param {number} chosen  @param {(at: number) => void} choose */
-function chooser(label, count, chosen, choose) {
-  const options = Array.from(
-    { length: count },
-    (_item, at) => new Option(`${label} ${at + 1}`, String(at), at === chosen, at === chosen),
-  );
-  const select = make("select", { "aria-label": label }, ...options);
-  select.addEventListener("change", () => choose(select.selectedIndex));
-  return select;
 }

@@ -1,44 +1,9 @@
-/** Matrices as a kernel editor needs them: read from text, turned, resized. Knows no DOM. */
-
-export const MOST_SIDE = 31;
+/** Matrices as the lab's forms need them: turned, resized, spelled. The server reads them. Knows no DOM. */
 
 /** @typedef {number[][]} Rows */
 
-/** Rows of numbers from text: a spreadsheet's cells, [1 2; 3 4], or nested lists; null for anything else.
- * @param {string} text  @returns {Rows | null} */
-export function readMatrix(text) {
-  const decimalComma = text.includes("\t") && !text.includes(".");
-  const rows = text
-    .replace(/\]\s*,?\s*\[/g, ";")
-    .replace(/np\.array|array|[()[\]{}]/g, " ")
-    .split(/[;\n\r]+/)
-    .map((row) => cells(row, decimalComma))
-    .filter((row) => row.length > 0);
-  const regular = rows.length > 0 && rows.every((row) => row.length === rows[0].length);
-  return regular && rows.flat().every(Number.isFinite) ? rows : null;
-}
-
-/** @param {string} row  @param {boolean} decimalComma */
-function cells(row, decimalComma) {
-  const words = decimalComma ? row.split("\t") : row.split(/[\s,]+/);
-  return words
-    .map((word) => word.trim())
-    .filter(Boolean)
-    .map((word) => readNumber(decimalComma ? word.replace(",", ".") : word));
-}
-
-/** A number as people type it: -2, .5, 1e-3, −1, 1/9; NaN for anything else. @param {string} text */
-export function readNumber(text) {
-  const word = text.trim().replace("−", "-");
-  const fraction = word.match(/^([+-]?\d+)\/(\d+)$/);
-  if (fraction) return Number(fraction[2]) ? Number(fraction[1]) / Number(fraction[2]) : NaN;
-  return word !== "" && /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(word) ? Number(word) : NaN;
-}
-
-/** As a scene line writes it. @param {Rows} rows */
-export function spellMatrix(rows) {
-  return `[${rows.map((row) => row.join(" ")).join("; ")}]`;
-}
+/** Largest sides: of a kernel, and of a matrix whose cells can be written into. */
+export const MOST_SIDE = 31;
 
 /** A quarter turn clockwise. @param {Rows} rows  @returns {Rows} */
 export function rotated(rows) {
@@ -60,17 +25,59 @@ export function sum(rows) {
   return rows.flat().reduce((total, value) => total + value, 0);
 }
 
-/** Grown or cut about its centre; new cells hold 0. @param {Rows} rows  @param {number} height  @param {number} width
- * @returns {Rows} */
-export function resized(rows, height, width) {
-  const top = Math.floor((height - rows.length) / 2);
-  const left = Math.floor((width - rows[0].length) / 2);
-  return Array.from({ length: height }, (_, row) =>
-    Array.from({ length: width }, (_, column) => rows[row - top]?.[column - left] ?? 0),
+/** Where the first of so many cells lies, counted from the middle one: every size holds all smaller ones.
+ * @param {number} side */
+const fromMiddle = (side) => -Math.floor(side / 2);
+
+/** Where it lies for a matrix that grows to the right and downwards. */
+const fromCorner = () => 0;
+
+/** @param {Rows} rows  @param {number} row  @param {number} column  counted from the anchor
+ * @param {(side: number) => number} anchor  @returns {number | undefined} */
+const at = (rows, row, column, anchor) => rows[row - anchor(rows.length)]?.[column - anchor(rows[0].length)];
+
+/** Grown or cut about its middle; new cells hold what `behind` has there, else 0.
+ * @param {Rows} rows  @param {number} height  @param {number} width  @param {Rows} [behind]  @returns {Rows} */
+export function resized(rows, height, width, behind = rows, anchor = fromMiddle) {
+  return Array.from({ length: height }, (_row, r) =>
+    Array.from({ length: width }, (_column, c) => {
+      const row = r + anchor(height),
+        column = c + anchor(width);
+      return at(rows, row, column, anchor) ?? at(behind, row, column, anchor) ?? 0;
+    }),
   );
+}
+
+/** Grown or cut at its right and lower edge. @param {Rows} rows  @param {number} height  @param {number} width
+ * @param {Rows} [behind]  @returns {Rows} */
+export function extended(rows, height, width, behind = rows) {
+  return resized(rows, height, width, behind, fromCorner);
+}
+
+/** All that is known of a plane: itself, and around it what it had before it was cut.
+ * @param {Rows} rows  @param {Rows} behind  @param {typeof resized | typeof extended} [grow]  @returns {Rows} */
+export function remembered(rows, behind, grow = resized) {
+  return grow(rows, Math.max(rows.length, behind.length), Math.max(rows[0].length, behind[0].length), behind);
 }
 
 /** @param {unknown} nested  @returns {number[]} */
 export function shapeOf(nested) {
   return Array.isArray(nested) ? [nested.length, ...shapeOf(nested[0])] : [];
+}
+
+/** As the scene line writes it. @param {any} nested  @returns {string} */
+export function spellMatrix(nested) {
+  const depth = shapeOf(nested).length;
+  if (depth === 1) return `[${nested.join(" ")}]`;
+  return depth === 2
+    ? `[${nested.map((/** @type {number[]} */ row) => row.join(" ")).join("; ")}]`
+    : JSON.stringify(nested);
+}
+
+/** As a box with several lines shows it: a row on each. @param {any} nested  @returns {string} */
+export function writtenOut(nested) {
+  if (shapeOf(nested).length === 2) return nested.map((/** @type {number[]} */ row) => row.join(" ")).join("\n");
+  return JSON.stringify(nested)
+    .replace(/\],\[/g, "],\n [")
+    .replace(/\]\],\n \[\[/g, "]],\n\n [[");
 }

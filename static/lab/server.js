@@ -39,6 +39,22 @@ export async function askAdditions(scene, layer, operations) {
   return (await asked(address("api/additions", { lang: LANG }), posted({ scene, layer, operations }))).refusals;
 }
 
+/**
+ * The numbers that somebody wrote, in whatever notation.
+ * @param {{ text: string, field: string, cell: boolean }} words  @param {AbortSignal} signal
+ * @returns {Promise<import("./reader.js").Reading>}
+ */
+export function askMatrix(words, signal) {
+  return asked(address("api/matrix", { lang: LANG }), { ...posted(words), signal });
+}
+
+/** Rows and columns of a whole picture. @param {string} source  @returns {Promise<[number, number]>} */
+export async function askExtent(source) {
+  const { layers } = await asked(address("api/scene", { scene: `${source} | flip` }));
+  const [, rows, columns] = layers[0].input_shape;
+  return [rows, columns];
+}
+
 /** @param {string} url  @param {RequestInit} [options] */
 async function asked(url, options) {
   try {

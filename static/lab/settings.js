@@ -17,6 +17,9 @@ import { same, withFilter, withLayer, withSettings } from "./scene.js";
  */
 /** @typedef {{ root: HTMLElement, control: import("./controls.js").Control, complaint: HTMLElement }} Field */
 
+/** Settings that say which numbers a kernel holds and what becomes of them. */
+const WRITTEN = ["weight", "divisor", "groups", "out", "kernel_size", "seed"];
+
 const LAYER_ICONS = { earlier: "M15 5l-7 7 7 7", later: "M9 5l7 7-7 7", remove: "M5 5l14 14M19 5L5 19" };
 
 export class Settings {
@@ -106,7 +109,9 @@ export class Settings {
           this.#pick(filter),
         )
       : null;
-    this.#editor = weighted ? new KernelEditor({ change: (settings) => this.#set(settings, "weight") }) : null;
+    this.#editor = weighted
+      ? new KernelEditor({ change: (settings) => this.#write(settings), written: () => this.#written() })
+      : null;
     this.#fields = new Map(parameters.map((parameter) => [parameter.name, this.#field(parameter)]));
     this.body.replaceChildren(
       ...(this.#menu ? [this.#menu.root] : []),
@@ -170,14 +175,29 @@ export class Settings {
       { operation } = scene.layers[place];
     const slides = operation === "conv2d" || this.filters.some(({ name }) => name === operation);
     this.#menu?.button.focus();
-    if (!slides) return this.#set({ weight: filter.name }, "weight");
+    this.#editor?.remember();
+    if (!slides) return void this.#set({ weight: filter.name }, "weight");
     const known = this.tables.operations.find(({ name }) => name === filter.layer.operation);
     const settings = (known?.parameters ?? []).map(({ name }) => name);
     this.#change(withLayer(scene, place, withFilter(scene.layers[place], filter.layer, settings)), null);
   }
 
-  /** @param {Record<string, unknown>} settings  @param {string} name  where a refusal is shown */
-  #set(settings, name) {
+  /** Weights that are written take the place of those that a layer by its sizes draws.
+   * @param {Record<string, unknown>} settings  @returns {Promise<string>} the refusal, or nothing */
+  #write(settings) {
+    const sizes = settings.weight === undefined ? {} : { out: undefined, kernel_size: undefined, seed: undefined };
+    return this.#set({ ...sizes, ...settings }, "weight");
+  }
+
+  /** What the kernel's editor may change, as the scene has it. */
+  #written() {
+    const layer = this.#scene.layers[this.#place];
+    return Object.fromEntries(WRITTEN.map((name) => [name, layer[name]]));
+  }
+
+  /** @param {Record<string, unknown>} settings  @param {string} name  where a refusal is shown
+   * @returns {Promise<string>} the refusal, or nothing */
+  async #set(settings, name) {
     const field = this.#fields.get(name) ?? null;
     if (Object.values(settings).some((value) => Number.isNaN(value))) return complain(field, _("Write a number."));
     const beyond = outside(field, limitOf(/** @type {Opening} */ (this.#opening).layers[this.#place], name));
@@ -186,14 +206,12 @@ export class Settings {
       .find((operation) => operation.name === this.#scene.layers[this.#place].operation)
       ?.parameters.some((parameter) => parameter.name === name && parameter.required);
     if (required && name in settings && settings[name] === undefined) return complain(field, _("Write a number."));
-    this.#change(withSettings(this.#scene, this.#place, settings), field);
+    return this.#change(withSettings(this.#scene, this.#place, settings), field);
   }
 
   /** @param {Scene} scene  @param {Field | null} field */
   async #change(scene, field) {
-    if (same(scene, this.#scene)) return complain(field, "");
-    const refusal = await this.acts.change(scene);
-    complain(field, refusal);
+    return complain(field, same(scene, this.#scene) ? "" : await this.acts.change(scene));
   }
 
   get #scene() {
@@ -225,7 +243,7 @@ export class Settings {
 
 /** @param {Field | null} field  @param {string} sentence */
 function complain(field, sentence) {
-  if (!field) return;
+  if (!field) return sentence;
   field.complaint.textContent = sentence;
   field.complaint.hidden = !sentence;
   for (const node of field.control.nodes) {
@@ -233,6 +251,7 @@ function complain(field, sentence) {
     if (sentence) node.setAttribute("aria-invalid", "true");
     else node.removeAttribute("aria-invalid");
   }
+  return sentence;
 }
 
 /** @param {Layer} layer  @param {string} name  @returns {Limit} */

@@ -6,8 +6,11 @@
  */
 export class ServerError extends Error {
   /** @param {Refusal} refusal  @param {number} status  @param {ErrorOptions} [options] */
-  constructor({ detail, field = "", rule = "" }, status, options) {
+  constructor(refusal, status, options) {
+    const { detail, field = "", rule = "" } = refusal;
     super(sentenceOf(detail), options);
+    /** All that was told. @type {any} */
+    this.told = refusal;
     this.name = "ServerError";
     this.status = status;
     this.field = field;

