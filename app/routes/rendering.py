@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,6 +20,7 @@ from app.state import language, speech, state_of
 FOLDER = Path(__file__).parents[2] / "templates"
 HTML = "text/html; charset=utf-8"
 FOUND = 200
+BRACKETED = re.compile(r"\S*[가-힣]\(\S*|\S*\)[가-힣]\S*")
 LONGEST = 4000  # characters of an address that a page offers for discovery
 HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 
@@ -83,7 +84,17 @@ def environment(speech: Speech) -> Environment:
     )
     made.install_gettext_translations(speech.translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters["data"] = data_block
+    made.filters["unbroken"] = unbroken
     return made
+
+
+def unbroken(text: str) -> Markup:
+    """A text whose words with brackets in them stay on one line: browsers would part a particle from what it follows.
+
+    >>> unbroken("크기가 (3, H, W)인 텐서")
+    Markup('크기가 (3, H, <span class="kept">W)인</span> 텐서')
+    """
+    return Markup(BRACKETED.sub(r'<span class="kept">\g<0></span>', str(escape(text))))
 
 
 def data_block(value: Any) -> Markup:

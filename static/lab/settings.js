@@ -71,6 +71,7 @@ export class Settings {
     if (this.#built !== "input") {
       this.#built = "input";
       this.title.textContent = _("Input");
+      this.title.title = "";
       this.word.textContent = "";
       this.tools.hidden = true;
       this.help.textContent = "";
@@ -96,6 +97,7 @@ export class Settings {
   /** @param {Layer} layer  @param {Parameter[]} parameters */
   #build(layer, parameters) {
     this.title.textContent = said(layer.title, layer.operation);
+    this.title.title = this.title.textContent;
     this.word.textContent = layer.operation;
     this.tools.hidden = false;
     this.help.textContent = parameters.length

@@ -16,8 +16,9 @@ def test_the_gallery_shows_every_figure_and_each_has_its_page(server: str, lang:
     page = httpx.get(f"{server}/gallery", params={"lang": lang})
     assert page.status_code == 200
     say = Messages().languages[lang]
+    text = re.sub("</?span[^>]*>", "", page.text)
     for figure in core.GALLERY.values():
-        assert html.escape(say(figure.title)) in page.text
+        assert html.escape(say(figure.title)) in text
         assert f"/gallery/{figure.id}?lang={lang}" in page.text
     own = httpx.get(f"{server}/gallery/im2col", params={"lang": lang})
     assert html.escape(say(core.GALLERY["im2col"].about)) in own.text

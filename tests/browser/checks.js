@@ -17,6 +17,29 @@
     return found.filter(Boolean);
   },
 
+  /** Korean words that stand on more than one line. */
+  broken() {
+    const found = [];
+    const walk = (root) => {
+      for (const element of root.querySelectorAll("*")) {
+        if (element.closest("code, pre, script, style, [translate=no]") || !element.checkVisibility()) continue;
+        if (element.shadowRoot) walk(element.shadowRoot);
+        for (const node of element.childNodes) {
+          if (node.nodeType !== Node.TEXT_NODE) continue;
+          for (const { 0: word, index } of node.nodeValue.matchAll(/\(?[^\s(]*[가-힣][^\s(]*/g)) {
+            const range = new Range();
+            range.setStart(node, index);
+            range.setEnd(node, index + word.length);
+            const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+            if (lines.size > 1) found.push(`${word} in ${node.nodeValue.trim().slice(0, 40)}`);
+          }
+        }
+      }
+    };
+    walk(document);
+    return found;
+  },
+
   /** Texts that stand out less than 4.5:1 (WCAG 2.2 AA). */
   faint() {
     const channels = (colour) => {

@@ -73,7 +73,7 @@ def test_lines_that_no_window_covers_are_named_and_veiled(page: Page, server: st
     ]
     assert page.evaluate(COLOURED, ["ink", "paper", 0.82, 0.1, 0.98, 0.7])
     page.goto(embed(server, f"{TABLE} | max_pool2d 2", lang="ko"))
-    warning = "1번째 층(최대 풀링): 입력의 마지막 행(5번째)은 어느 윈도우에도 들어가지 않습니다"
+    warning = "1번째 층(최대 풀링): 입력의 마지막 행, 5번째 행은 어느 윈도우에도 들어가지 않습니다"
     expect(page.locator("kernel-walk .warnings li").first).to_have_text(warning)
 
 
