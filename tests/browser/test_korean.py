@@ -12,7 +12,10 @@ from tests.browser.lab import open_lab
 from tests.browser.test_lab_page import ask
 
 WIDTHS = (360, 700, 1280)
-LONG = "[1 0 2; 0 1 0; 1 0 1] | conv2d_backward_input [1 0 1; 1 0 1; 0 1 0] | conv2d_backward_weight dy=[1 2 1; 3 4 1; 0 1 1]"
+LONG = (
+    "[1 0 2; 0 1 0; 1 0 1] | conv2d_backward_input [1 0 1; 1 0 1; 0 1 0]"
+    " | conv2d_backward_weight dy=[1 2 1; 3 4 1; 0 1 1]"
+)
 
 
 @pytest.mark.parametrize("width", WIDTHS)

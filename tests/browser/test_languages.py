@@ -28,7 +28,7 @@ CODE = {
     *core.OPERATIONS, *core.KERNELS, *core.GALLERY, *SAMPLES, *(setting.name for setting in SETTINGS),
     *(choice for setting in SETTINGS for choice in setting.choices),
     "valid", "same", "same_lower", "full", "cat", "rgb", "gray", "crop", "image", "shape", "filter", "operation",
-    "scene", "input", "rows", "id",
+    "scene", "input", "rows", "id", "cells", "decimal", "thousands",
 }  # fmt: skip
 # Formats, protocols, keys, abbreviations and letters of formulas.
 FORMATS = {
