@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 from pathlib import Path
@@ -12,10 +13,16 @@ import core
 from app.models.oembed import HEIGHT, WIDTH
 from app.routes.oembed import frame
 from core import SceneError
+from tests.test_korean import WRONG
 from tools import reference
 from tools import types as shapes
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
+GUIDES = [
+    folder / f"{name}{language}.md"
+    for folder, name in ((DOCS, "embedding"), (DOCS.parent, "README"))
+    for language in ("", ".ko")
+]
 LANGUAGE = (DOCS / "scene-language.md").read_text(encoding="utf-8")
 
 
@@ -54,11 +61,33 @@ def test_the_settings_in_the_documents_are_those_of_the_server() -> None:
 
 
 def test_every_iframe_in_the_documents_is_the_one_the_product_writes() -> None:
-    found = [line for page in (DOCS / "embedding.md", DOCS.parent / "README.md") for line in frames(page)]
-    assert found
-    text = "".join(page.read_text(encoding="utf-8") for page in (DOCS / "embedding.md", DOCS.parent / "README.md"))
-    for address, title in found:
-        assert frame(address, title, WIDTH, HEIGHT) in text
+    for page in GUIDES:
+        text = page.read_text(encoding="utf-8")
+        assert frames(page)
+        for address, title in frames(page):
+            assert frame(html.unescape(address), title, WIDTH, HEIGHT) in text
+
+
+@pytest.mark.parametrize("page", [page for page in GUIDES if page.stem.endswith(".ko")], ids=lambda page: page.name)
+def test_a_page_in_korean_has_the_names_code_and_headings_of_the_english_one(page: Path) -> None:
+    korean, english = page.read_text(encoding="utf-8"), page.with_name(page.name.replace(".ko", "")).read_text("utf-8")
+    assert f"]({page.name})" in english
+    assert f"]({page.name.replace('.ko', '')})" in korean
+    for pattern in (r"(?m)^\| (`[^|]*`) \|", r"(?m)^(#+) ", r"(?ms)^```(?:js|python|text)\n(.*?)^```"):
+        assert re.findall(pattern, korean) == re.findall(pattern, english)
+
+
+def test_the_filter_that_the_guides_add_is_a_row_of_the_table() -> None:
+    table = (DOCS.parent / "core/kernels.py").read_text(encoding="utf-8")
+    for page in (DOCS.parent / "README.md", DOCS.parent / "README.ko.md"):
+        [row] = re.findall(r'(?m)^Kernel\("sobel-x".*$', page.read_text(encoding="utf-8"))
+        assert row in table
+
+
+@pytest.mark.parametrize("wrong", WRONG)
+def test_a_page_in_korean_keeps_to_the_glossary(wrong: str) -> None:
+    pages = [page.read_text(encoding="utf-8") for page in GUIDES if page.stem.endswith(".ko")]
+    assert [found[0] for text in pages for found in re.finditer(wrong, text)] == [], WRONG[wrong]
 
 
 def frames(page: Path) -> list[tuple[str, str]]:
