@@ -9,6 +9,8 @@ from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from app.errors import problem
+from app.http.responses import json_text
 from app.wire.stream import DROP
 
 LARGEST_HEAD = 256 * 1024
@@ -16,11 +18,13 @@ LINGER = 5.0  # seconds a refused client gets to read why
 
 
 def answer_text(status: str, detail: str) -> bytes:
-    body = f'{{"detail":"{detail}"}}'
-    return (
+    """The whole answer; nothing is known yet of the request, so that it is in English."""
+    body = json_text(problem(detail, "request", None, detail))
+    head = (
         f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
-        f"x-content-type-options: nosniff\r\nconnection: close\r\n\r\n{body}"
-    ).encode()
+        "x-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
+    )
+    return head.encode() + body
 
 
 TOO_LARGE = answer_text(

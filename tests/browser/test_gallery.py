@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,6 +11,9 @@ from playwright.sync_api import Page, expect
 import core
 from app.messages import Messages
 from tests.browser.test_lab_page import ask
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Origin
 
 PHONE = {"width": 360, "height": 740}
 ALIVE = "(place) => place.querySelector('kernel-walk')?.steps > 0"
@@ -45,11 +49,12 @@ def test_a_card_opens_its_figure_walking(page: Page, server: str) -> None:
     page.wait_for_url("**/gallery?lang=ko")
 
 
-def test_the_embed_line_shows_the_figure(page: Page, server: str) -> None:
+def test_the_embed_line_shows_the_figure_on_a_page_elsewhere(page: Page, server: str, other_origin: Origin) -> None:
     page.goto(f"{server}/gallery/first-steps")
     code = page.locator("[data-embed]")
     expect(code).to_contain_text(f'<iframe src="{server}/embed?scene=@first-steps"')
-    page.set_content(code.inner_text())
+    (other_origin.folder / "figure.html").write_text(f'<link rel="icon" href="data:,">{code.inner_text()}')
+    page.goto(f"{other_origin.url}/figure.html")
     frame = page.frame_locator("iframe")
     expect(frame.locator("kernel-walk")).to_have_attribute("scene", core.parse("@first-steps").line)
 
