@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.router.routes.append(Route("/static/{path:path}", state.assets.serve, methods=["GET"], name="static"))
     app.state.templates = environments(state.messages)
     for subject in SUBJECTS:
-        app.include_router(subject.routes)
+        app.router.routes.extend(subject.routes.routes)  # flat: a router in a router is searched at each request
     errors.register(app)
     return app
 

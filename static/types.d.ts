@@ -13,7 +13,7 @@ interface Additions {
 /** Operations that might be added at a place of a scene. */
 interface AdditionsBody {
   /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
-  lang?: string | null;
+  lang?: string;
   /** a scene line or a JSON scene */
   scene: string | JsonScene;
   /** the place: before which operation, from 0; negative from behind the last */
@@ -177,7 +177,7 @@ interface Limit {
 /** A matrix as text, in any notation. */
 interface MatrixBody {
   /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
-  lang?: string | null;
+  lang?: string;
   /** as it was written or pasted */
   text: string;
   /** what a refusal calls it */
@@ -252,7 +252,7 @@ interface Opening {
 /** What to open a player with. */
 interface OpeningBody {
   /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
-  lang?: string | null;
+  lang?: string;
   /** a scene line or a JSON scene */
   scene: string | JsonScene;
   /** which operation, from 0; negative from the end */
@@ -369,7 +369,7 @@ interface Sample {
 
 interface SceneBody {
   /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
-  lang?: string | null;
+  lang?: string;
   /** a scene line or a JSON scene */
   scene: string | JsonScene;
 }
@@ -504,7 +504,7 @@ interface StepLine {
 /** Which steps of a layer, and how much of each. */
 interface StepsBody {
   /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
-  lang?: string | null;
+  lang?: string;
   /** a scene line or a JSON scene */
   scene: string | JsonScene;
   /** which operation, from 0; negative from the end */

@@ -106,7 +106,7 @@ class OpeningBody(OpeningWords, SceneBody):
 class StepsWords(Words):
     layer: Whole = Field(0, description=LAYER)
     start: Whole = Field(0, ge=0, description="the first step")
-    stop: Whole | None = Field(None, ge=0, description="the step before which to stop; the end when not said")
+    stop: Whole | None = absent(ge=0, description="the step before which to stop; the end when not said")
     every: Whole = Field(1, ge=1, description="each so many steps only")
     detail: Detail = Field("full", description="how much of each step; rows gives whole rows of outputs")
 
@@ -137,4 +137,4 @@ class InputQuery(ArrayWords):
 
 class FeatureMapQuery(ArrayWords):
     layer: Whole = Field(-1, description=LAYER)
-    steps: Whole | None = Field(None, ge=0, description="of a scatter: the output after its first so many steps")
+    steps: Whole | None = absent(ge=0, description="of a scatter: the output after its first so many steps")

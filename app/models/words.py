@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
+from app.models.fields import absent
 from core.errors import SceneError, unknown
 
 WHOLE = re.compile(r"-?[0-9]{1,15}")
@@ -41,9 +42,8 @@ class Words(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    lang: str | None = Field(
-        None,
-        description="language of titles and of refusals; where it is none of the server's, Accept-Language decides",
+    lang: str = absent(
+        "language of titles and of refusals; where it is none of the server's, Accept-Language decides",
         examples=["en", "ko", "ko-KR"],
     )
 

@@ -9,6 +9,7 @@ import zlib
 from collections.abc import AsyncGenerator, Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import orjson
@@ -36,6 +37,7 @@ ROWS = "rows"
 SERVER_FAILED = "the server failed while it computed these steps"
 
 log = logging.getLogger("kernelwalk.stream")
+told_cells: WeakKeyDictionary[Trace, dict[str, int]] = WeakKeyDictionary()
 
 Framing = Callable[[bytes], bytes]
 
@@ -115,9 +117,12 @@ async def step_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenera
 
 
 def cells_of_step(trace: Trace, asked: Range) -> int:
-    """How many numbers one step carries."""
-    batch = trace.batch(asked.start, asked.start + 1, asked.detail)
-    return sum(int(np.prod(column.shape[1:], dtype=np.int64)) for column in batch.columns.values())
+    """How many numbers one step carries; asked once of a trace, whose windows differ by a row and a column at most."""
+    known = told_cells.setdefault(trace, {})
+    if asked.detail not in known:
+        batch = trace.batch(asked.start, asked.start + 1, asked.detail)
+        known[asked.detail] = sum(int(np.prod(column.shape[1:], dtype=np.int64)) for column in batch.columns.values())
+    return known[asked.detail]
 
 
 def piece_ranges(asked: Range, most: int) -> Iterator[tuple[int, int]]:

@@ -90,7 +90,7 @@ def test_the_words_of_an_embed_are_those_of_the_element(server: str) -> None:
     ("words", "sentence"),
     [
         ({"scene": "cat | sobell"}, "did you mean sobel?"),
-        ({"scene": SCENE, "layer": "7"}, "the scene has layers 0 to 0"),
+        ({"scene": SCENE, "layer": "7"}, "layer is 7:"),
         ({"scene": SCENE, "layer": "one"}, "must be a whole number"),
         ({"scene": SCENE, "step": "1.5"}, "must be a whole number"),
         ({}, "needs an input first"),
