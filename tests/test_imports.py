@@ -14,7 +14,7 @@ ORDER = (
     {"hints"},
     {"texts"},
     {"errors"},
-    {"integers", "limits"},
+    {"integers", "arguments", "limits"},
     {"geometry", "reach"},
     {"matrices"},
     {"values"},
@@ -29,6 +29,7 @@ ORDER = (
     {"scene"},
     {"network", "gallery"},
     {"trace"},
+    {"rows"},
     {"telling"},
     {"__init__"},
 )

@@ -41,7 +41,8 @@ from core.operations.letters import (
     x,
 )
 from core.operations.pooling import PoolLayer
-from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
+from core.operations.sums import running, summed
+from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Paired
 from core.rules.rule import Rule, Said, Statement
 from core.rules.slots import Slot, Whole

@@ -18,8 +18,9 @@ from core.matrices import MOST_WEIGHTS
 from core.operations import settings
 from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, counted, k, q, step, w, x, y
 from core.operations.seeded import SIZES, check_weight_or_sizes
+from core.operations.sums import running, summed
 from core.operations.weights import Weight, drawn_weight
-from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, running, summed, widened
+from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Grouped, Line
 from core.rules.rule import Rule, Said, Statement
 from core.rules.slots import Slot
