@@ -14,6 +14,7 @@ from core.errors import SceneError, unknown
 from core.reach import Reach as Reach
 from core.reach import Through as Through
 from core.rules.rule import Rule as Rule
+from core.snippets.snippet import Code as Code
 from core.texts import Name
 from core.texts import Text as Text
 from core.values import READERS, plain
@@ -255,6 +256,10 @@ class Layer:
 
     def rule(self) -> Rule | None:
         """The mathematics of this layer, in letters and with slots for the numbers of a step; None: nothing is told."""
+        return None
+
+    def code(self) -> Code | None:
+        """Lines of Python that compute the map; None: nothing is told."""
         return None
 
     def unvisited(self) -> dict[str, list[int]]:

@@ -48,8 +48,7 @@ export class KernelWalk extends HTMLElement {
     },
   );
   #surroundings = new Surroundings(this, {
-    resized: () => this.#shell.resized(),
-    moved: () => this.#shell.fit(),
+    resized: () => this.#shell.fit(),
     seen: (seen) => this.#walk.hold(!seen),
     looks: () => this.#walk.repaint(),
   });

@@ -28,6 +28,24 @@ interface ArrayValues {
   values: Planes;
 }
 
+/** A layer as programs that run by themselves, and the one line that a step is. */
+interface Code {
+  /** a loop over the steps */
+  numpy_loop: string;
+  /** all at once */
+  numpy: string;
+  pytorch?: string;
+  keras?: string;
+  step: CodePiece[];
+}
+
+/** A part of a line of code: a text, or a whole number to be worked out from the step. */
+interface CodePiece {
+  text?: string;
+  place?: number | string | Piece;
+  role?: "input" | "kernel" | "output";
+}
+
 /** A scene in both spellings, with what its layers say of themselves. */
 interface Described {
   line: string;
@@ -162,6 +180,10 @@ interface Layer {
   limits: Record<string, Limit>;
   /** whether each channel is filtered by itself */
   depthwise: boolean;
+  /** the mathematics of the layer, in `/api/scene` */
+  rule?: Rule | null;
+  /** programs that compute the layer's map, in `/api/scene` */
+  code?: Code | null;
 }
 
 /** What a setting may be: one number for rows and columns, and one for each where they end elsewhere. */
@@ -245,6 +267,8 @@ interface Opening {
   rule: Rule | null;
   /** what input, output, window and kernel are called */
   names: Record<string, Titles>;
+  /** programs that compute the map; a page that carries its opening asks for them */
+  code?: Code | null;
   /** of an activation: points of its function */
   curve: [number, number][] | null;
 }

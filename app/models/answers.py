@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from app.models.fields import Number, Pair, Planes, Shape, Titles, absent
 from app.models.lines import Kind, StartLine, StepLine
 from app.models.requests import JsonScene
-from app.models.rules import Rule
+from app.models.rules import Code, Rule
 
 
 class End(BaseModel):
@@ -57,6 +57,8 @@ class Layer(BaseModel):
     unvisited: Unvisited
     limits: dict[str, Limit]
     depthwise: bool = Field(description="whether each channel is filtered by itself")
+    rule: Rule | None = absent("the mathematics of the layer, in `/api/scene`")
+    code: Code | None = absent("programs that compute the layer's map, in `/api/scene`")
 
 
 class Described(BaseModel):
@@ -89,6 +91,7 @@ class Opening(Described):
     steps: list[StepLine]
     rule: Rule | None = Field(description="the mathematics of the layer")
     names: dict[str, Titles] = Field(description="what input, output, window and kernel are called")
+    code: Code | None = absent("programs that compute the map; a page that carries its opening asks for them")
     curve: list[tuple[Number, Number]] | None = Field(description="of an activation: points of its function")
 
 

@@ -62,6 +62,24 @@ Tree: TypeAlias = float | str | Piece
 Piece.model_rebuild()
 
 
+class CodePiece(BaseModel):
+    """A part of a line of code: a text, or a whole number to be worked out from the step."""
+
+    text: str = absent()
+    place: Tree = absent()
+    role: Literal["input", "kernel", "output"] = absent()
+
+
+class Code(BaseModel):
+    """A layer as programs that run by themselves, and the one line that a step is."""
+
+    numpy_loop: str = Field(description="a loop over the steps")
+    numpy: str = Field(description="all at once")
+    pytorch: str = absent()
+    keras: str = absent()
+    step: list[CodePiece]
+
+
 class Statement(BaseModel):
     """Relations, the ranges of the letters that they leave free, and what else holds."""
 

@@ -25,8 +25,7 @@ __all__ = ["Picture", "PictureError", "area_average", "decode_png", "encode_png"
 
 Pixels = npt.NDArray[np.uint8]
 
-OPENERS = {"PNG": "PNG", "JPEG": "JPEG", "WebP": "WEBP", "GIF": "GIF", "BMP": "BMP", "TIFF": "TIFF", "AVIF": "AVIF",
-           "PNM": "PPM"}  # fmt: skip
+OPENERS = {"PNG": "PNG", "JPEG": "JPEG", "WebP": "WEBP", "GIF": "GIF", "BMP": "BMP", "TIFF": "TIFF", "AVIF": "AVIF"}
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
     3: Image.Transpose.ROTATE_180,

@@ -53,7 +53,7 @@ async def description(request: Request, given: str | dict[str, Any], shared: Sta
     found = await shared.scenes.reading(given)
 
     async def make() -> Response:
-        told = await while_wanted(request, shared.scenes.run(openings.described, shared.scenes, found, speech(request)))
+        told = await while_wanted(request, shared.scenes.run(openings.explained, shared.scenes, found, speech(request)))
         return json_answer(request, told)
 
     return await kept(request, (found.line,), make)
@@ -100,7 +100,8 @@ async def first_picture(request: Request, words: OpeningQuery | OpeningBody, sha
     speaking = speech(request)
 
     def text() -> bytes:
-        return json_text(openings.opening(shared.scenes, found, words.layer, words.step, speaking))
+        told = openings.opening(shared.scenes, found, words.layer, words.step, speaking)
+        return json_text(told | {"code": openings.code_of(shared.scenes, found, words.layer)})
 
     async def make() -> Response:
         return answer(request, await while_wanted(request, shared.scenes.run(text)), JSON)

@@ -75,6 +75,25 @@ def described(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, An
     }
 
 
+def explained(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, Any]:
+    """The same, each layer with its rule and its code."""
+    layers = scenes.layers(scene, shape_of(scenes.input_of(scene.source)))
+    told = described(scenes, scene, speech)
+    for index, layer in enumerate(layers):
+        rule = layer.rule()
+        told["layers"][index] |= {
+            "rule": rule and speech.told(rule.as_json()),
+            "code": core.programs(scene, layers, index),
+        }
+    return told
+
+
+def code_of(scenes: Scenes, scene: core.Scene, layer: int) -> dict[str, Any] | None:
+    """The programs of one layer."""
+    layers = scenes.layers(scene, shape_of(scenes.input_of(scene.source)))
+    return core.programs(scene, layers, scene.layer_index(layer))
+
+
 def warnings(scene: core.Scene, shape: Shape, speech: Speech) -> list[str]:
     """What a learner should notice, one sentence each."""
     return [

@@ -11,10 +11,9 @@ from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import LARGEST_INTEGER, Array, batch, real, result_type
 from core.algorithms.exact import exact_bound, largest, largest_of_type, refuse_overflow
-from core.algorithms.im2col import column_bytes
 from core.algorithms.planner import Plan, choose
 from core.algorithms.shapes import Shapes, check_bias, convolution_shapes, full_weight
-from core.arguments import boolean
+from core.errors import SceneError
 from core.integers import plainly_written
 
 KEPT_PLANS = 64  # per thread
@@ -45,7 +44,9 @@ def plan(
     pictures, rank = batch(x)
     kernels, groups = full_weight(real(weight, "weight"), pictures.shape[1], groups)
     shapes = convolution_shapes(pictures.shape, kernels.shape, stride, padding, dilation, groups, padding_mode)
-    kernels = kernels[:, :, ::-1, ::-1] if boolean("flip", flip) else kernels
+    if not isinstance(flip, bool | np.bool_):
+        raise SceneError("flip", flip, "must be true or false")
+    kernels = kernels[:, :, ::-1, ::-1] if flip else kernels
     offset = None if bias is None else real(bias, "bias")
     if offset is not None:
         check_bias(offset, shapes.weight[0])
@@ -94,7 +95,9 @@ class Plans(threading.local):
         return made
 
     def put(self, key: Any, made: Plan) -> None:
-        if made.algorithm == "im2col" and column_bytes(made.shapes, made.lanes.itemsize) > KEPT_BYTES:
+        cells = made.shapes.weight[1] * made.shapes.weight[2] * made.shapes.weight[3] * made.shapes.groups
+        size = cells * made.shapes.input[0] * made.shapes.count[0] * made.shapes.count[1] * made.lanes.itemsize
+        if made.algorithm == "im2col" and size > KEPT_BYTES:
             return
         self.kept[key] = made
         if len(self.kept) > KEPT_PLANS:

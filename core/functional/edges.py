@@ -11,7 +11,6 @@ from numpy.typing import ArrayLike
 
 from core.algorithms import direct
 from core.algorithms.arrays import Array, batch, floating, real, unbatch
-from core.algorithms.caches import cache_bytes
 from core.algorithms.exact import check_sums, exact_bound, heaviest, largest
 from core.algorithms.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, exact_floats, integer_lanes
 from core.algorithms.plans import plan
@@ -19,10 +18,9 @@ from core.algorithms.recipes import Recipe, recipe
 from core.algorithms.shapes import Shapes, convolution_shapes
 from core.algorithms.threads import over_rows
 from core.algorithms.workspace import WORKSPACE
-from core.arguments import destination
 from core.errors import SceneError
 
-BAND, LEAST_BAND = 1 / 8, 3 * 2**15  # of a core's cache, for one of the two sums: five such lines are at work; bytes
+BAND_BYTES = 3 * 2**18  # of one of the two sums
 
 
 def gradient_magnitude(
@@ -65,15 +63,15 @@ def gradient_magnitude(
     return unbatch(y, rank) if out is None else out
 
 
-def gradient_length(gx: ArrayLike, gy: ArrayLike) -> Array:
+def gradient_length(gx: Array, gy: Array) -> Array:
     """sqrt(gx * gx + gy * gy), in float64 for integers."""
-    gx, gy = alike(gx, gy)
+    gx, gy = floating(gx), floating(gy)
     with np.errstate(over="ignore", under="ignore"):
         y: Array = np.sqrt(gx * gx + gy * gy)
     return y
 
 
-def gradient_direction(gx: ArrayLike, gy: ArrayLike) -> Array:
+def gradient_direction(gx: Array, gy: Array) -> Array:
     """Where the picture grows brighter, in radians from the x axis: x runs to the right and y down.
 
     atan2(gy, gx): 0 is to the right, pi / 2 straight down, pi to the left, -pi / 2 straight up
@@ -81,22 +79,15 @@ def gradient_direction(gx: ArrayLike, gy: ArrayLike) -> Array:
     >>> gradient_direction(np.array([3, 0]), np.array([0, 2])).round(4)
     array([0.    , 1.5708])
     """
-    across, down = (slope + 0.0 for slope in alike(gx, gy))  # no negative zero, which would turn 180 degrees to -180
+    across, down = floating(gx) + 0.0, floating(gy) + 0.0  # no negative zero, which would turn 180 degrees to -180
     y: Array = np.arctan2(down, across)
     return y
 
 
-def alike(gx: ArrayLike, gy: ArrayLike) -> tuple[Array, Array]:
-    """Two sums of one shape, as floats."""
-    across, down = floating(real(gx, "gx")), floating(real(gy, "gy"))
-    if across.shape != down.shape:
-        raise SceneError("gy", down.shape, "must have the shape of gx, {shape}", shape=across.shape)
-    return across, down
-
-
 def checked(out: Array, shapes: Shapes, rank: int, dtype: np.dtype[np.generic]) -> Array:
     wanted = shapes.output[-max(rank, 2) :] if rank > 2 else shapes.output[2:]
-    destination(out, wanted, dtype)
+    if out.shape != wanted or out.dtype != dtype or not out.flags.c_contiguous:
+        raise SceneError("out", out.shape, "must be {shape} of {kind} in C order", shape=wanted, kind=dtype.name)
     return out.reshape(shapes.output)
 
 
@@ -167,7 +158,7 @@ def lengths(plane: Array, pair: Recipes, shapes: Shapes, y: Array) -> None:
 def inner_lengths(x: Array, pair: Recipes, y: Array, cols: tuple[int, int]) -> None:
     """y[:, cols] of x (h + down, W), a band of rows at a time: sums, squares and root while all are in the cache."""
     height, width, across = len(y), x.shape[1], cols[1] - cols[0]
-    down, step = len(x) - height, max(1, min(height, cache_bytes(BAND, LEAST_BAND) // (width * pair.squares.itemsize)))
+    down, step = len(x) - height, max(1, min(height, BAND_BYTES // (width * pair.squares.itemsize)))
     for first in range(0, height, step):
         rows = min(step, height - first)
         if first == 0 or rows < step:

@@ -9,11 +9,13 @@ from core.kernels import KERNELS
 from core.operations.activations import Elu, LeakyRelu, Maxout, Relu, Sigmoid, Tanh
 from core.operations.adaptive_pooling import AdaptiveAvgPool2d, AdaptiveMaxPool2d
 from core.operations.averaging import AvgPool2d, LpPool2d
-from core.operations.backward_convolution import Conv2dBackwardBias, Conv2dBackwardWeight
+from core.operations.backward_bias import Conv2dBackwardBias
+from core.operations.backward_convolution import Conv2dBackwardWeight
 from core.operations.backward_input import Conv2dBackwardInput
 from core.operations.backward_pooling import AvgPool2dBackward, MaxPool2dBackward
 from core.operations.cellwise import Abs, Clip, Round
 from core.operations.convolution import Conv2d
+from core.operations.fold import Fold
 from core.operations.gaussian import GaussianBlur
 from core.operations.global_pooling import ChannelAvgPool, ChannelMaxPool, GlobalAvgPool2d, GlobalMaxPool2d
 from core.operations.gradient_filters import Prewitt, Roberts, Scharr, Sobel
@@ -26,7 +28,7 @@ from core.operations.signal_transposed import ConvTranspose1d
 from core.operations.signals import Conv1d
 from core.operations.softmax import Softmax
 from core.operations.transposed import ConvTranspose2d
-from core.operations.unfold import Fold, Unfold
+from core.operations.unfold import Unfold
 from core.vocabulary import Operation
 
 REGISTERED: tuple[type[Operation], ...] = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, ClassVar
@@ -11,6 +12,7 @@ import numpy as np
 from core import functional
 from core.errors import SceneError
 from core.operations import settings
+from core.operations.coding_cells import function
 from core.operations.global_pooling import ChannelMaxPool
 from core.operations.letters import AT, INPUT, OUTPUT, PICTURE, SAID_POINT, c, e, k, r, x, y
 from core.operations.windows import widened
@@ -19,8 +21,9 @@ from core.rules.folding import put
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Call, Tree
 from core.rules.writing import call, equal, rounding, symbol
-from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Shape, Text
+from core.vocabulary import Array, Code, Detail, Layer, Operation, Parameter, Shape, Text
 
+CELL = re.compile(r"\bv\b")
 EVEN, CLOSE = 33, 33  # points of a curve
 
 NEGATIVE_SLOPE = Parameter(
@@ -81,6 +84,10 @@ class Activation(Operation):
         plain = self.group != "activations" or (isinstance(written, Call) and written.name == self.letter)
         return (written,) if plain else (self.named(x), written)
 
+    def spelled(self) -> tuple[str, str, str, str]:
+        """f of a cell `v`, f of all x, the same in PyTorch, and in Keras where it has it."""
+        raise NotImplementedError
+
     def corners(self) -> tuple[float, ...] | None:
         """Where its curve has corners; None where it jumps, so that no line may be drawn through points of it."""
         return (0,)
@@ -112,6 +119,12 @@ class ActivationLayer(Layer):
         places = sampled(below, above, corners)
         return np.stack([places, f.values(places)], axis=1)
 
+    def code(self) -> Code:
+        f = self.operation
+        assert isinstance(f, Activation)
+        cell, whole, torch, keras = f.spelled()
+        return function(self.output_shape, CELL.sub("x[{k}, {r}, {c}]", cell), whole, torch, keras)
+
     def rule(self) -> Rule:
         """y = f(x), cell by cell."""
         f = self.operation
@@ -132,7 +145,13 @@ def sampled(below: float, above: float, corners: tuple[float, ...]) -> Array:
 
 
 def curve(
-    name: str, title: Text, text: str, f: Callable[[Array], Array], letter: str, write: Callable[[Tree], Tree]
+    name: str,
+    title: Text,
+    text: str,
+    f: Callable[[Array], Array],
+    letter: str,
+    write: Callable[[Tree], Tree],
+    spelled: tuple[str, str, str, str],
 ) -> type[Activation]:
     """An activation without settings, from its name, title, formula and function."""
 
@@ -145,14 +164,46 @@ def curve(
         def written(self, x: Tree) -> Tree:
             return write(x)
 
+        def spelled(self) -> tuple[str, str, str, str]:
+            return spelled
+
     Named.name, Named.title, Named.letter = name, title, letter
     Named.__name__ = Named.__qualname__ = name.capitalize()
     return Named
 
 
-Relu = curve("relu", Text("ReLU"), "max(0, x)", functional.relu, "ReLU", lambda x: call("max", 0, x))
-Sigmoid = curve("sigmoid", Text("Sigmoid"), "1 / (1 + exp(-x))", functional.sigmoid, "σ", lambda x: 1 / (1 + e**-x))
-Tanh = curve("tanh", Text("Hyperbolic tangent"), "tanh(x)", functional.tanh, "tanh", lambda x: rounding("tanh", x))
+Relu = curve(
+    "relu",
+    Text("ReLU"),
+    "max(0, x)",
+    functional.relu,
+    "ReLU",
+    lambda x: call("max", 0, x),
+    ("max(0, v)", "np.maximum(0, x)", "F.relu(x)", 'keras.layers.ReLU(dtype="float64")(x)'),
+)
+Sigmoid = curve(
+    "sigmoid",
+    Text("Sigmoid"),
+    "1 / (1 + exp(-x))",
+    functional.sigmoid,
+    "σ",
+    lambda x: 1 / (1 + e**-x),
+    (
+        "np.exp(-np.logaddexp(0, -v))",
+        "np.exp(-np.logaddexp(0, -x))  # 1 / (1 + exp(-x)) without overflow",
+        "torch.sigmoid(x)",
+        "keras.ops.sigmoid(x)",
+    ),
+)
+Tanh = curve(
+    "tanh",
+    Text("Hyperbolic tangent"),
+    "tanh(x)",
+    functional.tanh,
+    "tanh",
+    lambda x: rounding("tanh", x),
+    ("np.tanh(v)", "np.tanh(x)", "torch.tanh(x)", "keras.ops.tanh(x)"),
+)
 
 
 class LeakyRelu(Activation):
@@ -168,6 +219,16 @@ class LeakyRelu(Activation):
 
     def written(self, x: Tree) -> Tree:
         return call("max", 0, x) + symbol("a") * call("min", 0, x)
+
+    def spelled(self) -> tuple[str, str, str, str]:
+        a = self["negative_slope"]
+        keras = f'keras.layers.LeakyReLU(negative_slope={a}, dtype="float64")(x)' if a >= 0 else ""
+        return (
+            f"max(0, v) + {a} * min(0, v)",
+            f"np.maximum(0, x) + {a} * np.minimum(0, x)",
+            f"F.leaky_relu(x, {a})",
+            keras,
+        )
 
     def values(self, x: Array) -> Array:
         return functional.leaky_relu(x, self["negative_slope"])
@@ -186,6 +247,15 @@ class Elu(Activation):
 
     def written(self, x: Tree) -> Tree:
         return call("max", 0, x) + symbol("α") * (e ** call("min", 0, x) - 1)
+
+    def spelled(self) -> tuple[str, str, str, str]:
+        a = self["alpha"]
+        return (
+            f"max(0, v) + {a} * np.expm1(min(0, v))",
+            f"np.maximum(0, x) + {a} * np.expm1(np.minimum(0, x))",
+            f"F.elu(x, {a})",
+            f'keras.layers.ELU(alpha={a}, dtype="float64")(x)',
+        )
 
     def values(self, x: Array) -> Array:
         return functional.elu(x, self["alpha"])

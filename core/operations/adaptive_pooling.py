@@ -12,14 +12,17 @@ from core import functional
 from core.algorithms.exact import check_sums
 from core.functional.adaptive import shares
 from core.functional.pooling import lowest
+from core.operations.coding import TORCH
+from core.operations.coding_cells import each_cell
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_LARGEST, SAID_MEAN, c, cells, i, j, k, r, step, x, y
-from core.operations.sums import blanked, mean, summed
-from core.operations.windows import LARGEST_WINDOW, widened
+from core.operations.sums import blanked, mean
+from core.operations.windows import LARGEST_WINDOW, summed, widened
 from core.reach import Sharing
 from core.rules.rule import Rule, Said, Statement
 from core.rules.tree import Brackets, Mathematics, Range, Relation, Symbol, Terms, Tree
 from core.rules.writing import call, ceil, equal, floor, span, symbol, total
-from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
+from core.snippets.snippet import lines
+from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
 
 OUTPUT_SIZE = Parameter(
     "output_size",
@@ -140,6 +143,25 @@ class AdaptiveLayer(Layer):
     def formula(self) -> dict[str, str] | None:
         return None
 
+    reduction: ClassVar[str]  # of a window, in NumPy
+    torch_name: ClassVar[str]
+
+    def code(self) -> Code:
+        (H, oH), (W, oW) = self._sides()
+        rows, cols = (
+            f"{{{letter} * {side} // {count}}}:{{(({letter} + 1) * {side} + {count - 1}) // {count}}}"
+            for letter, side, count in (("r", H, oH), ("c", W, oW))
+        )
+        loop, step = each_cell(self.output_shape, f"x[{{k}}, {rows}, {cols}].{self.reduction}()")
+        bounds = (
+            f"rows = [(r * {H} // {oH}, ((r + 1) * {H} + {oH - 1}) // {oH}) for r in range({oH})]",
+            f"columns = [(c * {W} // {oW}, ((c + 1) * {W} + {oW - 1}) // {oW}) for c in range({oW})]",
+        )
+        cells = f"[x[:, a:b, i:j].{self.reduction}(axis=(1, 2)) for a, b in rows for i, j in columns]"
+        whole = f"y = np.stack({cells}, axis=1).reshape{self.output_shape}"
+        torch = lines(f"y = F.{self.torch_name}(x, ({oH}, {oW}))", needs=(TORCH,))
+        return Code(loop, lines(*bounds, whole), step, torch)
+
     # The rule: windows begin at a rounded-down share of the side and end at a rounded-up one.
 
     def rule(self) -> Rule:
@@ -174,6 +196,7 @@ def largest_share(shared: Array) -> int:
 @dataclass(slots=True)
 class AdaptiveMaxLayer(AdaptiveLayer):
     said = SAID_LARGEST
+    reduction, torch_name = "max", "adaptive_max_pool2d"
 
     def pooled(self, shares: tuple[Range, Range]) -> Tree:
         return total("max", shares, x[k, i, j])
@@ -195,6 +218,7 @@ class AdaptiveMaxLayer(AdaptiveLayer):
 @dataclass(slots=True)
 class AdaptiveAvgLayer(AdaptiveLayer):
     said = SAID_MEAN
+    reduction, torch_name = "mean", "adaptive_avg_pool2d"
 
     def check_values(self, x: Array) -> None:
         check_sums(x, math.prod(self.kernel_size))

@@ -14,15 +14,17 @@ from core.algorithms.exact import check_sums
 from core.functional.pooling import root
 from core.geometry import Slide
 from core.operations import settings
+from core.operations.coding import options
+from core.operations.coding_pooling import Pooling, over_axes
 from core.operations.letters import OUTPUT, SAID_MEAN, SAID_NORM, Frame, cells, k, step, x, y
 from core.operations.pooling import PoolLayer
-from core.operations.sums import mean, summed
-from core.operations.windows import widened
+from core.operations.sums import mean
+from core.operations.windows import summed, widened
 from core.rules.folding import put
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Brackets, Product, Terms, Tree, tree
 from core.rules.writing import call, equal, symbol, total
-from core.vocabulary import Array, Operation, Parameter, Shape, Text
+from core.vocabulary import Array, Code, Operation, Parameter, Shape, Text
 
 COUNT_INCLUDE_PAD = Parameter(
     "count_include_pad",
@@ -109,6 +111,30 @@ class AvgPoolLayer(PoolLayer):
         window = Terms((cells("window", "i", "j"),))
         line = equal(frame.here(), window / step("count"), step("sum") / step("count"), OUTPUT)
         return Rule(general, self.letters() | letters, (line,), (), (SAID_MEAN,), self.views())
+
+    def code(self) -> Code:
+        given = self.operation
+        divisor, counted = given["divisor_override"], given["count_include_pad"]
+        plain = not self.looks_outside()
+
+        def mean(window: str, axes: str) -> str:
+            if divisor:
+                return f"{over_axes('np.nansum', window, axes)} / {divisor}"
+            return f"{window}.mean({axes})" if plain else over_axes("np.nanmean", window, axes)
+
+        return Pooling(
+            self.input_shape,
+            self.output_shape,
+            self.slides,
+            self.ceil_mode,
+            "0" if counted else "np.nan",
+            "np.nan",
+            mean,
+            "avg_pool2d",
+            options(count_include_pad=None if counted else "False", divisor_override=divisor or None),
+            border_in_torch=counted,
+            keras_name="" if divisor else "AveragePooling2D",
+        ).code()
 
     def count_told(self, side: str = "I") -> CountTold:
         """What the rule divides by: a letter, what explains it, and its number where all windows have the same.
@@ -215,6 +241,27 @@ class LpPoolLayer(PoolLayer):
         )
         letters = self.letters() | letters | {"p": self.operation["norm_type"]}
         return Rule(general, letters, (self.norm(hangs),), (), (SAID_NORM,), self.views())
+
+    def code(self) -> Code:
+        p, size = self.operation["norm_type"], math.prod(self.kernel_size)
+
+        def norm(window: str, axes: str) -> str:
+            if not self.looks_outside():
+                return f"({window}**{p}).sum({axes}) ** (1 / {p})"
+            share = f"(~np.isnan({window})).sum({axes}) * {size}"
+            return f"((np.nan_to_num({window})**{p}).sum({axes}) / {share}) ** (1 / {p})"
+
+        return Pooling(
+            self.input_shape,
+            self.output_shape,
+            self.slides,
+            self.ceil_mode,
+            "np.nan",
+            "np.nan",
+            norm,
+            "lp_pool2d",
+            torch_first=f"{p}, ",
+        ).code()
 
     def norm(self, hangs: bool) -> Tree:
         p, power = symbol("p"), step("window", "i", "j", role="input")

@@ -1,4 +1,4 @@
-"""Back through conv2d: the gradient of its weight gathers window times gradient, that of its bias adds up."""
+"""Back through conv2d to its weight: each place in the kernel gathers window times gradient."""
 
 from __future__ import annotations
 
@@ -14,14 +14,13 @@ from core.algorithms.exact import check_sums, heaviest
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
 from core.operations import names, settings
-from core.operations.averaging import AvgPool2d
+from core.operations.coding_gradients import of_weight
 from core.operations.convolution import GROUPS
 from core.operations.letters import (
     AT,
     OUTPUT,
     PICTURE,
     SAID_SUM,
-    WHOLE,
     C_i,
     C_o,
     Frame,
@@ -29,7 +28,6 @@ from core.operations.letters import (
     c,
     cells,
     counted,
-    db,
     dW,
     dY,
     i,
@@ -40,15 +38,13 @@ from core.operations.letters import (
     step,
     x,
 )
-from core.operations.pooling import PoolLayer
-from core.operations.sums import running, summed
-from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
+from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
 from core.reach import Paired
-from core.rules.rule import Rule, Said, Statement
+from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot, Whole
 from core.rules.tree import Number, Terms, Tree
 from core.rules.writing import equal, floor, total
-from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Reach, Shape, Text, Through
+from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Parameter, Reach, Shape, Text, Through
 
 DY = Parameter(
     "dy",
@@ -85,19 +81,6 @@ class Conv2dBackwardWeight(Operation):
 
     def layer(self, input_shape: Shape) -> BackwardWeightLayer:
         return BackwardWeightLayer(self, input_shape)
-
-
-class Conv2dBackwardBias(Operation):
-    """db[f] = sum over r, k of dy[f, r, k]"""
-
-    name = "conv2d_backward_bias"
-    title: ClassVar[Text] = Text("Convolution, gradient of the bias")
-    names = names.GRADIENT_OF_BIAS
-    kind = "gather"
-    group = "backward"
-
-    def layer(self, input_shape: Shape) -> SumLayer:
-        return SumLayer(AvgPool2d(kernel_size=input_shape[1:]), input_shape)
 
 
 @dataclass(slots=True)
@@ -215,6 +198,16 @@ class BackwardWeightLayer(WindowLayer):
     def multiply_adds(self) -> int:
         return math.prod(self.output_shape) * int(self.dy[0].size)
 
+    def code(self) -> Code:
+        return of_weight(
+            self.input_shape,
+            self.output_shape,
+            self.slides,
+            self.padding_mode,
+            self.dy,
+            self.operation["groups"],
+        )
+
     # The rule, with the letters of the forward convolution: (i, j) is the weight, (r, c) runs over its output.
 
     @property
@@ -260,29 +253,3 @@ class BackwardWeightLayer(WindowLayer):
 
     def unvisited(self) -> dict[str, list[int]]:
         return {"rows": [], "cols": []}
-
-
-@dataclass(slots=True)
-class SumLayer(PoolLayer):
-    """The sum of each channel."""
-
-    def check_values(self, x: Array) -> None:
-        check_sums(x, math.prod(self.kernel_size))
-
-    def apply(self, x: Array) -> Array:
-        return np.asarray(widened(x).sum(axis=(1, 2), keepdims=True))
-
-    def answers(self, window: Array, at: Array) -> dict[str, Array]:
-        added = summed(window, 1)
-        return {"sum": added, "output": added}
-
-    @property
-    def frame(self) -> Frame:
-        return WHOLE
-
-    def rule(self) -> Rule:
-        sums = total("sum", self.frame.inside(), dY[k, i, j])
-        general = Statement((equal(db[k], sums),), self.frame.outputs())
-        line = equal(db[AT[0]], Terms((cells("window", "i", "j"),)), OUTPUT)
-        said = Said(Text("sum {sum}"), {"sum": ("step", "sum")})
-        return Rule(general, self.letters(), (line,), (), (said,), {"db": self.output_shape[:1]}, input="dY")

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
 
 from core import functional
-from core.algorithms.arrays import floating
 from core.algorithms.exact import check_sums, most_stamps
 from core.errors import SceneError
 from core.functional.backward import given_to_winners
 from core.operations import names, settings
-from core.operations.averaging import COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, AvgPool2d, AvgPoolLayer
+from core.operations.averaging import COUNT_INCLUDE_PAD, DIVISOR_OVERRIDE, AvgPool2d, AvgPoolLayer, lines_counted
 from core.operations.backward_input import INPUT_SIZE
+from core.operations.coding import numbers, torch_numbers
+from core.operations.coding_stamps import Canvas, pooled_back, shared_back
 from core.operations.letters import AT, CUT_OFF, INFINITY, INPUT, SAID_SPREAD, cells, dX, dY, k, step, x
 from core.operations.pooling import MaxPool2d, MaxPoolLayer, PoolLayer
 from core.operations.scatter import ScatterLayer
@@ -24,7 +26,8 @@ from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot
 from core.rules.tree import Group, Relation, Tree
 from core.rules.writing import call, equal, related, symbol, total
-from core.vocabulary import Array, Operation, Parameter, Shape, Text
+from core.snippets.snippet import Snippet
+from core.vocabulary import Array, Code, Operation, Parameter, Shape, Text
 
 FORWARD_INPUT = Parameter(
     "x",
@@ -120,6 +123,13 @@ class MaxPoolBackwardLayer(PoolBackwardLayer):
     def start_fields(self) -> dict[str, Any]:
         return {**PoolBackwardLayer.start_fields(self), "pooled": self.pooled.tolist()}
 
+    def code(self) -> Code:
+        canvas, values = Canvas(self.output_shape, self.slides, self.count), self.pooled
+        given = (numbers("pooled", values, "what was pooled"),)
+        forward = self.forward.code()
+        torch = torch_back(forward.pytorch if forward else None, torch_numbers("pooled", values, "what was pooled"))
+        return pooled_back(canvas, self.input_shape, given, torch)
+
     def rule(self) -> Rule:
         """dX at the winner of each window += dY."""
         frame, forward = self.frame, self.forward
@@ -163,6 +173,22 @@ class AvgPoolBackwardLayer(PoolBackwardLayer):
         )
         return rows, cols
 
+    def code(self) -> Code:
+        assert isinstance(self.forward, AvgPoolLayer)
+        divisor = self.operation["divisor_override"]
+        counts = tuple(
+            [divisor if axis == 0 else 1] * count
+            if divisor
+            else lines_counted(slide, np.arange(count), side, self.operation["count_include_pad"]).tolist()
+            for axis, (slide, count, side) in enumerate(
+                zip(self.slides, self.count, self.output_shape[1:], strict=True)
+            )
+        )
+        empty = f"pooled = torch.zeros({self.output_shape}, dtype=torch.double)"
+        torch = torch_back(self.forward.code().pytorch, empty)
+        canvas = Canvas(self.output_shape, self.slides, self.count)
+        return shared_back(canvas, self.input_shape, (counts[0], counts[1]), torch)
+
     def rule(self) -> Rule:
         """dX under each window += dY / n."""
         assert isinstance(self.forward, AvgPoolLayer)
@@ -192,7 +218,7 @@ class AvgPoolBackwardLayer(PoolBackwardLayer):
         C, H, W = self.output_shape
         return functional.avg_pool2d_backward(
             widened(x),
-            np.broadcast_to(floating(x[:0]).dtype.type(0), (C, H, W)),
+            np.broadcast_to(np.float64(0), (C, H, W)),
             given["kernel_size"],
             given["stride"],
             given["padding"],
@@ -200,3 +226,14 @@ class AvgPoolBackwardLayer(PoolBackwardLayer):
             given["count_include_pad"],
             given["divisor_override"],
         )
+
+
+def torch_back(forward: Snippet | None, pooled: str) -> Snippet | None:
+    """Back through the forward pass, by PyTorch's own derivative."""
+    if forward is None:
+        return None
+    made = [re.sub(r"\bx\b", "pooled", line) for line in forward.lines]
+    if made[0].startswith("pooled = "):
+        made[0] = made[0].replace("pooled = ", "padded = ", 1)
+        made[1:] = [line.replace("pooled", "padded") for line in made[1:]]
+    return Snippet((pooled, "pooled.requires_grad_()", *made, "y.backward(x)", "y = pooled.grad"), forward.needs)

@@ -47,6 +47,9 @@ class Abs(Activation):
     def written(self, x: Tree) -> Tree:
         return Brackets("absolute", x)
 
+    def spelled(self) -> tuple[str, str, str, str]:
+        return "abs(v)", "np.abs(x)", "x.abs()", "keras.ops.abs(x)"
+
     def values(self, x: Array) -> Array:
         """Of whole numbers -2^63 alone has no absolute value in 64 bits."""
         if x.dtype.kind == "i" and x.size and x.min() == np.iinfo(x.dtype).min:
@@ -81,6 +84,12 @@ class Clip(Activation):
         least = x if self["min"] is None else call("max", x, "l")
         return least if self["max"] is None else call("min", least, "u")
 
+    def spelled(self) -> tuple[str, str, str, str]:
+        low, high = self["min"], self["max"]
+        least = "v" if low is None else f"max(v, {low})"
+        cell = least if high is None else f"min({least}, {high})"
+        return cell, f"x.clip({low}, {high})", f"x.clamp({low}, {high})", ""
+
     def values(self, x: Array) -> Array:
         """A limit with a fraction makes all of an integer map floats, whichever cells it meets."""
         limits = [limit for limit in (self["min"], self["max"]) if limit is not None]
@@ -106,6 +115,10 @@ class Round(Activation):
 
     def written(self, x: Tree) -> Tree:
         return call("round", x, "d") if self["decimals"] else call("round", x)
+
+    def spelled(self) -> tuple[str, str, str, str]:
+        d = self["decimals"]
+        return f"np.round(v, {d})", f"np.round(x, {d})", f"x.round(decimals={d})", ""
 
     def values(self, x: Array) -> Array:
         return x if x.dtype.kind in "bui" else np.asarray(np.round(x, self["decimals"]))

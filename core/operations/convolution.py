@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -16,17 +16,17 @@ from core.geometry import Slide, resolve_padding
 from core.kernels import kernel_named
 from core.matrices import MOST_WEIGHTS
 from core.operations import settings
+from core.operations.coding_convolution import Convolution, seeded_lines, weight_lines
 from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, counted, k, q, step, w, x, y
 from core.operations.seeded import SIZES, check_weight_or_sizes
-from core.operations.sums import running, summed
 from core.operations.weights import Weight, drawn_weight
-from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, widened
+from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, running, summed, widened
 from core.reach import Grouped, Line
 from core.rules.rule import Rule, Said, Statement
 from core.rules.slots import Slot
 from core.rules.tree import Range, Symbol, Terms, Tree
 from core.rules.writing import equal, floor, symbol, total
-from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Parameter, Shape, Text
+from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Parameter, Shape, Text
 
 WEIGHT = Parameter(
     "weight",
@@ -206,6 +206,36 @@ class Conv2dLayer(WindowLayer):
     def multiply_adds(self) -> int:
         return math.prod(self.output_shape) * math.prod(self.weight.shape[1:])
 
+    @property
+    def flipped(self) -> bool:
+        """Whether a kernel that was drawn is turned; weights by a seed are as they come."""
+        given = self.operation.arguments
+        return bool(given.get("flip")) and given.get("out") is None
+
+    def code(self) -> Code:
+        weight, given = self.weight, self.operation.arguments
+        seeded = given.get("out") is not None
+        drawn = seeded_lines(weight.shape, given["seed"]) if seeded else weight_lines(self.drawn(), weight.depthwise)
+        bias = weight.bias.values if weight.bias.count else None
+        shapes = (self.input_shape, self.output_shape, self.slides, self.padding_mode, self.padding_value)
+        return Convolution(
+            *shapes,
+            *drawn,
+            weight.shape,
+            self.flipped,
+            bias,
+            weight.divisor,
+            weight.groups,
+            shared=weight.depthwise,
+            signal=self.signal,
+        ).code()
+
+    def drawn(self) -> Array:
+        """The kernels as they are drawn."""
+        return self.weight.values[..., ::-1, ::-1] if self.flipped else self.weight.values
+
+    signal: ClassVar[bool] = False  # whether it is a convolution in one dimension
+
     # The rule.
 
     def rule(self) -> Rule:
@@ -220,9 +250,7 @@ class Conv2dLayer(WindowLayer):
 
     def arrays(self) -> dict[str, Array]:
         """The kernels as they are drawn, and the bias."""
-        values = self.weight.values
-        drawn = values[..., ::-1, ::-1] if self.operation.arguments.get("flip") else values
-        drawn = drawn[0, 0] if self.weight.depthwise else drawn
+        drawn = self.drawn()[0, 0] if self.weight.depthwise else self.drawn()
         return {"w": drawn if len(self.frame.axes) > 1 else drawn[..., 0, :], "b": self.weight.bias.values}
 
     def depths(self) -> tuple[Range, ...]:
@@ -241,7 +269,7 @@ class Conv2dLayer(WindowLayer):
     def slid(self) -> Symbol:
         """The weight over a cell; flipped, the last comes first."""
         offsets: tuple[Tree, ...] = self.frame.offsets
-        if self.operation.arguments.get("flip"):
+        if self.flipped:
             offsets = tuple(K - 1 - offset for K, offset in zip(self.frame.size("K"), offsets, strict=True))
         return w[offsets] if self.weight.depthwise else w[(k, q, *offsets)]
 

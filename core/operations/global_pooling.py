@@ -11,6 +11,7 @@ from core.algorithms.exact import check_sums
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.averaging import AvgPool2d, AvgPoolLayer, CountTold
+from core.operations.coding_pooling import whole_map
 from core.operations.letters import (
     AT,
     OUTPUT,
@@ -32,13 +33,13 @@ from core.operations.letters import (
     y,
 )
 from core.operations.pooling import MaxPool2d, MaxPoolLayer
-from core.operations.sums import summed
-from core.operations.windows import LARGEST_WINDOW, widened
+from core.operations.windows import LARGEST_WINDOW, summed, widened
 from core.reach import Grouped
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Range, Terms, Tree
 from core.rules.writing import call, equal, symbol, total
-from core.vocabulary import WITH_WINDOW, Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
+from core.snippets.snippet import Snippet, StepLine, lines, loops
+from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
 
 OUTPUT_CHANNELS = Parameter(
     "groups",
@@ -76,12 +77,18 @@ class GlobalAvgPool2d(Operation):
 
 
 class GlobalMaxLayer(MaxPoolLayer):
+    def code(self) -> Code:
+        return whole_map(self.output_shape[0], "max", "F.adaptive_max_pool2d(x, 1)", "GlobalMaxPooling2D")
+
     @property
     def frame(self) -> Frame:
         return WHOLE
 
 
 class GlobalAvgLayer(AvgPoolLayer):
+    def code(self) -> Code:
+        return whole_map(self.output_shape[0], "mean", "F.adaptive_avg_pool2d(x, 1)", "GlobalAveragePooling2D")
+
     @property
     def frame(self) -> Frame:
         return WHOLE
@@ -168,6 +175,18 @@ class ChannelPoolLayer(Layer):
     def letters(self) -> dict[str, Any]:
         return PICTURE.sizes(self.input_shape, self.output_shape) | {"G": self.output_shape[0]}
 
+    def through_channels(self, name: str, torch: str) -> Code:
+        """Code that makes one of the channels of each group."""
+        groups, depth = self.output_shape[0], self.depth
+        first = f"k * {depth}" if depth > 1 else "k"
+        step = StepLine(
+            f"y[{{k}}, {{r}}, {{c}}] = x[{{{first}}}:{{{first} + {depth}}}, {{r}}, {{c}}].{name}()", ("k", "r", "c")
+        )
+        counts = dict(zip("krc", self.output_shape, strict=True))
+        loop = Snippet((f"y = np.zeros({self.output_shape})", *loops(counts, step.looped)))
+        grouped = f"x.reshape({groups}, -1, *x.shape[1:])"
+        return Code(loop, lines(f"y = {grouped}.{name}(axis=1)"), step, lines(f"y = {grouped}.{torch}(1)"))
+
 
 @dataclass(slots=True)
 class ChannelMaxLayer(ChannelPoolLayer):
@@ -176,6 +195,9 @@ class ChannelMaxLayer(ChannelPoolLayer):
 
     def answers(self, window: Array) -> dict[str, Array]:
         return {"channel": window.argmax(axis=1), "output": window.max(axis=1)}
+
+    def code(self) -> Code:
+        return self.through_channels("max", "amax")
 
     def rule(self) -> Rule:
         """y = the largest of the channels of a group."""
@@ -195,6 +217,9 @@ class ChannelAvgLayer(ChannelPoolLayer):
     def answers(self, window: Array) -> dict[str, Array]:
         added = summed(window, 1)
         return {"sum": added, "count": np.full(len(added), self.depth), "output": added / self.depth}
+
+    def code(self) -> Code:
+        return self.through_channels("mean", "mean")
 
     def rule(self) -> Rule:
         """y = the mean of the channels of a group."""

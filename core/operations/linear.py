@@ -10,6 +10,8 @@ import numpy as np
 from core import functional
 from core.errors import SceneError
 from core.operations import names, settings
+from core.operations.coding import TORCH, numbers, torch_numbers
+from core.operations.coding_convolution import seeded_lines
 from core.operations.convolution import Conv2dLayer
 from core.operations.letters import AT, C_i, C_o, b, counted, w, x, y
 from core.operations.seeded import OUT, SEED, check_weight_or_sizes
@@ -18,7 +20,8 @@ from core.operations.windows import widened
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Symbol
 from core.rules.writing import equal, symbol, total
-from core.vocabulary import Array, Operation, Parameter, Shape, Text
+from core.snippets.snippet import Lines, StepLine, lines, loops
+from core.vocabulary import Array, Code, Operation, Parameter, Shape, Text
 
 LINEAR_WEIGHT = Parameter(
     "weight",
@@ -80,6 +83,40 @@ class LinearLayer(Conv2dLayer):
         general = Statement((equal(y[m], self.ended(sums, symbol("d"), b[m])),), counted((m, C_o)))
         views = {"x": self.input_shape[:1], "y": self.output_shape[:1]}
         return Rule(general, self.letters(), (self.arithmetic(),), (), self.said(), views, self.arrays)
+
+    def code(self) -> Code:
+        outputs = self.output_shape[0]
+        bias = self.weight.bias.values if self.weight.bias.count else None
+        weight, torch_weight = self.weight_lines()
+        ending = "" if bias is None else " + b[{m}]"
+        step = StepLine(f"y[{{m}}, 0, 0] = x[:, 0, 0] @ w[{{m}}]{ending}", ("m", "r", "c"))
+        added = () if bias is None else (numbers("b", bias),)
+        loop = (*weight, *added, f"y = np.zeros(({outputs}, 1, 1))", *loops({"m": outputs}, step.looped))
+        whole = f"y = (w @ x[:, 0, 0]{'' if bias is None else ' + b'})[:, None, None]"
+        torch_added = () if bias is None else (torch_numbers("b", bias),)
+        call = f"y = F.linear(x[:, 0, 0], w{'' if bias is None else ', b'})[:, None, None]"
+        dense = (
+            f'layer = keras.layers.Dense({outputs}{", use_bias=False" if bias is None else ""}, dtype="float64")',
+            "layer.build((None, x.shape[0]))",
+            f"layer.set_weights([w.T{'' if bias is None else ', b'}])",
+            "y = keras.ops.convert_to_numpy(layer(x[:, 0, 0][None]))[0][:, None, None]",
+        )
+        return Code(
+            lines(*loop),
+            lines(*weight, *added, whole),
+            step,
+            lines(*torch_weight, *torch_added, call, needs=(TORCH,)),
+            lines(*weight, *added, *dense),
+        )
+
+    def weight_lines(self) -> tuple[Lines, Lines]:
+        """The weight in NumPy and in PyTorch, (outputs, inputs)."""
+        given = self.operation.arguments
+        if given.get("out") is None:
+            drawn, note = self.weight.values[:, :, 0, 0], "one row for each output"
+            return (numbers("w", drawn, note),), (torch_numbers("w", drawn, note),)
+        made, torch_made = seeded_lines(self.weight.shape, given["seed"])
+        return (*made, "w = w[:, :, 0, 0]"), (*torch_made, "w = w[:, :, 0, 0]")
 
     def arrays(self) -> dict[str, Array]:
         return {"w": self.weight.values[:, :, 0, 0], "b": self.weight.bias.values}

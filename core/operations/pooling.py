@@ -14,12 +14,13 @@ from core.algorithms.windows import sees_padding_alone
 from core.functional.pooling import lowest, pool_slides
 from core.functional.sizes import blank
 from core.operations import settings
+from core.operations.coding_pooling import Pooling
 from core.operations.letters import INFINITY, OUTPUT, SAID_LARGEST, cells, k, x, y
 from core.operations.sums import blanked
 from core.operations.windows import WindowLayer, Windows, widened
 from core.rules.rule import Rule, Statement
 from core.rules.writing import call, equal, total
-from core.vocabulary import WITH_WINDOW, Array, Detail, Operation, Shape, Text
+from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Shape, Text
 
 SLOW_CELL = 4  # what a cell of a wide pooling window costs, beside a multiply-add
 
@@ -122,6 +123,19 @@ class MaxPoolLayer(PoolLayer):
         general = Statement((equal(y[(k, *frame.places)], largest),), frame.outputs(), border)
         line = equal(frame.here(), call("max", cells("window", "i", "j", skips=True)), OUTPUT)
         return Rule(general, self.letters(), (line,), (), (SAID_LARGEST,), self.views())
+
+    def code(self) -> Code:
+        return Pooling(
+            self.input_shape,
+            self.output_shape,
+            self.slides,
+            self.ceil_mode,
+            "-np.inf",
+            "-np.inf",
+            lambda window, axes: f"{window}.max({axes})",
+            "max_pool2d",
+            keras_name="MaxPooling2D",
+        ).code()
 
     def won(self, x: Array, channel: Array, winner: Array) -> Array:
         """The winning cells; a window over padding alone has none."""

@@ -10,15 +10,17 @@ import numpy as np
 
 from core.algorithms.arrays import holding
 from core.errors import SceneError
-from core.functional.padding import CONSTANT
 from core.geometry import resolve_padding, source_index
 from core.operations import names, settings
+from core.operations.coding import TO_FIRST, TO_LAST, TORCH, numpy_border, torch_border
+from core.operations.coding_cells import each_cell
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_MOVED, c, k, q, r, step, x, y
 from core.operations.windows import widened
 from core.reach import Mirrored, Rearranged, Sliding
 from core.rules.rule import Rule, Statement
 from core.rules.writing import equal
-from core.vocabulary import Array, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
+from core.snippets.snippet import lines
+from core.vocabulary import Array, Code, Detail, Layer, Operation, Parameter, Reach, Shape, Text, Through
 
 PAD_PADDING = Parameter(
     "padding",
@@ -71,6 +73,19 @@ class RearrangeLayer(Layer):
     def letters(self) -> dict[str, Any]:
         return {}
 
+    def code(self) -> Code:
+        cell, whole, torch, keras = self.spelled()
+        loop, step = each_cell(self.output_shape, cell, *self.prepared())
+        made = lines(f"y = keras.ops.convert_to_numpy({keras}") if keras else None
+        return Code(loop, lines(*self.prepared(), f"y = {whole}"), step, lines(*torch, needs=(TORCH,)), made)
+
+    def spelled(self) -> tuple[str, str, tuple[str, ...], str]:
+        """One cell, all of them, the same in PyTorch, and in Keras where it has it."""
+        raise NotImplementedError
+
+    def prepared(self) -> tuple[str, ...]:
+        return ()
+
     def axes(self) -> tuple[int, ...]:
         """Those by which an output cell is known."""
         return (0, 1, 2)
@@ -86,17 +101,8 @@ class Pad(Operation):
     group = "shape"
     parameters = (PAD_PADDING, MODE, VALUE)
 
-    def __init__(self, /, *positional: object, **keywords: object) -> None:
-        super().__init__(*map(in_our_words, positional), **{name: in_our_words(v) for name, v in keywords.items()})
-        settings.check_border(self["mode"], "value", self["value"])
-
     def layer(self, input_shape: Shape) -> PadLayer:
         return PadLayer(self, input_shape)
-
-
-def in_our_words(given: object) -> object:
-    """PyTorch calls zeros constant."""
-    return "zeros" if isinstance(given, str) and given == CONSTANT else given
 
 
 @dataclass(slots=True)
@@ -154,6 +160,16 @@ class PadLayer(RearrangeLayer):
         (top, _), (left, _) = self.sides
         return {"P_h": top, "P_w": left}
 
+    def spelled(self) -> tuple[str, str, tuple[str, ...], str]:
+        mode, value = self.operation["mode"], self.operation["value"]
+        torch = (torch_border(self.sides, mode, value), "y = x")
+        zeros = mode == "zeros" and not value
+        layer = f'keras.layers.ZeroPadding2D({self.sides}, dtype="float64")({TO_LAST})){TO_FIRST}' if zeros else ""
+        return "padded[{k}, {r}, {c}]", "padded", torch, layer
+
+    def prepared(self) -> tuple[str, ...]:
+        return (numpy_border(self.sides, self.operation["mode"], self.operation["value"]),)
+
     def start_fields(self) -> dict[str, Any]:
         return {"padding": [list(side) for side in self.sides], "padding_mode": self.operation["mode"]}
 
@@ -192,6 +208,12 @@ class FlattenLayer(RearrangeLayer):
     def axes(self) -> tuple[int, ...]:
         return (0,)
 
+    def spelled(self) -> tuple[str, str, tuple[str, ...], str]:
+        _, H, W = self.input_shape
+        cell = f"x[{{k // {H * W}}}, {{k // {W} - k // {H * W} * {H}}}, {{k - k // {W} * {W}}}]"
+        layer = 'keras.layers.Flatten(dtype="float64")(x[None])'
+        return cell, "x.reshape(-1, 1, 1)", ("y = torch.flatten(x)[:, None, None]",), f"{layer})[0][:, None, None]"
+
 
 class Flip(Operation):
     """output = the input turned by 180 degrees, as a kernel is before a mathematical convolution"""
@@ -217,6 +239,10 @@ class FlipLayer(RearrangeLayer):
     def moves(self) -> Statement:
         I_h, I_w = PICTURE.size("I")
         return Statement((equal(y[k, r, c], x[k, I_h - 1 - r, I_w - 1 - c]),), PICTURE.outputs())
+
+    def spelled(self) -> tuple[str, str, tuple[str, ...], str]:
+        _, H, W = self.input_shape
+        return f"x[{{k}}, {{{H - 1} - r}}, {{{W - 1} - c}}]", "x[:, ::-1, ::-1]", ("y = x.flip(1, 2)",), ""
 
     def reach(self) -> Reach:
         return Through(None, Mirrored(), Mirrored())

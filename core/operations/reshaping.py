@@ -80,5 +80,12 @@ class ReshapeLayer(RearrangeLayer):
         where = (equal(n, (k * O_h + r) * O_w + c),)
         return Statement((equal(y[k, r, c], source),), PICTURE.outputs(), where)
 
+    def spelled(self) -> tuple[str, str, tuple[str, ...], str]:
+        (_, H, W), (_, oH, oW) = self.input_shape, self.output_shape
+        n = f"((k * {oH} + r) * {oW} + c)"
+        cell = f"x[{{{n} // {H * W}}}, {{{n} // {W} - {n} // {H * W} * {H}}}, {{{n} - {n} // {W} * {W}}}]"
+        whole = f"x.reshape{self.output_shape}"
+        return cell, whole, (f"y = {whole}",), f"keras.ops.reshape(x, {self.output_shape}))"
+
     def reach(self) -> Reach:
         return Rearranged(self.output_shape, lambda cells, *_: cells.reshape(self.output_shape))

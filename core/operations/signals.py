@@ -66,6 +66,8 @@ class Conv1d(Operation):
 class Conv1dLayer(Conv2dLayer):
     """A convolution of one row."""
 
+    signal = True
+
     def slid_weight(self, C: int) -> Weight:
         refuse_rows(self.input_shape)
         given = self.operation

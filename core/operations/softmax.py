@@ -10,12 +10,15 @@ import numpy as np
 from core import functional
 from core.algorithms.arrays import floating
 from core.operations import names, settings
+from core.operations.coding import TORCH
+from core.operations.coding_cells import each_cell
 from core.operations.letters import AT, INPUT, OUTPUT, PICTURE, SAID_POINT, c, e, k, r, step, x, y
 from core.operations.windows import widened
 from core.reach import Grouped, Line
 from core.rules.rule import Rule, Statement
 from core.rules.writing import equal, span, symbol, total
-from core.vocabulary import Array, Detail, Layer, Operation, Reach, Shape, Text, Through
+from core.snippets.snippet import lines
+from core.vocabulary import Array, Code, Detail, Layer, Operation, Reach, Shape, Text, Through
 
 FEW_LINES = 2**16
 
@@ -72,6 +75,22 @@ class SoftmaxLayer(Layer):
 
     def start_fields(self) -> dict[str, Any]:
         return {"axis": self.dim}
+
+    def code(self) -> Code:
+        line = ["{k}", "{r}", "{c}"]
+        line[self.dim] = ":"
+        along = f"x[{', '.join(line)}]"
+        cell = f"np.exp(x[{{k}}, {{r}}, {{c}}] - {along}.max()) / np.exp({along} - {along}.max()).sum()"
+        loop, step = each_cell(self.output_shape, cell)
+        exp = f"exp = np.exp(x - x.max(axis={self.dim}, keepdims=True))"
+        layer = f'keras.layers.Softmax(axis={self.dim + 1}, dtype="float64")(x[None])'
+        return Code(
+            loop,
+            lines(exp, f"y = exp / exp.sum(axis={self.dim}, keepdims=True)"),
+            step,
+            lines(f"y = F.softmax(x, {self.dim})", needs=(TORCH,)),
+            lines(f"y = keras.ops.convert_to_numpy({layer})[0]"),
+        )
 
     def rule(self) -> Rule:
         """y = e^(x - m) / sum of e^(x - m), m the largest along the axis."""

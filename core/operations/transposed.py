@@ -16,6 +16,8 @@ from core.geometry import pair, transposed_formula, transposed_size
 from core.kernels import kernel_named
 from core.operations import settings
 from core.operations.axes import StampAxis, padding_along
+from core.operations.coding import numbers, torch_numbers
+from core.operations.coding_stamps import Canvas, Transposed
 from core.operations.convolution import GROUPS, WEIGHT
 from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, counted, k, matrix, q, w, x, y
 from core.operations.limits import limits_of
@@ -28,7 +30,7 @@ from core.rules.rule import Rule
 from core.rules.slots import Whole
 from core.rules.tree import Number, Omitted, Symbol, Tree
 from core.rules.writing import equal, floor, related
-from core.vocabulary import Array, Operation, Parameter, Shape, Text
+from core.vocabulary import Array, Code, Operation, Parameter, Shape, Text
 
 STAMP_STRIDE = replace(
     settings.STRIDE,
@@ -157,6 +159,23 @@ class StampingLayer(ScatterLayer):
 
     def multiply_adds(self) -> int:
         return math.prod(self.input_shape) * math.prod(self.weight.shape[1:])
+
+    def code(self) -> Code:
+        drawn, divisor = drawn_weight(self.operation)
+        values = drawn if self.shared or drawn.ndim == 4 else self.weight * divisor
+        divided = (f"w = w / {divisor}",) if divisor != 1 else ()
+        bias = self.bias.values if self.bias.count else None
+        return Transposed(
+            Canvas(self.output_shape, self.slides, self.count),
+            self.input_shape,
+            (numbers("w", values), *divided),
+            (torch_numbers("w", values), *divided),
+            self.weight.shape[1],
+            self.weight_groups,
+            self.shared,
+            () if bias is None else (numbers("b", bias),),
+            () if bias is None else (torch_numbers("b", bias),),
+        ).code()
 
     # The rule: what comes in, on channel `come`, is stamped into channel `go`.
 

@@ -1,26 +1,33 @@
-"""im2col and col2im: every window becomes a column of a matrix, and columns are added back where they came from."""
+"""im2col: every window becomes a column of a matrix."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass
+from typing import ClassVar
 
 import numpy as np
 
 from core import functional
-from core.algorithms.exact import check_sums, most_stamps
-from core.algorithms.windows import taps, whole_region
+from core.algorithms.windows import whole_region
 from core.algorithms.windows import windows as windows_of
-from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
 from core.operations import names, settings
-from core.operations.adaptive_pooling import OUTPUT_SIZE
+from core.operations.coding import (
+    TORCH,
+    WINDOWS,
+    is_padded,
+    numpy_border,
+    options,
+    pairs,
+    seen,
+    torch_border,
+    windows_line,
+)
 from core.operations.letters import (
     AT,
     PICTURE,
     SAID_COLUMN,
-    SAID_SPREAD,
     C_i,
     Frame,
     c,
@@ -28,22 +35,19 @@ from core.operations.letters import (
     counted,
     i,
     j,
-    matrix,
     q,
     r,
     step,
     x,
     y,
 )
-from core.operations.scatter import ScatterLayer
-from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, slide_reach, widened
+from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows
 from core.reach import Rearranged
-from core.rules.filling import MOST_PARTS
-from core.rules.folding import put
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Group, Tree
-from core.rules.writing import equal, related, symbol
-from core.vocabulary import Array, Detail, Operation, Reach, Shape, Text
+from core.rules.writing import equal, symbol
+from core.snippets.snippet import StepLine, lines, loops
+from core.vocabulary import Array, Code, Detail, Operation, Reach, Shape, Text
 
 L_h, L_w = symbol("L_h"), symbol("L_w")  # windows down and across
 ROW = (q * symbol("K_h") + i) * symbol("K_w") + j
@@ -133,6 +137,20 @@ class UnfoldLayer(WindowLayer):
         views = {"y": self.output_shape[1:]}
         return Rule(general, letters, (self.column(),), (), (SAID_COLUMN,), views)
 
+    def code(self) -> Code:
+        across, padding = self.windows.shape[1], (self.slides[0].padding, self.slides[1].padding)
+        border = (numpy_border(padding),) if is_padded(padding) else ()
+        array = "padded" if border else "x"
+        under = columns_under(self.slides, across)
+        step = StepLine(f"y[0, :, {{l}}] = {array}[:, {under}].reshape(-1)", ("z", "m", "l"))
+        made = f"y = np.zeros({self.output_shape})"
+        loop = lines(*border, made, *loops({"l": self.output_shape[2]}, step.looped))
+        whole = f"y = windows.transpose(0, 3, 4, 1, 2).reshape{self.output_shape}"
+        numpy = lines(*border, windows_line(self.slides, array), whole, needs=(WINDOWS,))
+        call = f"y = F.unfold(x[None], {self.kernel_size}{unfolded(self.slides)})"
+        torch = (torch_border(padding),) if border else ()
+        return Code(loop, numpy, step, lines(*torch, call, needs=(TORCH,)))
+
     def column(self) -> Tree:
         """The cells of this step's column."""
         sources = x[tuple(step("from", "m", axis) for axis in range(3))]
@@ -141,105 +159,13 @@ class UnfoldLayer(WindowLayer):
         return equal(y["m", AT[2]], came, values)
 
 
-class Fold(Operation):
-    """output = every column added back where its window lay; overlaps add up (col2im)."""
-
-    name = "fold"
-    title: ClassVar[Text] = Text("Columns back to a picture (col2im)")
-    names = names.FROM_COLUMNS
-    kind = "scatter"
-    group = "shape"
-    parameters = (OUTPUT_SIZE, settings.KERNEL_SIZE, settings.DILATION, settings.PADDING, settings.STRIDE)
-
-    def layer(self, input_shape: Shape) -> FoldLayer:
-        return FoldLayer(self, input_shape)
+def columns_under(slides: tuple[Slide, Slide], across: int) -> str:
+    """The lines under the window that column l is, with {holes}."""
+    return seen(slides, "rc").replace("r", f"l // {across}").replace("c", f"(l - l // {across} * {across})")
 
 
-@dataclass(slots=True)
-class FoldLayer(ScatterLayer):
-    """A step stamps one column of the matrix (1, C * kH * kW, oH * oW) into the output."""
-
-    planes: int = field(init=False)
-
-    def place(self) -> Shape:
-        given = self.operation
-        _, rows, columns = self.input_shape
-        self.slides = slides_of(given, given["output_size"])
-        self.count = windows_on(given["output_size"], self.slides)
-        cells = math.prod(given["kernel_size"])
-        if self.input_shape[0] != 1 or rows % cells:
-            rule = "must be a matrix (1, C * {cells}, windows), as unfold makes it"
-            raise SceneError("input", self.input_shape, rule, cells=cells)
-        if columns != math.prod(self.count):
-            raise SceneError("input", self.input_shape, "must have {windows} columns, one for each window",
-                             windows=math.prod(self.count))  # fmt: skip
-        self.planes = rows // cells
-        return (self.planes, *given["output_size"])
-
-    @property
-    def walked_shape(self) -> Shape:
-        return (1, 1, self.input_shape[2])
-
-    def check_values(self, x: Array) -> None:
-        check_sums(x, most_stamps(self.slides, self.count))
-
-    def apply(self, x: Array) -> Array:
-        given = self.operation
-        names = ("output_size", "kernel_size", "dilation", "padding", "stride")
-        return functional.fold(x[0], *(given[name] for name in names))
-
-    def first(self, x: Array, count: int) -> Array:
-        kept = x.copy()
-        kept[..., count:] = 0
-        return kept
-
-    def places(self, at: Array) -> Array:
-        return column_place(at, self.count)
-
-    def stamps(self, x: Array, place: Array) -> Array:
-        return self.entering(x, place).reshape(len(place), self.planes, *self.kernel_size)
-
-    def entering(self, x: Array, place: Array) -> Array:
-        return widened(x[0, :, place[:, 1] * self.count[1] + place[:, 2]])
-
-    def start_fields(self) -> dict[str, Any]:
-        return {"weight": None, **ScatterLayer.start_fields(self)}
-
-    def reach(self) -> Reach:
-        return Rearranged(self.output_shape, self.moved)
-
-    def moved(self, cells: Array, reduce: np.ufunc, nothing: int) -> Array:
-        """Any numbers of the matrix' cells, back in the picture; those that meet are reduced."""
-        stamps = cells.reshape(self.planes, *self.kernel_size, *self.count)
-        sides = [slide_reach(slide, count) for slide, count in zip(self.slides, self.count, strict=True)]
-        (top, _), (left, _) = (slide.padding for slide in self.slides)
-        _, H, W = self.output_shape
-        canvas = np.full((self.planes, max(sides[0], top + H), max(sides[1], left + W)), nothing, cells.dtype)
-        for row, col, down, right in taps(self.slides, self.count):
-            part = canvas[:, down, right]
-            reduce(part, stamps[:, row, col], out=part)
-        return canvas[:, top : top + H, left : left + W]
-
-    def rule(self) -> Rule:
-        """Row (q, i, j) of column (r, c) is added where the cell (i, j) of window (r, c) lies, on channel q."""
-        over = counted((q, symbol("C")), (r, L_h), (c, L_w))
-        general = self.stamped(0, y[(q, *PICTURE.cell())], x[ROW, COLUMN], over)
-        letters = PICTURE.sizes(self.input_shape, self.output_shape) | PICTURE.slides(self.slides)
-        letters |= {"C": self.planes, "L_h": self.count[0], "L_w": self.count[1]}
-        now = put(x[ROW, AT[2]], letters)
-        line = related("+=", y[(q, *self.landing())], now)
-        stamps = tuple(
-            related("+=", y[(plane, *self.landing())], matrix("step", "products", plane, role="input"))
-            for plane in self.few_planes()
-        )
-        return Rule(general, letters, (line,), stamps, (SAID_SPREAD,), {"x": self.input_shape[1:]})
-
-    def few_planes(self) -> range:
-        return range(max(1, min(self.planes, MOST_PARTS // math.prod(self.kernel_size))))
-
-    @property
-    def frame(self) -> Frame:
-        return PICTURE
+def unfolded(slides: tuple[Slide, Slide]) -> str:
+    return options(dilation=pairs(slides, "dilation"), stride=pairs(slides, "stride"))
 
 
 def slides_of(given: Operation, plane: tuple[int, int]) -> tuple[Slide, Slide]:

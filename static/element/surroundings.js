@@ -4,8 +4,7 @@ const LOOKS = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 
 /**
  * @typedef {object} Changes
- * @property {() => void} resized  the element's box is another  @property {() => void} moved  the window is another
- * @property {(seen: boolean) => void} seen  @property {() => void} looks
+ * @property {() => void} resized  @property {(seen: boolean) => void} seen  @property {() => void} looks
  */
 
 export class Surroundings {
@@ -14,9 +13,9 @@ export class Surroundings {
   #resolution = null;
 
   /** @param {HTMLElement} host  @param {Changes} changes */
-  constructor(host, { resized, moved, seen, looks }) {
+  constructor(host, { resized, seen, looks }) {
     this.host = host;
-    this.moved = moved;
+    this.resized = resized;
     this.looks = looks;
     this.size = new ResizeObserver(resized);
     this.sight = new IntersectionObserver((entries) => seen(entries[entries.length - 1].isIntersecting));
@@ -25,7 +24,7 @@ export class Surroundings {
   open() {
     this.size.observe(this.host);
     this.sight.observe(this.host);
-    window.addEventListener("resize", this.moved);
+    window.addEventListener("resize", this.resized);
     for (const query of this.#looks) query.addEventListener("change", this.looks);
     this.#watchResolution();
   }
@@ -45,7 +44,7 @@ export class Surroundings {
   close() {
     this.size.disconnect();
     this.sight.disconnect();
-    window.removeEventListener("resize", this.moved);
+    window.removeEventListener("resize", this.resized);
     for (const query of this.#looks) query.removeEventListener("change", this.looks);
     this.#resolution?.removeEventListener("change", this.#sharper);
   }

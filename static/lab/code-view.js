@@ -1,77 +1,117 @@
-/** The layer as code to copy, and the one line of it that this step is. */
-
+/** The layer as programs to copy, and the one line of them that this step is. The layer tells both. */
 import { copyButton } from "../page/copying.js";
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
-import { code, stepCode } from "./code.js";
-import { address } from "./server.js";
+import { fillIn } from "../words/rules.js";
+import { askOpening } from "./server.js";
 import { showLines } from "./tokens.js";
 
-/** @typedef {"numpy" | "torch"} Library */
+/** @typedef {"numpy_loop" | "numpy" | "pytorch" | "keras"} Library */
+
+/** @type {readonly (readonly [Library, string])[]} */
+const LIBRARIES = [
+  ["numpy", "NumPy"],
+  ["numpy_loop", _("Loop")],
+  ["pytorch", "PyTorch"],
+  ["keras", "Keras"],
+];
 
 export class CodeView {
-  line = make("div", { class: "code-line", lang: "en" });
+  line = make("div", { class: "code-line", lang: "en", translate: "no" });
   text = make("code", {});
+  note = make("p", { class: "quiet", hidden: true });
   /** @type {Library} */
   #library = "numpy";
   /** @type {Opening | null} */
   #opening = null;
+  /** @type {Code | null} */
+  #code = null;
+  /** @type {Step | null} */
+  #step = null;
+  #asked = new AbortController();
 
   constructor() {
-    this.choices = /** @type {const} */ ([
-      ["numpy", "NumPy"],
-      ["torch", "PyTorch"],
-    ]).map(([library, name]) => {
-      const button = make(
-        "button",
-        {
-          type: "button",
-          class: "library",
-          "data-library": library,
-          "aria-pressed": String(library === this.#library),
-          translate: "no",
-        },
-        name,
-      );
-      button.addEventListener("click", () => this.#choose(library));
-      return button;
-    });
-    this.root = make(
-      "div",
-      {},
-      make(
-        "div",
-        { class: "code-head" },
-        make("div", { role: "group", "aria-label": _("Library"), class: "libraries" }, ...this.choices),
-        this.line,
-        copyButton(_("Copy code"), () => this.text.textContent ?? "", this.text),
-      ),
-      make("pre", { lang: "en", tabindex: "0", "aria-label": _("Code") }, this.text),
-    );
+    this.choices = LIBRARIES.map(([library, name]) => this.#choice(library, name));
+    const libraries = make("div", { role: "group", "aria-label": _("Library"), class: "libraries" }, ...this.choices);
+    const copy = copyButton(_("Copy code"), () => this.text.textContent ?? "", this.text);
+    this.sheet = make("pre", { lang: "en", translate: "no", tabindex: "0", "aria-label": _("Code") }, this.text);
+    this.root = make("div", {}, make("div", { class: "code-head" }, libraries, this.line, copy), this.note, this.sheet);
   }
 
-  /** @param {Library} library */
-  #choose(library) {
-    this.#library = library;
-    for (const button of this.choices) button.setAttribute("aria-pressed", String(button.dataset.library === library));
-    if (this.#opening) this.adopt(this.#opening);
+  /** @param {Library} library  @param {string} name */
+  #choice(library, name) {
+    const button = make(
+      "button",
+      { type: "button", class: "library", "data-library": library, translate: name === _("Loop") ? false : "no" },
+      name,
+    );
+    button.addEventListener("click", () => {
+      this.#library = library;
+      this.#lay();
+    });
+    return button;
   }
 
   /** @param {Opening} opening */
   adopt(opening) {
+    if (this.#opening === opening) return;
     this.#opening = opening;
-    const { line, layer, start } = opening;
-    const source = /** @type {import("./scene.js").Scene} */ (opening.scene).input.source;
-    const sources = {
-      ...(layer === 0 && Array.isArray(source) ? { matrix: source } : {}),
-      address: address("api/input", { scene: line, layer, format: "npy" }),
-      answer: address("api/feature-map", { scene: line, layer, format: "npy" }),
-    };
-    this.text.textContent = code(this.#library, { layer: opening.layers[layer], start, sources });
+    this.#step = null;
+    this.#asked.abort();
+    this.#take(opening.code ?? null);
+    if (opening.code === undefined) this.#ask(opening);
+  }
+
+  /** A page carries its opening without code. @param {Opening} opening */
+  async #ask(opening) {
+    const asked = new AbortController();
+    this.#asked = asked;
+    try {
+      const { code } = await askOpening(opening.line, opening.layer, opening.step, asked.signal);
+      if (!asked.signal.aborted) this.#take(code ?? null);
+    } catch (error) {
+      if (!asked.signal.aborted) this.#say(/** @type {Error} */ (error).message);
+    }
+  }
+
+  /** @param {Code | null} code */
+  #take(code) {
+    this.#code = code;
+    this.#lay();
+    if (!code && this.#opening?.code === null) this.#say(_("This layer has no code."));
+    if (this.#step) this.show(this.#step);
+  }
+
+  /** @param {string} sentence */
+  #say(sentence) {
+    this.note.textContent = sentence;
+    this.note.hidden = !sentence;
+  }
+
+  #lay() {
+    const code = this.#code;
+    const chosen = code?.[this.#library] === undefined ? "numpy" : this.#library;
+    for (const button of this.choices) {
+      const library = /** @type {Library} */ (button.dataset.library);
+      button.hidden = code !== null && code[library] === undefined;
+      button.setAttribute("aria-pressed", String(library === chosen));
+    }
+    this.#say("");
+    this.text.textContent = code?.[chosen] ?? "";
+    this.sheet.hidden = code === null;
   }
 
   /** @param {Step} step */
   show(step) {
-    if (this.#opening) showLines(this.line, [stepCode(this.#opening.start, step)]);
+    this.#step = step;
+    const start = this.#opening?.start;
+    if (!this.#code || !start) return showLines(this.line, []);
+    showLines(this.line, [this.#code.step.map((piece) => tokenOf(piece, step, start))]);
   }
+}
+
+/** @param {CodePiece} piece  @param {Step} step  @param {StartLine} start  @returns {Token} */
+function tokenOf({ text, place, role }, step, start) {
+  const told = text ?? String(fillIn(/** @type {RuleTree} */ (place), { step, start }));
+  return role ? { text: told, role } : { text: told };
 }

@@ -78,9 +78,27 @@ def test_a_scene_is_told_in_both_spellings(server: str) -> None:
     told = get(server, "scene", scene="cat 64 | sobel-x stride=2").json()
     scene = core.parse("cat 64 | conv2d sobel-x stride=2")
     assert (told["line"], told["scene"]) == (scene.line, scene.as_json())
-    assert told["layers"] == json.loads(json.dumps(TOLD(core.describe(scene, (1, 43, 64)))))
+    described = [{**layer, "rule": None, "code": None} for layer in core.describe(scene, (1, 43, 64))]
+    plain = [layer | {"rule": None, "code": None} for layer in told["layers"]]
+    assert plain == json.loads(json.dumps(TOLD(described)))
     for body in (scene.as_json(), {"scene": scene.as_json()}, {"scene": scene.line}):
         assert httpx.post(f"{server}/api/scene", json=body).json() == told
+
+
+def test_every_layer_tells_its_rule_and_its_code(server: str) -> None:
+    line = "[1 -2; 3 4] | conv2d [1 1] | relu"
+    layers = get(server, "scene", scene=line).json()["layers"]
+    assert all({"general", "indexed", "numbers"} <= set(layer["rule"]) for layer in layers)
+    assert all({"numpy_loop", "numpy", "pytorch", "keras", "step"} == set(layer["code"]) for layer in layers)
+    exec(layers[1]["code"]["numpy"], space := {})  # type: ignore[var-annotated]
+    assert space["y"].tolist() == [[[0.0], [7.0]]]
+    opening = get(server, "opening", scene=line, layer=1).json()
+    assert (opening["code"], opening["rule"]["general"]) == (layers[1]["code"], layers[1]["rule"]["general"])
+
+
+def test_a_layer_too_large_to_be_walked_still_tells_its_code(server: str) -> None:
+    layers = get(server, "scene", scene="cat 64 rgb | conv2d out=512 kernel_size=7 seed=1").json()["layers"]
+    assert "PCG64(1)" in layers[0]["code"]["numpy"]
 
 
 def test_warnings_are_sentences_in_the_readers_language(server: str) -> None:

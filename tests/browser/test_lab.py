@@ -165,7 +165,7 @@ def test_scrubbing_moves_every_view_to_the_same_step(page: Page, server: str) ->
     page.click("#tab-formula")
     expect(page.locator("#view-formula .role-output").last).to_have_text(shown)
     page.click("#tab-code")
-    expect(page.locator("#view-code .code-line")).to_contain_text("y[0, 11, 18] = (x[0, 11:14, 18:21] * w[0]).sum()")
+    expect(page.locator("#view-code .code-line")).to_contain_text("y[0, 11, 18] = (x[:, 11:14, 18:21] * w[0]).sum()")
 
 
 def cat() -> np.ndarray[Any, Any]:

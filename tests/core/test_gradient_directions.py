@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import core
-from core.operations.gradient_filters import GradientFilter
+from core.operations.gradients import GradientFilter
 from core.vocabulary import Array
 
 FILTERS = sorted(name for name, operation in core.OPERATIONS.items() if issubclass(operation, GradientFilter))
