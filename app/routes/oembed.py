@@ -25,7 +25,7 @@ from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE
 from core.errors import SceneError
 
-NOT_IMPLEMENTED = 501  # is what the specification wants of a server that does not have a format
+NOT_IMPLEMENTED = 422  # a wish of the visitor is no failure of the server
 SHARED = ("lang", *SceneWords.model_fields)
 OWN = ("lang", *EmbedWords.model_fields)  # `view` of the lab is another word: it names a tab
 
