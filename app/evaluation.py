@@ -16,7 +16,9 @@ from cachetools import LRUCache
 
 import core
 from app.errors import ABSENT, Refusal
-from app.pictures.normalise import area_average, decode_png, to_grey
+from app.pictures.colours import to_grey
+from app.pictures.normalise import decode_png
+from app.pictures.resize import area_average
 from app.pictures.samples import SAMPLES, sample_pixels
 from app.pictures.store import Store
 from app.settings import Settings

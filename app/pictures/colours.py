@@ -9,7 +9,9 @@ import numpy.typing as npt
 from PIL import Image, ImageCms
 
 from app.pictures.kinds.header import Header
+from app.pictures.resize import BLOCK, Pixels
 
+LUMA = (19595, 38470, 7471)  # 0.299, 0.587, 0.114 in units of 2^-16
 WIDE_MODES = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
 GREY_MODES = ("1", "L", "LA", "La")
 TRIAL_STEPS = 16  # of each primary
@@ -116,6 +118,28 @@ def converted(image: Image.Image, source: ImageCms.ImageCmsProfile) -> Image.Ima
     if coloured is None:
         return None
     return coloured.getchannel("G") if image.mode == "L" else coloured
+
+
+def to_grey(array: Pixels) -> Pixels:
+    """(3, H, W) -> (1, H, W): ITU-R 601 luma in integers, exactly as Pillow's "L"; grey stays as it is.
+
+    (19595 R + 38470 G + 7471 B + 32768) / 65536, rounded down
+
+    >>> to_grey(np.array([[[255]], [[0]], [[0]]], np.uint8))
+    array([[[76]]], dtype=uint8)
+    """
+    if array.shape[0] == 1:
+        return array
+    _, rows, cols = array.shape
+    grey, step = np.empty((1, rows, cols), np.uint8), max(1, BLOCK // cols)
+    for first in range(0, rows, step):
+        stretch = array[:, first : first + step]
+        luma = np.full(stretch.shape[1:], 0x8000, np.uint32)
+        for plane, weight in zip(stretch, LUMA, strict=True):
+            luma += plane * np.uint32(weight)
+        np.right_shift(luma, 16, out=luma)
+        grey[0, first : first + step] = luma
+    return grey
 
 
 TRIALS = {"RGB": trial_colours(), "L": Image.fromarray(np.arange(256, dtype=np.uint8)[None])}

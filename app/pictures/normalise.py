@@ -8,7 +8,6 @@ import warnings
 import zlib
 from dataclasses import dataclass
 from io import BytesIO
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,11 +18,8 @@ from app.pictures.errors import EMPTY, TOO_LARGE, PictureError, cut_off, damaged
 from app.pictures.kinds import read_header
 from app.pictures.kinds.header import Header
 from app.pictures.kinds.png import SIGNATURE
+from app.pictures.resize import Pixels, fitted
 from app.settings import Settings
-
-__all__ = ["Picture", "PictureError", "area_average", "decode_png", "encode_png", "normalise", "to_grey"]
-
-Pixels = npt.NDArray[np.uint8]
 
 OPENERS = {"PNG": "PNG", "JPEG": "JPEG", "WebP": "WEBP", "GIF": "GIF", "BMP": "BMP", "TIFF": "TIFF", "AVIF": "AVIF"}
 TURNS = {
@@ -37,7 +33,6 @@ TURNS = {
 }
 ID_LENGTH = 32
 FROM_ABOVE = 2  # the PNG filter
-LUMA = (19595, 38470, 7471)  # 0.299, 0.587, 0.114 in units of 2^-16
 
 Image.MAX_IMAGE_PIXELS = None  # sizes are checked on the header, by our own limit and exactly
 warnings.filterwarnings("ignore", module=r"PIL\.")  # of a damaged file we say what is to be said ourselves
@@ -111,19 +106,6 @@ def avif_orientation(image: Image.Image) -> int:
     return int(image.getexif().get(0x0112, 1))
 
 
-def fitted(size: tuple[int, int], longest_side: int) -> tuple[int, int]:
-    """The size, shrunk in proportion until no side is longer; never enlarged, never 0.
-
-    >>> fitted((451, 300), 64), fitted((10, 10), 64)
-    ((64, 43), (10, 10))
-    """
-    longest = max(size)
-    if longest <= longest_side:
-        return size
-    width, height = (max((2 * side * longest_side + longest) // (2 * longest), 1) for side in size)
-    return width, height
-
-
 def channels_first(samples: npt.NDArray[np.generic]) -> Pixels:
     """(H, W) or (H, W, C) -> (C, H, W), contiguous."""
     if samples.dtype != np.uint8 or samples.ndim not in (2, 3):
@@ -165,55 +147,6 @@ def decode_png(png: bytes) -> Pixels:
     """The array that `encode_png` wrote."""
     with Image.open(BytesIO(png), formats=["PNG"]) as image:
         return channels_first(np.asarray(image))
-
-
-def to_grey(array: Pixels) -> Pixels:
-    """(3, H, W) -> (1, H, W): ITU-R 601 luma in integers, exactly as Pillow's "L"; grey stays as it is.
-
-    (19595 R + 38470 G + 7471 B + 32768) / 65536, rounded down
-
-    >>> to_grey(np.array([[[255]], [[0]], [[0]]], np.uint8))
-    array([[[76]]], dtype=uint8)
-    """
-    if array.shape[0] == 1:
-        return array
-    luma = np.full(array.shape[1:], 0x8000, np.uint32)
-    for plane, weight in zip(array, LUMA, strict=True):
-        luma += plane * np.uint32(weight)
-    grey: Pixels = (luma >> 16).astype(np.uint8)[None]
-    return grey
-
-
-def area_average(array: Pixels, longest_side: int) -> Pixels:
-    """(C, H, W) -> (C, h, w), max(h, w) <= longest_side: each cell the mean of the area it covers.
-
-    Exact in integers, cells cut by an edge counted by their share, halves rounded up; never enlarges.
-
-    >>> area_average(np.array([[[0, 1], [1, 0]]], np.uint8), 1)
-    array([[[1]]], dtype=uint8)
-    """
-    _, rows, cols = array.shape
-    new_cols, new_rows = fitted((cols, rows), longest_side)
-    if (new_rows, new_cols) == (rows, cols):
-        return array
-    sums = covered(covered(array, new_rows).swapaxes(1, 2), new_cols).swapaxes(1, 2)
-    area = rows * cols
-    means: Pixels = ((2 * sums + area) // (2 * area)).astype(np.uint8)
-    return means
-
-
-def covered(array: npt.NDArray[np.integer], count: int) -> npt.NDArray[np.int64]:
-    """Sums over `count` equal stretches of the rows, in units of 1 / count of a row, so that all stays whole."""
-    size = array.shape[1]
-    edges, shares = np.divmod(np.arange(count + 1, dtype=np.int64) * size, count)
-    sums = np.empty((array.shape[0], count, array.shape[2]), np.int64)
-    for index, (start, stop) in enumerate(pairwise(edges.tolist())):
-        rows = array[:, start:stop].astype(np.int64)  # widened first: reducing with a cast is 30 times slower
-        np.add.reduce(rows, axis=1, out=sums[:, index])
-    sums *= count
-    sums -= array[:, edges[:-1]] * shares[:-1, None]
-    sums += array[:, np.minimum(edges[1:], size - 1)] * shares[1:, None]
-    return sums
 
 
 def check_decoders() -> None:

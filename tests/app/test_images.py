@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageCms, ImageOps
 
-from app.pictures.normalise import area_average, check_decoders, decode_png, encode_png, normalise, to_grey
+from app.pictures.colours import to_grey
+from app.pictures.normalise import check_decoders, decode_png, encode_png, normalise
+from app.pictures.resize import area_average
 from app.settings import Settings
 from tests.app import pictures
 from tests.app.pictures import FORMATS, encoded, linear_profile, png_chunk, png_of, scenery, tiff_of, wide_gamut_profile

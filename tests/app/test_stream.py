@@ -15,7 +15,7 @@ import pytest
 
 import core
 from app.evaluation import Scenes
-from app.pictures.normalise import area_average
+from app.pictures.resize import area_average
 from app.pictures.samples import sample_pixels
 from app.wire import stream
 from core.vocabulary import Array

@@ -9,7 +9,8 @@ import numpy as np
 from playwright.sync_api import Page
 
 import core
-from app.pictures.normalise import area_average, to_grey
+from app.pictures.colours import to_grey
+from app.pictures.resize import area_average
 from app.pictures.samples import sample_pixels
 
 FIRST = "[1 2 3 4 5; 2 1 0 1 2; 3 0 1 1 0; 1 4 1 1 2; 2 1 1 0 0] | conv2d [1 0 1; 1 0 1; 0 1 0]"

@@ -12,7 +12,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import core
-from app.pictures.normalise import area_average, normalise, to_grey
+from app.pictures.colours import to_grey
+from app.pictures.normalise import normalise
+from app.pictures.resize import area_average
 from app.pictures.samples import FOLDER, sample_pixels
 from app.settings import Settings
 from tests.browser.lab import (
