@@ -12,17 +12,22 @@ from functools import partial
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
+import numpy as np
 from cachetools import LRUCache
 
 import core
+from app.budget import Budget, watched
 from app.errors import ABSENT, Refusal
 from app.pictures.colours import to_grey
-from app.pictures.normalise import decode_png
-from app.pictures.resize import area_average
+from app.pictures.png import decode_png, png_shape
+from app.pictures.resize import area_average, fitted
 from app.pictures.samples import SAMPLES, sample_pixels
 from app.pictures.store import Store
 from app.settings import Settings
-from core.errors import SceneError, unknown
+from core.bands import whole_output
+from core.costs import CELL_BYTES
+from core.errors import unknown
+from core.operations.rates import cost_of
 from core.trace import Trace
 from core.vocabulary import Array, Layer, Shape
 
@@ -30,6 +35,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 UPLOAD = "image:"
+SOON = 0.1  # seconds that the first line of a stream may wait for
+READING, SHRINKING = 15e-9, 25e-9  # seconds for a value of a stored picture, and of a smaller one that it becomes
 LARGEST_SHARE = 0.75  # one thing may fill at most this part of the cache
 SHORT_LINE = 2000
 
@@ -62,14 +69,15 @@ class Scenes:
         self.maps = ThreadPoolExecutor(max(1, settings.threads // 2), thread_name_prefix="maps")
         self.working: WeakValueDictionary[Hashable, Any] = WeakValueDictionary()
         self.lock = threading.Lock()
+        self.budget = Budget(settings.max_cells, settings.max_seconds, settings.max_memory)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Off the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self.pool, partial(function, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self.pool, watched(function, *args, **kwargs))
 
     async def run_long(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Off the event loop, on threads of its own: short work need not wait for whole feature maps."""
-        return await asyncio.get_running_loop().run_in_executor(self.maps, partial(function, *args, **kwargs))
+        return await asyncio.get_running_loop().run_in_executor(self.maps, watched(function, *args, **kwargs))
 
     def close(self) -> None:
         for pool in (self.pool, self.maps):
@@ -98,6 +106,23 @@ class Scenes:
         pixels = pixels if source.mode == "rgb" else to_grey(pixels)
         return area_average(pixels, source.size) if source.size else pixels
 
+    def input_shape(self, source: core.Source) -> Shape:
+        """The shape of a scene's input, without decoding its picture."""
+        matrix = source.array()
+        if matrix is not None:
+            return shape_of(matrix)
+        C, H, W = source.region_shape(self.picture_shape(str(source.name)))
+        if source.size:
+            W, H = fitted((W, H), source.size)
+        return (C if source.mode == "rgb" else 1, H, W)
+
+    def picture_shape(self, name: str) -> Shape:
+        """The shape of a sample or an upload in its full size."""
+        known = None if name in SAMPLES else self.cache.get(("pixels", name.removeprefix(UPLOAD)))
+        if name in SAMPLES or not name.startswith(UPLOAD) or known is not None:
+            return shape_of(self.pixels(name) if known is None else known)
+        return png_shape(self.stored(name))
+
     def pixels(self, name: str) -> Array:
         """A sample or an upload in its full size."""
         if name in SAMPLES:
@@ -108,11 +133,15 @@ class Scenes:
         known: Array | None = self.cache.get(("pixels", identity))
         if known is not None and self.store.has(identity):
             return known
-        png = self.store.get(identity)
+        return self.keep_pixels(identity, decode_png(self.stored(name)))
+
+    def stored(self, name: str) -> bytes:
+        """The file of an upload."""
+        png = self.store.get(name.removeprefix(UPLOAD))
         if png is None:
             rule = "there is no picture {name} on this server: upload it first"
             raise Refusal(ABSENT, rule, field="input", value=name, name=name)
-        return self.keep_pixels(identity, decode_png(png))
+        return png
 
     def keep_pixels(self, identity: str, pixels: Array) -> Array:
         """The pixels of an upload, remembered while there is room: its first scene need not decode it again."""
@@ -123,28 +152,14 @@ class Scenes:
         """Each layer on its shape, checked as it is bound, so that the first that is too large ends it."""
         self.settings.limits.check_layers(len(scene.layers))
         layers: list[Layer] = []
-        shape = input_shape
-        self.check_cells(math.prod(shape))
         for operation in scene.layers:
-            layer = operation.layer(shape)
-            self.check_cells(layer.cells_at_work())
-            layers.append(layer)
-            shape = layer.output_shape
+            layers.append(operation.layer(layers[-1].output_shape if layers else input_shape))
+            self.budget.check_shapes(layers)
         return layers
 
-    def check_cells(self, cells: int) -> None:
-        limit = self.settings.max_cells
-        if cells > limit:
-            raise SceneError(
-                "scene", cells, "a layer may hold at most {most} cells: make the input smaller", most=limit
-            )
-
-    def check_cost(self, layers: list[Layer]) -> None:
-        """Refuses to compute layers that together take too long."""
-        cost, limit = sum(layer.work() for layer in layers), self.settings.max_multiply_adds
-        if cost > limit:
-            rule = "takes more than {most} multiply-adds: make the input smaller"
-            raise SceneError("scene", cost, rule, most=limit)
+    def check_cost(self, layers: list[Layer], held: int = 0, seconds: float = 0.0) -> None:
+        """Refuses to compute layers that together take too long or too much memory."""
+        self.budget.check(layers, held, seconds)
 
     def known_trace(self, scene: core.Scene, layer: int) -> Trace | None:
         """A trace that is there already, without work."""
@@ -157,11 +172,31 @@ class Scenes:
         found = self.known_trace(scene, index)
         if found is not None:
             return found
+        shape = self.input_shape(scene.source)
+        self.check_cost(self.layers(scene, shape)[:index], *self.input_cost(scene.source, shape))
         x = self.input_of(scene.source)
-        self.check_cost(self.layers(scene, shape_of(x))[:index])
-        made = Trace(scene, index, self.reached(scene, index, x))
-        self.cache.put(("trace", scene.line, index), made, 8 * math.prod(made.output_shape) + len(scene.line))
+        made = Trace(scene, index, self.reached(scene, index, x), self.budget.pause)
+        size = CELL_BYTES * math.prod(made.output_shape) + (made.input.nbytes if index else 0) + len(scene.line)
+        self.cache.put(("trace", scene.line, index), made, size)
         return made
+
+    def begun(self, scene: core.Scene, layer: int) -> tuple[Trace, bool]:
+        """The trace of a layer, and True; where that takes long, so far only its outline, and False."""
+        index = scene.layer_index(layer)
+        shape = self.input_shape(scene.source)
+        layers, (held, seconds) = self.layers(scene, shape), self.input_cost(scene.source, shape)
+        self.check_cost(layers[:index], held, seconds)
+        if seconds + sum(cost_of(before).seconds for before in layers[:index]) <= SOON:
+            return self.trace(scene, index), True
+        return Trace(scene, index, np.broadcast_to(np.uint8(0), layers[index].input_shape)), False
+
+    def input_cost(self, source: core.Source, shape: Shape) -> tuple[int, float]:
+        """Bytes and seconds that the input of a scene takes."""
+        cells = math.prod(shape)
+        if source.array() is not None:
+            return CELL_BYTES * cells, 0.0
+        read = math.prod(self.picture_shape(str(source.name)))
+        return cells + (read if read > cells else 0), READING * read + SHRINKING * cells * (read > cells)
 
     def reached(self, scene: core.Scene, index: int, x: Array) -> Array:
         """What layer `index` is given, computed from the last layer before it that is remembered."""
@@ -173,14 +208,36 @@ class Scenes:
                 begun, given = place + 1, found
                 break
         for place in range(begun, index):
-            given = self.once(keys[place], partial(applied, scene.layers[place], given))
+            given = self.once(keys[place], partial(self.applied, scene.layers[place], given))
         return given
 
-    def feature_map(self, scene: core.Scene, layer: int) -> Array:
+    def applied(self, operation: core.Operation, given: Array) -> Array:
+        layer = operation.layer(shape_of(given))
+        layer.check_values(given)
+        return whole_output(layer, given, self.budget.pause)
+
+    def feature_map(self, scene: core.Scene, layer: int, answering: tuple[float, int] = (0.0, 0)) -> Array:
         """A layer's whole output."""
-        found = self.trace(scene, layer)
-        self.check_cost([found.layer])
-        return found.feature_map()
+        self.check_map(scene, layer, answering)
+        return self.trace(scene, layer).feature_map()
+
+    def check_map(self, scene: core.Scene, layer: int, answering: tuple[float, int] = (0.0, 0)) -> None:
+        """Refuses a layer whose whole output, with what comes before and after it, is too much for one request.
+
+        `answering` are the seconds and bytes that the answer takes for each of its cells.
+        """
+        layers = self.layers(scene, self.input_shape(scene.source))[: scene.layer_index(layer) + 1]
+        self.check_answer(scene, layers, math.prod(layers[-1].output_shape), answering)
+
+    def check_given(self, scene: core.Scene, layer: int, answering: tuple[float, int]) -> None:
+        """The same for what a layer is given."""
+        index = scene.layer_index(layer)
+        layers = self.layers(scene, self.input_shape(scene.source))
+        self.check_answer(scene, layers[:index], math.prod(layers[index].input_shape), answering)
+
+    def check_answer(self, scene: core.Scene, layers: list[Layer], cells: int, answering: tuple[float, int]) -> None:
+        held, seconds = self.input_cost(scene.source, self.input_shape(scene.source))
+        self.check_cost(layers, held + answering[1] * cells, seconds + answering[0] * cells)
 
     def once(self, key: Hashable, compute: Callable[[], Array]) -> Array:
         """Remembered, or computed by one thread while the others that want it wait."""
@@ -194,10 +251,6 @@ class Scenes:
                 found = compute()
                 self.cache.put(key, found, found.nbytes + len(repr(key)))
             return found
-
-
-def applied(operation: core.Operation, given: Array) -> Array:
-    return operation.layer(shape_of(given)).checked(given)
 
 
 def shape_of(x: Array) -> Shape:

@@ -109,7 +109,14 @@ class Settings(BaseSettings):
     )
 
     max_cells: Count = Field(64 * MIB, description="most cells of one layer, input or output")
-    max_multiply_adds: Count = Field(20_000_000_000, description="most multiply-adds one request may cost")
+    max_seconds: float = Field(
+        2.0,
+        ge=0.01,
+        le=DAY,
+        allow_inf_nan=False,
+        description="most seconds of one processor that a request may compute, estimated before and watched meanwhile",
+    )
+    max_memory: int = Field(300_000_000, ge=MIB, description="most memory that a request may take, bytes")
     max_layers: int = Field(64, ge=1, le=512, description="most layers of a scene")
     max_line_length: Count = Field(64 * 1024, description="longest scene line, characters")
     max_body: Count = Field(MIB, description="largest JSON body, bytes")

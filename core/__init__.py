@@ -1,9 +1,9 @@
 """Kernelwalk's core: convolutions and their relatives, whole or step by step, on NumPy alone.
 
 The flow:          scene -> layers -> trace -> steps
-The import order:  hints <- texts <- errors <- integers, limits <- geometry, reach <- matrices <- values <- kernels
-                   <- rules, snippets <- vocabulary <- functional <- operations <- literals <- source <- scene
-                   <- gallery <- trace, programs <- telling; never back.
+The import order:  hints <- texts <- errors <- integers, limits <- geometry, reach, costs <- coverage, matrices
+                   <- values <- kernels <- rules, snippets <- vocabulary <- bands <- functional <- operations
+                   <- literals <- source <- scene <- gallery <- trace, programs <- telling; never back.
 
 >>> import core
 >>> trace = core.trace("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 0; 0 1]")

@@ -165,23 +165,6 @@ def check_padding_mode(size: int, before: int, after: int, mode: str) -> None:
         raise SceneError("padding", widest, "there is no pixel to repeat")
 
 
-def unvisited(input_size: int, slide: Slide, ceil_mode: bool = False, mode: str = "zeros") -> tuple[int, ...]:
-    """The positions that no window meets, nor their image in the border: at the end, in holes, between wide strides.
-
-    >>> unvisited(6, Slide(kernel_size=3, stride=2))
-    (5,)
-    >>> unvisited(4, Slide(kernel_size=1, stride=2, padding=1), mode="replicate")
-    (2,)
-    """
-    starts = corners(output_size(input_size, slide, ceil_mode), slide)
-    missed = np.ones(input_size, dtype=bool)
-    for offset in range(0, slide.span, slide.dilation):
-        met = starts + offset
-        seen = shown_at(met[met < input_size + slide.padding[1]], input_size, mode)  # what ceil mode adds shows nothing
-        missed[seen[seen >= 0]] = False
-    return tuple(np.flatnonzero(missed).tolist())
-
-
 def same_padding(input_size: int, kernel_size: int, stride: int = 1, dilation: int = 1, lower: bool = False) -> Pair:
     """The padding that gives ceil(input_size / stride) outputs; an odd pixel goes to the end.
 

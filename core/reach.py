@@ -8,7 +8,7 @@ see both ends.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from math import prod
 from typing import Any, Protocol
@@ -20,7 +20,7 @@ Numbers = NDArray[Any]
 Shape = tuple[int, int, int]
 
 NEVER, NOTHING = 2**30, -1  # the first and the last line that is seen by a cell which sees none
-MOST_CELLS = 2**22  # of a layer that are followed one by one; of larger ones each is said to see everything
+MOST_CELLS = 2**22  # of a chain that are followed one by one; of those beyond each is said to see everything
 
 
 class Line(Protocol):
@@ -198,16 +198,20 @@ class Through:
         lines = zip((self.rows, self.cols), shape[1:], strict=True)
         if any(line is not None and sees_nothing(line, size) for line, size in lines):
             return below.each(lambda first: np.full((1, 1, 1), NEVER), lambda last: np.full((1, 1, 1), NOTHING))
-        return below.each(
-            lambda first: self._along(first, shape, np.minimum, NEVER),
-            lambda last: self._along(last, shape, np.maximum, NOTHING),
+        return Extents(
+            self._along(below.first_rows, 1, shape, np.minimum, NEVER),
+            self._along(below.last_rows, 1, shape, np.maximum, NOTHING),
+            self._along(below.first_cols, 2, shape, np.minimum, NEVER),
+            self._along(below.last_cols, 2, shape, np.maximum, NOTHING),
         )
 
-    def _along(self, numbers: Numbers, shape: Shape, reduce: np.ufunc, nothing: int) -> Numbers:
+    def _along(self, numbers: Numbers, own: int, shape: Shape, reduce: np.ufunc, nothing: int) -> Numbers:
+        """Along its own axis, and along the other where numbers differ there: a lone row says what every row would."""
         if self.channels is not None and numbers.shape[0] > 1:
             numbers = self.channels.least(numbers, 0, reduce, nothing)
         for axis, line in ((1, self.rows), (2, self.cols)):
-            if line is not None and numbers.shape[axis] == shape[axis]:
+            told = axis == own or numbers.shape[axis] > 1
+            if line is not None and told and numbers.shape[axis] == shape[axis]:
                 numbers = line.least(numbers, axis, reduce, nothing)
         return numbers
 
@@ -240,3 +244,15 @@ class Rearranged:
             return self.move(np.broadcast_to(np.where(blind, NOTHING, last), shape), np.maximum, NOTHING)
 
         return below.each(least, most)
+
+
+def fields_seen(layers: Iterable[tuple[Reach, Shape]]) -> list[tuple[int, int]]:
+    """The rows and columns of the input that one cell of each layer sees at most; layers with the shapes below them."""
+    extents, fields, followed = None, list[tuple[int, int]](), 0
+    for reach, shape in layers:
+        extents = reach.above(extents or Extents.of_input(shape[1], shape[2]), shape)
+        fields.append(extents.widest())
+        followed += extents.first_rows.size + extents.first_cols.size
+        if followed > MOST_CELLS:
+            extents = extents.all_of_it()
+    return fields

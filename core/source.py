@@ -88,14 +88,22 @@ class Source:
         >>> Source("cat", crop=(0, 1, 1, 2)).region(np.arange(6).reshape(1, 2, 3))
         array([[[1, 2]]])
         """
+        self.region_shape((picture.shape[0], picture.shape[1], picture.shape[2]))
         if self.crop is None:
             return picture
         top, left, height, width = self.crop
-        rows, columns = picture.shape[1:]
+        return np.ascontiguousarray(picture[:, top : top + height, left : left + width])
+
+    def region_shape(self, shape: tuple[int, int, int]) -> tuple[int, int, int]:
+        """The shape of that region in a picture of a shape."""
+        if self.crop is None:
+            return shape
+        top, left, height, width = self.crop
+        channels, rows, columns = shape
         if top + height > rows or left + width > columns:
             rule = "reaches beyond the picture, which has {rows} rows and {columns} columns"
             raise SceneError("crop", self.crop, rule, rows=rows, columns=columns)
-        return np.ascontiguousarray(picture[:, top : top + height, left : left + width])
+        return channels, height, width
 
 
 def read_crop(value: object) -> Crop:

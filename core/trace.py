@@ -9,11 +9,12 @@ from typing import Any, overload
 import numpy as np
 
 from core.algorithms.arrays import real
+from core.bands import Pause, no_pause, whole_output
 from core.errors import SceneError, unknown
 from core.gallery import parse
 from core.integers import whole
 from core.operations.activations import Activation
-from core.reach import Extents
+from core.reach import fields_seen
 from core.scene import Scene, Source
 from core.values import plain
 from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Shape, joined, listed
@@ -33,7 +34,7 @@ class Trace:
     7
     """
 
-    def __init__(self, scene: Scene, layer: int, x: Array) -> None:
+    def __init__(self, scene: Scene, layer: int, x: Array, pause: Pause = no_pause) -> None:
         self.scene = scene
         self.index = scene.layer_index(layer)
         self.operation = scene.layers[self.index]
@@ -42,6 +43,7 @@ class Trace:
         self.layer.check_values(x)
         self.activation: Activation | None = None if self.scatters else scene.activation_after(self.index)
         self._feature_map: Array | None = None
+        self._pause = pause
 
     def __len__(self) -> int:
         return self.layer.steps
@@ -142,8 +144,7 @@ class Trace:
     def feature_map(self) -> Array:
         """The whole output (C, H, W), computed once."""
         if self._feature_map is None:
-            with np.errstate(all="ignore"):
-                self._feature_map = self.layer.apply(self.input)
+            self._feature_map = whole_output(self.layer, self.input, self._pause)
         return self._feature_map
 
     def so_far(self, count: int) -> Array:
@@ -151,8 +152,7 @@ class Trace:
         if not self.scatters:
             raise SceneError("operation", self.operation.name, "only a scatter adds to its output step by step")
         whole("count", count, 0, len(self))
-        with np.errstate(all="ignore"):
-            return self.layer.apply(self.layer.first(self.input, count))
+        return whole_output(self.layer, self.layer.first(self.input, count), self._pause)
 
     def start(self, start: int = 0, stop: int | None = None, detail: str = "full", every: int = 1) -> dict[str, Any]:
         """What the first line of a stream says about the steps that follow it."""
@@ -247,12 +247,7 @@ def description(operation: Operation, layer: Layer, field: tuple[int, int]) -> d
 
 def receptive_fields(layers: list[Layer]) -> list[tuple[int, int]]:
     """How much of the scene's input one output cell of each layer sees at most, on (rows, columns)."""
-    _, H, W = layers[0].input_shape
-    extents, fields = Extents.of_input(H, W), []
-    for layer in layers:
-        extents = layer.reach().above(extents, layer.input_shape)
-        fields.append(extents.widest())
-    return fields
+    return fields_seen((layer.reach(), layer.input_shape) for layer in layers)
 
 
 def warnings(scene: Scene, input_shape: Shape) -> list[tuple[int, str, dict[str, object]]]:

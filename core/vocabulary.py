@@ -273,9 +273,20 @@ class Layer:
         """Templates with their facts: what a learner should notice."""
         return []
 
-    def work(self) -> int:
-        """What computing the whole output costs, in the time of a multiply-add."""
-        return max(self.multiply_adds(), math.prod(self.input_shape))
+    # How the whole output is cut into stretches where it is large.
+
+    @property
+    def stretches(self) -> int:
+        """How many lines of the output can be computed each by itself; 1 where it is all or nothing."""
+        return 1
+
+    def stretch_output(self, x: Array, first: int, last: int) -> Array:
+        """The output's lines first to last."""
+        raise NotImplementedError
+
+    def stretch_of(self, output: Array, first: int, last: int) -> Array:
+        """Where those lines stand in the output: rows of all channels."""
+        return output[:, first:last]
 
     def cells_at_work(self) -> int:
         """The largest array this layer needs while it computes, in cells."""

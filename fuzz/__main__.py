@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from fuzz.readers import READERS, Reader
+from fuzz.requests import SERVER
 
 FINDS = Path(".cache/fuzz")
 TURN = 0.25  # seconds a reader is fed before the next one
@@ -48,6 +49,7 @@ def fuzz(readers: list[Reader], seconds: float, seed: int) -> int:
                 fed[reader.name] += 1
                 if complaint := surprise(reader, given):
                     surprised[reader.name] = keep(reader, given, complaint)
+    SERVER.stop()
     for reader in readers:
         print(f"  {reader.name:<14} {fed[reader.name]:>9,} inputs  {surprised.get(reader.name, 'ok')}")
     return len(surprised)

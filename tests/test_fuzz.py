@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from random import Random
 
@@ -11,10 +11,16 @@ import pytest
 
 from fuzz import __main__ as fuzzing
 from fuzz.readers import READERS, Reader
-from fuzz.requests import make_request, send
+from fuzz.requests import SERVER, make_request, send
 
 pytestmark = pytest.mark.filterwarnings("ignore::UserWarning:PIL")
 INPUTS = 60
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server_of_the_fuzzer() -> Iterator[None]:
+    yield
+    SERVER.stop()
 
 
 @pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Coroutine
 from typing import Any, TypeVar
 from urllib.parse import parse_qsl
@@ -11,6 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.types import Receive
 
+from app.budget import LEFT
 from app.errors import BAD, SLOW, TOO_LARGE, Refusal
 from core.errors import SceneError
 
@@ -90,7 +92,9 @@ async def let_finish(request: Request, announced: int, deadline: float) -> None:
 
 
 async def while_wanted(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """What the work gives; of a client that has gone away, work that waits for its turn is given up."""
+    """What the work gives; the work of a client that has gone away is given up, whether or not it has begun."""
+    abandoned = threading.Event()
+    LEFT.set(abandoned)
     working, gone = asyncio.ensure_future(work), asyncio.ensure_future(left(request.receive))
     try:
         await asyncio.wait((working, gone), return_when=asyncio.FIRST_COMPLETED)
@@ -98,6 +102,8 @@ async def while_wanted(request: Request, work: Coroutine[Any, Any, T]) -> T:
             raise HTTPException(BAD)
         return working.result()
     finally:
+        if not working.done():
+            abandoned.set()
         gone.cancel()
         working.cancel()
 

@@ -20,7 +20,7 @@ import orjson
 from app.errors import Busy
 from app.pictures.decoder import LENGTH
 from app.pictures.errors import PictureError, too_hard
-from app.pictures.normalise import Pixels
+from app.pictures.resize import Pixels
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -141,7 +141,7 @@ class Decoders:
 
     def decode_now(self, file: bytes) -> Decoded:
         """In one of as many threads as there are children, so that one is always idle."""
-        child = self.idle.get()
+        child = self.taken()
         watch = threading.Timer(self.settings.decode_seconds, child.process.kill)
         watch.start()
         try:
@@ -154,6 +154,13 @@ class Decoders:
             watch.cancel()
             self.idle.put(child)
         return found
+
+    def taken(self) -> Child:
+        """An idle child; where the server was not started, as in a test, the children come with the first pictures."""
+        try:
+            return self.idle.get_nowait()
+        except queue.Empty:
+            return self.child()
 
     def replaced(self, ended: Child) -> Child:
         ended.end()

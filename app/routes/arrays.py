@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import Annotated
 
 from fastapi import Query
@@ -19,11 +19,13 @@ from app.routes.answers import Shared, kept
 from app.routes.routing import reads, router
 from app.routes.told import BINARY, answers
 from app.state import State
-from app.wire.arrays import npy, picture, smallest
+from app.wire.arrays import npy, picture, smallest, smallest_type
+from app.wire.stream import StepStream
 from core.errors import SceneError
 from core.vocabulary import Array
 
 MOST_JSON_CELLS = 2**22
+ANSWERING = {"json": (120e-9, 36), "npy": (8e-9, 2), "png": (80e-9, 12)}  # seconds and bytes a cell
 RAW, PNG = "application/octet-stream", "image/png"
 
 Written = tuple[bytes, str, dict[str, str]]
@@ -40,10 +42,9 @@ async def feature_map(request: Request, words: Annotated[FeatureMapQuery, Query(
 
     def output(scenes: Scenes, found: core.Scene) -> Array:
         if words.steps is None:
-            return scenes.feature_map(found, words.layer)
-        trace = scenes.trace(found, words.layer)
-        scenes.check_cost([trace.layer])
-        return trace.so_far(words.steps)
+            return scenes.feature_map(found, words.layer, ANSWERING[words.format])
+        scenes.check_map(found, words.layer, ANSWERING[words.format])
+        return scenes.trace(found, words.layer).so_far(words.steps)
 
     return await whole_array(request, words, (words.layer, words.steps), output, shared)
 
@@ -53,6 +54,7 @@ async def layer_input(request: Request, words: Annotated[InputQuery, Query()], s
     """What a layer is given."""
 
     def given(scenes: Scenes, found: core.Scene) -> Array:
+        scenes.check_given(found, words.layer, ANSWERING[words.format])
         return scenes.trace(found, words.layer).input
 
     return await whole_array(request, words, (words.layer,), given, shared)
@@ -69,17 +71,26 @@ async def whole_array(
 
     async def make() -> Response:
         array = await while_wanted(request, shared.scenes.run_long(compute, shared.scenes, found))
-        return await shared.scenes.run(written, request, array, words)
+        return await shared.scenes.run(written, request, array, words, shared.settings.write_deadline)
 
     return await kept(request, (found.line, words.format, words.compact, *parts), make)
 
 
-def written(request: Request, array: Array, words: ArrayWords) -> Response:
-    body, media_type, headers = WRITERS[words.format](array, words.compact)
+def written(request: Request, array: Array, words: ArrayWords, deadline: float) -> Response:
+    if words.format == "npy":
+        length, pieces = npy(array, smallest_type(array) if words.compact else array.dtype)
+        return StepStream(one_by_one(pieces), RAW, {}, deadline, compressed=False, length=length)
+    body, media_type, headers = WRITERS[words.format](array)
     return answer(request, body, media_type, headers=headers)
 
 
-def as_json(array: Array, compact: bool) -> Written:
+async def one_by_one(pieces: Iterator[bytes]) -> AsyncGenerator[bytes, None]:
+    """A large file never lies in memory a second time."""
+    for piece in pieces:
+        yield piece
+
+
+def as_json(array: Array) -> Written:
     if array.size > MOST_JSON_CELLS:
         rule = "has {cells} cells, and JSON of more than {most} is refused: ask for npy"
         raise SceneError("format", "json", rule, cells=array.size, most=MOST_JSON_CELLS)
@@ -88,13 +99,9 @@ def as_json(array: Array, compact: bool) -> Written:
     return json_text(told), JSON, {}
 
 
-def as_npy(array: Array, compact: bool) -> Written:
-    return npy(smallest(array) if compact else array), RAW, {}
-
-
-def as_png(array: Array, compact: bool) -> Written:
+def as_png(array: Array) -> Written:
     png, legend = picture(array)
     return png, PNG, legend
 
 
-WRITERS: dict[str, Callable[[Array, bool], Written]] = {"json": as_json, "npy": as_npy, "png": as_png}
+WRITERS: dict[str, Callable[[Array], Written]] = {"json": as_json, "png": as_png}

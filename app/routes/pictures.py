@@ -15,7 +15,7 @@ from app.http.responses import FOR_EVER, answer, json_answer
 from app.models.answers import Kept
 from app.models.requests import NoWords
 from app.pictures.decoders import Decoded
-from app.pictures.normalise import fitted
+from app.pictures.resize import fitted
 from app.routes.answers import Shared, kept, root_of
 from app.routes.routing import reads, router, takes
 from app.routes.told import BINARY, UNCHANGED, refusals

@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 import core
-from app.evaluation import Scenes, shape_of
+from app.evaluation import Scenes
 from app.http.requests import while_wanted
 from app.http.responses import JSON, answer, json_answer, json_text
 from app.models.answers import Additions, Described, Opening
@@ -69,7 +69,7 @@ async def posted_additions(request: Request, _: Plain, words: AdditionsBody, sha
 
 def refusals(scenes: Scenes, found: core.Scene, layer: int, operations: list[Any], say: Say) -> list[str | None]:
     place = layer % (len(found.layers) + 1)
-    shape = shape_of(scenes.input_of(found.source))
+    shape = scenes.input_shape(found.source)
 
     def refusal(operation: Any) -> str | None:
         try:

@@ -47,28 +47,30 @@ async def walk(request: Request, words: Words, shared: State) -> Response:
     parts = (media_type, found.line, words.layer, words.start, words.stop, words.every, words.detail)
 
     async def make() -> Response:
-        trace = await traced(request, words, shared, found)
+        trace, whole = await traced(request, words, shared, found)
         wanted = stream.range_of(trace, words.start, words.stop, words.detail, words.every)
         if wanted.detail == stream.ROWS:
-            shared.scenes.check_cost([trace.layer])
+            shared.scenes.check_map(found, trace.index)
         if media_type == stream.EVENTS and "last-event-id" in request.headers:
             wanted = stream.resumed(wanted, request.headers["last-event-id"])
             if not wanted.count:
                 return Response(status_code=NOTHING_MORE)
-        return streamed(request, trace, wanted, media_type, shared)
+        return streamed(request, trace, whole, wanted, media_type, shared)
 
     return await kept(request, parts, make)
 
 
-async def traced(request: Request, words: Words, shared: State, found: core.Scene) -> Trace:
-    """A trace that is known needs no change of threads."""
+async def traced(request: Request, words: Words, shared: State, found: core.Scene) -> tuple[Trace, bool]:
+    """A trace that is known needs no change of threads; of one that takes long there is only the outline yet."""
     known = shared.scenes.known_trace(found, words.layer)
     if known is not None:
-        return known
-    return await while_wanted(request, shared.scenes.run(shared.scenes.trace, found, words.layer))
+        return known, True
+    return await while_wanted(request, shared.scenes.run(shared.scenes.begun, found, words.layer))
 
 
-def streamed(request: Request, trace: Trace, wanted: stream.Range, media_type: str, shared: State) -> Response:
+def streamed(
+    request: Request, trace: Trace, whole: bool, wanted: stream.Range, media_type: str, shared: State
+) -> Response:
     framing = stream.as_events if media_type == stream.EVENTS else stream.as_lines
-    lines = stream.lines(trace, wanted, shared.scenes, framing, speech(request))
+    lines = stream.lines(trace, wanted, shared.scenes, framing, speech(request), whole)
     return stream.StepStream(lines, media_type, {}, shared.settings.write_deadline, takes(request, "gzip"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import core
-from app.evaluation import Scenes, shape_of
+from app.evaluation import Scenes
 from app.messages import Speech
 from app.wire.arrays import LARGEST_IN_OPENING as ALL
 from app.wire.arrays import sent
@@ -35,13 +35,13 @@ def opening(
 
     An output of more than `most_output` cells is left to be fetched where the first picture shows none of it.
     """
+    scenes.check_map(scene, layer)
     trace = scenes.trace(scene, layer)
     last = len(trace) - 1
     if not -len(trace) <= step <= last:
         rule = "the layer has {count} {count|step/steps}, counted from 0"
         raise SceneError("step", step, rule, count=len(trace))
     step %= len(trace)
-    scenes.check_cost([trace.layer])
     start, stop = block(trace, step, size)
     return {
         **described(scenes, scene, speech),
@@ -65,7 +65,7 @@ def block(trace: Trace, step: int, size: int) -> tuple[int, int]:
 
 def described(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, Any]:
     """A scene in both spellings, with what its layers say of themselves; refused where one is too large."""
-    shape = shape_of(scenes.input_of(scene.source))
+    shape = scenes.input_shape(scene.source)
     scenes.layers(scene, shape)
     return {
         "line": scene.line,
@@ -77,7 +77,7 @@ def described(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, An
 
 def explained(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, Any]:
     """The same, each layer with its rule and its code."""
-    layers = scenes.layers(scene, shape_of(scenes.input_of(scene.source)))
+    layers = scenes.layers(scene, scenes.input_shape(scene.source))
     told = described(scenes, scene, speech)
     for index, layer in enumerate(layers):
         rule = layer.rule()
@@ -90,7 +90,7 @@ def explained(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, An
 
 def code_of(scenes: Scenes, scene: core.Scene, layer: int) -> dict[str, Any] | None:
     """The programs of one layer."""
-    layers = scenes.layers(scene, shape_of(scenes.input_of(scene.source)))
+    layers = scenes.layers(scene, scenes.input_shape(scene.source))
     return core.programs(scene, layers, scene.layer_index(layer))
 
 

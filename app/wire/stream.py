@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import threading
 import zlib
 from collections.abc import AsyncGenerator, Callable, Iterator
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -16,6 +18,7 @@ import orjson
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
+from app.budget import LEFT, Abandoned
 from app.errors import BROKEN, Refusal, problem_of
 from app.evaluation import Scenes
 from app.http.requests import left
@@ -79,23 +82,34 @@ def resumed(asked: Range, last_event: str) -> Range:
 
 
 async def lines(
-    trace: Trace, asked: Range, scenes: Scenes, framing: Framing, say: Say = in_english
+    trace: Trace, asked: Range, scenes: Scenes, framing: Framing, say: Say = in_english, whole: bool = True
 ) -> AsyncGenerator[bytes, None]:
-    """Start line, steps, end line, in chunks; a failure on the way is the last line."""
+    """Start line, steps, end line, in chunks; a failure on the way is the last line.
+
+    Of a trace that is not `whole`, an outline, the start is told before the layers under it are computed.
+    """
     opening = orjson.dumps(trace.start(asked.start, asked.stop, asked.detail, asked.every)) + b"\n"
-    chunks = row_chunks(trace, asked, scenes) if asked.detail == ROWS else step_chunks(trace, asked, scenes)
     try:
-        async for chunk in chunks:
-            yield framing(opening + chunk)
+        if not whole:
+            yield framing(opening)
             opening = b""
+            trace = await scenes.run(scenes.trace, trace.scene, trace.index)
+        async with aclosing(chunks_of(trace, asked, scenes)) as chunks:
+            async for chunk in chunks:
+                yield framing(opening + chunk)
+                opening = b""
         yield framing(opening + orjson.dumps({"type": "end", "count": asked.count}) + b"\n")
     except SceneError as error:
         yield framing(opening + failure(error, say))
+    except Abandoned:
+        return
     except Exception:
         log.exception("a stream failed")
         yield framing(opening + failure(Refusal(BROKEN, SERVER_FAILED, field="server"), say))
-    finally:
-        await chunks.aclose()
+
+
+def chunks_of(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenerator[bytes, None]:
+    return row_chunks(trace, asked, scenes) if asked.detail == ROWS else step_chunks(trace, asked, scenes)
 
 
 def failure(error: SceneError | Refusal, say: Say) -> bytes:
@@ -181,16 +195,22 @@ class StepStream(Response):
         headers: dict[str, str],
         write_deadline: float,
         compressed: bool,
+        length: int | None = None,
     ) -> None:
         self.chunks = zipped(chunks) if compressed else chunks
         self.write_deadline = write_deadline
         if compressed:
             headers = headers | {"Content-Encoding": "gzip"}
         super().__init__(None, 200, headers | {"X-Accel-Buffering": "no"}, media_type)
-        del self.headers["content-length"]
+        if length is None:
+            del self.headers["content-length"]
+        else:
+            self.headers["content-length"] = str(length)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        gone = asyncio.ensure_future(left(receive))
+        gone, abandoned = asyncio.ensure_future(left(receive)), threading.Event()
+        gone.add_done_callback(lambda _: abandoned.set())
+        LEFT.set(abandoned)
         try:
             await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
             if scope["method"] != "HEAD":

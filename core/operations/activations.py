@@ -98,6 +98,20 @@ class Activation(Operation):
 
 @dataclass(slots=True)
 class ActivationLayer(Layer):
+    """Cells stand alone: any stretch of them can be computed by itself, and is cut along the longest side."""
+
+    @property
+    def stretches(self) -> int:
+        return max(self.input_shape)
+
+    def stretch_output(self, x: Array, first: int, last: int) -> Array:
+        assert isinstance(self.operation, Activation)
+        return self.operation.values(widened(self.stretch_of(x, first, last)))
+
+    def stretch_of(self, output: Array, first: int, last: int) -> Array:
+        axis = self.input_shape.index(max(self.input_shape))
+        return output[(slice(None),) * axis + (slice(first, last),)]
+
     def apply(self, x: Array) -> Array:
         assert isinstance(self.operation, Activation)
         return self.operation.values(widened(x))

@@ -10,7 +10,7 @@ import numpy as np
 
 from core import functional
 from core.algorithms.exact import check_sums
-from core.functional.adaptive import shares
+from core.functional.adaptive import share_lines
 from core.functional.pooling import lowest
 from core.operations.coding import TORCH
 from core.operations.coding_cells import each_cell
@@ -90,8 +90,12 @@ class AdaptiveLayer(Layer):
     def shape(self) -> Shape:
         C, H, W = self.input_shape
         oH, oW = self.operation["output_size"]
-        self.rows, self.cols = np.array(shares(H, oH)), np.array(shares(W, oW))
+        self.rows, self.cols = share_lines(H, oH), share_lines(W, oW)
         return (C, oH, oW)
+
+    def cells_at_work(self) -> int:
+        """Rows are pooled first: as many as the output has, as long as the input's."""
+        return max(Layer.cells_at_work(self), self.output_shape[0] * self.output_shape[1] * self.input_shape[2])
 
     @property
     def kernel_size(self) -> tuple[int, int]:

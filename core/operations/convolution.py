@@ -19,6 +19,7 @@ from core.operations import settings
 from core.operations.coding_convolution import Convolution, seeded_lines, weight_lines
 from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, counted, k, q, step, w, x, y
 from core.operations.seeded import SIZES, check_weight_or_sizes
+from core.operations.stretches import RowsLayer
 from core.operations.weights import Weight, drawn_weight
 from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, running, summed, widened
 from core.reach import Grouped, Line
@@ -90,7 +91,7 @@ class Conv2d(Operation):
 
 
 @dataclass(slots=True)
-class Conv2dLayer(WindowLayer):
+class Conv2dLayer(RowsLayer):
     weight: Weight = field(init=False)
 
     def place(self) -> Windows:

@@ -10,7 +10,7 @@ import numpy as np
 from core.errors import SceneError
 from core.operations import settings
 from core.operations.convolution import Conv2dLayer
-from core.operations.weights import Bias, Weight
+from core.operations.weights import Bias, Weight, on_each_channel
 from core.values import LARGEST_KERNEL
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
@@ -63,7 +63,7 @@ class GaussianLayer(Conv2dLayer):
         sigma = self.operation["sigma"]
         kernel = np.outer(*(bell(size, sigma) for size in self.operation["kernel_size"]))
         return Weight.holding(
-            np.broadcast_to(kernel, (C, 1, *kernel.shape)), Bias.of(None, C, shared=C > 1), 1, groups=C, depthwise=C > 1
+            on_each_channel(kernel, C), Bias.of(None, C, shared=C > 1), 1, groups=C, depthwise=C > 1
         )
 
     def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:

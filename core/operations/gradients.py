@@ -17,6 +17,7 @@ from core.kernels import KERNELS
 from core.operations import settings
 from core.operations.coding_gradients import of_picture
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_OUTPUT, SAID_SLOPES, cells, k, step, x, y
+from core.operations.stretches import RowsLayer
 from core.operations.windows import WindowLayer, Windows, running, summed, widened
 from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot
@@ -103,7 +104,7 @@ LENGTHS_IN_CODE = {
 
 
 @dataclass(slots=True)
-class GradientLayer(WindowLayer):
+class GradientLayer(RowsLayer):
     pair: Array = field(init=False)  # (2, kH, kW): x then y
 
     def place(self) -> Windows:

@@ -16,13 +16,12 @@ from core.functional.sizes import blank
 from core.operations import settings
 from core.operations.coding_pooling import Pooling
 from core.operations.letters import INFINITY, OUTPUT, SAID_LARGEST, cells, k, x, y
+from core.operations.stretches import rows_under
 from core.operations.sums import blanked
-from core.operations.windows import WindowLayer, Windows, widened
+from core.operations.windows import WindowLayer, Windows, slide_reach, widened
 from core.rules.rule import Rule, Statement
 from core.rules.writing import call, equal, total
 from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Shape, Text
-
-SLOW_CELL = 4  # what a cell of a wide pooling window costs, beside a multiply-add
 
 
 @dataclass(slots=True)
@@ -42,9 +41,16 @@ class PoolLayer(WindowLayer):
         )
         return Windows.over(self.input_shape[1:], rows, cols, "zeros", self.ceil_mode)
 
-    def work(self) -> int:
-        """Rows first, then columns: each output compares or adds kH + kW cells, most of them out of the cache."""
-        return max(SLOW_CELL * self.steps * sum(self.kernel_size), WindowLayer.work(self))
+    @property
+    def stretches(self) -> int:
+        """Rows stand alone where no border lies above or below them."""
+        rows, (_, H, _) = self.windows.rows, self.input_shape
+        bordered = rows.padding != (0, 0) or slide_reach(rows, self.windows.shape[0]) > H
+        return 1 if bordered else self.output_shape[1]
+
+    def stretch_output(self, x: Array, first: int, last: int) -> Array:
+        rows = rows_under(self, x, first, last)
+        return type(self)(self.operation, (rows.shape[0], rows.shape[1], rows.shape[2])).apply(rows)
 
     def window(self, x: Array, at: Array) -> Array:
         """The one channel under each window: (n, kH, kW)."""

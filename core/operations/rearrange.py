@@ -127,9 +127,14 @@ class PadLayer(RearrangeLayer):
         return Through(None, Sliding(H, before=top, shown=rows), Sliding(W, before=left, shown=cols))
 
     def apply(self, x: Array) -> Array:
-        rows, cols = self.maps
-        output = widened(x[:, rows[:, None], cols[None, :]])
-        return self._filled(output, (rows[:, None] < 0) | (cols[None, :] < 0))
+        cells, (_, H, W) = holding(widened(x), self.operation["value"]), self.input_shape
+        if self.operation["mode"] != "zeros":
+            rows, cols = self.maps
+            return np.asarray(cells[:, rows[:, None], cols])
+        output = np.full(self.output_shape, self.operation["value"], cells.dtype)
+        (top, _), (left, _) = self.sides
+        output[:, top : top + H, left : left + W] = cells
+        return output
 
     def _filled(self, output: Array, outside: Array) -> Array:
         value = self.operation["value"]

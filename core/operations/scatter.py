@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from core.algorithms.arrays import matching
-from core.geometry import Slide
+from core.coverage import last_stamps, met
+from core.geometry import Slide, corners
 from core.operations.letters import AT_FIRST, CUT_OFF, PICTURE, SIGNAL, Frame, k, step
 from core.operations.windows import slide_reach, widened
 from core.reach import Grouped, Stamping
@@ -146,9 +147,11 @@ class ScatterLayer(Layer):
 
     def cuts(self) -> bool:
         """Whether something is stamped beyond the output."""
-        lines = [stamped_lines(slide, count) for slide, count in zip(self.slides, self.count, strict=True)]
-        sides = zip(lines, self.output_shape[1:], strict=True)
-        return any(bool(line.min() < 0 or line.max() >= side) for line, side in sides)
+        sides = zip(self.slides, self.count, self.output_shape[1:], strict=True)
+        return any(
+            slide.padding[0] > 0 or (count - 1) * slide.stride + slide.span - slide.padding[0] > side
+            for slide, count, side in sides
+        )
 
     def landing(self) -> list[Tree]:
         """The output cells under this step's stamp."""
@@ -200,9 +203,8 @@ class ScatterLayer(Layer):
     def _lost(self, axis: int) -> list[int]:
         if self.input_shape[1 + axis] != self.count[axis]:
             return []
-        lines = stamped_lines(self.slides[axis], self.count[axis])
-        inside = (lines >= 0) & (lines < self.output_shape[1 + axis])
-        return np.flatnonzero(~inside.any(axis=1)).tolist()
+        slide, side = self.slides[axis], self.output_shape[1 + axis]
+        return np.flatnonzero(~met(corners(self.count[axis], slide), slide, side)).tolist()
 
     def warnings(self) -> list[tuple[str, dict[str, object]]]:
         rows, cols = (
@@ -223,17 +225,3 @@ def overlapping(slide: Slide, places: int) -> tuple[slice, slice]:
     shift = places * slide.stride // slide.dilation
     size = slide.kernel_size
     return slice(max(0, shift), size + min(0, shift)), slice(max(0, -shift), size - max(0, shift))
-
-
-def stamped_lines(slide: Slide, count: int) -> Array:
-    """The lines of the output that each line of stamps reaches, some of them outside it: (count, kernel_size)."""
-    taps = np.arange(slide.kernel_size) * slide.dilation
-    return np.asarray(np.arange(count)[:, None] * slide.stride - slide.padding[0] + taps)
-
-
-def last_stamps(slide: Slide, count: int, side: int) -> Array:
-    """For each line of the output the last line of stamps that reaches it; -1 for none."""
-    taps = np.arange(slide.kernel_size) * slide.dilation
-    starts = np.arange(side)[:, None] + slide.padding[0] - taps
-    stamp, rest = np.divmod(starts, slide.stride)
-    return np.asarray(np.where((rest == 0) & (stamp >= 0) & (stamp < count), stamp, -1).max(axis=1))

@@ -12,6 +12,7 @@ import numpy as np
 from core.algorithms.exact import largest
 from core.errors import SceneError
 from core.kernels import kernel_named
+from core.matrices import MOST_WEIGHTS
 from core.operations.seeded import drawn_by_seed
 from core.vocabulary import Array, Operation
 
@@ -101,6 +102,14 @@ def drawn_weight(operation: Operation) -> tuple[Array, float | int]:
     return np.array(kernel.weight), kernel.divisor if divisor is None else divisor
 
 
+def on_each_channel(drawn: Array, C: int) -> Array:
+    """A 2-D kernel as (C, 1, kH, kW), the same for every channel."""
+    if C * drawn.size > MOST_WEIGHTS:
+        rule = "on {C} channels makes more than {most} weights: use a smaller kernel or fewer channels"
+        raise SceneError("weight", drawn.shape, rule, C=C, most=MOST_WEIGHTS)
+    return np.broadcast_to(drawn, (C, 1, *drawn.shape))
+
+
 def spread(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
     """A weight of 2, 3 or 4 dimensions as (F, C / groups, kH, kW), and its groups.
 
@@ -109,7 +118,7 @@ def spread(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
     if drawn.ndim == 2:
         if groups not in (1, C):
             raise SceneError("groups", groups, "a 2-D kernel filters each of the {C} channels by itself", C=C)
-        return np.broadcast_to(drawn, (C, 1, *drawn.shape)), C
+        return on_each_channel(drawn, C), C
     weight = drawn[None] if drawn.ndim == 3 else drawn
     check_groups(C, len(weight), groups)
     if weight.shape[1] != C // groups:
@@ -129,7 +138,7 @@ def stamped_weight(operation: Operation, C: int) -> tuple[Array, int]:
         if operation["groups"] not in (1, C):
             rule = "a 2-D kernel stamps each of the {C} channels by itself"
             raise SceneError("groups", operation["groups"], rule, C=C)
-        return np.broadcast_to(drawn, (C, 1, *drawn.shape)), C
+        return on_each_channel(drawn, C), C
     return (drawn[None] if drawn.ndim == 3 else drawn), operation["groups"]
 
 

@@ -11,8 +11,9 @@ import numpy as np
 from core import functional
 from core.algorithms.arrays import holding
 from core.algorithms.arrays import widened as widened
+from core.coverage import unvisited
 from core.errors import SceneError
-from core.geometry import Pairs, Slide, formula, output_size, source_index, unvisited
+from core.geometry import Pairs, Slide, formula, output_size, source_index
 from core.operations.axes import Motion, WindowAxis
 from core.operations.letters import PICTURE, SIGNAL, Frame
 from core.operations.limits import limits_of

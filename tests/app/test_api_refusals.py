@@ -195,11 +195,11 @@ def test_a_method_that_is_not_taken_is_a_sentence(server: str) -> None:
 
 
 def test_layers_that_are_too_large_or_take_too_long_are_refused_before_they_are_begun(tmp_path: Path) -> None:
-    with serving(tmp_path, max_cells=100_000, max_multiply_adds=1_000_000, max_layers=3, max_line_length=200) as port:
+    with serving(tmp_path, max_cells=100_000, max_seconds=0.01, max_layers=3, max_line_length=200) as port:
         server = f"http://127.0.0.1:{port}"
         assert "at most 100000 cells" in refused(get(server, "steps", scene="brick | relu"), 422)
         assert "at most 100000 cells" in refused(get(server, "scene", scene="letter | pad 500"), 422)
-        assert "more than 1000000 multiply-adds" in refused(
+        assert "seconds of computing are more than 0.01" in refused(
             get(server, "feature-map", scene="brick 300 | gaussian-7"), 422
         )
         assert get(server, "steps", scene="brick 300 | gaussian-7", stop=1).status_code == 200

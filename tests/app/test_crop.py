@@ -9,7 +9,8 @@ import pytest
 
 import core
 from app.evaluation import Scenes
-from app.pictures.normalise import area_average, to_grey
+from app.pictures.colours import to_grey
+from app.pictures.resize import area_average
 from app.pictures.samples import sample_pixels
 from app.pictures.store import LocalStore
 from app.settings import Settings

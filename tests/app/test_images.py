@@ -14,7 +14,8 @@ from hypothesis.extra.numpy import arrays
 from PIL import Image, ImageCms, ImageOps
 
 from app.pictures.colours import to_grey
-from app.pictures.normalise import check_decoders, decode_png, encode_png, normalise
+from app.pictures.normalise import check_decoders, normalise
+from app.pictures.png import decode_png, encode_png
 from app.pictures.resize import area_average
 from app.settings import Settings
 from tests.app import pictures

@@ -256,10 +256,10 @@ def test_work_of_a_client_that_left_before_its_turn_is_never_begun(
     released = threading.Event()
     compute = Scenes.feature_map
 
-    def slowly(scenes: Scenes, scene: core.Scene, layer: int) -> Array:
+    def slowly(scenes: Scenes, scene: core.Scene, layer: int, answering: tuple[float, int]) -> Array:
         begun.append(scene.line)
         released.wait(10)
-        return compute(scenes, scene, layer)
+        return compute(scenes, scene, layer, answering)
 
     monkeypatch.setattr(Scenes, "feature_map", slowly)
     with serving(tmp_path, threads=1) as port:

@@ -5,6 +5,7 @@ import itertools
 import numpy as np
 import pytest
 
+from core.coverage import unvisited
 from core.errors import SceneError
 from core.geometry import (
     PADDING_MODES,
@@ -20,7 +21,6 @@ from core.geometry import (
     source_index,
     transposed_formula,
     transposed_size,
-    unvisited,
 )
 
 SMALL = list(itertools.product(range(1, 10), range(1, 6), range(1, 4), range(4), range(1, 4)))

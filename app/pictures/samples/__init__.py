@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from PIL import Image
 
-from app.pictures.normalise import channels_first
+from app.pictures.png import channels_first
 from app.pictures.resize import Pixels
 from app.pictures.samples.strokes import digit_seven, fish
 from core.texts import Text
