@@ -8,7 +8,7 @@ from typing import Any
 
 from core.operations.coding import numbers
 from core.scene import Scene
-from core.snippets.snippet import Library, Snippet
+from core.snippets.snippet import Code, Library, Snippet
 from core.source import Source
 from core.vocabulary import Layer, Shape
 
@@ -22,8 +22,18 @@ IMPORTS: dict[Library, tuple[str, ...]] = {
 }
 
 
-def programs(scene: Scene, layers: Sequence[Layer], index: int) -> dict[str, Any] | None:
-    """The layer's map in each library that has it, and the line that a step is.
+Codes = Sequence[Code | None]
+
+
+def codes_of(layers: Sequence[Layer]) -> Codes:
+    """What each layer says of its code: asked once, however many programs are made of it."""
+    return [layer.code() for layer in layers]
+
+
+def programs(
+    scene: Scene, layers: Sequence[Layer], index: int, codes: Codes | None = None
+) -> dict[str, Any] | None:
+    """The layer's map in each library that has it, and the line that a step is; `codes` are those of all the layers.
 
     >>> from core.scene import parse
     >>> scene = parse("[1 -2; 3 4] | relu | max_pool2d 2")
@@ -31,10 +41,15 @@ def programs(scene: Scene, layers: Sequence[Layer], index: int) -> dict[str, Any
     >>> space["y"].tolist()
     [[[4.0]]]
     """
-    code = layers[index].code()
+    codes = codes_of(layers[: index + 1]) if codes is None else codes
+    code = codes[index]
     if code is None:
         return None
-    texts: dict[str, Any] = {name: program(scene, layers, index, name, own) for name, own in code.snippets().items()}
+    earlier = {torch: before(scene, codes[:index], torch) for torch in (False, True)}
+    texts: dict[str, Any] = {
+        name: program(scene, layers, index, name, own, earlier[name == "pytorch"])
+        for name, own in code.snippets().items()
+    }
     return {**texts, "step": code.step.as_json()}
 
 
@@ -66,11 +81,15 @@ class Draft:
         return "\n".join([*imports, "", *self.body, ""])
 
 
-def program(scene: Scene, layers: Sequence[Layer], index: int, library: Library, own: Snippet) -> str:
+Earlier = list[tuple[str, Snippet, bool]] | None
+
+
+def program(
+    scene: Scene, layers: Sequence[Layer], index: int, library: Library, own: Snippet, earlier: Earlier
+) -> str:
     torch = library == "pytorch"
     draft = Draft()
     draft.need(IMPORTS[library])
-    earlier = before(scene, layers, index, torch)
     if earlier is None:
         draft.body.append(loaded(layers[index].input_shape, "what the layer before makes"))
     else:
@@ -84,17 +103,18 @@ def program(scene: Scene, layers: Sequence[Layer], index: int, library: Library,
     return draft.text
 
 
-def before(scene: Scene, layers: Sequence[Layer], index: int, torch: bool) -> list[tuple[str, Snippet, bool]] | None:
+def before(scene: Scene, codes: Codes, torch: bool) -> Earlier:
     """The layers before, in PyTorch where that is wanted and they have it; None where they are too long to repeat."""
-    found = []
-    for operation, layer in zip(scene.layers[:index], layers[:index], strict=True):
-        code = layer.code()
+    found, length = [], 0
+    for operation, code in zip(scene.layers, codes, strict=False):
         if code is None:
             return None
         snippet = code.pytorch if torch else code.numpy
+        length += sum(map(len, (snippet or code.numpy).lines))
+        if length > MOST_BEFORE:  # at once: every layer of a long chain asks this
+            return None
         found.append((str(operation.title), snippet or code.numpy, torch and snippet is not None))
-    length = sum(len(line) for _, snippet, _ in found for line in snippet.lines)
-    return found if length <= MOST_BEFORE else None
+    return found
 
 
 def input_lines(source: Source, shape: Shape, draft: Draft) -> tuple[str, ...]:

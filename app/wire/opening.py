@@ -11,6 +11,7 @@ from app.wire.arrays import LARGEST_IN_OPENING as ALL
 from app.wire.arrays import sent
 from app.wire.stream import Range, cells_of_step
 from core.errors import SceneError
+from core.programs import codes_of
 from core.texts import Text
 from core.trace import Trace
 from core.vocabulary import Shape
@@ -78,12 +79,12 @@ def described(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, An
 def explained(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, Any]:
     """The same, each layer with its rule and its code."""
     layers = scenes.layers(scene, scenes.input_shape(scene.source))
-    told = described(scenes, scene, speech)
+    told, codes = described(scenes, scene, speech), codes_of(layers)
     for index, layer in enumerate(layers):
         rule = layer.rule()
         told["layers"][index] |= {
             "rule": rule and speech.told(rule.as_json()),
-            "code": core.programs(scene, layers, index),
+            "code": core.programs(scene, layers, index, codes),
         }
     return told
 
