@@ -48,7 +48,8 @@ export class KernelWalk extends HTMLElement {
     },
   );
   #surroundings = new Surroundings(this, {
-    resized: () => this.#shell.fit(),
+    resized: () => this.#shell.resized(),
+    moved: () => this.#shell.fit(),
     seen: (seen) => this.#walk.hold(!seen),
     looks: () => this.#walk.repaint(),
   });

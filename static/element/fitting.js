@@ -67,7 +67,7 @@ export function paddingOf({ paddingLeft, paddingRight, paddingTop, paddingBottom
 export function roomIn(host, content) {
   const { across, down } = paddingOf(getComputedStyle(host));
   const width = host.clientWidth - across;
-  content.style.position = "absolute";
+  if (!content.hidden) content.style.position = "absolute";
   const height = host.clientHeight - down;
   const scale = magnification(host);
   content.style.position = "";

@@ -41,6 +41,9 @@ export class Shell {
   #keys = make("dialog");
   #room = { width: 0, height: 0, screen: 0, scale: 1 };
   #wanted = 0;
+  /** The box that was fitted to, and its size once the panes stand in it; "" until that is known. */
+  #fitted = 0;
+  #box = "";
   #said = 0;
   /** @type {Model | null} */
   model = null;
@@ -111,9 +114,16 @@ export class Shell {
     this.#writeKeys(model.words);
     this.timeline.adopt(opening.start.steps, model.words, nextLayer(opening) !== null);
     this.stage.adopt(model, step);
-    this.say("", lang);
     if (this.#room.width) this.#lay();
-    else this.fit();
+    else this.#fitFirst();
+    this.say("", lang);
+  }
+
+  /** Measured while nothing stands in the box yet, which costs one layout less. */
+  #fitFirst() {
+    this.#notice.hidden = true;
+    this.#slot.hidden = true;
+    this.fit();
   }
 
   /** @param {import("../words/strings.js").Vocabulary} words */
@@ -177,16 +187,29 @@ export class Shell {
       setText(this.#sentence, sentence(this.model, this.stage.step));
   }
 
+  /** The box became another: by its page, or by the panes that were laid out in it, which need nothing more. */
+  resized() {
+    const { clientWidth, clientHeight } = this.host;
+    const box = `${clientWidth} ${clientHeight}`;
+    const own = this.#box === "" && clientWidth === this.#fitted;
+    if (box === this.#box) return;
+    this.#box = box;
+    if (!own) this.fit(); // which empties it when it lays out anew
+  }
+
   /** Fit the panes to the element's own box. */
   fit() {
     const { host, frame } = this;
-    if (!this.model || host.clientWidth === 0) return;
+    const { clientWidth } = host;
+    if (!this.model || clientWidth === 0) return;
     const bare = this.timeline.node.hidden;
     this.timeline.node.hidden = withoutControls(host);
     const [room, before] = [roomIn(host, frame), this.#room];
     const same = sameRoom(room, before) && bare === this.timeline.node.hidden;
     this.#room = same ? { ...before, scale: room.scale } : room;
+    this.#fitted = clientWidth;
     for (const [name, set] of Object.entries(arrangementOf(this.#room))) frame.classList.toggle(name, set);
+    frame.hidden = false;
     if (!this.#look() && !same) this.#lay();
   }
 
@@ -194,6 +217,7 @@ export class Shell {
   #lay() {
     const { width, height, screen } = this.#room;
     const { fixed, narrow } = arrangementOf(this.#room);
+    this.#box = "";
     const style = getComputedStyle(this.frame);
     const padding = paddingOf(style);
     const around =

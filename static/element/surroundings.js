@@ -4,7 +4,8 @@ const LOOKS = ["(prefers-color-scheme: dark)", "(forced-colors: active)"];
 
 /**
  * @typedef {object} Changes
- * @property {() => void} resized  @property {(seen: boolean) => void} seen  @property {() => void} looks
+ * @property {() => void} resized  the element's box is another  @property {() => void} moved  the window is another
+ * @property {(seen: boolean) => void} seen  @property {() => void} looks
  */
 
 export class Surroundings {
@@ -13,9 +14,9 @@ export class Surroundings {
   #resolution = null;
 
   /** @param {HTMLElement} host  @param {Changes} changes */
-  constructor(host, { resized, seen, looks }) {
+  constructor(host, { resized, moved, seen, looks }) {
     this.host = host;
-    this.resized = resized;
+    this.moved = moved;
     this.looks = looks;
     this.size = new ResizeObserver(resized);
     this.sight = new IntersectionObserver((entries) => seen(entries[entries.length - 1].isIntersecting));
@@ -24,7 +25,7 @@ export class Surroundings {
   open() {
     this.size.observe(this.host);
     this.sight.observe(this.host);
-    window.addEventListener("resize", this.resized);
+    window.addEventListener("resize", this.moved);
     for (const query of this.#looks) query.addEventListener("change", this.looks);
     this.#watchResolution();
   }
@@ -44,7 +45,7 @@ export class Surroundings {
   close() {
     this.size.disconnect();
     this.sight.disconnect();
-    window.removeEventListener("resize", this.resized);
+    window.removeEventListener("resize", this.moved);
     for (const query of this.#looks) query.removeEventListener("change", this.looks);
     this.#resolution?.removeEventListener("change", this.#sharper);
   }
