@@ -85,5 +85,6 @@ export function writtenMap(opening, arrays, step) {
   const { output } = arrays;
   const cellEach = steps === output.length && kind !== "scatter";
   const written = cellEach ? step + 1 : step + 1 === steps ? output.length : 0;
-  return { shape, written, values: Array.from(output, (value, place) => (place < written ? value : null)) };
+  const known = (/** @type {number} */ value, /** @type {number} */ place) => place < written && !Number.isNaN(value);
+  return { shape, written, values: Array.from(output, (value, place) => (known(value, place) ? value : null)) };
 }

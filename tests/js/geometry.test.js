@@ -3,7 +3,6 @@ import { test } from "node:test";
 import { gather } from "../../static/painters/gather.js";
 import { scatter } from "../../static/painters/scatter.js";
 import { outputsTouching } from "../../static/painters/slides.js";
-import { gridOf } from "../../static/stage/places.js";
 
 /** @param {Partial<StartLine>} start  @returns {Model} */
 const model = (start) =>
@@ -70,9 +69,4 @@ test("a cell's step is its place in memory", () => {
   assert.equal(gather.stepAt(walk, "output", [1, 2, 3]), 23);
   assert.equal(gather.stepAt(walk, "input", [0, 0, 0]), -1);
   assert.equal(scatter.stepAt(walk, "input", [2, 1, 0]), 55);
-});
-
-test("a vector is wrapped into rows, a picture is not", () => {
-  assert.deepEqual(gridOf([10, 1, 1]), { wrapped: true, columns: 4, rows: 3, planes: 1, count: 10 });
-  assert.deepEqual(gridOf([3, 4, 5]), { wrapped: false, columns: 5, rows: 4, planes: 3, count: 60 });
 });

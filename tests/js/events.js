@@ -1,0 +1,49 @@
+/** Who listens to what on a page of the tests. */
+
+export class Events {
+  #heard = new Map();
+
+  addEventListener(name, act, { once = false } = {}) {
+    if (!this.#heard.has(name)) this.#heard.set(name, new Map());
+    this.#heard.get(name).set(act, once);
+  }
+  removeEventListener(name, act) {
+    this.#heard.get(name)?.delete(act);
+  }
+  /** How many listen: nobody, once everything is closed. */
+  get listeners() {
+    return [...this.#heard.values()].reduce((count, acts) => count + acts.size, 0);
+  }
+  dispatchEvent(event) {
+    event.target ??= this;
+    for (let node = this; node; node = event.bubbles ? (node.parentNode ?? node.host ?? null) : null) {
+      event.currentTarget = node;
+      node.hear?.(event);
+      if (event.stopped) break;
+    }
+    return !event.defaultPrevented;
+  }
+  hear(event) {
+    for (const [act, once] of [...(this.#heard.get(event.type) ?? [])]) {
+      act.call(this, event);
+      if (once) this.removeEventListener(event.type, act);
+    }
+  }
+}
+
+export class PageEvent {
+  constructor(type, { bubbles = false, ...more } = {}) {
+    Object.assign(this, { type, bubbles, defaultPrevented: false, stopped: false, target: null }, more);
+  }
+  preventDefault() {
+    this.defaultPrevented = true;
+  }
+  stopPropagation() {
+    this.stopped = true;
+  }
+  composedPath() {
+    const path = [];
+    for (let node = this.target; node; node = node.parentNode ?? node.host) path.push(node);
+    return path;
+  }
+}

@@ -1,0 +1,68 @@
+import "./dom.js";
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { partAt, planRows, rowsThatFit } from "../../static/painters/rows.js";
+import { middle } from "./drawn.js";
+
+const BOX = { width: 420, height: 300 };
+
+/** @param {object} [more]  @returns {any} */
+const wish = (more = {}) => ({
+  parts: ["window", "kernel", "products"].map((part, place) => ({
+    part,
+    rows: 3,
+    columns: 3,
+    sign: ["", "⊙", "="][place],
+    letters: [4],
+  })),
+  channels: [0],
+  names: ["1"],
+  sums: false,
+  more: "",
+  heads: { window: "window", kernel: "kernel", products: "products" },
+  ...more,
+});
+
+test("grids never overlap, and stay inside their box", () => {
+  for (const width of [180, 260, 330, 420, 700])
+    for (const height of [120, 200, 330, 500])
+      for (const channels of [[0], [0, 1], [0, 1, 2]]) {
+        const plan = planRows(wish({ channels, names: ["1", "2", "3"], sums: channels.length > 1 }), { width, height });
+        const boxes = plan.rows.flatMap(({ parts }) =>
+          parts.map(({ x, y, cell, rows, columns }) => ({ x, y, right: x + columns * cell, bottom: y + rows * cell })),
+        );
+        for (const box of boxes) assert.ok(box.x >= 0 && box.right <= width + 1, `${width}x${height}: ${box.right}`);
+        for (const [place, one] of boxes.entries())
+          for (const other of boxes.slice(place + 1))
+            assert.ok(one.right <= other.x || other.right <= one.x || one.bottom <= other.y || other.bottom <= one.y);
+      }
+});
+
+test("where a line of grids has no digits and a folded one has, it is folded, with the sum beside the products", () => {
+  const low = planRows(wish(), { width: 700, height: 140 });
+  assert.equal(low.result, undefined);
+  const folded = planRows(wish(), { width: 230, height: 330 });
+  assert.ok(folded.result);
+  const [window, , products] = folded.rows[0].parts;
+  assert.ok(products.y > window.y && products.lettering.size > 0);
+  assert.ok(folded.result.x >= products.x + products.columns * products.cell);
+});
+
+test("a place in a grid is found again, a place between grids is none", () => {
+  const plan = planRows(wish(), BOX);
+  for (const part of plan.rows[0].parts)
+    for (let row = 0; row < 3; row += 1)
+      for (let column = 0; column < 3; column += 1) {
+        const [x, y] = middle(part, row, column);
+        const found = partAt(plan.rows, x, y);
+        assert.deepEqual([found?.part.part, found?.down, found?.across], [part.part, row, column]);
+      }
+  const [window, kernel] = plan.rows[0].parts;
+  assert.equal(partAt(plan.rows, (window.x + 3 * window.cell + kernel.x) / 2, window.y + 5), null);
+});
+
+test("so many rows are planned as keep their digits, and always one", () => {
+  assert.equal(rowsThatFit(40, 3), 1);
+  assert.ok(rowsThatFit(300, 3) >= 3);
+  assert.ok(rowsThatFit(900, 5) > rowsThatFit(300, 5));
+});

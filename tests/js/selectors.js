@@ -1,0 +1,27 @@
+/** Selectors: tags, classes, names, attributes, :not(), and one inside the other. */
+
+/** One compound selector, or several with spaces between. @returns {boolean} */
+export function fits(node, selector) {
+  const parts = selector.split(/\s+/);
+  const last = parts.pop();
+  if (!fitsOne(node, last)) return false;
+  let above = node.parentNode;
+  for (const part of parts.reverse()) {
+    while (above?.classList && !fitsOne(above, part)) above = above.parentNode;
+    if (!above?.classList) return false;
+    above = above.parentNode;
+  }
+  return true;
+}
+
+function fitsOne(node, selector) {
+  const pieces = selector.match(/^[a-z*][\w-]*|\.[\w-]+|#[\w-]+|\[[^\]]+\]|:not\([^)]*\)/gi) ?? [];
+  return pieces.every((piece) => {
+    if (piece.startsWith(".")) return node.classList.contains(piece.slice(1));
+    if (piece.startsWith("#")) return node.id === piece.slice(1);
+    if (piece.startsWith(":not(")) return !fitsOne(node, piece.slice(5, -1));
+    if (!piece.startsWith("[")) return piece === "*" || node.localName === piece;
+    const [, name, value] = /^\[([\w-]+)(?:=["']?([^"'\]]*)["']?)?\]$/.exec(piece) ?? [];
+    return value === undefined ? node.hasAttribute(name) : node.getAttribute(name) === value;
+  });
+}
