@@ -5,8 +5,9 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from app.pictures.decoders import Decoders
 from app.pictures.errors import PictureError
 from app.pictures.normalise import normalise
 from app.settings import Settings
+from tests.app.pictures import jpeg_of_many_scans, tiff_of
 from tests.app.serving import eventually, serving
 
 
@@ -89,6 +91,32 @@ def test_a_picture_that_needs_more_memory_than_it_may_is_refused(decoders: Decod
         with pytest.raises(PictureError, match="in a picture editor"):
             decoders.decode_now(wide.getvalue())
     assert decoders.decode_now(photograph()).size == (90, 60)
+
+
+def tiff_of_many_scans() -> bytes:
+    scans = jpeg_of_many_scans(20_000)
+    entries = [(256, 4, 1, 64), (257, 4, 1, 64), (258, 3, 1, 8), (259, 3, 1, 7), (262, 3, 1, 1), (273, 4, 1, 8),
+               (277, 3, 1, 1), (278, 4, 1, 64), (279, 4, 1, len(scans))]  # fmt: skip
+    return tiff_of(entries, scans)
+
+
+def avif_that_claims_less_than_is_coded() -> bytes:
+    """An honestly coded picture of 49 megapixels in a container that says 64 x 64."""
+    written = BytesIO()
+    Image.new("RGB", (7000, 7000), (90, 90, 90)).save(written, "AVIF", speed=10, quality=30)
+    data = bytearray(written.getvalue())
+    place = data.index(b"ispe") + 8
+    data[place : place + 8] = (64).to_bytes(4) * 2
+    return bytes(data)
+
+
+@pytest.mark.parametrize("make", [tiff_of_many_scans, avif_that_claims_less_than_is_coded])
+def test_what_a_file_hides_from_its_header_costs_a_child_little(decoders: Decoders, make: Callable[[], bytes]) -> None:
+    with suppress(PictureError):
+        assert decoders.decode_now(make()).size == (64, 64)
+    (child,) = decoders.children
+    assert decoders.decode_now(photograph()).size == (90, 60)
+    assert list(decoders.children) == [child]
 
 
 @with_settings(decode_queue=1, decode_seconds=1.0)

@@ -183,6 +183,13 @@ def test_an_animation_gives_its_first_frame() -> None:
         assert pixels_of(data)[:, 2, 3].tolist() == [255, 0, 0]
 
 
+def test_an_animated_avif_gives_its_first_frame() -> None:
+    frames = [Image.new("RGB", (64, 48), colour) for colour in ("red", "blue")]
+    animated = encoded(frames[0], "AVIF", save_all=True, append_images=frames[1:])
+    red, green, blue = pixels_of(animated)[:, 9, 9].astype(int)
+    assert red > 200 > 60 > max(green, blue)
+
+
 def test_a_large_picture_is_shrunk_to_the_longest_side() -> None:
     picture = normalise(encoded(scenery(300, 200), "JPEG"), Settings(max_side=64))
     assert (picture.channels, picture.height, picture.width) == (3, 43, 64)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from app.pictures.errors import KINDS, UNKNOWN_KIND, PictureError, damaged, too_many_pixels
-from app.pictures.kinds.avif import avif_header
 from app.pictures.kinds.bmp import HEADER_SIZES, bmp_header
 from app.pictures.kinds.gif import gif_header
 from app.pictures.kinds.header import Header
 from app.pictures.kinds.jpeg import jpeg_header
+from app.pictures.kinds.opened import avif_header, tiff_header
 from app.pictures.kinds.png import SIGNATURE, png_header
-from app.pictures.kinds.tiff import tiff_header
 from app.pictures.kinds.webp import webp_header
 from app.settings import Settings
 

@@ -100,8 +100,3 @@ def orientation(reader: Reader) -> int:
             return turn if 1 <= turn <= 8 else 1
         reader.skip(2)
     return 1
-
-
-def whole(data: bytes, start: int, size: int, big: bool) -> int:
-    """An unsigned number of `size` bytes; past the end it reads as 0."""
-    return int.from_bytes(data[start : start + size], "big" if big else "little")
