@@ -1,9 +1,10 @@
 """Kernelwalk's core: convolutions and their relatives, whole or step by step, on NumPy alone.
 
 The flow:          scene -> layers -> trace -> steps
-The import order:  hints <- texts <- errors <- integers, limits <- geometry, reach, costs <- coverage, matrices
-                   <- values <- kernels <- rules, snippets <- vocabulary <- bands <- functional <- operations
-                   <- literals <- source <- scene <- gallery <- trace, programs <- telling; never back.
+The import order:  hints <- texts <- errors <- integers, arguments, limits <- geometry, reach, costs <- coverage,
+                   matrices <- values <- kernels <- rules, snippets <- vocabulary <- bands <- functional
+                   <- operations <- literals <- source <- scene <- gallery <- trace, programs <- rows <- telling;
+                   never back.
 
 >>> import core
 >>> trace = core.trace("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 0; 0 1]")
@@ -18,10 +19,11 @@ from core.kernels import KERNELS, Kernel, kernel_named
 from core.limits import Limits
 from core.operations import OPERATIONS, operation_named
 from core.programs import programs
+from core.rows import rows
 from core.scene import Scene, known_operations
 from core.source import Source
 from core.telling import told
-from core.trace import Trace, describe, rows, trace, warnings
+from core.trace import Trace, describe, trace, warnings
 from core.vocabulary import Batch, Layer, Operation, Parameter
 
 __all__ = [

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from core.arguments import word
 from core.errors import SceneError, unknown
 from core.integers import Pair as Pair
 from core.integers import is_sequence, whole
@@ -82,13 +83,9 @@ def output_size(input_size: int, slide: Slide, ceil_mode: bool = False) -> int:
     else:
         count = room // slide.stride + 1
     if room < 0 and (not ceil_mode or count < 1):
-        raise too_large(slide, size + before + after)
+        rule, there = "a window spans {span} px but only {room} are there", size + before + after
+        raise SceneError("kernel_size", slide.kernel_size, rule, span=slide.span, room=there)
     return count
-
-
-def too_large(slide: Slide, room: int) -> SceneError:
-    rule = "a window spans {span} px but only {room} are there"
-    return SceneError("kernel_size", slide.kernel_size, rule, span=slide.span, room=room)
 
 
 def transposed_size(input_size: int, slide: Slide, output_padding: int = 0) -> int:
@@ -152,8 +149,7 @@ def shown_at(position: NDArray[np.int64], size: int, mode: str) -> NDArray[np.in
 
 
 def check_padding_mode(size: int, before: int, after: int, mode: str) -> None:
-    if mode not in PADDING_MODES:
-        raise unknown("padding_mode", str(mode), PADDING_MODES)
+    word("padding_mode", mode, PADDING_MODES)
     widest = max(whole("padding", before), whole("padding", after))
     if mode == "zeros" or widest == 0:
         return
@@ -206,6 +202,8 @@ def resolve_padding(
         number = whole("padding", padding)
         return (number, number), (number, number)
     sides: tuple[Any, ...] = tuple(padding)  # type: ignore[arg-type]
+    if len(sides) == 1 and not is_sequence(sides[0]):
+        sides = (sides[0], sides[0])
     if len(sides) != 2:
         raise SceneError(
             "padding", padding, "must be n, (h, w), ((top, bottom), (left, right)), valid, same, same_lower or full"
@@ -213,15 +211,15 @@ def resolve_padding(
     return pair("padding", sides[0]), pair("padding", sides[1])
 
 
-def padding_by_word(word: str, kernel_size: int, stride: int, dilation: int, input_size: int) -> Pair:
-    if word == "valid":
+def padding_by_word(name: str, kernel_size: int, stride: int, dilation: int, input_size: int) -> Pair:
+    if name == "valid":
         return 0, 0
-    if word in ("same", "same_lower"):
-        return same_padding(input_size, kernel_size, stride, dilation, lower=word == "same_lower")
-    if word == "full":
+    if name in ("same", "same_lower"):
+        return same_padding(input_size, kernel_size, stride, dilation, lower=name == "same_lower")
+    if name == "full":
         border = effective_kernel_size(kernel_size, dilation) - 1
         return border, border
-    raise unknown("padding", word, PADDING_WORDS)
+    raise unknown("padding", name, PADDING_WORDS)
 
 
 def receptive_field(slides: Iterable[Slide]) -> int:

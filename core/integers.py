@@ -33,7 +33,7 @@ def whole(field: str, value: object, minimum: int = 0, maximum: int = LARGEST) -
 
 
 def pair(field: str, value: object, minimum: int = 0) -> Pair:
-    """One number for both sides, or (rows, columns).
+    """One number for both sides, also as (n,), or (rows, columns).
 
     >>> pair("stride", 2), pair("stride", (1, 3))
     ((2, 2), (1, 3))
@@ -42,9 +42,15 @@ def pair(field: str, value: object, minimum: int = 0) -> Pair:
         number = whole(field, value, minimum)
         return number, number
     numbers: tuple[object, ...] = tuple(value)  # type: ignore[arg-type]
-    if len(numbers) != 2:
+    if len(numbers) not in (1, 2):
         raise SceneError(field, value, "must be one whole number or two, for rows and columns")
-    return whole(field, numbers[0], minimum), whole(field, numbers[1], minimum)
+    return whole(field, numbers[0], minimum), whole(field, numbers[-1], minimum)
+
+
+def refuse_alone(field: str, value: object) -> None:
+    """(n,) where torch asks for n or for both."""
+    if is_sequence(value) and len(value) == 1:  # type: ignore[arg-type]
+        raise SceneError(field, value, "must be one whole number or two, for rows and columns")
 
 
 def is_sequence(value: object) -> bool:

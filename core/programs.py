@@ -30,9 +30,7 @@ def codes_of(layers: Sequence[Layer]) -> Codes:
     return [layer.code() for layer in layers]
 
 
-def programs(
-    scene: Scene, layers: Sequence[Layer], index: int, codes: Codes | None = None
-) -> dict[str, Any] | None:
+def programs(scene: Scene, layers: Sequence[Layer], index: int, codes: Codes | None = None) -> dict[str, Any] | None:
     """The layer's map in each library that has it, and the line that a step is; `codes` are those of all the layers.
 
     >>> from core.scene import parse
@@ -84,9 +82,7 @@ class Draft:
 Earlier = list[tuple[str, Snippet, bool]] | None
 
 
-def program(
-    scene: Scene, layers: Sequence[Layer], index: int, library: Library, own: Snippet, earlier: Earlier
-) -> str:
+def program(scene: Scene, layers: Sequence[Layer], index: int, library: Library, own: Snippet, earlier: Earlier) -> str:
     torch = library == "pytorch"
     draft = Draft()
     draft.need(IMPORTS[library])

@@ -10,7 +10,7 @@ from typing import Any
 
 from core import literals
 from core.errors import SceneError, unknown
-from core.integers import whole
+from core.integers import LARGEST, whole
 from core.kernels import KERNELS
 from core.limits import DEFAULT, Limits
 from core.matrices.characters import plain as plainly_written
@@ -45,7 +45,8 @@ class Scene:
 
     def layer_index(self, layer: int) -> int:
         """`layer` counts from 0, negative from the end."""
-        whole_layer = whole("layer", layer + len(self.layers) if layer < 0 else layer, -1)
+        place = whole("layer", layer, -LARGEST)
+        whole_layer = place + len(self.layers) if place < 0 else place
         if not 0 <= whole_layer < len(self.layers):
             rule = "the scene has {count} {count|layer/layers}, counted from 0"
             raise SceneError("layer", layer, rule, count=len(self.layers))

@@ -17,7 +17,7 @@ from core.operations.activations import Activation
 from core.reach import fields_seen
 from core.scene import Scene, Source
 from core.values import plain
-from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Shape, joined, listed
+from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Shape, joined
 
 CHUNK = 1024
 MOST_CELLS = 2**20  # told by one chunk: steps over wide windows come fewer at a time
@@ -187,7 +187,7 @@ def trace(what: Scene | Operation | str, x: Array | None = None, layer: int = 0)
     >>> len(steps), [step["output"] for step in steps]
     (2, [5, 6])
     """
-    scene = what if isinstance(what, Scene) else parse(what) if isinstance(what, str) else alone(what)
+    scene = scene_of(what)
     values = scene.source.array() if x is None else real(x)
     if values is None:
         raise SceneError("x", None, "a scene on a picture needs the picture's array")
@@ -198,9 +198,15 @@ def trace(what: Scene | Operation | str, x: Array | None = None, layer: int = 0)
     return Trace(scene, index, values)
 
 
-def alone(operation: Operation) -> Scene:
-    """A scene of one operation, for a caller who brings the array."""
-    return Scene(Source(name="x"), (operation,))
+def scene_of(what: object) -> Scene:
+    """A scene, its line, or an operation alone, for a caller who brings the array."""
+    if isinstance(what, Scene):
+        return what
+    if isinstance(what, Operation):
+        return Scene(Source(name="x"), (what,))
+    if isinstance(what, str):
+        return parse(what)
+    raise SceneError("scene", what, "must be a scene, its line, or an operation")
 
 
 def shape_of_input(x: Array) -> Shape:
@@ -259,37 +265,3 @@ def warnings(scene: Scene, input_shape: Shape) -> list[tuple[int, str, dict[str,
     return [
         (index, rule, facts) for index, layer in enumerate(scene.bind(input_shape)) for rule, facts in layer.warnings()
     ]
-
-
-def rows(trace: Trace, start: int, stop: int) -> Iterator[dict[str, Any]]:
-    """For bulk playback: a record for each output row, or piece of one, with its outputs.
-
-    Where a step makes one output, `index` is the first step of the piece. Otherwise (scatters, unfold) the records are
-    the whole rows that the steps start to stop complete, and `index` is the step that completes them.
-
-    >>> next(rows(trace("[1 2 3; 4 5 6] | relu"), 1, 6))
-    {'type': 'row', 'index': 1, 'at': [0, 0, 1], 'count': 2, 'outputs': [2, 3]}
-    """
-    finishes = trace.layer.finishes()
-    pieces = row_pieces(trace, start, stop) if finishes is None else rows_finished(trace, finishes, start, stop)
-    _, H, W = trace.output_shape
-    for index, first, last in pieces:
-        outputs = trace.outputs(first, last)
-        at = [first // (H * W), first // W % H, first % W]
-        yield {"type": "row", "index": index, "at": at, "count": len(outputs), "outputs": listed(outputs)}
-
-
-def row_pieces(trace: Trace, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-    """(step, first output cell, the one after the last) of each row of the output that a range of steps makes."""
-    W = trace.output_shape[2]
-    while start < stop:
-        end = min(stop, (start // W + 1) * W)
-        yield start, start, end
-        start = end
-
-
-def rows_finished(trace: Trace, finishes: Array, start: int, stop: int) -> Iterator[tuple[int, int, int]]:
-    W = trace.output_shape[2]
-    for row in np.argsort(finishes, kind="stable").tolist():
-        if start <= finishes[row] < stop:
-            yield int(finishes[row]), row * W, (row + 1) * W

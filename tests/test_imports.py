@@ -14,7 +14,7 @@ ORDER = (
     {"hints"},
     {"texts"},
     {"errors"},
-    {"integers", "limits"},
+    {"integers", "arguments", "limits"},
     {"geometry", "reach", "costs"},
     {"coverage"},
     {"matrices"},
@@ -32,6 +32,7 @@ ORDER = (
     {"scene"},
     {"network", "gallery"},
     {"trace", "programs"},
+    {"rows"},
     {"telling"},
     {"__init__"},
 )

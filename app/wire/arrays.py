@@ -90,5 +90,3 @@ def picture(array: Array) -> tuple[bytes, dict[str, str]]:
 def figure(value: float) -> str:
     """Whole numbers with all their digits, others with ten."""
     return str(value) if isinstance(value, int) else format(value, ".10g")
-
-

@@ -25,8 +25,9 @@ from app.http.requests import left
 from app.wire.encoder import encode
 from core.errors import SceneError
 from core.integers import whole
+from core.rows import rows
 from core.texts import Say, in_english
-from core.trace import MOST_AT_WORK, Trace, rows
+from core.trace import MOST_AT_WORK, Trace
 
 JSON_LINES, EVENTS = "application/jsonl", "text/event-stream"
 DROP = "kernelwalk.drop"  # in a scope's extensions: ends the connection at once

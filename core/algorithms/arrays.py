@@ -49,6 +49,11 @@ def matching(numbers: Array, x: Array) -> Array:
     return numbers.astype(x.dtype, copy=False) if x.dtype.kind == "f" else numbers
 
 
+def in_type_of(x: Array, gradient: Array) -> Array:
+    """A gradient in the type of the floats it goes back to; of integers in its own, or as float64."""
+    return gradient.astype(x.dtype, copy=False) if x.dtype.kind == "f" else floating(gradient)
+
+
 def holding(cells: Array, value: float) -> Array:
     """The cells in a type that holds the value too: a fraction or infinity among integers makes all of them floats."""
     return floating(cells) if isinstance(value, float) else cells

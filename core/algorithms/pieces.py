@@ -15,6 +15,8 @@ MOST_BYTES = 2**16  # of a piece: for larger scratch arrays the C library may as
 
 def by_pieces(work: Callable[..., None], x: Array, *others: Array) -> Array:
     """A new array of the shape and type of x, which work(y, x, *others) fills cell by cell; all of one shape."""
+    if x.ndim == 0:  # NumPy makes numbers of them on the way, which take no answers
+        return by_pieces(work, x.reshape(1), *(other.reshape(1) for other in others)).reshape(())
     y = np.empty(x.shape, dtype=x.dtype)
     if x.nbytes <= MOST_BYTES:
         work(y, x, *others)

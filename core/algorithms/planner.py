@@ -70,6 +70,8 @@ class Plan:
 
 
 def checked_out(out: Array, plan: Plan) -> Array:
+    if not isinstance(out, np.ndarray):
+        raise SceneError("out", out, "must be an array")
     if out.shape != plan.wanted or not out.flags.c_contiguous or not out.flags.writeable:
         raise SceneError("out", out.shape, "must be a writable array of shape {shape} in C order", shape=plan.wanted)
     narrow = plan.dtype.kind == "i" and plan.algorithm == "direct" and np.can_cast(plan.lanes, out.dtype)

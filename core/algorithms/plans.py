@@ -13,7 +13,7 @@ from core.algorithms.arrays import LARGEST_INTEGER, Array, batch, real, result_t
 from core.algorithms.exact import exact_bound, largest, largest_of_type, refuse_overflow
 from core.algorithms.planner import Plan, choose
 from core.algorithms.shapes import Shapes, check_bias, convolution_shapes, full_weight
-from core.errors import SceneError
+from core.arguments import boolean
 from core.integers import plainly_written
 
 KEPT_PLANS = 64  # per thread
@@ -44,9 +44,7 @@ def plan(
     pictures, rank = batch(x)
     kernels, groups = full_weight(real(weight, "weight"), pictures.shape[1], groups)
     shapes = convolution_shapes(pictures.shape, kernels.shape, stride, padding, dilation, groups, padding_mode)
-    if not isinstance(flip, bool | np.bool_):
-        raise SceneError("flip", flip, "must be true or false")
-    kernels = kernels[:, :, ::-1, ::-1] if flip else kernels
+    kernels = kernels[:, :, ::-1, ::-1] if boolean("flip", flip) else kernels
     offset = None if bias is None else real(bias, "bias")
     if offset is not None:
         check_bias(offset, shapes.weight[0])

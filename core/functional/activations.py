@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import Array, check_gradient, floating, real, widened
 from core.algorithms.pieces import by_pieces
+from core.arguments import scalar
 from core.errors import SceneError
 from core.integers import whole
 
 ZERO = {kind: np.zeros((), kind) for kind in "fdlq"}  # NumPy takes arrays faster than numbers
+SAFE = 1e38  # numbers below it fit a float32
 HALF = np.asarray(0.5, "f")
 LARGE = {"f": np.asarray(88, "f"), "d": np.asarray(709, "d")}  # e to this power still has a number
 
@@ -44,9 +47,10 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> Array:
     array([-0.2,  3. ])
     """
     values = floating(real(x))
-    slope = values.dtype.type(negative_slope)
+    slope = typed("negative_slope", negative_slope, values)
     if slope == 0 or not np.isfinite(slope):  # 0 times infinity is no number: nothing to compare with
-        return np.where(values > 0, values, values * slope)
+        with np.errstate(invalid="ignore"):
+            return np.where(values > 0, values, values * slope)
     further = np.maximum if slope <= 1 else np.minimum  # of x and slope * x, on either side of 0
 
     def work(y: Array, some: Array) -> None:
@@ -58,17 +62,32 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01) -> Array:
 
 def leaky_relu_backward(dy: ArrayLike, x: ArrayLike, negative_slope: float = 0.01) -> Array:
     """The gradient passes where x > 0, and negative_slope of it elsewhere."""
+    slope = scalar("negative_slope", negative_slope)
 
     def work(dx: Array, gradient: Array, values: Array) -> None:
-        one_or(negative_slope, values, dx)
+        one_or(slope, values, dx)
         np.multiply(dx, gradient, out=dx)
 
     return backward(work, dy, real(x))
 
 
+def typed(field: str, value: object, x: Array) -> np.floating[Any]:
+    """A number in the type of x; one that is too large there is infinite."""
+    number = scalar(field, value)
+    if abs(number) < SAFE:
+        return as_type(x, number)
+    with np.errstate(over="ignore"):
+        return as_type(x, number)
+
+
+def as_type(x: Array, number: float) -> np.floating[Any]:
+    made: np.floating[Any] = x.dtype.type(number)
+    return made
+
+
 def one_or(below: float, x: Array, y: Array) -> None:
     """y = 1 where x > 0, `below` elsewhere: by arithmetic, because a choice for each cell costs far more."""
-    above, slope = x > 0, y.dtype.type(below)
+    above, slope = x > 0, typed("slope", below, y)
     if 0 <= slope <= 1:
         np.maximum(above, slope, out=y)
     elif np.isfinite(slope):
@@ -85,7 +104,7 @@ def elu(x: ArrayLike, alpha: float = 1.0) -> Array:
     array([-1.,  0.,  2.])
     """
     values = floating(real(x))
-    factor, zero = values.dtype.type(alpha), ZERO[values.dtype.char]
+    factor, zero = typed("alpha", alpha, values), ZERO[values.dtype.char]
 
     def work(y: Array, some: Array) -> None:
         np.minimum(some, zero, out=y)
@@ -95,7 +114,8 @@ def elu(x: ArrayLike, alpha: float = 1.0) -> Array:
 
     if np.isfinite(factor):
         return by_pieces(work, values)
-    return np.where(values > 0, values, factor * np.expm1(np.minimum(values, zero)))
+    with np.errstate(invalid="ignore"):
+        return np.where(values > 0, values, factor * np.expm1(np.minimum(values, zero)))
 
 
 def decay(x: Array) -> None:
@@ -115,11 +135,12 @@ def decay(x: Array) -> None:
 
 def elu_backward(dy: ArrayLike, x: ArrayLike, alpha: float = 1.0) -> Array:
     """The gradient passes where x > 0, alpha * exp(x) of it elsewhere."""
+    factor = scalar("alpha", alpha)
 
     def work(dx: Array, gradient: Array, values: Array) -> None:
         slope = np.minimum(values, ZERO[values.dtype.char])
         np.exp(slope, out=slope)
-        one_or(alpha, values, dx)
+        one_or(factor, values, dx)
         np.multiply(dx, slope, out=dx, casting="same_kind")
         np.multiply(dx, gradient, out=dx)
 
@@ -180,7 +201,8 @@ def backward(work: Callable[[Array, Array, Array], None], dy: ArrayLike, x: Arra
     """What work(dx, dy, x) makes of the gradient, in its type, where the forward pass stood at x."""
     gradient = floating(real(dy, "dy"))
     check_gradient(gradient, x.shape)
-    return by_pieces(work, gradient, x)
+    with np.errstate(invalid="ignore", over="ignore"):
+        return by_pieces(work, gradient, x)
 
 
 def softmax(x: ArrayLike, dim: int | None = None) -> Array:
@@ -212,10 +234,9 @@ def weigh(product: Array, dy: Array, y: Array) -> None:
 
 def softmax_axis(x: Array, dim: int | None) -> int:
     """As torch chooses it: the first axis of a vector or a (C, H, W) picture, else the second."""
-    if dim is None:
-        return 0 if x.ndim in (0, 1, 3) else 1
-    axis = whole("dim", dim, -max(x.ndim, 1), max(x.ndim, 1) - 1)
-    if x.ndim == 0 or x.shape[axis] == 0:
+    last = max(x.ndim, 1) - 1
+    axis = min(last, int(x.ndim not in (0, 1, 3))) if dim is None else whole("dim", dim, -last - 1, last)
+    if x.size == 0 or (x.ndim == 0 and dim is not None):
         raise SceneError("dim", dim, "has no numbers along it: the shape is {shape}", shape=x.shape)
     return axis
 

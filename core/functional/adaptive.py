@@ -8,8 +8,7 @@ from numpy.typing import ArrayLike
 from core.algorithms.arrays import Array, batch, floating, summing, unbatch, widened
 from core.algorithms.exact import check_sums
 from core.errors import SceneError
-from core.geometry import pair
-from core.integers import whole
+from core.integers import Pair, is_sequence, pair, refuse_alone, whole
 
 
 def adaptive_avg_pool2d(x: ArrayLike, output_size: object) -> Array:
@@ -17,7 +16,7 @@ def adaptive_avg_pool2d(x: ArrayLike, output_size: object) -> Array:
 
     Window k of n runs from floor(k * size / n) to ceil((k + 1) * size / n).
 
-    Shape    (N, C, H, W) -> (N, C, *output_size)
+    Shape    (N, C, H, W) -> (N, C, *output_size); None in output_size keeps that side
 
     >>> adaptive_avg_pool2d([[1, 2, 3, 4]], (1, 2))
     array([[1.5, 3.5]])
@@ -47,8 +46,18 @@ def adaptive_max_pool2d(x: ArrayLike, output_size: object) -> Array:
 
 
 def shares_of(x: Array, output_size: object) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    rows, cols = pair("output_size", output_size, 1)
+    rows, cols = wished_size(output_size, (x.shape[2], x.shape[3]))
     return shares(x.shape[2], rows), shares(x.shape[3], cols)
+
+
+def wished_size(output_size: object, side: Pair) -> Pair:
+    """n, or (rows, columns) in which None keeps the side as it is."""
+    refuse_alone("output_size", output_size)
+    if not is_sequence(output_size):
+        return pair("output_size", output_size, 1)
+    wished: list[object] = list(output_size)  # type: ignore[call-overload]
+    kept = [now if wish is None else wish for wish, now in zip(wished, side, strict=False)]
+    return pair("output_size", kept if len(wished) == 2 else wished, 1)
 
 
 def shares(size: int, count: int) -> list[tuple[int, int]]:
@@ -102,7 +111,7 @@ def maxout(x: ArrayLike, pieces: int = 2) -> Array:
     array([5, 3])
     """
     planes, rank = batch(x)
-    return unbatch(widened(channel_groups(planes, pieces).max(axis=2)), rank)
+    return unbatch(widened(channel_groups(planes, whole("pieces", pieces, 1)).max(axis=2)), rank)
 
 
 def channel_max_pool(x: ArrayLike, pieces: int | None = None) -> Array:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.algorithms.arrays import Array, batch, check_gradient, floating, real
+from core.algorithms.arrays import Array, batch, check_gradient, in_type_of, real
 from core.algorithms.exact import check_sums, largest, most_stamps
 from core.algorithms.planner import choose
 from core.algorithms.reducing import met
-from core.algorithms.shapes import Shapes, convolution_shapes, full_weight
+from core.algorithms.shapes import Shapes, check_bias, convolution_shapes, full_weight
 from core.algorithms.stamping import gradient_of_weight, scatter
 from core.algorithms.windows import Slides, counts
+from core.arguments import boolean
 from core.functional.padding import padded_backward
 from core.functional.pooling import divisors, pool_slides, side, winners
 from core.functional.transposed import transposed_shapes, transposed_weight
@@ -41,28 +42,35 @@ def conv2d_backward(
     dw[f, c, i, j] = sum over r, k of dy[f, r, k] * x[c, r * stride + i * dilation, ...]
     db[f] = sum over r, k of dy[f, r, k]
 
-    Shape    of x, weight and (F,); `dy` has the shape of the output; integers become float64
+    Shape    of x, weight and (F,); `dy` has the shape of the output; in the type of x, integers become float64
     """
     pictures, _ = batch(x)
     given = real(weight, "weight")
     kernels, groups = full_weight(given, pictures.shape[1], groups)
     shapes = convolution_shapes(pictures.shape, kernels.shape, stride, padding, dilation, groups, padding_mode)
-    gradient = output_gradient(dy, shapes.output)
-    turned = floating(kernels[:, :, ::-1, ::-1] if flip else kernels)
+    check_unused_bias(bias, shapes.weight[0])
+    gradient = output_gradient(dy, shapes.output, pictures)
+    turned = (kernels[:, :, ::-1, ::-1] if boolean("flip", flip) else kernels).astype(gradient.dtype, copy=False)
     dx = gradient_of_input(gradient, turned, shapes)
-    dw = gradient_of_weight(gradient, floating(pictures), shapes)
+    dw = gradient_of_weight(gradient, pictures.astype(gradient.dtype, copy=False), shapes)
     dw = dw[:, :, ::-1, ::-1] if flip else dw
     dw = dw.sum(axis=0) if given.ndim == 2 else dw
     return dx.reshape(np.shape(x)), dw.reshape(given.shape), gradient.sum(axis=(0, 2, 3))
 
 
-def output_gradient(dy: ArrayLike, shape: tuple[int, ...]) -> Array:
-    """dy as (N, F, oH, oW), however many axes it came with."""
+def check_unused_bias(bias: ArrayLike | None, channels: int) -> None:
+    """The gradients do not depend on it, but what could not have gone forward does not come back."""
+    if bias is not None:
+        check_bias(real(bias, "bias"), channels)
+
+
+def output_gradient(dy: ArrayLike, shape: tuple[int, ...], x: Array) -> Array:
+    """dy as (N, F, oH, oW), however many axes it came with, in the type of x if that is a float."""
     gradient, rank = batch(dy, "dy")
     if rank == 3 and shape[0] != 1 and gradient.shape[1] == shape[0]:
         gradient = gradient[0][:, None]
     check_gradient(gradient, shape)
-    return floating(gradient)
+    return in_type_of(x, gradient)
 
 
 def gradient_of_input(dy: Array, kernels: Array, shapes: Shapes) -> Array:
@@ -90,12 +98,13 @@ def conv_transpose2d_backward(
     """
     pictures, _ = batch(x)
     given = real(weight, "weight")
-    kernels = floating(transposed_weight(given))
+    kernels = transposed_weight(given)
     shapes = transposed_shapes(pictures.shape, kernels.shape, stride, padding, output_padding, groups, dilation)
-    gradient = output_gradient(dy, shapes.input)
-    dx = np.empty(shapes.output, dtype=np.result_type(gradient, kernels))
-    choose(shapes, kernels.astype(dx.dtype), dx.dtype, 0)[-1](gradient.astype(dx.dtype, copy=False), dx)
-    dw = gradient_of_weight(floating(pictures), gradient, shapes)
+    check_unused_bias(bias, shapes.input[1])
+    gradient = output_gradient(dy, shapes.input, pictures)
+    dx = np.empty(shapes.output, dtype=gradient.dtype)
+    choose(shapes, kernels.astype(dx.dtype), dx.dtype, 0)[-1](gradient, dx)
+    dw = gradient_of_weight(pictures.astype(dx.dtype, copy=False), gradient, shapes)
     return dx.reshape(np.shape(x)), dw.reshape(given.shape), gradient.sum(axis=(0, 2, 3))
 
 
@@ -111,8 +120,8 @@ def max_pool2d_backward(
     """The gradient goes to the winner of each window alone; the first of equals wins. Integers become float64."""
     planes, _ = batch(x)
     slides = pool_slides(planes, kernel_size, stride, padding, dilation)
-    count = counts(side(planes), slides, ceil_mode)
-    gradient = output_gradient(dy, (*planes.shape[:2], *count))
+    count = counts(side(planes), slides, boolean("ceil_mode", ceil_mode))
+    gradient = output_gradient(dy, (*planes.shape[:2], *count), planes)
     return given_to_winners(gradient, planes, slides).reshape(np.shape(x))
 
 
@@ -145,8 +154,8 @@ def avg_pool2d_backward(
     """The gradient is shared out evenly over the window. Integers become float64."""
     planes, _ = batch(x)
     slides = pool_slides(planes, kernel_size, stride, padding, 1)
-    count = counts(side(planes), slides, ceil_mode)
-    gradient = output_gradient(dy, (*planes.shape[:2], *count))
+    count = counts(side(planes), slides, boolean("ceil_mode", ceil_mode))
+    gradient = output_gradient(dy, (*planes.shape[:2], *count), planes)
     cells = divisors(side(planes), slides, count, count_include_pad, divisor_override)
     return spread(gradient / cells.astype(gradient.dtype), planes.shape, slides, count).reshape(np.shape(x))
 

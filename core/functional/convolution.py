@@ -68,16 +68,13 @@ def conv1d(
     array([0, 1, 4, 7, 6])
     """
     signal, kernel = real(x), real(weight, "weight")
-    if not 1 <= signal.ndim <= 3:
-        raise SceneError("x", signal.shape, "must have the shape (L,), (C, L) or (N, C, L)")
-    if not 1 <= kernel.ndim <= 3:
-        raise SceneError("weight", kernel.shape, "must have the shape (k,), (C, k) or (F, C, k)")
+    signal_shape, kernel_shape = signal_shapes(signal.shape, kernel.shape)
     y = conv2d(
-        signal.reshape((1,) * (3 - signal.ndim) + signal.shape)[..., None, :],
-        kernel[..., None, :],
+        signal.reshape(signal_shape),
+        kernel.reshape(kernel_shape),
         bias,
         (1, single("stride", stride)),
-        padding if isinstance(padding, str) else ((0, 0), sides(padding)),
+        signal_padding(padding),
         (1, single("dilation", dilation)),
         groups,
         padding_mode,
@@ -87,6 +84,16 @@ def conv1d(
         return y
     signals: Array = y[0, 0] if signal.ndim == 1 and y.shape[1] == 1 else y[0]
     return signals
+
+
+def signal_shapes(signal: tuple[int, ...], kernel: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Of pictures and kernels of one row: (L,), (C, L) or (N, C, L) and (k,), (C, k) or (F, C, k)."""
+    if not 1 <= len(signal) <= 3:
+        raise SceneError("x", signal, "must have the shape (L,), (C, L) or (N, C, L)")
+    if not 1 <= len(kernel) <= 3:
+        raise SceneError("weight", kernel, "must have the shape (k,), (C, k) or (F, C, k)")
+    wide = (1,) * (3 - len(signal)) + signal
+    return (*wide[:-1], 1, wide[-1]), (*kernel[:-1], 1, kernel[-1])
 
 
 def single(field: str, value: object) -> object:
@@ -99,7 +106,9 @@ def single(field: str, value: object) -> object:
     return numbers[0]
 
 
-def sides(padding: object) -> object:
-    """n, (n,) or (before, after)."""
+def signal_padding(padding: object) -> object:
+    """A word, n, (n,) or (before, after), as padding of one row."""
+    if isinstance(padding, str):
+        return padding
     pair = is_sequence(padding) and len(padding) == 2  # type: ignore[arg-type]
-    return padding if pair else single("padding", padding)
+    return (0, 0), padding if pair else single("padding", padding)

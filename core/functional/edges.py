@@ -18,6 +18,7 @@ from core.algorithms.recipes import Recipe, recipe
 from core.algorithms.shapes import Shapes, convolution_shapes
 from core.algorithms.threads import over_rows
 from core.algorithms.workspace import WORKSPACE
+from core.arguments import destination
 from core.errors import SceneError
 
 BAND_BYTES = 3 * 2**18  # of one of the two sums
@@ -63,15 +64,15 @@ def gradient_magnitude(
     return unbatch(y, rank) if out is None else out
 
 
-def gradient_length(gx: Array, gy: Array) -> Array:
+def gradient_length(gx: ArrayLike, gy: ArrayLike) -> Array:
     """sqrt(gx * gx + gy * gy), in float64 for integers."""
-    gx, gy = floating(gx), floating(gy)
+    gx, gy = alike(gx, gy)
     with np.errstate(over="ignore", under="ignore"):
         y: Array = np.sqrt(gx * gx + gy * gy)
     return y
 
 
-def gradient_direction(gx: Array, gy: Array) -> Array:
+def gradient_direction(gx: ArrayLike, gy: ArrayLike) -> Array:
     """Where the picture grows brighter, in radians from the x axis: x runs to the right and y down.
 
     atan2(gy, gx): 0 is to the right, pi / 2 straight down, pi to the left, -pi / 2 straight up
@@ -79,15 +80,22 @@ def gradient_direction(gx: Array, gy: Array) -> Array:
     >>> gradient_direction(np.array([3, 0]), np.array([0, 2])).round(4)
     array([0.    , 1.5708])
     """
-    across, down = floating(gx) + 0.0, floating(gy) + 0.0  # no negative zero, which would turn 180 degrees to -180
+    across, down = (slope + 0.0 for slope in alike(gx, gy))  # no negative zero, which would turn 180 degrees to -180
     y: Array = np.arctan2(down, across)
     return y
 
 
+def alike(gx: ArrayLike, gy: ArrayLike) -> tuple[Array, Array]:
+    """Two sums of one shape, as floats."""
+    across, down = floating(real(gx, "gx")), floating(real(gy, "gy"))
+    if across.shape != down.shape:
+        raise SceneError("gy", down.shape, "must have the shape of gx, {shape}", shape=across.shape)
+    return across, down
+
+
 def checked(out: Array, shapes: Shapes, rank: int, dtype: np.dtype[np.generic]) -> Array:
     wanted = shapes.output[-max(rank, 2) :] if rank > 2 else shapes.output[2:]
-    if out.shape != wanted or out.dtype != dtype or not out.flags.c_contiguous:
-        raise SceneError("out", out.shape, "must be {shape} of {kind} in C order", shape=wanted, kind=dtype.name)
+    destination(out, wanted, dtype)
     return out.reshape(shapes.output)
 
 

@@ -7,7 +7,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from core.algorithms.arrays import Array, check_gradient, floating, real, result_type
+from core.algorithms.arrays import Array, check_gradient, in_type_of, real, result_type
 from core.algorithms.exact import check_sums, heaviest, largest
 from core.errors import SceneError
 from core.integers import whole
@@ -24,10 +24,7 @@ def linear(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Ar
     array([21, 37])
     """
     values, weights = real(x), real(weight, "weight")
-    if weights.ndim != 2:
-        raise SceneError("weight", weights.shape, "must have the shape (outputs, inputs)")
-    if values.ndim == 0 or values.shape[-1] != weights.shape[1]:
-        raise SceneError("x", values.shape, "must end in {inputs}, the inputs of the weight", inputs=weights.shape[1])
+    check_weight(values, weights)
     offset = None if bias is None else real(bias, "bias")
     if offset is not None and offset.shape != weights.shape[:1]:
         raise SceneError("bias", offset.shape, "must be one number per output, {outputs}", outputs=len(weights))
@@ -38,13 +35,25 @@ def linear(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None) -> Ar
     return y if offset is None else y + offset.astype(dtype, copy=False)
 
 
+def check_weight(x: Array, weight: Array) -> None:
+    if weight.ndim != 2:
+        raise SceneError("weight", weight.shape, "must have the shape (outputs, inputs)")
+    if x.ndim == 0 or x.shape[-1] != weight.shape[1]:
+        raise SceneError("x", x.shape, "must end in {inputs}, the inputs of the weight", inputs=weight.shape[1])
+
+
 def linear_backward(dy: ArrayLike, x: ArrayLike, weight: ArrayLike) -> tuple[Array, Array, Array]:
     """(dx, dw, db) of `linear`.
 
     dx = dy @ weight, dw = dy.T @ x, db = sum of dy
+
+    Shape    of x, weight and (outputs,); in the type of x, integers become float64
     """
-    values, weights, gradient = floating(real(x)), floating(real(weight, "weight")), floating(real(dy, "dy"))
-    check_gradient(gradient, (*values.shape[:-1], weights.shape[0]))
+    given, weights = real(x), real(weight, "weight")
+    check_weight(given, weights)
+    gradient = in_type_of(given, real(dy, "dy"))
+    check_gradient(gradient, (*given.shape[:-1], weights.shape[0]))
+    values, weights = (each.astype(gradient.dtype, copy=False) for each in (given, weights))
     rows = gradient.reshape(-1, weights.shape[0])
     return gradient @ weights, rows.T @ values.reshape(-1, weights.shape[1]), rows.sum(axis=0)
 
@@ -70,7 +79,7 @@ def nhwc(x: ArrayLike) -> Array:
     >>> nhwc(np.zeros((3, 4, 5))).shape
     (4, 5, 3)
     """
-    return np.moveaxis(real(x), -3, -1)
+    return np.moveaxis(pictures(x), -3, -1)
 
 
 def nchw(x: ArrayLike) -> Array:
@@ -79,4 +88,12 @@ def nchw(x: ArrayLike) -> Array:
     >>> nchw(np.zeros((4, 5, 3))).shape
     (3, 4, 5)
     """
-    return np.moveaxis(real(x), -1, -3)
+    return np.moveaxis(pictures(x), -1, -3)
+
+
+def pictures(x: ArrayLike) -> Array:
+    """Of three axes or more, so that there are channels to move."""
+    values = real(x)
+    if values.ndim < 3:
+        raise SceneError("x", values.shape, "must have three axes or four: channels, rows and columns")
+    return values

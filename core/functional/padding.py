@@ -10,39 +10,59 @@ from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import Array, batch, unbatch
 from core.algorithms.windows import fill_region, runs
+from core.arguments import scalar, word
 from core.errors import SceneError
-from core.geometry import Pairs, check_padding_mode, resolve_padding
+from core.geometry import PADDING_MODES, Pairs, check_padding_mode, resolve_padding
+
+CONSTANT = "constant"  # torch's word for zeros
 
 
-def pad(x: ArrayLike, padding: object, mode: str = "zeros", value: float = 0) -> Array:
+def pad(x: ArrayLike, padding: object, mode: str = "zeros", value: float | None = 0) -> Array:
     """Widen rows and columns by a border.
 
     y[r, c] = x[source(r), source(c)], or `value` outside
 
     Shape    (..., H, W) -> (..., top + H + bottom, left + W + right)
-    Refuses  reflect by as much as the side or more, circular by more than the side (as torch does)
+    `mode` "constant" is torch's word for "zeros".
+
+    Refuses  reflect by as much as the side or more, circular by more than the side, a value in any mode but zeros
+             (as torch does)
 
     >>> pad([[1, 2, 3]], ((0, 0), (2, 1)), mode="reflect")
     array([[3, 2, 1, 2, 3, 2]])
     """
+    planes, rank = batch(x)
+    sides, mode = border_sides(padding), border_mode(mode, value)
+    return unbatch(padded(planes, sides, mode, border_value(value, planes.dtype)), rank)
+
+
+def border_sides(padding: object) -> Pairs:
+    """Padding in numbers: words say how a kernel slides, and here is none."""
     if isinstance(padding, str):
         raise SceneError("padding", padding, "must be n, (h, w) or ((top, bottom), (left, right)) here")
-    planes, rank = batch(x)
-    check_value(value, planes.dtype)
-    return unbatch(padded(planes, resolve_padding(padding, 1), mode, value), rank)
+    return resolve_padding(padding, 1)
 
 
-def check_value(value: object, dtype: np.dtype[Any]) -> None:
-    """What the border holds must be a number that the picture's type can hold."""
-    if isinstance(value, bool) or not isinstance(value, int | float | np.integer | np.floating):
-        raise SceneError("value", value, "must be a number")
+def border_mode(mode: object, value: object = 0) -> str:
+    """The mode in our words: torch calls zeros constant. Only there does a value have a place."""
+    name = word("mode", mode, (*PADDING_MODES, CONSTANT))
+    name = "zeros" if name == CONSTANT else name
+    if name != "zeros" and value is not None and scalar("value", value) != 0:
+        raise SceneError("value", value, "has no place in {mode} mode: only zeros can be another number", mode=name)
+    return name
+
+
+def border_value(value: object, dtype: np.dtype[Any]) -> float:
+    """What the border holds must be a number that the picture's type can hold; None is 0, as in torch."""
+    number = 0 if value is None else scalar("value", value)
     if dtype.kind == "f":
-        return
-    if not math.isfinite(value) or int(value) != value:
+        return number
+    if not math.isfinite(number) or int(number) != number:
         raise SceneError("value", value, "must be a whole number, as the picture holds integers")
     limits = np.iinfo(dtype)
-    if not limits.min <= value <= limits.max:
+    if not limits.min <= number <= limits.max:
         raise SceneError("value", value, "must fit the picture's type {dtype}", dtype=dtype.name)
+    return int(number)
 
 
 def padded(x: Array, padding: Pairs, mode: str = "zeros", value: float = 0) -> Array:

@@ -8,10 +8,12 @@ from typing import Literal, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
+from core import arguments
 from core.algorithms.arrays import Array, batch, floating, summing, unbatch, widened
 from core.algorithms.exact import check_sums
 from core.algorithms.reducing import met, reduce_windows
 from core.algorithms.windows import Slides, counts, slides_of
+from core.arguments import boolean, scalar
 from core.errors import SceneError
 from core.geometry import Pair, Slide
 from core.integers import whole
@@ -49,8 +51,8 @@ def max_pool2d(
     """
     planes, rank = batch(x)
     slides = pool_slides(planes, kernel_size, stride, padding, dilation)
-    count = counts(side(planes), slides, ceil_mode)
-    if return_indices:
+    count = counts(side(planes), slides, boolean("ceil_mode", ceil_mode))
+    if boolean("return_indices", return_indices):
         y, indices = winners(planes, slides, count)
         return unbatch(widened(y), rank), unbatch(indices, rank)
     y = destination(out, (*planes.shape[:2], *count), rank, summing(planes))
@@ -81,7 +83,7 @@ def avg_pool2d(
     """
     planes, rank = batch(x)
     slides = pool_slides(planes, kernel_size, stride, padding, 1)
-    count = counts(side(planes), slides, ceil_mode)
+    count = counts(side(planes), slides, boolean("ceil_mode", ceil_mode))
     cells = divisors(side(planes), slides, count, count_include_pad, divisor_override)
     check_sums(planes, slides[0].kernel_size * slides[1].kernel_size)
     y = destination(out, (*planes.shape[:2], *count), rank, floating(planes[:0]).dtype)
@@ -105,23 +107,28 @@ def lp_pool2d(
     >>> lp_pool2d([[3.0, 4.0]], 2, (1, 2))
     array([[5.]])
     """
-    if isinstance(norm_type, bool) or not isinstance(norm_type, int | float):
-        raise SceneError("norm_type", norm_type, "must be a number")
-    if not norm_type > 0:
-        raise SceneError("norm_type", norm_type, "must be above 0")
-    if math.isinf(norm_type):
+    p = power(norm_type)
+    if math.isinf(p):
         return max_pool2d(x, kernel_size, stride, ceil_mode=ceil_mode)
     planes, rank = batch(x)
     slides = pool_slides(planes, kernel_size, stride, 0, 1)
-    count = counts(side(planes), slides, ceil_mode)
-    with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-        powers = floating(planes) ** norm_type
+    count = counts(side(planes), slides, boolean("ceil_mode", ceil_mode))
+    with np.errstate(invalid="ignore", divide="ignore", over="ignore", under="ignore"):
+        powers = floating(planes) ** p
     full = slides[0].kernel_size * slides[1].kernel_size
     cells = divisors(side(planes), slides, count, True, None)
     sums = np.empty((*planes.shape[:2], *count), dtype=powers.dtype)
     reduce_windows(np.add, powers, slides, count, 0, powers.dtype, sums)
     sums *= (full / cells).astype(powers.dtype)
-    return unbatch(root(sums, norm_type), rank)
+    return unbatch(root(sums, p), rank)
+
+
+def power(norm_type: object) -> float:
+    """The p of a p-norm; whole numbers stay so, because their powers are exact."""
+    p = scalar("norm_type", norm_type)
+    if not p > 0:
+        raise SceneError("norm_type", norm_type, "must be above 0")
+    return p
 
 
 def root(sums: Array, p: float) -> Array:
@@ -145,9 +152,7 @@ def destination(out: Array | None, shape: tuple[int, ...], rank: int, dtype: np.
     """A new array, or `out` as (N, C, oH, oW) if it can hold the answer."""
     if out is None:
         return np.empty(shape, dtype=dtype)
-    if out.shape != shape[4 - rank :] or out.dtype != dtype or not out.flags.c_contiguous:
-        rule = "must be {shape} of {kind} in C order"
-        raise SceneError("out", out.shape, rule, shape=shape[4 - rank :], kind=dtype.name)
+    arguments.destination(out, shape[4 - rank :], dtype)
     return out.reshape(shape)
 
 
@@ -196,6 +201,7 @@ def positions(slide: Slide, cell: int, count: int) -> Array:
 
 def divisors(sides: tuple[int, int], slides: Slides, count: Pair, include_padding: bool, override: int | None) -> Array:
     """How many cells each mean divides by, (oH, oW) or (1, 1)."""
+    include_padding = boolean("count_include_pad", include_padding)
     if override is not None:
         return np.full((1, 1), whole("divisor_override", override, 1))
     rows, cols = (

@@ -108,7 +108,7 @@ def transposed_slides(
 
 
 def resolve_transposed_padding(padding: object, spans: Any, strides: tuple[int, int], extra: Any) -> Pairs:
-    if padding not in ("same", "same_lower"):
+    if not isinstance(padding, str) or padding not in ("same", "same_lower"):
         return resolve_padding(padding, spans)
     totals = [span - step + more for span, step, more in zip(spans, strides, extra, strict=True)]
     if min(totals) < 0:

@@ -7,9 +7,9 @@ from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import Array, batch, real, widened
 from core.algorithms.exact import check_sums, most_stamps
-from core.algorithms.windows import counts, slides_of, taps, whole_region, windows
+from core.algorithms.windows import Slides, counts, slides_of, taps, whole_region, windows
 from core.errors import SceneError
-from core.geometry import pair
+from core.integers import Pair, pair, refuse_alone
 
 
 def unfold(x: ArrayLike, kernel_size: object, dilation: object = 1, padding: object = 0, stride: object = 1) -> Array:
@@ -22,6 +22,7 @@ def unfold(x: ArrayLike, kernel_size: object, dilation: object = 1, padding: obj
     array([[1, 2],
            [2, 3]])
     """
+    refuse_singles(kernel_size=kernel_size, dilation=dilation, padding=padding, stride=stride)
     planes, rank = batch(x)
     side = (planes.shape[2], planes.shape[3])
     slides = slides_of(kernel_size, stride, padding, dilation, side)
@@ -48,16 +49,8 @@ def fold(
     array([[[1, 4, 3]]])
     """
     columns = widened(real(x))
-    if columns.ndim not in (2, 3) or 0 in columns.shape[-2:]:
-        raise SceneError("x", columns.shape, "must have the shape (N, C * kH * kW, windows)")
-    side = pair("output_size", output_size, 1)
-    slides = slides_of(kernel_size, stride, padding, dilation, side)
-    count = counts(side, slides)
+    side, slides, count = folding(columns, output_size, kernel_size, dilation, padding, stride)
     cells = slides[0].kernel_size * slides[1].kernel_size
-    if columns.shape[-2] % cells:
-        raise SceneError("x", columns.shape, "its columns must be a multiple of {cells} cells long", cells=cells)
-    if columns.shape[-1] != count[0] * count[1]:
-        raise SceneError("x", columns.shape, "must have {windows} columns, one per window", windows=count[0] * count[1])
     check_sums(columns, most_stamps(slides, count))
     shape = (1,) * (3 - columns.ndim) + columns.shape
     kernel = (slides[0].kernel_size, slides[1].kernel_size)
@@ -68,6 +61,30 @@ def fold(
         picture[:, :, down, right] += stamps[:, :, i, j]
     y = cropped(picture, slides[0].padding[0], slides[1].padding[0], side)
     return y if columns.ndim == 3 else y[0]
+
+
+def folding(
+    x: Array, output_size: object, kernel_size: object, dilation: object, padding: object, stride: object
+) -> tuple[Pair, Slides, Pair]:
+    """The picture's size, and how and how many windows lie on it, if the columns of x fit them."""
+    refuse_singles(output_size=output_size, kernel_size=kernel_size, dilation=dilation, padding=padding, stride=stride)
+    if x.ndim not in (2, 3) or 0 in x.shape[-2:]:
+        raise SceneError("x", x.shape, "must have the shape (N, C * kH * kW, windows)")
+    side = pair("output_size", output_size, 1)
+    slides = slides_of(kernel_size, stride, padding, dilation, side)
+    count = counts(side, slides)
+    cells = slides[0].kernel_size * slides[1].kernel_size
+    if x.shape[-2] % cells:
+        raise SceneError("x", x.shape, "its columns must be a multiple of {cells} cells long", cells=cells)
+    if x.shape[-1] != count[0] * count[1]:
+        raise SceneError("x", x.shape, "must have {windows} columns, one per window", windows=count[0] * count[1])
+    return side, slides, count
+
+
+def refuse_singles(**settings: object) -> None:
+    """Here torch takes n or both, but not (n,)."""
+    for field, value in settings.items():
+        refuse_alone(field, value)
 
 
 def cropped(picture: Array, top: int, left: int, side: tuple[int, int]) -> Array:

@@ -15,8 +15,8 @@ from core.functional.pooling import lowest
 from core.operations.coding import TORCH
 from core.operations.coding_cells import each_cell
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_LARGEST, SAID_MEAN, c, cells, i, j, k, r, step, x, y
-from core.operations.sums import blanked, mean
-from core.operations.windows import LARGEST_WINDOW, summed, widened
+from core.operations.sums import blanked, mean, summed
+from core.operations.windows import LARGEST_WINDOW, widened
 from core.reach import Sharing
 from core.rules.rule import Rule, Said, Statement
 from core.rules.tree import Brackets, Mathematics, Range, Relation, Symbol, Terms, Tree

@@ -18,8 +18,8 @@ from core.operations.coding import options
 from core.operations.coding_pooling import Pooling, over_axes
 from core.operations.letters import OUTPUT, SAID_MEAN, SAID_NORM, Frame, cells, k, step, x, y
 from core.operations.pooling import PoolLayer
-from core.operations.sums import mean
-from core.operations.windows import summed, widened
+from core.operations.sums import mean, summed
+from core.operations.windows import widened
 from core.rules.folding import put
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Brackets, Product, Terms, Tree, tree

@@ -25,7 +25,8 @@ from core.operations.letters import (
     k,
 )
 from core.operations.pooling import PoolLayer
-from core.operations.windows import summed, widened
+from core.operations.sums import summed
+from core.operations.windows import widened
 from core.rules.rule import Rule, Said, Statement
 from core.rules.tree import Terms
 from core.rules.writing import equal, total

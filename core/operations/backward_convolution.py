@@ -38,7 +38,8 @@ from core.operations.letters import (
     step,
     x,
 )
-from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, running, summed, widened
+from core.operations.sums import running, summed
+from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Paired
 from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot, Whole

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import numpy as np
 
 from core import functional
+from core.algorithms.arrays import floating
 from core.algorithms.exact import check_sums, most_stamps
 from core.errors import SceneError
 from core.functional.backward import given_to_winners
@@ -218,7 +219,7 @@ class AvgPoolBackwardLayer(PoolBackwardLayer):
         C, H, W = self.output_shape
         return functional.avg_pool2d_backward(
             widened(x),
-            np.broadcast_to(np.float64(0), (C, H, W)),
+            np.broadcast_to(floating(x[:0]).dtype.type(0), (C, H, W)),
             given["kernel_size"],
             given["stride"],
             given["padding"],

@@ -20,8 +20,9 @@ from core.operations.coding_convolution import Convolution, seeded_lines, weight
 from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, counted, k, q, step, w, x, y
 from core.operations.seeded import SIZES, check_weight_or_sizes
 from core.operations.stretches import RowsLayer
+from core.operations.sums import running, summed
 from core.operations.weights import Weight, drawn_weight
-from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, running, summed, widened
+from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Grouped, Line
 from core.rules.rule import Rule, Said, Statement
 from core.rules.slots import Slot

@@ -62,9 +62,7 @@ class GaussianLayer(Conv2dLayer):
     def slid_weight(self, C: int) -> Weight:
         sigma = self.operation["sigma"]
         kernel = np.outer(*(bell(size, sigma) for size in self.operation["kernel_size"]))
-        return Weight.holding(
-            on_each_channel(kernel, C), Bias.of(None, C, shared=C > 1), 1, groups=C, depthwise=C > 1
-        )
+        return Weight.holding(on_each_channel(kernel, C), Bias.of(None, C, shared=C > 1), 1, groups=C, depthwise=C > 1)
 
     def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:
         told = Conv2dLayer.limits(self, operation)

@@ -33,7 +33,8 @@ from core.operations.letters import (
     y,
 )
 from core.operations.pooling import MaxPool2d, MaxPoolLayer
-from core.operations.windows import LARGEST_WINDOW, summed, widened
+from core.operations.sums import summed
+from core.operations.windows import LARGEST_WINDOW, widened
 from core.reach import Grouped
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Range, Terms, Tree

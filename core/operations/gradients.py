@@ -18,7 +18,8 @@ from core.operations import settings
 from core.operations.coding_gradients import of_picture
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_OUTPUT, SAID_SLOPES, cells, k, step, x, y
 from core.operations.stretches import RowsLayer
-from core.operations.windows import WindowLayer, Windows, running, summed, widened
+from core.operations.sums import running, summed
+from core.operations.windows import WindowLayer, Windows, widened
 from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot
 from core.rules.tree import Brackets, Root, Symbol, Terms, Tree

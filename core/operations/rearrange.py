@@ -10,6 +10,7 @@ import numpy as np
 
 from core.algorithms.arrays import holding
 from core.errors import SceneError
+from core.functional.padding import CONSTANT
 from core.geometry import resolve_padding, source_index
 from core.operations import names, settings
 from core.operations.coding import TO_FIRST, TO_LAST, TORCH, numpy_border, torch_border
@@ -101,8 +102,17 @@ class Pad(Operation):
     group = "shape"
     parameters = (PAD_PADDING, MODE, VALUE)
 
+    def __init__(self, /, *positional: object, **keywords: object) -> None:
+        super().__init__(*map(in_our_words, positional), **{name: in_our_words(v) for name, v in keywords.items()})
+        settings.check_border(self["mode"], "value", self["value"])
+
     def layer(self, input_shape: Shape) -> PadLayer:
         return PadLayer(self, input_shape)
+
+
+def in_our_words(given: object) -> object:
+    """PyTorch calls zeros constant."""
+    return "zeros" if isinstance(given, str) and given == CONSTANT else given
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.errors import SceneError
 from core.vocabulary import Parameter, Text
 
 LONGEST_SIDE = 10_000
@@ -69,6 +70,15 @@ POOL_PADDING = Parameter(
     minimum=0,
     maximum=LONGEST_SIDE,
 )
+
+
+def check_border(mode: str, name: str, value: float) -> None:
+    """Only zeros can be another number: a border that shows the picture has no place for it."""
+    if value and mode != "zeros":
+        rule = "has no place in {mode} mode: only zeros can be another number"
+        raise SceneError(name, value, rule, mode=mode)
+
+
 CEIL_MODE = Parameter(
     "ceil_mode",
     "boolean",

@@ -14,12 +14,11 @@ from core.algorithms.arrays import widened as widened
 from core.coverage import unvisited
 from core.errors import SceneError
 from core.geometry import Pairs, Slide, formula, output_size, source_index
+from core.operations import settings
 from core.operations.axes import Motion, WindowAxis
 from core.operations.letters import PICTURE, SIGNAL, Frame
 from core.operations.limits import limits_of
 from core.operations.runs import Plane, runs
-from core.operations.sums import running as running
-from core.operations.sums import summed as summed
 from core.reach import Line, Sliding
 from core.rules.tree import Tree
 from core.vocabulary import Array, Layer, Operation, Reach, Shape, Through
@@ -148,6 +147,8 @@ class WindowLayer(Layer):
     windows: Windows = None  # type: ignore[assignment]  # set by place()
 
     def __post_init__(self) -> None:
+        given = self.operation.arguments
+        settings.check_border(self.padding_mode, "padding_value", given.get("padding_value", 0))
         self.windows = self.place()
         self.output_shape = self.shape()
 

@@ -166,6 +166,7 @@ def test_every_operation_has_a_dearest_scene(measured: list[tuple[str, str, int]
 
 # --- what is begun
 
+
 def test_work_that_takes_longer_than_it_was_thought_to_is_ended() -> None:
     budget = Budget(cells=1, seconds=0.0, memory=1)
     budget.pause()

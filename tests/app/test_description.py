@@ -21,7 +21,7 @@ from app.models import answers, lines
 from app.models.errors import Problem
 from app.models.requests import JsonScene
 from app.wire.encoder import encode
-from core.trace import rows
+from core.rows import rows
 from core.vocabulary import DETAILS
 from tests.app.test_api import LETTER, get, picture
 from tests.core.layers import traces
