@@ -46,7 +46,7 @@ HEADERS = {
     "content-type": ("application/json", "image/png", "text/plain; charset=nonsense", ";"),
     "x-forwarded-proto": ("https", "javascript", ""),
 }
-TOLD = (501, 507)  # another format of oEmbed, which its specification answers so; the quota, which a long run does fill
+TOLD = (507,)  # the quota, which a long run does fill
 LONGEST_STREAM = 4096  # steps: a whole large stream says no more than its beginning
 
 

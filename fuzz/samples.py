@@ -21,6 +21,9 @@ PICTURES: list[bytes] = [
     encoded(SMALL.convert("P"), "BMP"),
     encoded(SMALL, "AVIF", exif=exif_of(6)),
     gif_of_frames(3),
+    b"P5\n# shades\n3 2\n4095\n" + bytes(range(12)),
+    b"P1 4 2 1010 0101",
+    encoded(SMALL, "PPM"),
     png_of(2, 2, 0, b"\0\0\1\2\3" * 2, bits=16),
 ]
 

@@ -6,7 +6,7 @@ from app.errors import Refusal
 
 EMPTY, TOO_LARGE, UNKNOWN_KIND, UNREADABLE = 400, 413, 415, 422
 
-KINDS = "PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF"
+KINDS = "PNG, JPEG, WebP, GIF, BMP, TIFF, AVIF, PGM or PPM"
 
 
 class PictureError(Refusal):

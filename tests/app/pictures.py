@@ -146,7 +146,7 @@ def not_pictures() -> dict[str, bytes]:
         "heic": b"\0\0\0\x18ftypheic\0\0\0\0mif1heic" + bytes(100),
         "mp4": b"\0\0\0\x18ftypisom\0\0\0\0isomiso2" + bytes(100),
         "psd": b"8BPS\0\1" + bytes(100),
-        "ppm": b"P6 2 2 255 " + bytes(12),
+        "npy": b"\x93NUMPY\1\0" + bytes(100),
         "eps": b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n",
         "riff": b"RIFF\x24\0\0\0WAVEfmt " + bytes(40),
         "one byte": b"\x89",

@@ -58,7 +58,7 @@ def test_an_empty_file_is_told_to_be_empty() -> None:
 def test_what_is_no_picture_is_told_what_would_be(name: str) -> None:
     status, sentence = refusal(pictures.not_pictures()[name])
     assert status == 415
-    assert "PNG, JPEG, WebP, GIF, BMP, TIFF or AVIF" in sentence
+    assert "PNG, JPEG, WebP, GIF, BMP, TIFF, AVIF, PGM or PPM" in sentence
 
 
 def test_a_file_says_what_it_looks_like() -> None:

@@ -34,6 +34,13 @@ def sample_files() -> dict[str, bytes]:
         "JPEG of tiny segments": jpeg_with_segments(3),
         "lossless WebP": encoded(small, "WEBP", lossless=True),
         "animated WebP": encoded(small, "WEBP", **two),
+        "plain bitmap": b"P1 # bits\n6 5\n" + b"101010\n" * 5,
+        "plain PGM": b"P2\n6 5\n# shades\n15\n" + b"0 1 2 3 4 15\n" * 5,
+        "plain PPM": b"P3 6 5 255\n" + b"0 128 255 " * 30,
+        "PBM": b"P4 6 5\n" + bytes([0xA8] * 5),
+        "PGM": b"P5\n6 5\n255\n" + bytes(range(30)),
+        "PGM of 16 bits": b"P5 6 5 65535\n" + bytes(range(60)),
+        "PPM": encoded(small, "PPM"),
     }
 
 

@@ -11,6 +11,7 @@ from app.pictures.kinds.header import Header
 from app.pictures.kinds.jpeg import jpeg_header
 from app.pictures.kinds.opened import avif_header, tiff_header
 from app.pictures.kinds.png import SIGNATURE, png_header
+from app.pictures.kinds.pnm import is_pnm, pnm_header
 from app.pictures.kinds.webp import webp_header
 from app.settings import Settings
 
@@ -25,6 +26,7 @@ READERS: dict[str, Callable[[bytes, Settings], Header]] = {
     "BMP": bmp_header,
     "TIFF": tiff_header,
     "AVIF": avif_header,
+    "PNM": pnm_header,
 }
 
 LOOK_ALIKES: tuple[tuple[int, bytes, str], ...] = (
@@ -38,6 +40,7 @@ LOOK_ALIKES: tuple[tuple[int, bytes, str], ...] = (
     (0, b"\xff\x0a", "a JPEG XL picture"),
     (0, b"\x00\x00\x00\x0cJXL ", "a JPEG XL picture"),
     (0, b"\x00\x00\x01\x00", "an icon"),
+    (0, b"\x93NUMPY", "a NumPy array"),
 )
 
 
@@ -72,6 +75,8 @@ def kind_of(data: bytes) -> str | None:
         return "BMP"
     if data.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
         return "TIFF"
+    if is_pnm(data):
+        return "PNM"
     return "AVIF" if data[4:8] == b"ftyp" and set(AVIF_BRANDS) & set(brands(data)) else None
 
 
