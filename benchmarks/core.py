@@ -8,12 +8,13 @@ from importlib.util import find_spec
 
 from benchmarks.core_growth import growth
 from benchmarks.core_rows import GROUPS, Row
-from benchmarks.core_timing import copy_speed, duel, product_speed
+from benchmarks.core_timing import copy_speed, duel, product_speed, suppose_cache
 from core import functional as F
 
 
 def main() -> int:
     """Prints a line for each opponent, at one and at two threads; fails when a goal is missed at one."""
+    print(f"a core's cache: {suppose_cache() >> 10} KiB")
     print("BLAS kernels:", os.environ.get("OPENBLAS_CORETYPE", "chosen by OpenBLAS itself"))
     missing = sorted({peer for _, peers in GROUPS for peer in peers if find_spec(peer) is None})
     for peer in missing:

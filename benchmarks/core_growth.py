@@ -10,14 +10,14 @@ import tracemalloc
 
 import numpy as np
 
-from benchmarks.core_timing import Work, seconds
+from benchmarks.core_timing import Work, seconds, suppose_cache
 from core import functional as F
 
 SIDES = (256, 512, 1024, 2048, 4096, 8192)
 KERNELS = (3, 5, 7, 9, 11, 13, 15, 23, 31, 47, 63)
 CASES = {
     "Sobel x (direct)": "2: each pass reads every pixel once",
-    "dense 5x5 (columns)": "2: 25 products a cell, whatever the picture",
+    "dense 5x5 (bands)": "2: 25 products a cell, whatever the picture",
     "dense 15x15 (fft)": "2: as many tiles as the picture holds; a tile's transform is fixed",
     "max pool 2x2": "2: three comparisons an output",
 }
@@ -37,7 +37,7 @@ def growth() -> None:
     found = [measure("dense", 1024, side) for side in KERNELS]
     print(f"  {'dense':<22}" + "".join(map(cell, found)))
     print(f"  {'':<22}" + "".join(f"{algorithm:>16}" for _, _, algorithm in found))
-    print("  columns: products grow with the square of the kernel (less at first: shifted sums grow with its side);")
+    print("  bands: products grow with the square of the kernel (less at first: shifted copies grow with its side);")
     print("  fft: the tile stays, only its overlap grows (slope near 0 until the tile doubles)")
 
 
@@ -59,13 +59,14 @@ def measure(case: str, side: int, kernel: int) -> tuple[float, float, str]:
 
 def one(case: str, side: int, kernel: int) -> tuple[float, float, str]:
     F.set_num_threads(1)
+    suppose_cache()
     random = np.random.default_rng(side)
     x = random.random((side, side), dtype=np.float32)
     if case == "max pool 2x2":
         pooled = np.zeros((side // 2, side // 2), np.float32)
         extra = held(lambda: F.max_pool2d(x, 2, out=pooled))
         return repeated(lambda: F.max_pool2d(x, 2, out=pooled)), extra, "pool"
-    size = kernel or {"Sobel x (direct)": 0, "dense 5x5 (columns)": 5, "dense 15x15 (fft)": 15}[case]
+    size = kernel or {"Sobel x (direct)": 0, "dense 5x5 (bands)": 5, "dense 15x15 (fft)": 15}[case]
     weight = random.random((size, size), dtype=np.float32) if size else np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]])
     out = np.zeros_like(x)
     made = F.plan(x, weight, padding="same")

@@ -6,12 +6,15 @@ the numbers are those of a loop over frames.
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from statistics import median
 
 import numpy as np
+
+from core.algorithms import caches
 
 Work = Callable[[], object]
 
@@ -60,6 +63,15 @@ def seconds(work: Work, inner: int = 1) -> float:
 def best_seconds(work: Work, times: int = 7) -> float:
     work()
     return median(seconds(work) for _ in range(times))
+
+
+def suppose_cache() -> int:
+    """The core's cache in bytes; with LEVEL2_KIB in the environment, what a machine with such a cache would cut to."""
+    supposed = os.environ.get("LEVEL2_KIB")
+    if supposed:
+        size = int(supposed) * 2**10
+        caches.level2 = lambda: size  # type: ignore[assignment]
+    return caches.level2()
 
 
 def copy_speed() -> float:

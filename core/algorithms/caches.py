@@ -20,9 +20,9 @@ LINUX = Path("/sys/devices/system/cpu/cpu0/cache")
 DARWIN = ("hw.perflevel0.l2cachesize", "hw.l2cachesize")
 
 
-def share(part: float) -> int:
-    """So much of the second level, in bytes: `share(0.5)` for work that touches half of it."""
-    return int(level2() * part)
+def cache_bytes(part: float, least: int = 0) -> int:
+    """So much of the second level in bytes, but never less than `least`: `cache_bytes(1 / 2)` is half of it."""
+    return max(int(level2() * part), least)
 
 
 @cache

@@ -15,13 +15,14 @@ from typing import Any
 import numpy as np
 
 from core.algorithms.arrays import Array
+from core.algorithms.caches import cache_bytes
 from core.algorithms.recipes import SOURCE, SPARE, TOTAL, Pass, Recipe, Term
 from core.algorithms.shapes import Shapes
 from core.algorithms.windows import covered, fill_region
 from core.algorithms.workspace import WORKSPACE
 from core.geometry import Pair
 
-BAND_BYTES = 2**22  # of buffers: large enough to hide the calls, small enough for the caches (docs/core.md)
+BAND, LEAST_BAND = 1 / 2, 5 * 2**16  # of a core's cache, for picture, map and the sums between; bytes
 
 
 def correlate_plane(
@@ -164,7 +165,7 @@ Band = tuple[Pair, slice, "list[Call]", Array]  # its rows, the picture under it
 def bands(passes: tuple[Pass, ...], size: Pair, cols: Pair, dtype: np.dtype[Any], straight: bool) -> list[Band]:
     """Bands of rows that make `size` outputs from as wide a picture, with the ufunc calls of each."""
     height, width = size
-    step = max(1, min(height, BAND_BYTES // (3 * width * dtype.itemsize)))
+    step = max(1, min(height, cache_bytes(BAND, LEAST_BAND) // (3 * width * dtype.itemsize)))
     room = step * width + ahead(passes, width)
 
     def made() -> tuple[list[Band], tuple[Pass, ...]]:
@@ -180,7 +181,7 @@ def bands(passes: tuple[Pass, ...], size: Pair, cols: Pair, dtype: np.dtype[Any]
             found.append(((first, last), beneath, calls, sums))
         return found, passes  # the passes stay alive, so that their id is theirs alone
 
-    key = ("direct", id(passes), size, cols, dtype, straight)
+    key = ("direct", id(passes), size, cols, dtype, straight, step)
     return WORKSPACE.cut(key, room * dtype.itemsize, made)[0]
 
 

@@ -13,13 +13,14 @@ import numpy as np
 from numpy.lib.stride_tricks import as_strided
 
 from core.algorithms.arrays import Array
+from core.algorithms.caches import cache_bytes
 from core.algorithms.shapes import Shapes
 from core.algorithms.windows import covered, region
 from core.algorithms.workspace import WORKSPACE
 from core.geometry import Pair
 
 TILE = 256  # pixels, about: larger ones leave the cache, smaller ones overlap more
-TILES_BYTES = 2**20  # of spectra at a time
+TILES = 1 / 2  # of a core's cache, for the spectra of tiles made together
 KEEP_TYPE: Literal["ortho"] = "ortho"  # with other norms NumPy transforms float32 as float64, in fresh memory
 
 
@@ -64,7 +65,7 @@ def correlate_tiles(
 ) -> None:
     """Output rows start..stop of one plane, (H, W) -> (oH, oW), stride 1."""
     down, right = (side - slide.span + 1 for side, slide in zip(sides, shapes.slides, strict=True))
-    together = max(1, min(-(-shapes.count[1] // right), TILES_BYTES // kernel_spectrum.nbytes))
+    together = max(1, min(-(-shapes.count[1] // right), cache_bytes(TILES) // kernel_spectrum.nbytes))
     waves = WORKSPACE.line("spectra", together * kernel_spectrum.size, kernel_spectrum.dtype)
     waves = waves.reshape(together, *kernel_spectrum.shape)
     made = WORKSPACE.line("tiles", together * down * sides[1], y.dtype).reshape(together, down, sides[1])

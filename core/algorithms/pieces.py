@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from core.algorithms.arrays import Array
-from core.algorithms.caches import share
+from core.algorithms.caches import cache_bytes
 
 PIECE = 1 / 8  # of a core's cache: up to five arrays of this size are at work
 MOST_BYTES = 2**16  # of a piece: for larger scratch arrays the C library may ask the system each time
@@ -22,7 +22,7 @@ def by_pieces(work: Callable[..., None], x: Array, *others: Array) -> Array:
         work(y, x, *others)
         return y
     lines = [np.ascontiguousarray(each).reshape(-1) for each in (y, x, *others)]
-    step = min(share(PIECE), MOST_BYTES) // x.itemsize
+    step = min(cache_bytes(PIECE), MOST_BYTES) // x.itemsize
     for start in range(0, y.size, step):
         work(*[line[start : start + step] for line in lines])
     return y

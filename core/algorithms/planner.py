@@ -1,8 +1,8 @@
 """Which way a convolution is computed, decided before a pixel is touched, and said.
 
-Five ways: adding shifted pictures (direct.py), matrix products of the whole picture or of bands (gemm.py) or of the
-kernel's columns (columns.py), spectra of tiles (fft.py). All are tested against the definition in plain.py. Integers
-are computed in the narrowest type in which no sum can lose a digit.
+Four ways: adding shifted pictures (direct.py), one matrix product of all windows (im2col.py), products of bands of
+rows (bands.py), spectra of tiles (fft.py). All are tested against the definition in plain.py. Integers are computed in
+the narrowest type in which no sum can lose a digit.
 """
 
 from __future__ import annotations
@@ -14,22 +14,24 @@ from typing import Any
 
 import numpy as np
 
-from core.algorithms import columns, direct, fft, gemm, plain
+from core.algorithms import bands, direct, fft, im2col, plain
 from core.algorithms.arrays import Array, all_finite, real
+from core.algorithms.caches import cache_bytes
 from core.algorithms.exact import largest
 from core.algorithms.recipes import Recipe, recipe
 from core.algorithms.shapes import Shapes
 from core.algorithms.threads import over_rows
 from core.errors import SceneError
 
-SMALL_COLUMNS = 2**21  # bytes of im2col columns that are laid out in one piece
-LARGE_ENOUGH = 500_000  # products of a plane from which shifted additions beat one small matrix product
+SMALL_COLUMNS = 1  # of a core's cache: im2col columns that are laid out in one piece
+FEW_COLUMNS = 1 / 2  # the same for few kernels, of all groups and pictures
+SHORT_ROW, SHORT_KERNEL = 48, 9  # output columns and kernel cells up to which each row alone would be too little work
+LARGE_ENOUGH = 300_000  # products of a plane from which shifted additions beat one small matrix product
 FEW_PASSES = 1.5  # times kH + kW: shifted additions up to here beat band products
 FFT_KERNEL = 12 * 12  # kernel cells from which tiles of spectra beat band products
-LARGE_PLANE = 2**18  # output cells from which the kernel's columns make maps of their own
-CAST_BYTES = 2**22  # of results that wait for their conversion
+CAST = 1 / 2  # of a core's cache: results that wait for their conversion
 WORTH_A_THREAD = 2.5e7  # multiply-adds in half a picture, about half a millisecond
-COLUMNS_WORTH_A_THREAD = 2.4e6  # output cells times kernel columns
+FEW_WORTH_A_THREAD = 4e6  # the same for few kernels, whose sums are slower
 PLANE_WORTH_A_THREAD = 1.8e6  # output cells: half a 1080p plane of shifted additions takes half a millisecond
 
 Runner = Callable[[Array, Array], None]  # from x (N, C, H, W) to y (N, F, oH, oW)
@@ -143,13 +145,14 @@ def integer_lanes(bound: int) -> np.dtype[Any]:
 def spectra(shapes: Shapes, kernels: Array) -> Runner:
     sides = fft.tile_sides(shapes)
     waves = [fft.spectrum(kernel[0], sides) for kernel in kernels]
+    one = replace(shapes, input=(1, 1, *shapes.input[2:]), weight=(1, *shapes.weight[1:]), groups=1)
+    rows = kernels.reshape(len(kernels), 1, -1)
 
     def work(f: int, plane: Array, y: Array, start: int, stop: int) -> None:
         if all_finite(plane):
             fft.correlate_tiles(plane, waves[f], sides, shapes, y, start, stop)
         else:  # a spectrum carries one NaN to the whole tile
-            kernel = columns.prepared(kernels[f, 0])
-            columns.correlate_columns(plane, kernel, shapes, y[start:stop], start, stop)
+            bands.correlate_bands(plane[None], rows[f : f + 1], one, y[None, start:stop], start, stop)
 
     return plane_by_plane(shapes, work, shapes.count[0] * shapes.count[1] >= PLANE_WORTH_A_THREAD // 8)
 
@@ -161,20 +164,23 @@ def choose_product(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: 
         why = "sums may need more than the 53 bits of a float64, so they are made in 64-bit integers"
         return "plain", why, dtype, definition(shapes, kernels)
     weights = kernels.astype(lanes)
-    undilated = all(slide.stride == 1 and slide.dilation == 1 for slide in shapes.slides)
-    share, cells = shapes.weight[0] // shapes.groups, shapes.count[0] * shapes.count[1]
-    if undilated and shapes.weight[1] == 1 and share < columns.TOGETHER and cells >= LARGE_PLANE:
-        why = (
-            f"a product of the picture's rows where they lie, for all {shapes.weight[3]} columns of the kernel at once"
-        )
-        return "columns", why, lanes, column_products(shapes, weights)
-    deep = shapes.weight[1] * shapes.weight[2] * shapes.weight[3] * shapes.groups
-    size = shapes.input[0] * deep * shapes.count[0] * shapes.count[1] * lanes.itemsize
-    if size <= SMALL_COLUMNS:
+    size = im2col.column_bytes(shapes, lanes.itemsize)
+    if size <= columns_worth_it(shapes, size):
         why = f"all windows as columns take {size} bytes: one matrix product"
-        return "im2col", why, lanes, gemm.Columns(shapes, weights).run
-    why = f"all windows as columns would take {size / 2**20:.0f} MiB: one band of rows after another"
+        return "im2col", why, lanes, im2col.products(shapes, weights)
+    why = f"all windows as columns would take {size / 2**20:.1f} MiB: one band of rows after another"
     return "bands", why, lanes, band_products(shapes, weights)
+
+
+def columns_worth_it(shapes: Shapes, size: int) -> int:
+    """Up to how many bytes the columns of one group are laid out; `size` is what they take.
+
+    Few kernels do little with a column: there copying counts, and rows so short that each product costs its call.
+    """
+    if shapes.weight[0] // shapes.groups >= bands.FEW_KERNELS:
+        return cache_bytes(SMALL_COLUMNS)
+    short = shapes.count[1] <= SHORT_ROW and shapes.weight[2] * shapes.weight[3] <= SHORT_KERNEL
+    return size if short else cache_bytes(FEW_COLUMNS) // (shapes.input[0] * shapes.groups)
 
 
 def exact_floats(bound: int) -> np.dtype[Any] | None:
@@ -193,21 +199,17 @@ def definition(shapes: Shapes, kernels: Array) -> Runner:
 
 
 def band_products(shapes: Shapes, weights: Array) -> Runner:
-    groups, share, deep = shapes.groups, shapes.weight[0] // shapes.groups, shapes.weight[1]
-    one = replace(shapes, groups=1, weight=(share, *shapes.weight[1:]))
-    multiply_adds = shapes.multiply_adds // max(shapes.input[0], 1) // groups
+    rows = bands.rows_of_weights(weights, shapes)
+    enough = FEW_WORTH_A_THREAD if rows.shape[1] < bands.FEW_KERNELS else WORTH_A_THREAD
+    worth_it = shapes.multiply_adds // max(shapes.input[0], 1) >= 2 * enough
 
     def run(x: Array, y: Array) -> None:
         for picture, answer in zip(x.reshape(shapes.input), y.reshape(shapes.output), strict=True):
-            for g in range(groups):
-                seen, part = picture[g * deep : (g + 1) * deep], answer[g * share : (g + 1) * share]
-                kernels = weights[g * share : (g + 1) * share]
 
-                def bands(out: Array, start: int, stop: int, seen: Array = seen, kernels: Array = kernels) -> None:
-                    gemm.correlate_bands(seen, kernels, one, out, start, stop, start)
+            def work(out: Array, start: int, stop: int, picture: Array = picture) -> None:
+                bands.correlate_bands(picture, rows, shapes, out, start, stop)
 
-                over_rows(partial(cast, bands, part, weights.dtype), shapes.count[0],
-                          multiply_adds >= 2 * WORTH_A_THREAD)  # fmt: skip
+            over_rows(partial(cast, work, answer, rows.dtype), shapes.count[0], worth_it)
 
     return run
 
@@ -217,22 +219,9 @@ def cast(work: Callable[[Array, int, int], None], y: Array, made_in: np.dtype[An
     if y.dtype == made_in:
         work(y[..., start:stop, :], start, stop)
         return
-    step = max(1, CAST_BYTES // (y[..., :1, :].size * made_in.itemsize))
+    step = max(1, cache_bytes(CAST) // (y[..., :1, :].size * made_in.itemsize))
     for first in range(start, stop, step):
         last = min(first + step, stop)
         made = np.empty((*y.shape[:-2], last - first, y.shape[-1]), dtype=made_in)
         work(made, first, last)
         y[..., first:last, :] = made
-
-
-def column_products(shapes: Shapes, weights: Array) -> Runner:
-    kernels = [columns.prepared(kernel) for kernel in weights[:, 0]]
-
-    def work(f: int, plane: Array, y: Array, start: int, stop: int) -> None:
-        def maps(out: Array, first: int, last: int) -> None:
-            columns.correlate_columns(plane, kernels[f], shapes, out, first, last)
-
-        cast(maps, y, weights.dtype, start, stop)
-
-    cells = shapes.count[0] * shapes.count[1] * shapes.weight[3]
-    return plane_by_plane(shapes, work, cells >= COLUMNS_WORTH_A_THREAD)

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from core.algorithms.arrays import LARGEST_INTEGER, Array, batch, real, result_type
 from core.algorithms.exact import exact_bound, largest, largest_of_type, refuse_overflow
+from core.algorithms.im2col import column_bytes
 from core.algorithms.planner import Plan, choose
 from core.algorithms.shapes import Shapes, check_bias, convolution_shapes, full_weight
 from core.arguments import boolean
@@ -93,9 +94,7 @@ class Plans(threading.local):
         return made
 
     def put(self, key: Any, made: Plan) -> None:
-        cells = made.shapes.weight[1] * made.shapes.weight[2] * made.shapes.weight[3] * made.shapes.groups
-        size = cells * made.shapes.input[0] * made.shapes.count[0] * made.shapes.count[1] * made.lanes.itemsize
-        if made.algorithm == "im2col" and size > KEPT_BYTES:
+        if made.algorithm == "im2col" and column_bytes(made.shapes, made.lanes.itemsize) > KEPT_BYTES:
             return
         self.kept[key] = made
         if len(self.kept) > KEPT_PLANS:

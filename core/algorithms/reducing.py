@@ -14,11 +14,12 @@ from typing import Any
 import numpy as np
 
 from core.algorithms.arrays import Array
+from core.algorithms.caches import cache_bytes
 from core.algorithms.windows import Slides
 from core.algorithms.workspace import WORKSPACE, rows_in_place
 from core.geometry import Pair, Slide
 
-TILE_BYTES = 2**20  # of row maxima that wait for their columns
+TILE = 3 / 16  # of a core's cache, for row maxima that wait for their columns: picture and map take the rest
 SHORT_ROW = 256  # cells below which a plane is better walked as one line, though half its windows are not wanted
 SMALL = 2**14  # cells below which everything is over before NumPy's settings would be changed
 TWICE = {1: np.uint16, 2: np.uint32, 4: np.uint64}  # two cells of so many bytes as one whole number
@@ -58,7 +59,7 @@ def along_lines(planes: Array, slides: Slides, count: Pair) -> bool:
         slide.padding[0] == 0 and (n - 1) * slide.stride + slide.span <= size and slide.stride <= 2
         for slide, n, size in zip(slides, count, planes.shape[1:], strict=True)
     )
-    return inside and planes.shape[2] < SHORT_ROW and planes[0].nbytes <= TILE_BYTES
+    return inside and planes.shape[2] < SHORT_ROW and planes[0].nbytes <= cache_bytes(TILE)
 
 
 def reduce_lines(reduce: np.ufunc, planes: Array, slides: Slides, y: Array) -> None:
@@ -87,10 +88,11 @@ def reduce_line(reduce: np.ufunc, line: Array, slide: Slide, step: int, every: A
 
 def tiles(planes: int, rows: int, row_bytes: int) -> Iterable[tuple[slice, slice]]:
     """Several planes at a time if they are small, some rows of one if they are large."""
-    if planes * rows * row_bytes <= TILE_BYTES:
+    most = cache_bytes(TILE)
+    if planes * rows * row_bytes <= most:
         return ((slice(0, planes), slice(0, rows)),)
-    together = max(1, TILE_BYTES // (row_bytes * rows))
-    step = rows if together > 1 else max(1, min(rows, TILE_BYTES // row_bytes))
+    together = max(1, most // (row_bytes * rows))
+    step = rows if together > 1 else max(1, min(rows, most // row_bytes))
     return [
         (slice(first, min(first + together, planes)), slice(top, min(top + step, rows)))
         for first in range(0, planes, together)

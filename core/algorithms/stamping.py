@@ -12,11 +12,12 @@ import numpy as np
 
 from core.algorithms import plain
 from core.algorithms.arrays import Array
+from core.algorithms.caches import cache_bytes
 from core.algorithms.planner import exact_floats
 from core.algorithms.shapes import Shapes
 from core.algorithms.windows import covered, reach, region, windows
 
-STAMP_BYTES = 2**22  # of products that wait to be added
+STAMPS = 1  # of a core's cache: products that wait to be added
 
 
 def scatter(dy: Array, kernels: Array, shapes: Shapes, bound: int = 0) -> Array:
@@ -45,7 +46,7 @@ def stamp_bands(dy: Array, weights: Array, shapes: Shapes, picture: Array) -> No
     """(F, oH, oW) stamped into (C, H, W), a band of dy's rows at a time."""
     rows, cols = shapes.slides
     count = shapes.count
-    step = max(1, min(count[0], STAMP_BYTES // (weights.shape[0] * count[1] * weights.itemsize)))
+    step = max(1, min(count[0], cache_bytes(STAMPS) // (weights.shape[0] * count[1] * weights.itemsize)))
     for first in range(0, count[0], step):
         last = min(first + step, count[0])
         products = weights @ dy[:, first:last].reshape(len(dy), -1)
@@ -63,7 +64,7 @@ def gradient_of_weight(dy: Array, x: Array, shapes: Shapes) -> Array:
     dtype: np.dtype[Any] = np.result_type(dy, x)
     dw = np.zeros((groups, share, deep * shapes.weight[2] * shapes.weight[3]), dtype=dtype)
     a_row = dw.shape[2] * shapes.count[1] * dtype.itemsize
-    step = max(1, min(shapes.count[0], STAMP_BYTES // a_row))
+    step = max(1, min(shapes.count[0], cache_bytes(STAMPS) // a_row))
     cols = covered(shapes.slides[1], 0, shapes.count[1])
     for image, gradient in zip(x, dy, strict=True):
         for g in range(groups):

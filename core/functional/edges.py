@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from core.algorithms import direct
 from core.algorithms.arrays import Array, batch, floating, real, unbatch
+from core.algorithms.caches import cache_bytes
 from core.algorithms.exact import check_sums, exact_bound, heaviest, largest
 from core.algorithms.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, exact_floats, integer_lanes
 from core.algorithms.plans import plan
@@ -21,7 +22,7 @@ from core.algorithms.workspace import WORKSPACE
 from core.arguments import destination
 from core.errors import SceneError
 
-BAND_BYTES = 3 * 2**18  # of one of the two sums
+BAND, LEAST_BAND = 1 / 8, 3 * 2**15  # of a core's cache, for one of the two sums: five such lines are at work; bytes
 
 
 def gradient_magnitude(
@@ -166,7 +167,7 @@ def lengths(plane: Array, pair: Recipes, shapes: Shapes, y: Array) -> None:
 def inner_lengths(x: Array, pair: Recipes, y: Array, cols: tuple[int, int]) -> None:
     """y[:, cols] of x (h + down, W), a band of rows at a time: sums, squares and root while all are in the cache."""
     height, width, across = len(y), x.shape[1], cols[1] - cols[0]
-    down, step = len(x) - height, max(1, min(height, BAND_BYTES // (width * pair.squares.itemsize)))
+    down, step = len(x) - height, max(1, min(height, cache_bytes(BAND, LEAST_BAND) // (width * pair.squares.itemsize)))
     for first in range(0, height, step):
         rows = min(step, height - first)
         if first == 0 or rows < step:

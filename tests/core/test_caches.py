@@ -99,7 +99,7 @@ def test_what_a_machine_says_is_taken_within_reason(
 
 def test_a_share_of_the_cache_follows_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(caches, "level2", lambda: 2**19)
-    assert caches.share(3 / 8) == 3 * 2**16
+    assert caches.cache_bytes(3 / 8) == 3 * 2**16
 
 
 def test_this_machine_answers_within_reason() -> None:

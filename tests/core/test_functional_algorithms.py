@@ -5,17 +5,17 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from core import functional as F
-from core.algorithms import columns, direct, fft, gemm, plain, stamping
+from core.algorithms import bands, caches, direct, fft, im2col, plain, stamping
 from core.algorithms.recipes import recipe
 from core.algorithms.separable import chain, column_and_row
 from core.algorithms.shapes import Shapes, convolution_shapes
 from core.kernels import KERNELS
 
-MODES = ["zeros", "reflect", "replicate", "circular"]
+MODES = ["zeros", "reflect", "symmetric", "replicate", "circular"]
 
 
 def shapes_of(random: np.random.Generator, x: np.ndarray, w: np.ndarray, stride: Any, groups: int = 1) -> Shapes:
@@ -42,39 +42,71 @@ def test_shifted_additions_equal_the_definition(seed: int, name: str) -> None:
     assert abs(y - plain.correlate(x, w[None, None], shapes)[0, 0]).max() < 1e-9
 
 
-@settings(max_examples=80)
+@pytest.fixture(params=[None, 2**8, 2**12])
+def cache(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine like this one, and two whose caches hold next to nothing: then everything is cut into blocks."""
+    if request.param is not None:
+        monkeypatch.setattr(caches, "level2", lambda: request.param)
+
+
+REPEATED = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@REPEATED
 @given(st.integers(0, 2**32 - 1))
 @example(4529827)  # a band that lies in the padding alone
-def test_matrix_products_equal_the_definition(seed: int) -> None:
+def test_matrix_products_equal_the_definition(cache: None, seed: int) -> None:
     random = np.random.default_rng(seed)
-    groups, share, deep = random.integers(1, 4, 3).tolist()
-    x = random.integers(-9, 10, (1, groups * deep, *random.integers(12, 24, 2))).astype(np.float64)
+    n, groups, share, deep = random.integers(1, 4, 4).tolist()
+    share += 4 * int(random.integers(0, 2))  # few kernels are multiplied one by one
+    x = random.integers(-9, 10, (n, groups * deep, *random.integers(12, 24, 2))).astype(np.float64)
     w = random.integers(-9, 10, (groups * share, deep, *random.integers(1, 6, 2))).astype(np.float64)
     shapes = shapes_of(random, x, w, tuple(random.integers(1, 4, 2).tolist()), groups)
     expected = plain.correlate(x, w, shapes)
     whole = np.empty(shapes.output)
-    gemm.Columns(shapes, w).run(x, whole)
+    im2col.products(shapes, w)(x, whole)
     assert (whole == expected).all()
-    if groups == 1:
-        bands = np.empty(shapes.output)
-        cut = int(random.integers(0, shapes.count[0] + 1))
-        gemm.correlate_bands(x[0], w, shapes, bands[0], 0, cut)
-        gemm.correlate_bands(x[0], w, shapes, bands[0], cut, shapes.count[0])
-        assert (bands == expected).all()
+    rows, cut = bands.rows_of_weights(w, shapes), int(random.integers(0, shapes.count[0] + 1))
+    for picture, answer, wanted in zip(x, whole, expected, strict=True):
+        answer[...] = np.nan
+        bands.correlate_bands(picture, rows, shapes, answer[:, :cut], 0, cut)
+        bands.correlate_bands(picture, rows, shapes, answer[:, cut:], cut, shapes.count[0])
+        assert (answer == wanted).all()
 
 
-@settings(max_examples=60)
+@REPEATED
 @given(st.integers(0, 2**32 - 1))
-def test_the_maps_of_a_kernels_columns_add_up_to_the_definition(seed: int) -> None:
+def test_every_convolution_equals_the_definition(cache: None, seed: int) -> None:
     random = np.random.default_rng(seed)
-    x = random.integers(-9, 10, (1, 1, *random.integers(4, 40, 2))).astype(np.float64)
-    w = random.integers(-9, 10, (1, 1, *random.integers(1, 5, 2))).astype(np.float64)
-    padding = tuple(map(tuple, random.integers(0, 4, (2, 2)).tolist()))
-    shapes = convolution_shapes(x.shape, w.shape, 1, padding, 1, 1, str(random.choice(MODES)))
-    kernel, y, cut = columns.prepared(w[0, 0]), np.empty(shapes.count), int(random.integers(0, shapes.count[0] + 1))
-    columns.correlate_columns(x[0, 0], kernel, shapes, y[:cut], 0, cut)
-    columns.correlate_columns(x[0, 0], kernel, shapes, y[cut:], cut, shapes.count[0])
-    assert (y == plain.correlate(x, w, shapes)[0, 0]).all()
+    groups, share, deep = random.integers(1, 4, 3).tolist()
+    x = random.integers(0, 200, (2, groups * deep, *random.integers(14, 60, 2)))
+    w = random.integers(-3, 4, (groups * share, deep, *random.integers(1, 8, 2)))
+    shapes = shapes_of(random, x, w, tuple(random.integers(1, 3, 2).tolist()), groups)
+    settings_of = {
+        "stride": tuple(slide.stride for slide in shapes.slides),
+        "padding": tuple(slide.padding for slide in shapes.slides),
+        "dilation": tuple(slide.dilation for slide in shapes.slides),
+        "groups": groups,
+        "padding_mode": shapes.padding_mode,
+    }
+    expected = plain.correlate(x, w, shapes)
+    for kind in (np.uint8, np.int64, np.float32):
+        y = F.conv2d(x.astype(kind), w, **settings_of)  # type: ignore[arg-type]
+        assert np.array_equal(y, expected)
+
+
+def test_rows_too_long_for_the_cache_are_cut_into_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
+    x = np.random.default_rng(4).integers(-9, 10, (1, 1, 90, 1200)).astype(np.float64)
+    for size in (3, 9):
+        w = np.arange(size * size, dtype=np.float64).reshape(1, 1, size, size)
+        shapes = convolution_shapes(x.shape, w.shape, 1, "same", 1, 1, "reflect")
+        cut = bands.cut_of(shapes, 8, 90, 2**17)
+        assert cut.cols < 1200
+        assert cut.rows < 90
+        y = np.empty(shapes.output)
+        monkeypatch.setattr(caches, "level2", lambda: 2**17)
+        bands.correlate_bands(x[0], bands.rows_of_weights(w, shapes), shapes, y[0], 0, 90)
+        assert (y == plain.correlate(x, w, shapes)).all()
 
 
 @settings(max_examples=30)
@@ -129,10 +161,9 @@ def test_binomials_need_no_multiplication() -> None:
         (np.zeros((1080, 1920), np.float32), KERNELS["sobel-x"].weight, "direct"),
         (np.zeros((300, 400), np.uint8), KERNELS["gaussian-5"].weight, "direct"),
         (np.zeros((28, 28), np.float32), KERNELS["sobel-x"].weight, "im2col"),
-        (np.zeros((1080, 1920), np.float32), np.arange(25.0).reshape(5, 5), "columns"),
-        (np.zeros((300, 400), np.float32), np.arange(25.0).reshape(5, 5), "bands"),
+        (np.zeros((1080, 1920), np.float32), np.arange(25.0).reshape(5, 5), "bands"),
         (np.zeros((500, 500), np.float32), np.arange(225.0).reshape(15, 15), "fft"),
-        (np.zeros((600, 600), np.uint8), np.arange(225).reshape(15, 15), "columns"),
+        (np.zeros((600, 600), np.uint8), np.arange(225).reshape(15, 15), "bands"),
         (np.full((8, 8), 2**57), np.arange(9).reshape(3, 3), "plain"),
     ],
 )
@@ -148,7 +179,7 @@ def test_the_planner_says_what_it_chose_and_why(x: np.ndarray, weight: Any, algo
     [
         ((40, 40), (3, 3), "im2col"),
         ((300, 300), (3, 3), "bands"),
-        ((600, 600), (5, 5), "columns"),
+        ((600, 600), (5, 5), "bands"),
         ((500, 600), (15, 15), "fft"),
         ((3, 300, 300), (2, 3, 3, 3), "bands"),
     ],
