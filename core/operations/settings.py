@@ -37,6 +37,7 @@ PADDING_VALUE = Parameter(
     Text("What the added cells hold in zeros mode"),
     default=0,
 )
+BORDER = (PADDING, PADDING_MODE, PADDING_VALUE)
 DILATION = Parameter(
     "dilation",
     "pair",

@@ -26,8 +26,7 @@ from core.vocabulary import Array, Layer, Operation, Reach, Shape, Through
 LARGEST_WINDOW = 65_536
 PADDING_CELL = -1
 
-# By axis, and what no window covers: the last line, the last lines, others.
-UNVISITED = {
+UNVISITED = {  # by axis, and what no window covers: the last line, the last lines, others
     ("rows", "last"): "no window covers the last row of the input, row {places}",
     ("rows", "lasts"): "no window covers the last {count} rows of the input, rows {places}",
     ("rows", "others"): "no window covers {count|row/rows} {places} of the input",
