@@ -14,7 +14,20 @@ from app.http.headers import Security
 from app.messages import ENGLISH
 from app.pictures.normalise import check_decoders
 from app.pictures.store import StoreError
-from app.routes import arrays, catalogues, errors, health, matrices, oembed, pages, pictures, reference, scenes, steps
+from app.routes import (
+    arrays,
+    catalogues,
+    errors,
+    files,
+    health,
+    matrices,
+    oembed,
+    pages,
+    pictures,
+    reference,
+    scenes,
+    steps,
+)
 from app.routes.description import ABOUT, TAGS, DescribedApp
 from app.routes.rendering import environments
 from app.settings import Settings
@@ -24,7 +37,7 @@ from app.wire.opening import DEFAULT_SCENE, opening
 
 TITLE, VERSION = "Kernelwalk", "0.1.0"
 PRUNE_EVERY = 3600.0  # seconds
-SUBJECTS = (steps, scenes, arrays, matrices, pictures, catalogues, oembed, health, pages, reference)
+SUBJECTS = (steps, scenes, arrays, matrices, files, pictures, catalogues, oembed, health, pages, reference)
 
 log = logging.getLogger("kernelwalk")
 

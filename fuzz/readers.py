@@ -10,6 +10,7 @@ from typing import Any
 from unittest.mock import patch
 
 import core
+from app.files import numbers_in
 from app.pictures.errors import PictureError
 from app.pictures.kinds import read_header
 from app.pictures.normalise import normalise
@@ -18,7 +19,7 @@ from core import matrices
 from core.errors import SceneError
 from fuzz.changes import ODD_NUMBERS, ODD_TEXTS, changed_bytes, changed_json, changed_text
 from fuzz.requests import make_request, send
-from fuzz.samples import JSON_SCENES, LINES, MATRICES, PICTURES, VARIABLES, WORDS, WRITTEN
+from fuzz.samples import ARRAYS, JSON_SCENES, LINES, MATRICES, PICTURES, VARIABLES, WORDS, WRITTEN
 
 SETTINGS = Settings()
 
@@ -74,6 +75,7 @@ def read_written(text: str) -> None:
     assert matrices.read(found.line).values == found.values
 
 
+TABLES = [text.encode() for text in WRITTEN]
 READERS: tuple[Reader, ...] = (
     Reader("headers", lambda random: changed_bytes(random, PICTURES),
            refusing(lambda data: read_header(data, SETTINGS), PictureError), 1.0),
@@ -82,6 +84,8 @@ READERS: tuple[Reader, ...] = (
     Reader("lines", lambda random: changed_text(random, LINES, WORDS), refusing(core.parse, SceneError), 2.0),
     Reader("matrices", lambda random: changed_text(random, MATRICES, WORDS), refusing(core.parse, SceneError), 2.0),
     Reader("written", lambda random: changed_text(random, WRITTEN, WORDS), refusing(read_written, SceneError), 2.0),
+    Reader("files", lambda random: changed_bytes(random, [*ARRAYS, *TABLES]),
+           refusing(lambda data: numbers_in(data, SETTINGS), SceneError, PictureError), 2.0),
     Reader("json", some_json, refusing(core.scene_from_json, SceneError), 2.0),
     Reader("settings", some_variables, refusing(read_environment, SettingsError), 1.0),
     Reader("requests", make_request, send, 5.0),

@@ -32,7 +32,8 @@ PAGES = ("/", "/embed", "/gallery", "/gallery/first-steps", "/docs")
 QUERIED = ("/api/scene", "/api/opening", "/api/steps", "/api/feature-map", "/api/input")
 LISTS = ("/api/kernels", "/api/operations", "/api/samples", "/api/gallery", "/healthz", "/readyz", "/metrics")
 OTHERS = ("/api/images/0123456789abcdef0123456789abcdef", "/static/kernel-walk.js", "/nowhere")
-POSTED = ("/api/scene", "/api/opening", "/api/steps", "/api/additions", "/api/images")
+POSTED = ("/api/scene", "/api/opening", "/api/steps", "/api/additions", "/api/images", "/api/files",
+          "/api/matrix")  # fmt: skip
 NAMES = ("scene", "layer", "step", "start", "stop", "every", "detail", "format", "compact", "steps", "lang", "theme",
          "play", "url", "maxwidth", "view", "speed", "utm_source")  # fmt: skip
 VALUES = ("0", "1", "-1", "5", "json", "npy", "png", "full", "rows", "sums", "output", "partial", "en", "ko", "dark")
@@ -76,7 +77,7 @@ def make_request(random: Random) -> Request:
 
 def posted(random: Random) -> Request:
     path = random.choice(POSTED)
-    if path == "/api/images":
+    if path in ("/api/images", "/api/files"):
         return Request("POST", path, body=changed_bytes(random, PICTURES))
     words: object = {"scene": random.choice((line(random), random.choice(JSON_SCENES))), "layer": 0}
     if path == "/api/additions":

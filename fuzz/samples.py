@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
+import numpy as np
+
 import core
 from app.settings import by_variable
 from tests.app.pictures import FORMATS, encoded, exif_of, gif_of_frames, linear_profile, png_of, scenery
+
+
+def saved(numbers: np.ndarray[Any, Any]) -> bytes:
+    written = io.BytesIO()
+    np.save(written, numbers)
+    return written.getvalue()
+
 
 TWO = {"save_all": True, "append_images": [scenery(9, 7).rotate(180)]}
 SMALL = scenery(9, 7)
@@ -49,6 +61,10 @@ WRITTEN: list[str] = [
     "| a | b |\n|:--|--:|\n| 1 | 2 |", "[[1 2]\n [3 4]]", "\uff3b\uff11\u3000\uff12\uff3d", "1/9 2.\n+1 -.5",
     "<tf.Tensor: shape=(1, 2), dtype=int32, numpy=array([[1, 2]], dtype=int32)>", "1,0,-1 2,0,-2 1,0,-1",
 ]  # fmt: skip
+ARRAYS: list[bytes] = [saved(numbers) for numbers in (
+    np.arange(6).reshape(2, 3), np.eye(3, dtype="<f4"), np.asfortranarray(np.arange(24, dtype=">u2").reshape(2, 4, 3)),
+    np.array([True, False]), np.zeros((2, 2, 2, 2), np.float16),
+)]  # fmt: skip
 JSON_SCENES: list[object] = [core.parse(line).as_json() for line in LINES]
 WORDS: list[str] = [
     *core.OPERATIONS,

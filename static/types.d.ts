@@ -92,6 +92,19 @@ interface Figure {
   step: number;
 }
 
+/** A file as the input of a scene: numbers, or a picture that is kept. */
+interface FileInput {
+  /** what a JSON scene says */
+  input: JsonSource;
+  /** what a scene line begins with */
+  line: string;
+  /** rows and columns, or channels of them */
+  shape: number[];
+  understood: Understood;
+  /** the picture; null for a matrix */
+  image: Kept | null;
+}
+
 /** How the output's sides come about, with this layer's numbers. */
 interface Formula {
   rows: string;

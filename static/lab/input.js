@@ -6,6 +6,7 @@ import { CropField } from "./crop-field.js";
 import { MatrixForm } from "./matrix-form.js";
 import { withInput } from "./scene.js";
 import { address, askExtent } from "./server.js";
+import { Understood } from "./understood.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").SceneInput} SceneInput */
@@ -52,6 +53,8 @@ export class InputForm {
       (source) => this.#extentOf(source),
       (crop) => this.#tell({ ...this.#input, crop }),
     );
+    /** What a file was understood to be. */
+    this.file = new Understood();
     this.picture = this.#pictureFields();
     this.matrix = new MatrixForm((source) => this.#tell({ source }));
     this.shape = make("p", { class: "quiet" });
@@ -60,6 +63,7 @@ export class InputForm {
       { class: "input-form" },
       this.gallery,
       this.#sources(),
+      this.file.root,
       this.picture,
       this.matrix.root,
       this.shape,
@@ -122,10 +126,10 @@ export class InputForm {
   #sources() {
     const file = make("input", {
       type: "file",
-      accept: "image/*",
+      accept: "image/*,.npy,.csv,.tsv,.txt,.pbm,.pgm,.ppm,.pnm",
       class: "hidden",
       tabindex: "-1",
-      "aria-label": _("Picture file"),
+      "aria-label": _("Picture or file of numbers"),
     });
     const button = make("button", { type: "button", class: "button upload" }, icon(UPLOAD), _("Your own picture"));
     button.addEventListener("click", () => file.click());

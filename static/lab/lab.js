@@ -6,8 +6,9 @@ import { _ } from "../page/words.js";
 import { chooseWith } from "../words/language.js";
 import { particle } from "../words/particles.js";
 import { Chips } from "./chips.js";
+import { Files } from "./files.js";
 import { keyHelp } from "./key-help.js";
-import { followed, same, withInput, withInserted, withMoved, withoutLayer } from "./scene.js";
+import { followed, same, withInserted, withMoved, withoutLayer } from "./scene.js";
 import { askAdditions, askOpening, fetchTables } from "./server.js";
 import { Settings } from "./settings.js";
 import { Share } from "./share.js";
@@ -51,10 +52,15 @@ class Lab {
       add: (operation) => this.#add(operation),
       refusals: (operations) => askAdditions(this.#scene, this.#layer + 1, operations.map(startOf)),
     });
-    this.upload = new Upload({
-      done: (picture) => this.#usePicture(picture),
-      fail: (sentence) => this.#complain(sentence),
-    });
+    this.upload = new Upload(
+      new Files({
+        scene: () => this.#scene,
+        change: (scene) => this.#try(scene),
+        choose: () => this.#chooseInput(),
+        form: () => this.settings?.input.file,
+        complain: (sentence) => this.#complain(sentence),
+      }),
+    );
     this.theme = new Theme(find("#theme"), this.walk, () => this.#writeAddress());
     this.keys = keyHelp();
     this.share = new Share(find("#share"), () => this.#state());
@@ -229,17 +235,6 @@ class Lab {
     const place = this.#layer + 1;
     this.inputChosen = false;
     this.#try(withInserted(this.#scene, place, startOf(operation)), place);
-  }
-
-  /** Photographs start at 64 cells. @param {Kept} picture */
-  #usePicture({ id, width, height }) {
-    const { mode } = this.#scene.input;
-    const input = {
-      source: `image:${id}`,
-      ...(Math.max(width, height) > 64 ? { size: 64 } : {}),
-      ...(mode ? { mode } : {}),
-    };
-    this.#try(withInput(this.#scene, input));
   }
 
   /** @returns {import("../page/address.js").State} */

@@ -67,12 +67,12 @@ async function asked(url, options) {
 /** A server that does not answer, in the page's language. */
 const silence = () => new ServerError({ detail: _("The server does not answer.") }, 0);
 
-/** A picture on its way; `progress` is told the share that is sent.
- * @param {Blob} picture  @param {(share: number) => void} progress  @returns {Promise<Kept>} */
-export function upload(picture, progress) {
+/** A file on its way; `progress` is told the share that is sent.
+ * @param {Blob} file  @param {(share: number) => void} progress  @returns {Promise<FileInput>} */
+export function upload(file, progress) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", address("api/images", { lang: LANG }));
+    request.open("POST", address("api/files", { lang: LANG }));
     request.responseType = "json";
     request.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
     request.onload = () =>
@@ -80,6 +80,6 @@ export function upload(picture, progress) {
         ? resolve(request.response)
         : reject(new ServerError(request.response ?? { detail: request.statusText }, request.status));
     request.onerror = () => reject(silence());
-    request.send(picture);
+    request.send(file);
   });
 }

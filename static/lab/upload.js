@@ -1,14 +1,13 @@
-/** Pictures of one's own: by button, dropped anywhere on the page, or pasted. */
+/** Files of one's own: by button, dropped anywhere on the page, or pasted. */
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 import { upload } from "./server.js";
 
-/**
- * @typedef {{ done: (picture: Kept) => void, fail: (sentence: string) => void }} UploadActs
- */
+/** @typedef {import("../wire/client.js").ServerError} ServerError */
+/** @typedef {{ done: (told: FileInput) => void, fail: (error: ServerError) => void }} UploadActs */
 
 export class Upload {
-  #shade = make("div", { class: "drop-shade", hidden: true }, make("p", {}, _("Drop the picture anywhere")));
+  #shade = make("div", { class: "drop-shade", hidden: true }, make("p", {}, _("Drop the file anywhere")));
   #bar = make("progress", { max: "1", value: "0", "aria-label": _("Uploading") });
   #state = make(
     "div",
@@ -40,7 +39,7 @@ export class Upload {
         }),
       );
     } catch (error) {
-      this.acts.fail(/** @type {Error} */ (error).message);
+      this.acts.fail(/** @type {ServerError} */ (error));
     } finally {
       this.#state.hidden = true;
     }

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import base64
+import io
 from typing import Any
 
+import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.kernel import SOBEL, START, cell, complaint, paste_into_cell, understood
-from tests.browser.lab import TEXT_PASTE, expect_line, line, open_lab, walked
+from tests.browser.lab import DROP, TEXT_PASTE, expect_line, line, open_lab, walked
 
 # --- pasting into the kernel
 
@@ -143,6 +146,33 @@ def test_an_input_that_is_cut_and_grows_again_has_its_numbers_back(page: Page, s
         columns.fill(side)
         page.keyboard.press("Tab")
         expect_line(page, f"{matrix} | relu")
+
+
+def test_a_file_of_numbers_is_the_input_and_can_be_taken_back(page: Page, server: str) -> None:
+    open_lab(page, server, "cat 64 rgb | relu")
+    page.evaluate(DROP, ["numbers.npy", "", base64.b64encode(saved(np.arange(12).reshape(3, 4) / 2)).decode()])
+    expect_line(page, "[0 0.5 1 1.5; 2 2.5 3 3.5; 4 4.5 5 5.5] | relu")
+    told = page.locator(".input-form > .understood")
+    expect(told.locator(".quiet >> nth=0")).to_contain_text("3 x 4")
+    told.get_by_role("button", name="Undo").click()
+    expect_line(page, "cat 64 rgb | relu")
+
+
+def test_a_file_that_may_mean_several_things_is_asked_about(page: Page, server: str, problems: list[str]) -> None:
+    open_lab(page, server, "cat 64 | relu")
+    page.click(".chip.input")
+    page.set_input_files("input[type=file]", {"name": "a.csv", "mimeType": "text/csv", "buffer": b"1,5\n2,5"})
+    buttons = page.locator(".input-form > .understood .readings button")
+    expect(buttons).to_have_count(2)
+    buttons.nth(0).click()
+    expect_line(page, "[1 5; 2 5] | relu")
+    problems.clear()
+
+
+def saved(numbers: Any) -> bytes:
+    written = io.BytesIO()
+    np.save(written, numbers)
+    return written.getvalue()
 
 
 def test_a_matrix_of_a_setting_is_read_by_the_same_rules(page: Page, server: str, problems: list[str]) -> None:
