@@ -20,7 +20,7 @@ from core.limits import Limits
 from core.operations import OPERATIONS, operation_named
 from core.programs import programs
 from core.rows import rows
-from core.scene import Scene, known_operations
+from core.scene import Scene, known_kernels, known_operations
 from core.source import Source
 from core.telling import told
 from core.trace import Trace, describe, trace, warnings
@@ -43,6 +43,7 @@ __all__ = [
     "Trace",
     "describe",
     "kernel_named",
+    "known_kernels",
     "known_operations",
     "operation_named",
     "parse",

@@ -183,8 +183,20 @@ def known_operations() -> list[dict[str, Any]]:
             "title": operation.title,
             "kind": operation.kind,
             "group": operation.group,
+            "neutral": operation.neutral,
+            "family": operation.family,
+            "picture": operation.picture or None,
             "summary": (getdoc(operation) or "").split("\n")[0].rstrip("."),
             "parameters": [parameter.as_json() for parameter in operation.parameters],
         }
         for operation in OPERATIONS.values()
     ]
+
+
+def known_kernels() -> list[dict[str, Any]]:
+    """Every named kernel, and the layer that its name alone is short for.
+
+    >>> known_kernels()[0]["layer"]
+    {'operation': 'conv2d', 'weight': 'identity'}
+    """
+    return [kernel.as_json() | {"layer": operation_named("conv2d")(name).as_json()} for name, kernel in KERNELS.items()]

@@ -44,6 +44,7 @@ class Parameter:
     positional: bool = False
     required: bool = False
     first: Any = None  # what a form writes when the operation is added; None leaves the setting out
+    words: tuple[str, ...] = ()  # that stand for a number of cells, in the order in which a form offers them
 
     def read(self, value: object) -> Any:
         """The value in its one normal form, or a refusal."""
@@ -63,6 +64,7 @@ class Parameter:
             "positional": self.positional,
             "required": self.required,
             "first": plain(self.first),
+            "words": list(self.words),
         }
 
 
@@ -107,6 +109,9 @@ class Operation:
     kind: ClassVar[Kind]
     group: ClassVar[str]
     parameters: ClassVar[tuple[Parameter, ...]] = ()
+    neutral: ClassVar[bool] = False  # whether it stands on any input, and needs nothing said
+    family: ClassVar[str] = ""  # operations of one family take each other's place in a menu of filters
+    picture: ClassVar[str] = ""  # the kernel that shows it there
     names: ClassVar[Mapping[str, Text]] = {}  # of input, output, window, kernel, where the page's own words are wrong
 
     def __init__(self, /, *positional: object, **keywords: object) -> None:

@@ -161,6 +161,8 @@ interface Kernel {
   divisor: number;
   group: string;
   source: string;
+  /** the operation that its name alone is short for */
+  layer: Record<string, unknown>;
 }
 
 /** An operation and its settings. */
@@ -169,6 +171,12 @@ interface KnownOperation {
   title: Titles;
   kind: "gather" | "scatter" | "pointwise" | "rearrange";
   group: string;
+  /** whether it stands on any input, and needs nothing said */
+  neutral: boolean;
+  /** operations of one family take each other's place in a menu of filters */
+  family: string;
+  /** the kernel that shows it there */
+  picture: string | null;
   summary: string;
   parameters: Setting[];
 }
@@ -321,7 +329,7 @@ interface Piece {
   base?: number | string | Piece;
   exponent?: number | string | Piece;
   body?: number | string | Piece;
-  shape?: "round" | "floor" | "ceil" | "absolute";
+  shape?: "curved" | "floor" | "ceil" | "absolute";
   args?: (number | string | Piece)[];
   /** whether no figure says the values of the function */
   rounds?: boolean;
@@ -402,6 +410,8 @@ interface Sample {
   channels: number;
   height: number;
   width: number;
+  /** the address of a small picture of it */
+  thumbnail: string;
 }
 
 interface SceneBody {
@@ -434,6 +444,8 @@ interface Setting {
   required: boolean;
   /** what a form writes when the operation is added; null leaves the setting out */
   first: unknown;
+  /** that stand for a number of cells, as a form offers them */
+  words: string[];
 }
 
 type Shape = [number, number, number];

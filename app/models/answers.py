@@ -128,6 +128,7 @@ class Kernel(BaseModel):
     divisor: Number
     group: str
     source: str
+    layer: dict[str, Any] = Field(description="the operation that its name alone is short for")
 
 
 class Setting(BaseModel):
@@ -143,6 +144,7 @@ class Setting(BaseModel):
     positional: bool
     required: bool
     first: Any = Field(description="what a form writes when the operation is added; null leaves the setting out")
+    words: list[str] = Field(description="that stand for a number of cells, as a form offers them")
 
 
 class KnownOperation(BaseModel):
@@ -152,6 +154,9 @@ class KnownOperation(BaseModel):
     title: Titles
     kind: Kind
     group: str
+    neutral: bool = Field(description="whether it stands on any input, and needs nothing said")
+    family: str = Field(description="operations of one family take each other's place in a menu of filters")
+    picture: str | None = Field(description="the kernel that shows it there")
     summary: str
     parameters: list[Setting]
 
@@ -166,6 +171,7 @@ class Sample(BaseModel):
     channels: int
     height: int
     width: int
+    thumbnail: str = Field(description="the address of a small picture of it")
 
 
 class Figure(BaseModel):

@@ -34,7 +34,7 @@ class Piece(BaseModel):
     base: Tree = absent()
     exponent: Tree = absent()
     body: Tree = absent()
-    shape: Literal["round", "floor", "ceil", "absolute"] = absent()
+    shape: Literal["curved", "floor", "ceil", "absolute"] = absent()
     args: list[Tree] = absent()
     rounds: bool = absent("whether no figure says the values of the function")
     over: list[Piece] = absent("ranges")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import urlencode
 
 from fastapi import Query
 from starlette.requests import Request
@@ -19,6 +20,8 @@ from app.state import speech
 
 routes = router("catalogues")
 
+THUMBNAIL = 64  # the longest side of a small picture
+
 Plain = Annotated[NoWords, Query()]
 
 
@@ -30,7 +33,7 @@ async def kept_told(request: Request, rows: list[Any]) -> Response:
 @reads(routes, "/api/kernels", summary="Named kernels", responses=answers(list[Kernel], 400, 422))
 async def kernels(request: Request, _: Plain) -> Response:
     """The named kernels: title, weights as drawn, divisor, source."""
-    return await kept_told(request, [kernel.as_json() for kernel in core.KERNELS.values()])
+    return await kept_told(request, core.known_kernels())
 
 
 @reads(routes, "/api/operations", summary="Operations", responses=answers(list[KnownOperation], 400, 422))
@@ -42,7 +45,14 @@ async def operations(request: Request, _: Plain) -> Response:
 @reads(routes, "/api/samples", summary="Sample pictures", responses=answers(list[Sample], 400, 422))
 async def sample_pictures(request: Request, _: Plain, shared: Shared) -> Response:
     """The sample pictures."""
-    return await kept_told(request, await shared.scenes.run(samples.catalogue))
+    rows = await shared.scenes.run(samples.catalogue)
+    root = str(request.scope.get("root_path", ""))
+    return await kept_told(request, [row | {"thumbnail": thumbnail(root, str(row["id"]))} for row in rows])
+
+
+def thumbnail(root: str, sample: str) -> str:
+    """The address of a small picture of a sample: what any layer on it is given."""
+    return f"{root}/api/input?{urlencode({'scene': f'{sample} {THUMBNAIL} | flip', 'format': 'png'})}"
 
 
 @reads(routes, "/api/gallery", summary="Scenes of the curriculum", responses=answers(list[Figure], 400, 422))

@@ -232,7 +232,7 @@ class AdaptiveAvgLayer(AdaptiveLayer):
 
     def where(self) -> tuple[Tree, ...]:
         sides = ((r, I_h, O_h), (c, I_w, O_w))
-        rows, columns = (Brackets("round", ending(*side) - beginning(*side)) for side in sides)
+        rows, columns = (Brackets("curved", ending(*side) - beginning(*side)) for side in sides)
         return (equal(symbol("n")[r, c], rows * columns),)
 
     def arithmetic(self) -> Tree:

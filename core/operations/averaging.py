@@ -173,7 +173,7 @@ def covered_cells(frame: Frame, include_pad: bool, side: str) -> Tree:
     for place, K, S, P, Q, size in zip(frame.places, *(frame.size(letter) for letter in f"KSPQ{side}"), strict=True):
         start = place * S - P
         last, first = (size + Q, -P) if include_pad else (size, tree(0))
-        factors.append(Brackets("round", call("min", start + K, last) - call("max", start, first)))
+        factors.append(Brackets("curved", call("min", start + K, last) - call("max", start, first)))
     return Product(tuple(factors)) if len(factors) > 1 else factors[0]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
@@ -28,7 +28,14 @@ class Conv2dBackwardInput(Stamping):
     title = Text("Convolution, gradient of the input")
     names = names.GRADIENT_OF_INPUT
     group = "backward"
-    parameters = (STAMPED_WEIGHT, INPUT_SIZE, settings.STRIDE, settings.PADDING, settings.DILATION, GROUPS)
+    parameters = (
+        STAMPED_WEIGHT,
+        INPUT_SIZE,
+        settings.STRIDE,
+        replace(settings.PADDING, words=()),
+        settings.DILATION,
+        GROUPS,
+    )
 
     def layer(self, input_shape: Shape) -> StampingLayer:
         return BackwardInputLayer(self, input_shape)

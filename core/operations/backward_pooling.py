@@ -37,7 +37,7 @@ FORWARD_INPUT = Parameter(
     required=True,
     first=((1, 2), (3, 4)),
 )
-POOLING = (settings.KERNEL_SIZE, settings.POOL_STRIDE, settings.POOL_PADDING)
+POOLING = (settings.KERNEL_SIZE, settings.POOL_STRIDE, replace(settings.POOL_PADDING, words=()))
 
 
 class MaxPool2dBackward(Operation):

@@ -62,6 +62,7 @@ class Conv2d(Operation):
     """output = sum over window of x * weight / divisor + bias (cross-correlation unless flip)."""
 
     name = "conv2d"
+    family = "filter"
     title = Text("Convolution")
     kind = "gather"
     group = "convolution"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
@@ -51,7 +51,13 @@ class Fold(Operation):
     names = names.FROM_COLUMNS
     kind = "scatter"
     group = "shape"
-    parameters = (OUTPUT_SIZE, settings.KERNEL_SIZE, settings.DILATION, settings.PADDING, settings.STRIDE)
+    parameters = (
+        OUTPUT_SIZE,
+        settings.KERNEL_SIZE,
+        settings.DILATION,
+        replace(settings.PADDING, words=()),
+        settings.STRIDE,
+    )
 
     def layer(self, input_shape: Shape) -> FoldLayer:
         return FoldLayer(self, input_shape)

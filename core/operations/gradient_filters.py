@@ -15,6 +15,7 @@ class Sobel(GradientFilter):
 
     name = "sobel"
     title: ClassVar[Text] = Text("Sobel gradient")
+    picture = "sobel-x"
     kernels = ("sobel-x", "sobel-y")
 
 
@@ -23,6 +24,7 @@ class Prewitt(GradientFilter):
 
     name = "prewitt"
     title: ClassVar[Text] = Text("Prewitt gradient")
+    picture = "prewitt-x"
     kernels = ("prewitt-x", "prewitt-y")
 
 
@@ -34,6 +36,7 @@ class Roberts(GradientFilter):
 
     name = "roberts"
     title: ClassVar[Text] = Text("Roberts cross")
+    picture = "roberts-1"
     kernels = ("roberts-1", "roberts-2")
     slopes_in_code = ("gy - gx", "0 - gx - gy")
 
@@ -49,4 +52,5 @@ class Scharr(GradientFilter):
 
     name = "scharr"
     title: ClassVar[Text] = Text("Scharr gradient")
+    picture = "scharr-x"
     kernels = ("scharr-x", "scharr-y")

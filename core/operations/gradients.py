@@ -56,6 +56,7 @@ class GradientFilter(Operation):
 
     kind = "gather"
     group = "gradients"
+    family = "filter"
     parameters = (
         settings.STRIDE,
         settings.PADDING,

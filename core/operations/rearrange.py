@@ -234,6 +234,7 @@ class Flip(Operation):
     """output = the input turned by 180 degrees, as a kernel is before a mathematical convolution"""
 
     name = "flip"
+    neutral = True
     title: ClassVar[Text] = Text("Turn by 180 degrees")
     kind = "rearrange"
     group = "shape"

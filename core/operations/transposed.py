@@ -38,6 +38,7 @@ STAMP_STRIDE = replace(
 )
 CUT = replace(
     settings.PADDING,
+    words=(),
     help=Text("Cells cut off around the output: valid, same, full or a count"),
 )
 OUTPUT_PADDING = Parameter(

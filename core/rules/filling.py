@@ -216,4 +216,4 @@ def ratio_of(piece: Tree) -> Ratio:
 
 
 EXTREMES: Mapping[str, Callable[[Iterable[Ratio]], Ratio]] = {"min": min, "max": max}
-ROUNDINGS: Mapping[str, Callable[[Ratio], Any]] = {"round": Ratio, "floor": math.floor, "ceil": math.ceil}
+ROUNDINGS: Mapping[str, Callable[[Ratio], Any]] = {"curved": Ratio, "floor": math.floor, "ceil": math.ceil}

@@ -81,7 +81,7 @@ def folded(piece: Tree) -> Tree:
             return Root(base)
         case Root(Number(int() as value)) if value >= 0 and math.isqrt(value) ** 2 == value:
             return Number(math.isqrt(value))
-        case Brackets("round" | "floor" | "ceil"):
+        case Brackets("curved" | "floor" | "ceil"):
             return fold_brackets(piece)
         case Cases(cases) if len(cases) == 1:
             return cases[0].value
@@ -122,7 +122,7 @@ def fold_brackets(piece: Brackets) -> Tree:
     if isinstance(body, Fraction) and isinstance(body.above, Number) and isinstance(body.below, Number):
         ratio = Ratio(body.above.value or 0) / Ratio(body.below.value or 1)
         return Number(math.floor(ratio) if piece.shape == "floor" else math.ceil(ratio))
-    if isinstance(body, Number | Symbol) or (piece.shape != "round" and is_whole(body)):
+    if isinstance(body, Number | Symbol) or (piece.shape != "curved" and is_whole(body)):
         return body
     return piece
 

@@ -170,9 +170,9 @@ class Root(Tree):
 
 @dataclass(frozen=True, slots=True)
 class Brackets(Tree):
-    """What is drawn around its body: round brackets, floor, ceil or absolute."""
+    """What is drawn around its body: curved brackets, floor, ceil or absolute."""
 
-    shape: Literal["round", "floor", "ceil", "absolute"]
+    shape: Literal["curved", "floor", "ceil", "absolute"]
     body: Tree
 
 

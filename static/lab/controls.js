@@ -111,9 +111,9 @@ function both(height, width) {
 
 /**
  * A word or numbers. Where no window slides, a word has no meaning.
- * @param {Parameter} _parameter  @param {string} id  @param {Change} change  @returns {Control}
+ * @param {Parameter} parameter  @param {string} id  @param {Change} change  @returns {Control}
  */
-function paddingControl(_parameter, id, change) {
+function paddingControl(parameter, id, change) {
   const words = make("select", { id });
   const sides = make("input", {
     type: "text",
@@ -122,16 +122,9 @@ function paddingControl(_parameter, id, change) {
     spellcheck: "false",
     "aria-label": _("Padding in cells: one number, or rows and columns"),
   });
-  const offer = (/** @type {Context} */ { layer, start }) => {
-    const sliding = layer.kind !== "scatter" && start.kernel_size;
-    const choices = sliding
-      ? ["valid", "same", ...(layer.operation.includes("pool") ? [] : ["full"]), "number"]
-      : ["number"];
-    words.replaceChildren(
-      ...choices.map((word) => new Option(word === "number" ? _("number of cells") : choiceName(word), word)),
-    );
-    words.hidden = choices.length === 1;
-  };
+  words.append(...parameter.words.map((word) => new Option(choiceName(word), word)));
+  words.append(new Option(_("number of cells"), "number"));
+  words.hidden = !parameter.words.length;
   words.addEventListener("change", () => {
     sides.hidden = words.value !== "number";
     if (words.value === "number") sides.focus();
@@ -140,8 +133,7 @@ function paddingControl(_parameter, id, change) {
   sides.addEventListener("input", () => change(readPadding(sides.value)));
   return {
     nodes: [words, sides],
-    show: (value, context) => {
-      if (!words.options.length) offer(context);
+    show: (value) => {
       if (typeof value === "string" && ![...words.options].some((option) => option.value === value))
         words.append(new Option(choiceName(value), value));
       const word = typeof value === "string" ? value : value === 0 && words.options.length > 1 ? "valid" : "number";

@@ -2,7 +2,7 @@
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 import { between, heldAt, movedBy, orWhole } from "./region.js";
-import { address } from "./server.js";
+import { address, inputAlone } from "./server.js";
 
 /** @typedef {import("./region.js").Crop} Crop */
 /** @typedef {import("./region.js").Pair} Pair */
@@ -73,7 +73,7 @@ export class CropField {
     this.view.style.aspectRatio = `${extent[1]} / ${extent[0]}`;
     this.view.style.setProperty("--shape", String(extent[1] / extent[0]));
     this.#draw(this.#told ?? [0, 0, ...extent]);
-    const src = address("api/input", { scene: `${this.#source} ${VIEW} | flip`, layer: 0, format: "png" });
+    const src = address("api/input", { scene: inputAlone(`${this.#source} ${VIEW}`), layer: 0, format: "png" });
     if (this.picture.getAttribute("src") !== src) this.picture.src = src;
   }
 

@@ -12,23 +12,23 @@ import { tintOf } from "./tint.js";
 
 /** Everything a user can pick as a filter. @param {Tables} tables  @returns {Filter[]} */
 export function filtersOf({ operations, kernels }) {
-  const gradients = operations
-    .filter(({ group }) => group === "gradients")
-    .map(({ name, title, group }) => ({
+  const pictured = operations.filter(({ picture }) => picture);
+  return [
+    ...kernels.map(({ name, title, group, weight, layer }) => ({
       name,
       title: said(title, name),
       group,
-      weight: kernels.find((kernel) => kernel.name.startsWith(name))?.weight ?? [[1]],
+      weight,
+      layer: /** @type {import("./scene.js").SceneLayer} */ (layer),
+    })),
+    ...pictured.map(({ name, title, group, picture }) => ({
+      name,
+      title: said(title, name),
+      group,
+      weight: kernels.find((kernel) => kernel.name === picture)?.weight ?? [[1]],
       layer: { operation: name },
-    }));
-  const named = kernels.map(({ name, title, group, weight }) => ({
-    name,
-    title: said(title, name),
-    group,
-    weight,
-    layer: { operation: "conv2d", weight: name },
-  }));
-  return [...named, ...gradients];
+    })),
+  ];
 }
 
 /** The filter that a layer is, if it is a named one. @param {Filter[]} filters  @param {Layer} layer */

@@ -5,7 +5,7 @@ import { shapeText } from "../words/figures.js";
 import { CropField } from "./crop-field.js";
 import { MatrixForm } from "./matrix-form.js";
 import { withInput } from "./scene.js";
-import { address, askExtent } from "./server.js";
+import { askExtent } from "./server.js";
 import { Understood } from "./understood.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -98,9 +98,8 @@ export class InputForm {
   }
 
   /** @param {Sample} sample */
-  #sample({ id, title, width, height }) {
-    const src = address("api/input", { scene: `${id} 64 | flip`, layer: 0, format: "png" });
-    const picture = make("img", { loading: "lazy", alt: "", width: "56", height: "56", src });
+  #sample({ id, title, width, height, thumbnail }) {
+    const picture = make("img", { loading: "lazy", alt: "", width: "56", height: "56", src: thumbnail });
     const name = said(title, id);
     const button = make(
       "button",

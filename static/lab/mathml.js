@@ -8,7 +8,7 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 const TOTALS = /** @type {Record<string, string>} */ ({ sum: "∑", max: "max", argmax: "argmax" });
 
 /** @type {Record<string, [string, string]>} */
-const FENCES = { round: ["(", ")"], floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"], absolute: ["|", "|"] };
+const FENCES = { curved: ["(", ")"], floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"], absolute: ["|", "|"] };
 
 /** Pieces that are bracketed inside a product or below an exponent. */
 const LOOSE = ["terms", "minus", "relation"];
@@ -26,7 +26,7 @@ const inRow = (...parts) => (parts.length === 1 ? parts[0] : element("mrow", par
 const listed = (pieces, between) => pieces.flatMap((piece, place) => [...(place ? [mo(between)] : []), setting(piece)]);
 
 /** @param {MathMark} inner  @param {string} [shape] */
-const fenced = (inner, shape = "round") => inRow(mo(FENCES[shape][0]), inner, mo(FENCES[shape][1]));
+const fenced = (inner, shape = "curved") => inRow(mo(FENCES[shape][0]), inner, mo(FENCES[shape][1]));
 
 /** @param {RuleTree} piece  @returns {boolean} */
 const isNegative = (piece) =>

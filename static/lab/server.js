@@ -10,9 +10,13 @@ export const BASE = new URL(".", document.baseURI).href;
 /** @param {string} path  @param {Record<string, string | number>} [words] */
 export const address = (path, words = {}) => addressOf(BASE, path, words);
 
+/** The operation that stands on any input; the tables say which. */
+let neutral = "";
+
 /** The tables that menus and forms are made from. @returns {Promise<Tables>} */
 export async function fetchTables() {
   const [operations, kernels, samples] = await Promise.all(["operations", "kernels", "samples"].map(table));
+  neutral = operations.find((/** @type {KnownOperation} */ operation) => operation.neutral)?.name ?? "";
   return { operations, kernels, samples };
 }
 
@@ -48,9 +52,12 @@ export function askMatrix(words, signal) {
   return asked(address("api/matrix", { lang: LANG }), { ...posted(words), signal });
 }
 
+/** A scene for the sake of its input: with the operation that stands on any. @param {string} source */
+export const inputAlone = (source) => `${source} | ${neutral}`;
+
 /** Rows and columns of a whole picture. @param {string} source  @returns {Promise<[number, number]>} */
 export async function askExtent(source) {
-  const { layers } = await asked(address("api/scene", { scene: `${source} | flip` }));
+  const { layers } = await asked(address("api/scene", { scene: inputAlone(source) }));
   const [, rows, columns] = layers[0].input_shape;
   return [rows, columns];
 }

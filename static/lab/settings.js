@@ -104,13 +104,9 @@ export class Settings {
       ? _("Point at a setting to read what it does.")
       : _("This operation has no settings.");
     const weighted = parameters.some(({ kind }) => kind === "weight");
-    const keeps = weighted && layer.operation !== "conv2d";
-    const filtered = weighted || this.filters.some(({ name }) => name === layer.operation);
-    this.#menu = filtered
-      ? new FilterMenu(keeps ? this.filters.filter(({ layer: { weight } }) => weight) : this.filters, (filter) =>
-          this.#pick(filter),
-        )
-      : null;
+    const swaps = this.#swaps(layer.operation);
+    const offered = swaps ? this.filters : this.filters.filter(({ layer: { weight } }) => weight);
+    this.#menu = swaps || weighted ? new FilterMenu(offered, (filter) => this.#pick(filter)) : null;
     this.#editor = weighted
       ? new KernelEditor({ change: (settings) => this.#write(settings), written: () => this.#written() })
       : null;
@@ -170,15 +166,19 @@ export class Settings {
     return /** @type {any} */ (written ?? start.weight ?? [[0]]);
   }
 
+  /** Whether an operation may become another one of the menu of filters. @param {string} operation */
+  #swaps(operation) {
+    return Boolean(this.tables.operations.find(({ name }) => name === operation)?.family);
+  }
+
   /** @param {import("./filters.js").Filter} filter */
   #pick(filter) {
     const scene = this.#scene,
       place = this.#place,
       { operation } = scene.layers[place];
-    const slides = operation === "conv2d" || this.filters.some(({ name }) => name === operation);
     this.#menu?.button.focus();
     this.#editor?.remember();
-    if (!slides) return void this.#set({ weight: filter.name }, "weight");
+    if (!this.#swaps(operation)) return void this.#set({ weight: filter.name }, "weight");
     const known = this.tables.operations.find(({ name }) => name === filter.layer.operation);
     const settings = (known?.parameters ?? []).map(({ name }) => name);
     this.#change(withLayer(scene, place, withFilter(scene.layers[place], filter.layer, settings)), null);

@@ -6,14 +6,14 @@ const PRODUCT = 1;
 const ATOM = 2;
 
 /** @type {Record<string, [string, string]>} */
-const AROUND = { round: ["(", ")"], floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"], absolute: ["|", "|"] };
+const AROUND = { curved: ["(", ")"], floor: ["⌊", "⌋"], ceil: ["⌈", "⌉"], absolute: ["|", "|"] };
 const RAISED = /** @type {Record<string, string>} */ ({ 2: "²", 3: "³" });
 
 /** @param {string} text  @param {Token["role"]} [role]  @returns {Token} */
 const word = (text, role) => (role ? { text, role } : { text });
 
 /** @param {Token[]} tokens  @param {[string, string]} around */
-const around = (tokens, [open, close] = AROUND.round) => [word(open), ...tokens, word(close)];
+const around = (tokens, [open, close] = AROUND.curved) => [word(open), ...tokens, word(close)];
 
 /** @param {RuleTree[]} pieces  @param {string} sign  @param {number} [asked] */
 const joined = (pieces, sign, asked = 0) =>

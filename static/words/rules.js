@@ -212,4 +212,4 @@ const productOf = (values) => values.reduce((product, value) => product * value,
 const EXTREMES = { min: Math.min, max: Math.max };
 
 /** @type {Record<string, (value: number) => number>} */
-const ROUNDINGS = { round: (value) => value, floor: Math.floor, ceil: Math.ceil };
+const ROUNDINGS = { curved: (value) => value, floor: Math.floor, ceil: Math.ceil };

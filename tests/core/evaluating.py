@@ -48,7 +48,7 @@ CALLS: dict[str, Callable[..., float]] = {
     "round": lambda value, *digits: round(value, *map(int, digits)),
 }
 BRACKETS: dict[str, Callable[[float], float]] = {
-    "round": lambda value: value,
+    "curved": lambda value: value,
     "floor": math.floor,
     "ceil": math.ceil,
     "absolute": abs,
