@@ -160,3 +160,19 @@ test("buttons of speed and loop belong to the walk, the strongest answer to its 
   assert.equal(walk.player?.index, sizes.indexOf(Math.max(...sizes)));
   walk.close();
 });
+
+test("a walk that came to its end by playing plays on in the next layer, one that was led there does not", () => {
+  const { walk } = walked();
+  const { opening, arrays } = convolution();
+  walk.adopt(opening, arrays);
+  walk.player?.seek(11);
+  assert.equal(walk.playsOn, false);
+  walk.player?.audience.end();
+  assert.equal(walk.playsOn, true);
+  walk.player?.seek(3);
+  assert.equal(walk.playsOn, false, "whoever goes back starts over");
+  walk.player?.audience.end();
+  walk.adopt(opening, arrays);
+  assert.equal(walk.playsOn, false);
+  walk.close();
+});
