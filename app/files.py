@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from app.pictures.errors import too_many_pixels
 from app.pictures.kinds import kind_of, look_alike
-from app.pictures.normalise import Pixels, area_average
+from app.pictures.resize import Pixels, area_average
 from app.settings import Settings
 from core import matrices
 from core.errors import SceneError

@@ -17,7 +17,9 @@ from app.models.files import FileInput
 from app.models.matrices import MatrixQuestion
 from app.models.requests import NoWords
 from app.pictures.decoders import Decoded
-from app.pictures.normalise import Pixels, encode_png, picture_id
+from app.pictures.normalise import picture_id
+from app.pictures.png import encode_png
+from app.pictures.resize import Pixels
 from app.routes.answers import Shared, root_of
 from app.routes.errors import refuse
 from app.routes.matrices import asked

@@ -176,10 +176,10 @@ class Request {
   }
 }
 
-test("a picture that is dropped or pasted is sent, with the share that is on its way", async () => {
+test("a file that is dropped or pasted is sent, with the share that is on its way", async () => {
   globalThis.XMLHttpRequest = /** @type {any} */ (Request);
   const done = /** @type {any[]} */ ([]);
-  const upload = new Upload({ done: (picture) => done.push(picture.id), fail: (sentence) => done.push(sentence) });
+  const upload = new Upload({ done: (told) => done.push(told.line), fail: ({ message }) => done.push(message) });
   const event = (/** @type {string} */ type, more = {}) => {
     const happened = {
       type,
@@ -203,9 +203,9 @@ test("a picture that is dropped or pasted is sent, with the share that is on its
   assert.deepEqual([Request.last.body, state.hidden], ["one", false]);
   Request.last.upload.onprogress({ lengthComputable: true, loaded: 1, total: 4 });
   assert.equal(/** @type {any} */ (state.querySelector("progress")).value, 0.25);
-  Object.assign(Request.last, { status: 201, response: { id: "abc" } }).onload();
+  Object.assign(Request.last, { status: 200, response: { line: "[1 2; 3 4]" } }).onload();
   await settled();
-  assert.deepEqual([done, state.hidden], [["abc"], true]);
+  assert.deepEqual([done, state.hidden], [["[1 2; 3 4]"], true]);
   event("paste", { clipboardData: { files: ["two"] } });
   Object.assign(Request.last, { status: 415, response: { detail: "this is no picture" } }).onload();
   await settled();
