@@ -83,7 +83,8 @@ def output_size(input_size: int, slide: Slide, ceil_mode: bool = False) -> int:
     else:
         count = room // slide.stride + 1
     if room < 0 and (not ceil_mode or count < 1):
-        rule, there = "a window spans {span} px but only {room} are there", size + before + after
+        rule = "a window spans {span} px but only {room} are there"
+        there = size + before + after
         raise SceneError("kernel_size", slide.kernel_size, rule, span=slide.span, room=there)
     return count
 

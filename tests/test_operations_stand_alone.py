@@ -1,4 +1,4 @@
-"""An operation is one file and one name: nothing in the browser knows it, and everything that tells of it is its own."""
+"""An operation is one file and one name: the browser knows none, and everything that tells of it is its own."""
 
 from __future__ import annotations
 
