@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import core
 from app.evaluation import Scenes
@@ -20,6 +21,7 @@ BLOCK, INLINED = 64, 16
 INLINED_OUTPUT = 512  # cells that a page carries itself
 DEFAULT_SCENE = "cat 64 | conv2d sobel-x"  # what the lab opens with
 LAYER_WARNS = Text("layer {layer} ({operation}): {warning}")
+TOLD: WeakKeyDictionary[Trace, dict[Speech, dict[str, Any]]] = WeakKeyDictionary()
 MOST_CELLS = 2**16  # numbers in the steps of one opening
 
 
@@ -53,8 +55,16 @@ def opening(
         "start": trace.start(start, stop),
         "steps": list(trace.steps(start, stop)),
         "title": speech.told(trace.operation.title),
-        **speech.told(core.told(trace)),
+        **told(trace, speech),
     }
+
+
+def told(trace: Trace, speech: Speech) -> dict[str, Any]:
+    """What a layer says of itself, put into words once for each language while its trace is remembered."""
+    said = TOLD.setdefault(trace, {})
+    if speech not in said:
+        said[speech] = speech.told(core.told(trace))
+    return said[speech]
 
 
 def block(trace: Trace, step: int, size: int) -> tuple[int, int]:
