@@ -36,6 +36,7 @@ class Parameter:
 
     name: str
     kind: str
+    title: Text
     help: Text
     default: Any = None
     minimum: float | None = None
@@ -56,6 +57,7 @@ class Parameter:
         return {
             "name": self.name,
             "kind": self.kind,
+            "title": self.title,
             "default": plain(self.default),
             "minimum": self.minimum,
             "maximum": self.maximum,

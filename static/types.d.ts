@@ -435,6 +435,7 @@ interface Sent {
 interface Setting {
   name: string;
   kind: string;
+  title: Titles;
   default: unknown;
   minimum: number | null;
   maximum: number | null;

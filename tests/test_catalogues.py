@@ -75,7 +75,7 @@ def test_groups_settings_and_choices_of_operations_have_a_name_on_the_page(row: 
     words = Path(ROOT / "static/page/words.js").read_text(encoding="utf-8")
     assert f"{row['group']}: _(" in words
     for parameter in row["parameters"]:  # type: ignore[attr-defined]
-        assert f"{parameter['name']}: _(" in words
+        assert HANGUL.search(SPEECH(parameter["title"]))
         assert all(f"{choice}: _(" in words for choice in parameter["choices"])
 
 

@@ -136,6 +136,7 @@ class Setting(BaseModel):
 
     name: str
     kind: str
+    title: Titles
     default: Any
     minimum: Number | None
     maximum: Number | None

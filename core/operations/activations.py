@@ -29,6 +29,7 @@ EVEN, CLOSE = 33, 33  # points of a curve
 NEGATIVE_SLOPE = Parameter(
     "negative_slope",
     "number",
+    Text("Negative slope"),
     Text("What negative cells are multiplied by"),
     default=0.01,
     minimum=-1000,
@@ -38,6 +39,7 @@ NEGATIVE_SLOPE = Parameter(
 ALPHA = Parameter(
     "alpha",
     "number",
+    Text("Alpha"),
     Text("Where the curve ends on the negative side: -alpha"),
     default=1.0,
     minimum=-1000,
@@ -47,6 +49,7 @@ ALPHA = Parameter(
 PIECES = Parameter(
     "pieces",
     "int",
+    Text("Pieces"),
     Text("How many channels compete for one output"),
     default=2,
     minimum=1,

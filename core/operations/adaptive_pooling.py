@@ -27,6 +27,7 @@ from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Layer, Operation, 
 OUTPUT_SIZE = Parameter(
     "output_size",
     "pair",
+    Text("Output size"),
     Text("Rows and columns of the output"),
     minimum=1,
     maximum=4096,

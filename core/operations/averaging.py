@@ -29,12 +29,14 @@ from core.vocabulary import Array, Code, Operation, Parameter, Shape, Text
 COUNT_INCLUDE_PAD = Parameter(
     "count_include_pad",
     "boolean",
+    Text("Count the padding"),
     Text("Count the padding cells in the mean"),
     default=True,
 )
 DIVISOR_OVERRIDE = Parameter(
     "divisor_override",
     "int",
+    Text("Divisor"),
     Text("Divide the sum by this instead of the count"),
     minimum=1,
     maximum=1_000_000,
@@ -44,6 +46,7 @@ CountTold = tuple[Tree, tuple[Tree, ...], dict[str, float]]  # a letter, what ex
 NORM_TYPE = Parameter(
     "norm_type",
     "number",
+    Text("Norm"),
     Text("The p of the p-norm: 1 sums, 2 is Euclidean"),
     default=2,
     minimum=0.1,

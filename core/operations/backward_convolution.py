@@ -15,7 +15,6 @@ from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
 from core.operations import names, settings
 from core.operations.coding_gradients import of_weight
-from core.operations.convolution import GROUPS
 from core.operations.letters import (
     AT,
     OUTPUT,
@@ -38,6 +37,7 @@ from core.operations.letters import (
     step,
     x,
 )
+from core.operations.settings import GROUPS
 from core.operations.sums import running, summed
 from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Paired
@@ -50,6 +50,7 @@ from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Paramet
 DY = Parameter(
     "dy",
     "matrix",
+    Text("Gradient of the output"),
     Text("The gradient of the output: (oH, oW), or (F, oH, oW)"),
     required=True,
     first=((1,),),

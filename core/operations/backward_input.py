@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from core.errors import SceneError
 from core.geometry import Slide, output_size, resolve_padding
 from core.operations import names, settings
-from core.operations.convolution import GROUPS
 from core.operations.letters import dX, dY, k, q
 from core.operations.transposed import STAMPED_WEIGHT, Stamping, StampingLayer
 from core.vocabulary import Parameter, Shape, Text
@@ -15,6 +14,7 @@ from core.vocabulary import Parameter, Shape, Text
 INPUT_SIZE = Parameter(
     "input_size",
     "pair",
+    Text("Input size"),
     Text("Rows and columns of the forward input; the smallest that fits when left out"),
     minimum=1,
     maximum=settings.LONGEST_SIDE,
@@ -34,7 +34,7 @@ class Conv2dBackwardInput(Stamping):
         settings.STRIDE,
         replace(settings.PADDING, words=()),
         settings.DILATION,
-        GROUPS,
+        settings.GROUPS,
     )
 
     def layer(self, input_shape: Shape) -> StampingLayer:

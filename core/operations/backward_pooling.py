@@ -33,6 +33,7 @@ from core.vocabulary import Array, Code, Operation, Parameter, Shape, Text
 FORWARD_INPUT = Parameter(
     "x",
     "matrix",
+    Text("Input of the forward pass"),
     Text("What was pooled, (H, W) or (C, H, W): it says who won"),
     required=True,
     first=((1, 2), (3, 4)),

@@ -15,6 +15,7 @@ from core.vocabulary import Array, Parameter, Text
 LOWEST = Parameter(
     "min",
     "number",
+    Text("Smallest"),
     Text("Smaller cells become this; no limit when left out"),
     positional=True,
     first=0,
@@ -22,12 +23,14 @@ LOWEST = Parameter(
 HIGHEST = Parameter(
     "max",
     "number",
+    Text("Largest"),
     Text("Larger cells become this; no limit when left out"),
     positional=True,
 )
 DECIMALS = Parameter(
     "decimals",
     "int",
+    Text("Decimals"),
     Text("Digits kept after the point"),
     default=0,
     minimum=0,

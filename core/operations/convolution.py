@@ -19,6 +19,7 @@ from core.operations import settings
 from core.operations.coding_convolution import Convolution, seeded_lines, weight_lines
 from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, counted, k, q, step, w, x, y
 from core.operations.seeded import SIZES, check_weight_or_sizes
+from core.operations.settings import FLIP, GROUPS
 from core.operations.stretches import RowsLayer
 from core.operations.sums import running, summed
 from core.operations.weights import Weight, drawn_weight
@@ -33,27 +34,15 @@ from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Paramet
 WEIGHT = Parameter(
     "weight",
     "weight",
+    Text("Kernel"),
     Text("A kernel's name or its numbers, such as [1 0 -1; 2 0 -2; 1 0 -1]"),
     positional=True,
     first="sobel-x",
 )
-GROUPS = Parameter(
-    "groups",
-    "int",
-    Text("Channels are split into so many groups, each with its own kernels"),
-    default=1,
-    minimum=1,
-    maximum=settings.LONGEST_SIDE,
-)
-FLIP = Parameter(
-    "flip",
-    "boolean",
-    Text("Rotate the kernel by 180 degrees: convolution as mathematics defines it"),
-    default=False,
-)
 DIVISOR = Parameter(
     "divisor",
     "number",
+    Text("Divisor"),
     Text("The sum of products is divided by this; the named kernel's own when left out"),
 )
 

@@ -23,6 +23,7 @@ ODD_SIZE = replace(
 SIGMA = Parameter(
     "sigma",
     "number",
+    Text("Sigma"),
     Text("Width of the bell in pixels; 0.3 * ((kernel_size - 1) / 2 - 1) + 0.8 when left out"),
     minimum=0.01,
     maximum=1000,

@@ -45,6 +45,7 @@ from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Layer, Operation, 
 OUTPUT_CHANNELS = Parameter(
     "groups",
     "int",
+    Text("Groups"),
     Text("Channels are pooled in so many groups, one output each"),
     default=1,
     minimum=1,

@@ -29,6 +29,7 @@ from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Paramet
 NORM = Parameter(
     "norm",
     "choice",
+    Text("Norm"),
     Text("Length of the gradient: l2 (root of squares), l1 (sum of both), max (the larger)"),
     default="l2",
     choices=("l2", "l1", "max"),
@@ -36,12 +37,14 @@ NORM = Parameter(
 NORMALIZE = Parameter(
     "normalize",
     "boolean",
+    Text("Normalise"),
     Text("Divide the sums so that a ramp of 1 per pixel has the gradient 1"),
     default=False,
 )
 SHOW = Parameter(
     "show",
     "choice",
+    Text("Map shows"),
     Text("What the map holds: the magnitude, the direction in degrees, or one of the two sums"),
     default="magnitude",
     choices=("magnitude", "direction", "x", "y"),

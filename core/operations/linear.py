@@ -26,6 +26,7 @@ from core.vocabulary import Array, Code, Operation, Parameter, Shape, Text
 LINEAR_WEIGHT = Parameter(
     "weight",
     "matrix",
+    Text("Kernel"),
     Text("One row of weights for each output, such as [1 0 -1; 2 1 0]"),
     positional=True,
 )

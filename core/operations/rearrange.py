@@ -26,6 +26,7 @@ from core.vocabulary import Array, Code, Detail, Layer, Operation, Parameter, Re
 PAD_PADDING = Parameter(
     "padding",
     "padding",
+    Text("Padding"),
     Text("Cells added on each side: n, (h,w) or ((top,bottom),(left,right))"),
     default=1,
     minimum=0,
@@ -35,6 +36,7 @@ PAD_PADDING = Parameter(
 MODE = Parameter(
     "mode",
     "choice",
+    Text("Padding mode"),
     settings.PADDING_MODE.help,
     default="zeros",
     choices=settings.MODES,

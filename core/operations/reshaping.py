@@ -21,6 +21,7 @@ from core.vocabulary import Array, Operation, Parameter, Reach, Shape, Text
 NEW_SHAPE = Parameter(
     "shape",
     "sizes",
+    Text("Shape"),
     Text("Channels, rows and columns, such as (1,28,28); one of them may be -1: what is left over"),
     minimum=-1,
     maximum=LARGEST,

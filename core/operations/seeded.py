@@ -21,6 +21,7 @@ DIGITS = 4  # weights are read on the page
 OUT = Parameter(
     "out",
     "int",
+    Text("Kernels"),
     Text("A layer by its sizes instead of a weight: how many kernels, each with a bias of 0 unless bias says else"),
     minimum=1,
     maximum=100_000,
@@ -36,6 +37,7 @@ SIZE = replace(
 SEED = Parameter(
     "seed",
     "int",
+    Text("Seed"),
     Text("Draws the weights of a layer by its sizes: the same seed, the same weights"),
     default=0,
     minimum=0,

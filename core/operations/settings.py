@@ -11,6 +11,7 @@ MODES = ("zeros", "reflect", "symmetric", "replicate", "circular")
 STRIDE = Parameter(
     "stride",
     "pair",
+    Text("Stride"),
     Text("How many cells the window moves at each step"),
     default=(1, 1),
     minimum=1,
@@ -19,6 +20,7 @@ STRIDE = Parameter(
 PADDING = Parameter(
     "padding",
     "padding",
+    Text("Padding"),
     Text("Cells added around the input: valid, same, full or a count"),
     words=("valid", "same", "full"),
     default=0,
@@ -28,6 +30,7 @@ PADDING = Parameter(
 PADDING_MODE = Parameter(
     "padding_mode",
     "choice",
+    Text("Padding mode"),
     Text("What the added cells hold"),
     default="zeros",
     choices=MODES,
@@ -35,6 +38,7 @@ PADDING_MODE = Parameter(
 PADDING_VALUE = Parameter(
     "padding_value",
     "number",
+    Text("Padding value"),
     Text("What the added cells hold in zeros mode"),
     default=0,
 )
@@ -42,6 +46,7 @@ BORDER = (PADDING, PADDING_MODE, PADDING_VALUE)
 DILATION = Parameter(
     "dilation",
     "pair",
+    Text("Dilation"),
     Text("Distance between kernel cells; 1 is contiguous"),
     default=(1, 1),
     minimum=1,
@@ -50,6 +55,7 @@ DILATION = Parameter(
 KERNEL_SIZE = Parameter(
     "kernel_size",
     "pair",
+    Text("Kernel size"),
     Text("Rows and columns of the window"),
     minimum=1,
     maximum=LONGEST_SIDE,
@@ -60,6 +66,7 @@ KERNEL_SIZE = Parameter(
 POOL_STRIDE = Parameter(
     "stride",
     "pair",
+    Text("Stride"),
     Text("How many cells the window moves; kernel_size when left out"),
     minimum=1,
     maximum=LONGEST_SIDE,
@@ -67,6 +74,7 @@ POOL_STRIDE = Parameter(
 POOL_PADDING = Parameter(
     "padding",
     "padding",
+    Text("Padding"),
     Text("Cells around the input; they never win and are at most half the window"),
     words=("valid", "same"),
     default=0,
@@ -85,19 +93,38 @@ def check_border(mode: str, name: str, value: float) -> None:
 CEIL_MODE = Parameter(
     "ceil_mode",
     "boolean",
+    Text("Ceil mode"),
     Text("Keep a last window that hangs over the edge"),
     default=False,
 )
 BIAS = Parameter(
     "bias",
     "numbers",
+    Text("Bias"),
     Text("Added to every output: one number, or one for each kernel; no bias when left out"),
 )
 DIM = Parameter(
     "dim",
     "int",
+    Text("Axis"),
     Text("Axis: 0 channels, 1 rows, 2 columns"),
     default=0,
     minimum=-3,
     maximum=2,
+)
+GROUPS = Parameter(
+    "groups",
+    "int",
+    Text("Groups"),
+    Text("Channels are split into so many groups, each with its own kernels"),
+    default=1,
+    minimum=1,
+    maximum=LONGEST_SIDE,
+)
+FLIP = Parameter(
+    "flip",
+    "boolean",
+    Text("Flip the kernel"),
+    Text("Rotate the kernel by 180 degrees: convolution as mathematics defines it"),
+    default=False,
 )

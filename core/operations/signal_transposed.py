@@ -9,7 +9,7 @@ import numpy as np
 
 from core.errors import SceneError
 from core.operations import names, settings
-from core.operations.convolution import GROUPS
+from core.operations.settings import GROUPS
 from core.operations.signals import SIGNAL_DILATION, SIGNAL_WEIGHT, ends, refuse_rows
 from core.operations.transposed import (
     CUT,

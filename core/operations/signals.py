@@ -9,14 +9,16 @@ import numpy as np
 
 from core.errors import SceneError
 from core.operations import names, settings
-from core.operations.convolution import FLIP, GROUPS, Conv2dLayer
+from core.operations.convolution import Conv2dLayer
 from core.operations.seeded import OUT, SEED, SIZE, check_weight_or_sizes
+from core.operations.settings import FLIP, GROUPS
 from core.operations.weights import Weight
 from core.vocabulary import Array, Operation, Parameter, Shape, Text
 
 SIGNAL_WEIGHT = Parameter(
     "weight",
     "matrix",
+    Text("Kernel"),
     Text("The kernel's numbers, such as [1 0 -1]; nested, (F, C, k), for several kernels"),
     positional=True,
     first=((1, 0, -1),),

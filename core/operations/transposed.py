@@ -18,10 +18,11 @@ from core.operations import settings
 from core.operations.axes import StampAxis, padding_along
 from core.operations.coding import numbers, torch_numbers
 from core.operations.coding_stamps import Canvas, Transposed
-from core.operations.convolution import GROUPS, WEIGHT
+from core.operations.convolution import WEIGHT
 from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, counted, k, matrix, q, w, x, y
 from core.operations.limits import limits_of
 from core.operations.scatter import ScatterLayer
+from core.operations.settings import GROUPS
 from core.operations.weights import Bias, drawn_weight, stamped_weight
 from core.operations.windows import widened
 from core.rules.filling import MOST_PARTS
@@ -44,6 +45,7 @@ CUT = replace(
 OUTPUT_PADDING = Parameter(
     "output_padding",
     "pair",
+    Text("Output padding"),
     Text("Cells added at the bottom and right of the output, fewer than stride or dilation"),
     default=(0, 0),
     minimum=0,

@@ -1,6 +1,6 @@
 /** The settings of the walked layer, or of the input: a form that follows the scene and never breaks it. */
 import { icon, make } from "../page/elements.js";
-import { _, said, settingName } from "../page/words.js";
+import { _, said } from "../page/words.js";
 import { endOf, settingControl } from "./controls.js";
 import { FilterMenu, filtersOf } from "./filters.js";
 import { InputForm } from "./input.js";
@@ -129,8 +129,8 @@ export class Settings {
         : settingControl(parameter, id, (value) => this.#set({ [name]: value }, name));
     const label =
       kind === "weight"
-        ? make("span", { class: "label" }, settingName(name))
-        : make("label", { for: id, class: "label" }, settingName(name));
+        ? make("span", { class: "label" }, said(parameter.title, name))
+        : make("label", { for: id, class: "label" }, said(parameter.title, name));
     for (const node of control.nodes) node.setAttribute("aria-describedby", `${id}-help ${id}-complaint`);
     const root = make(
       "div",

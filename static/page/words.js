@@ -15,48 +15,6 @@ export function said(words, otherwise = "") {
   return inLanguage(words, LANG) || otherwise;
 }
 
-/** What the settings are called on the page; the scene line and the API keep the names of torch.nn.functional. */
-const SETTING_NAMES = /** @type {Record<string, string>} */ ({
-  alpha: _("Alpha"),
-  bias: _("Bias"),
-  ceil_mode: _("Ceil mode"),
-  count_include_pad: _("Count the padding"),
-  dilation: _("Dilation"),
-  dim: _("Axis"),
-  divisor: _("Divisor"),
-  divisor_override: _("Divisor"),
-  dy: _("Gradient of the output"),
-  flip: _("Flip the kernel"),
-  groups: _("Groups"),
-  input_size: _("Input size"),
-  kernel_size: _("Kernel size"),
-  mode: _("Padding mode"),
-  negative_slope: _("Negative slope"),
-  norm_type: _("Norm"),
-  out: _("Kernels"),
-  output_padding: _("Output padding"),
-  output_size: _("Output size"),
-  padding: _("Padding"),
-  padding_mode: _("Padding mode"),
-  padding_value: _("Padding value"),
-  sigma: _("Sigma"),
-  norm: _("Norm"),
-  normalize: _("Normalise"),
-  seed: _("Seed"),
-  show: _("Map shows"),
-  min: _("Smallest"),
-  max: _("Largest"),
-  decimals: _("Decimals"),
-  pieces: _("Pieces"),
-  stride: _("Stride"),
-  value: _("Padding value"),
-  weight: _("Kernel"),
-  x: _("Input of the forward pass"),
-});
-
-/** @param {string} name */
-export const settingName = (name) => SETTING_NAMES[name] ?? name;
-
 /** What the words of a setting mean; the line keeps the word itself. */
 const CHOICE_NAMES = /** @type {Record<string, string>} */ ({
   valid: _("valid"),
@@ -70,6 +28,7 @@ const CHOICE_NAMES = /** @type {Record<string, string>} */ ({
   symmetric: _("symmetric"),
   l1: _("sum of both, L1"),
   l2: _("length, L2"),
+  max: _("larger of both, max"),
   magnitude: _("magnitude"),
   direction: _("direction"),
   x: _("first sum"),
