@@ -20,6 +20,7 @@ from numpy.lib.stride_tricks import as_strided
 from core.algorithms.arrays import Array
 from core.algorithms.caches import cache_bytes
 from core.algorithms.shapes import Shapes
+from core.algorithms.threads import tile_bytes
 from core.algorithms.windows import covered, region
 from core.algorithms.workspace import WORKSPACE
 from core.geometry import Pair
@@ -48,7 +49,9 @@ def correlate_bands(x: Array, weights: Array, shapes: Shapes, y: Array, start: i
     """
     if start >= stop:
         return
-    cut = cut_of(shapes, weights.itemsize, stop - start, cache_bytes(1))
+    few = weights.shape[1] < FEW_KERNELS  # for many, BLAS packs the rows into caches by itself
+    size = tile_bytes(1 / 2, most=MOST_BYTES) if few else cache_bytes(1)
+    cut = cut_of(shapes, weights.itemsize, stop - start, size)
     y = y.reshape(shapes.groups, weights.shape[1], *y.shape[1:])
     x = x.reshape(shapes.groups, shapes.weight[1], *x.shape[1:]).transpose(0, 2, 1, 3)  # (groups, H, C / groups, W)
     zeros = shapes.padding_mode == "zeros"
@@ -73,12 +76,12 @@ def spans(start: int, stop: int, step: int) -> Iterator[Pair]:
 
 
 @lru_cache(maxsize=256)
-def cut_of(shapes: Shapes, itemsize: int, rows: int, cache: int) -> Cut:
+def cut_of(shapes: Shapes, itemsize: int, rows: int, size: int) -> Cut:
     """Whole maps of several groups where they fit; else bands, cut into tiles while they share much with the next."""
     slide, width = shapes.slides[0], shapes.count[1]
-    few = shapes.weight[0] // shapes.groups < FEW_KERNELS  # for many, BLAS packs the rows into caches by itself
+    few = shapes.weight[0] // shapes.groups < FEW_KERNELS
     a_cell = shapes.weight[1] * shapes.weight[3] * itemsize
-    room = (min(cache // 2, MOST_BYTES) if few else cache) // a_cell  # in cells of one shifted row
+    room = size // a_cell  # in cells of one shifted row
     height = (rows - 1) * slide.stride + slide.span
     if height * width <= room:
         return Cut(min(shapes.groups, room // (height * width)), rows, width)

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 
 from core.algorithms.arrays import Array
-from core.algorithms.caches import cache_bytes
 from core.algorithms.recipes import SOURCE, SPARE, TOTAL, Pass, Recipe, Term
 from core.algorithms.shapes import Shapes
+from core.algorithms.threads import tile_bytes
 from core.algorithms.windows import covered, fill_region
 from core.algorithms.workspace import WORKSPACE
 from core.geometry import Pair
@@ -165,7 +165,7 @@ Band = tuple[Pair, slice, "list[Call]", Array]  # its rows, the picture under it
 def bands(passes: tuple[Pass, ...], size: Pair, cols: Pair, dtype: np.dtype[Any], straight: bool) -> list[Band]:
     """Bands of rows that make `size` outputs from as wide a picture, with the ufunc calls of each."""
     height, width = size
-    step = max(1, min(height, cache_bytes(BAND, LEAST_BAND) // (3 * width * dtype.itemsize)))
+    step = max(1, min(height, tile_bytes(BAND, LEAST_BAND) // (3 * width * dtype.itemsize)))
     room = step * width + ahead(passes, width)
 
     def made() -> tuple[list[Band], tuple[Pass, ...]]:

@@ -6,10 +6,15 @@ import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
+from threading import local
 
+from core.algorithms.caches import cache_bytes
 from core.integers import whole
 
+LONGER = 4  # times: two threads that make short calls of NumPy wait for the interpreter more than for memory
+
 _most = min(2, os.cpu_count() or 1)
+_bands = local()
 
 
 def set_num_threads(count: int) -> None:
@@ -29,12 +34,27 @@ def over_rows(work: Callable[[int, int], None], rows: int, worth_it: bool) -> No
         work(0, rows)
         return
     edges = [rows * part // parts for part in range(parts + 1)]
-    others = [pool(parts).submit(work, *edges[part : part + 2]) for part in range(1, parts)]
+    others = [pool(parts).submit(beside, work, *edges[part : part + 2]) for part in range(1, parts)]
     try:
-        work(edges[0], edges[1])
+        beside(work, edges[0], edges[1])
     finally:
         for other in others:
             other.result()
+
+
+def beside(work: Callable[[int, int], None], start: int, stop: int) -> None:
+    """One of several bands that are computed at the same time."""
+    _bands.many = True
+    try:
+        work(start, stop)
+    finally:
+        _bands.many = False
+
+
+def tile_bytes(part: float, least: int = 0, most: int | None = None) -> int:
+    """So much of a core's cache for what one call of NumPy works on; longer where other threads make calls too."""
+    size = cache_bytes(part, least)
+    return (size if most is None else min(size, most)) * (LONGER if getattr(_bands, "many", False) else 1)
 
 
 @cache

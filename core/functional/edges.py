@@ -11,13 +11,12 @@ from numpy.typing import ArrayLike
 
 from core.algorithms import direct
 from core.algorithms.arrays import Array, batch, floating, real, unbatch
-from core.algorithms.caches import cache_bytes
 from core.algorithms.exact import check_sums, exact_bound, heaviest, largest
 from core.algorithms.planner import FEW_PASSES, PLANE_WORTH_A_THREAD, exact_floats, integer_lanes
 from core.algorithms.plans import plan
 from core.algorithms.recipes import Recipe, recipe
 from core.algorithms.shapes import Shapes, convolution_shapes
-from core.algorithms.threads import over_rows
+from core.algorithms.threads import over_rows, tile_bytes
 from core.algorithms.workspace import WORKSPACE
 from core.arguments import destination
 from core.errors import SceneError
@@ -167,7 +166,7 @@ def lengths(plane: Array, pair: Recipes, shapes: Shapes, y: Array) -> None:
 def inner_lengths(x: Array, pair: Recipes, y: Array, cols: tuple[int, int]) -> None:
     """y[:, cols] of x (h + down, W), a band of rows at a time: sums, squares and root while all are in the cache."""
     height, width, across = len(y), x.shape[1], cols[1] - cols[0]
-    down, step = len(x) - height, max(1, min(height, cache_bytes(BAND, LEAST_BAND) // (width * pair.squares.itemsize)))
+    down, step = len(x) - height, max(1, min(height, tile_bytes(BAND, LEAST_BAND) // (width * pair.squares.itemsize)))
     for first in range(0, height, step):
         rows = min(step, height - first)
         if first == 0 or rows < step:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.algorithms import caches
+from core.algorithms import caches, threads
 
 
 def index(folder: Path, number: int, **files: str) -> None:
@@ -104,3 +104,25 @@ def test_a_share_of_the_cache_follows_its_size(monkeypatch: pytest.MonkeyPatch) 
 
 def test_this_machine_answers_within_reason() -> None:
     assert caches.LEAST <= caches.level2() <= caches.MOST
+
+
+def test_bands_that_are_computed_side_by_side_are_longer(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(caches, "level2", lambda: 2**19)
+    seen: list[int] = []
+    before = threads.get_num_threads()
+    try:
+        threads.set_num_threads(2)
+        threads.over_rows(lambda start, stop: seen.append(threads.tile_bytes(1 / 2)), 8, worth_it=True)
+        threads.over_rows(lambda start, stop: seen.append(threads.tile_bytes(1 / 2)), 8, worth_it=False)
+    finally:
+        threads.set_num_threads(before)
+    assert seen == [2**20, 2**20, 2**18]
+
+
+def test_a_band_that_fails_leaves_its_thread_as_it_was() -> None:
+    def fail(start: int, stop: int) -> None:
+        raise ValueError(start)
+
+    with pytest.raises(ValueError, match="3"):
+        threads.beside(fail, 3, 4)
+    assert threads.tile_bytes(1) == caches.cache_bytes(1)

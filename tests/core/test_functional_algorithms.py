@@ -100,7 +100,7 @@ def test_rows_too_long_for_the_cache_are_cut_into_tiles(monkeypatch: pytest.Monk
     for size in (3, 9):
         w = np.arange(size * size, dtype=np.float64).reshape(1, 1, size, size)
         shapes = convolution_shapes(x.shape, w.shape, 1, "same", 1, 1, "reflect")
-        cut = bands.cut_of(shapes, 8, 90, 2**17)
+        cut = bands.cut_of(shapes, 8, 90, 2**16)
         assert cut.cols < 1200
         assert cut.rows < 90
         y = np.empty(shapes.output)
