@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from core.errors import LONGEST_VALUE, SceneError, shown
+from core.errors import LONGEST_VALUE, SceneError, quoted
 from core.texts import Say, in_english
 
 BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE, BUSY, BROKEN = 400, 404, 408, 413, 422, 429, 500
@@ -66,4 +66,4 @@ def echoed(value: object) -> object:
         return value
     if isinstance(value, float) and math.isfinite(value):
         return value
-    return shown(value)
+    return quoted(value)

@@ -32,10 +32,10 @@ def unvisited(input_size: int, slide: Slide, ceil_mode: bool = False, mode: str 
     return tuple(np.flatnonzero(missed).tolist())
 
 
-def met(starts: NDArray[np.int64], slide: Slide, side: int) -> NDArray[np.bool_]:
+def meets_side(starts: NDArray[np.int64], slide: Slide, side: int) -> NDArray[np.bool_]:
     """Whether the cells start, start + dilation, ... of each window meet the positions 0 to side at all.
 
-    >>> met(np.array([-4, -1, 2]), Slide(kernel_size=2, dilation=3), 2).tolist()
+    >>> meets_side(np.array([-4, -1, 2]), Slide(kernel_size=2, dilation=3), 2).tolist()
     [False, False, False]
     """
     first = np.maximum(-(starts // slide.dilation), 0)  # the first cell at 0 or beyond

@@ -46,14 +46,14 @@ class SceneError(ValueError):
     def detail(self, say: Say = in_english) -> str:
         """The sentence in the language that `say` speaks."""
         rule, facts = self.broken(say)
-        whole = {"field": named(self.field), "value": shown(self.value), **facts}
+        whole = {"field": field_name(self.field), "value": quoted(self.value), **facts}
         said = say(rule, **whole)
         return said if is_whole(say.spoken(rule)) else say(SENTENCE, **whole | {"rule": said})
 
     def advice(self, say: Say = in_english) -> str:
         """The rule alone."""
         rule, facts = self.broken(say)
-        return say(rule, field=named(self.field), value=shown(self.value), **facts)
+        return say(rule, field=field_name(self.field), value=quoted(self.value), **facts)
 
     def broken(self, say: Say) -> tuple[str, dict[str, object]]:
         """The rule and its facts, as they are told to somebody who speaks that language."""
@@ -72,7 +72,7 @@ class UnknownWord(SceneError):
         return (HERE_CALLED, {"names": ", ".join(names)}) if names else super().broken(say)
 
 
-def named(field: str) -> str:
+def field_name(field: str) -> str:
     """A field as a fact of a sentence."""
     return field if type(field) is not str else Name(field)
 
@@ -82,7 +82,7 @@ def is_whole(template: str) -> bool:
     return any(place[1] in ("field", "value") for place in PLACE.finditer(template))
 
 
-def shown(value: object) -> str:
+def quoted(value: object) -> str:
     """A value as a refusal quotes it: short, and on one line."""
     try:
         text = repr(value)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from core.trace import Trace
-from core.vocabulary import Array, listed
+from core.vocabulary import Array, nested_lists
 
 
 def rows(trace: Trace, start: int, stop: int) -> Iterator[dict[str, Any]]:
@@ -27,7 +27,7 @@ def rows(trace: Trace, start: int, stop: int) -> Iterator[dict[str, Any]]:
     for index, first, last in pieces:
         outputs = trace.outputs(first, last)
         at = [first // (H * W), first // W % H, first % W]
-        yield {"type": "row", "index": index, "at": at, "count": len(outputs), "outputs": listed(outputs)}
+        yield {"type": "row", "index": index, "at": at, "count": len(outputs), "outputs": nested_lists(outputs)}
 
 
 def row_pieces(trace: Trace, start: int, stop: int) -> Iterator[tuple[int, int, int]]:

@@ -21,7 +21,7 @@ def rule_of(trace: Trace) -> Rule | None:
     rule, f = trace.layer.rule(), trace.activation
     if rule is None or f is None:
         return rule
-    line = equal(f.named(OUTPUT), step("activated", role="output"))
+    line = equal(f.by_name(OUTPUT), step("activated", role="output"))
     said = Said(Text("{name} gives {value}", name=f.letter), {"value": ("step", "activated")})
     return replace(rule, numbers=(*rule.numbers, line), said=(*rule.said, said), activation=f.letter)
 

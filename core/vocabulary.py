@@ -81,7 +81,7 @@ class Batch:
 
     def records(self) -> Iterator[dict[str, Any]]:
         """The same steps one by one, as the stream spells them: no NaN, no infinity."""
-        columns = {name: listed(column) for name, column in self.columns.items()}
+        columns = {name: nested_lists(column) for name, column in self.columns.items()}
         for row in zip(*columns.values(), strict=True):
             yield dict(zip(columns, row, strict=True))
 
@@ -94,7 +94,7 @@ def joined(pieces: list[Array]) -> Array:
     return np.ma.concatenate(pieces) if masked else np.concatenate(pieces)  # type: ignore[no-untyped-call]
 
 
-def listed(column: Array) -> Any:
+def nested_lists(column: Array) -> Any:
     """An array as nested lists in which whatever JSON cannot say, and what is masked, is None."""
     if column.dtype.kind != "f" or bool(np.isfinite(column).all()):
         return column.tolist()

@@ -104,10 +104,10 @@ def json_answer(request: Request, content: Any, status: int = 200) -> Response:
 
 def json_text(content: Any) -> bytes:
     """Strict JSON: arrays and NumPy numbers as they are, NaN and infinity as null."""
-    return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS, default=listed)
+    return orjson.dumps(content, option=orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_NON_STR_KEYS, default=plain_of)
 
 
-def listed(value: Any) -> Any:
+def plain_of(value: Any) -> Any:
     """What orjson does not know: arrays that are not contiguous, mappings, tuples of NumPy numbers."""
     if hasattr(value, "tolist"):
         return value.tolist()

@@ -69,7 +69,7 @@ def as_matrix(found: Reading, say: Say) -> dict[str, Any]:
         "input": {"source": found.values},
         "line": Source(matrix=found.values).line,
         "shape": found.shape,
-        "understood": {"sentence": found.told(say), "notes": notes},
+        "understood": {"sentence": found.said_in(say), "notes": notes},
         "image": None,
     }
 

@@ -41,7 +41,7 @@ async def posted_matrix(
         found = await while_wanted(request, shared.scenes.run(read, words))
     except SeveralReadings as question:
         return refuse(request, MISTAKE, asked(question, say))
-    return json_answer(request, told(found, say))
+    return json_answer(request, answer_of(found, say))
 
 
 def read(words: MatrixBody) -> Reading:
@@ -50,17 +50,17 @@ def read(words: MatrixBody) -> Reading:
     return matrices.read(words.text, words.field, words.commas, words.semicolons).rows
 
 
-def told(found: Reading, say: Say) -> dict[str, Any]:
+def answer_of(found: Reading, say: Say) -> dict[str, Any]:
     """A reading as answers have it."""
     notes = [say(note.template, **note.facts) for note in found.notes]
     return {
         "values": found.values,
         "shape": found.shape,
         "line": found.line,
-        "understood": {"sentence": found.told(say), "notes": notes},
+        "understood": {"sentence": found.said_in(say), "notes": notes},
     }
 
 
 def asked(question: SeveralReadings, say: Say) -> Problem:
     """A refusal with every reading."""
-    return problem_of(question, say) | {"readings": [told(reading.rows, say) for reading in question.readings]}
+    return problem_of(question, say) | {"readings": [answer_of(reading.rows, say) for reading in question.readings]}

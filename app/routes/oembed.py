@@ -38,7 +38,7 @@ async def oembed(request: Request, asked: Annotated[OembedQuery, Query()], share
     if asked.format.lower() != "json":
         rule = "oEmbed is answered in JSON only"
         raise Refusal(NOT_IMPLEMENTED, rule, field="format", value=asked.format)
-    query, title = shown(request, asked.url)
+    query, title = embed_of(request, asked.url)
     try:
         scene = await shared.scenes.reading(query["scene"])
     except (SceneError, Refusal) as error:
@@ -65,7 +65,7 @@ def frame(address: str, title: str, width: int, height: int) -> str:
     )
 
 
-def shown(request: Request, address: str) -> tuple[dict[str, str], str]:
+def embed_of(request: Request, address: str) -> tuple[dict[str, str], str]:
     """The words of the embed that shows what stands at an address, and its title if it has one."""
     rule = "this is no address of a lab, a figure or an embed on this server"
     elsewhere = Refusal(ABSENT, rule, field="url", value=address)

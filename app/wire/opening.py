@@ -55,11 +55,11 @@ def opening(
         "start": trace.start(start, stop),
         "steps": list(trace.steps(start, stop)),
         "title": speech.told(trace.operation.title),
-        **told(trace, speech),
+        **telling_in(trace, speech),
     }
 
 
-def told(trace: Trace, speech: Speech) -> dict[str, Any]:
+def telling_in(trace: Trace, speech: Speech) -> dict[str, Any]:
     """What a layer says of itself, put into words once for each language while its trace is remembered."""
     said = TOLD.setdefault(trace, {})
     if speech not in said:

@@ -21,7 +21,7 @@ from core.algorithms.arrays import Array
 from core.algorithms.caches import cache_bytes
 from core.algorithms.shapes import Shapes
 from core.algorithms.threads import tile_bytes
-from core.algorithms.windows import covered, region
+from core.algorithms.windows import region, span_under
 from core.algorithms.workspace import WORKSPACE
 from core.geometry import Pair
 
@@ -106,7 +106,7 @@ class Tile:
         height = -(-((cut.rows - 1) * rows.stride + rows.span) // rows.dilation)
         shape = (cut.groups, rows.dilation, height, shapes.weight[1], shapes.weight[3], cols[1] - cols[0])
         self.shifts = WORKSPACE.line("shifted rows", math.prod(shape), dtype).reshape(shape)
-        left, right = covered(slide, *cols)
+        left, right = span_under(slide, *cols)
         self.beneath = left, right  # the picture's columns
         if shapes.padding_mode == "zeros":
             self.beneath = min(max(left, 0), shapes.input[3]), min(max(right, 0), shapes.input[3])
@@ -132,7 +132,7 @@ class Tile:
     def fill(self, seen: Array, rows: Pair) -> None:
         """Every input row (groups, H, C / groups, W) under these output rows, shifted once for each kernel column."""
         slide = self.shapes.slides[0]
-        top, bottom = covered(slide, *rows)
+        top, bottom = span_under(slide, *rows)
         if self.shapes.padding_mode != "zeros":
             bordered = region(seen.transpose(0, 2, 1, 3), (top, bottom), self.beneath, self.shapes.padding_mode)
             seen, top, bottom = bordered.transpose(0, 2, 1, 3), 0, bottom - top

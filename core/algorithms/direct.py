@@ -18,7 +18,7 @@ from core.algorithms.arrays import Array
 from core.algorithms.recipes import SOURCE, SPARE, TOTAL, Pass, Recipe, Term
 from core.algorithms.shapes import Shapes
 from core.algorithms.threads import tile_bytes
-from core.algorithms.windows import covered, fill_region
+from core.algorithms.windows import fill_region, span_under
 from core.algorithms.workspace import WORKSPACE
 from core.geometry import Pair
 
@@ -51,7 +51,7 @@ def interior(size: int, span: int, before: int, count: int) -> Pair:
 
 def under(x: Array, shapes: Shapes, rows: Pair) -> Array:
     """The picture's rows under these output rows."""
-    first, last = covered(shapes.slides[0], *rows)
+    first, last = span_under(shapes.slides[0], *rows)
     return x[first:last]
 
 
@@ -92,7 +92,7 @@ def strip(shapes: Shapes, outputs: list[Piece], axis: int) -> Strip:
     beneath: list[Piece] = []
     at, shown, sums_at, first = [], [], [], 0
     for piece in outputs:
-        area = covered(shapes.slides[0], *piece[0]), covered(shapes.slides[1], *piece[1])
+        area = span_under(shapes.slides[0], *piece[0]), span_under(shapes.slides[1], *piece[1])
         size, count = area[axis][1] - area[axis][0], piece[axis][1] - piece[axis][0]
         beneath.append(area)
         at.append(along(axis, first, first + size))

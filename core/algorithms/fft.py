@@ -15,7 +15,7 @@ from numpy.lib.stride_tricks import as_strided
 from core.algorithms.arrays import Array
 from core.algorithms.caches import cache_bytes
 from core.algorithms.shapes import Shapes
-from core.algorithms.windows import covered, region
+from core.algorithms.windows import region, span_under
 from core.algorithms.workspace import WORKSPACE
 from core.geometry import Pair
 
@@ -87,7 +87,7 @@ def correlate_tiles(
 def cut(x: Array, shapes: Shapes, first: int, left: int, sides: Pair, right: int, together: int) -> Array:
     """The next tiles of one row of tiles, (tiles, height, width), overlapping views of a band with its border."""
     across = min(together, -(-(shapes.count[1] - left) // right))
-    top, start = covered(shapes.slides[0], first, first + 1)[0], covered(shapes.slides[1], left, left + 1)[0]
+    top, start = span_under(shapes.slides[0], first, first + 1)[0], span_under(shapes.slides[1], left, left + 1)[0]
     stop = start + (across - 1) * right + sides[1]
     band = region(x[None, None], (top, top + sides[0]), (start, stop), shapes.padding_mode)[0, 0]
     tall, wide = band.strides

@@ -49,7 +49,7 @@ def reduce_planes(
         shape = (some.stop - some.start, rows.stop - rows.start, width)
         size = shape[0] * shape[1] * shape[2]
         lines, spare = WORKSPACE.line("lines", size, dtype).reshape(shape), WORKSPACE.line("every", size, dtype)
-        combine(reduce, planes[some], met(height, slides[0], rows.start, rows.stop), lines, nothing, axis=1)
+        combine(reduce, planes[some], meetings_of(height, slides[0], rows.start, rows.stop), lines, nothing, axis=1)
         columns(reduce, lines, slides[1], y[some, rows], nothing, spare)
 
 
@@ -105,7 +105,7 @@ def columns(reduce: np.ufunc, lines: Array, slide: Slide, y: Array, nothing: flo
     width, count = lines.shape[2], y.shape[2]
     reaches_border = slide.padding[0] > 0 or (count - 1) * slide.stride + slide.span > width
     if reaches_border or slide.stride == 1 or slide.kernel_size == 1 or slide.stride > 4:
-        combine(reduce, lines, met(width, slide, 0, count), y, nothing, axis=2)
+        combine(reduce, lines, meetings_of(width, slide, 0, count), y, nothing, axis=2)
         return
     every = reduce_line(reduce, lines.reshape(-1), slide, 1, spare[: lines.size])
     thin(every.reshape(lines.shape), slide.stride, y)
@@ -141,10 +141,10 @@ def combine(
 
 
 @lru_cache(maxsize=1024)
-def met(size: int, slide: Slide, start: int, stop: int) -> tuple[tuple[slice, slice], ...]:
+def meetings_of(size: int, slide: Slide, start: int, stop: int) -> tuple[tuple[slice, slice], ...]:
     """For each kernel cell that meets the picture at all: which of the windows start..stop do so, and where.
 
-    >>> met(4, Slide(kernel_size=2, stride=2, padding=1), 0, 3)
+    >>> meetings_of(4, Slide(kernel_size=2, stride=2, padding=1), 0, 3)
     ((slice(1, 3, None), slice(1, 4, 2)), (slice(0, 2, None), slice(0, 3, 2)))
     """
     found = []

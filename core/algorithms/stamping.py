@@ -15,7 +15,7 @@ from core.algorithms.arrays import Array
 from core.algorithms.caches import cache_bytes
 from core.algorithms.planner import exact_floats
 from core.algorithms.shapes import Shapes
-from core.algorithms.windows import covered, reach, region, windows
+from core.algorithms.windows import reach, region, span_under, windows
 
 STAMPS = 1  # of a core's cache: products that wait to be added
 
@@ -29,7 +29,7 @@ def scatter(dy: Array, kernels: Array, shapes: Shapes, bound: int = 0) -> Array:
     lanes = dtype if dtype.kind == "f" else exact_floats(bound)
     if lanes is None:
         return plain.scatter(dy, kernels, shapes)
-    height, width = (covered(slide, 0, count)[1] + slide.padding[0] for slide, count in
+    height, width = (span_under(slide, 0, count)[1] + slide.padding[0] for slide, count in
                      zip(shapes.slides, shapes.count, strict=True))  # fmt: skip
     n, groups, deep = dy.shape[0], shapes.groups, shapes.weight[1]
     picture = np.zeros((n, groups * deep, height, width), dtype=lanes)
@@ -65,13 +65,13 @@ def gradient_of_weight(dy: Array, x: Array, shapes: Shapes) -> Array:
     dw = np.zeros((groups, share, deep * shapes.weight[2] * shapes.weight[3]), dtype=dtype)
     a_row = dw.shape[2] * shapes.count[1] * dtype.itemsize
     step = max(1, min(shapes.count[0], cache_bytes(STAMPS) // a_row))
-    cols = covered(shapes.slides[1], 0, shapes.count[1])
+    cols = span_under(shapes.slides[1], 0, shapes.count[1])
     for image, gradient in zip(x, dy, strict=True):
         for g in range(groups):
             seen, part = image[None, g * deep : (g + 1) * deep], gradient[g * share : (g + 1) * share]
             for first in range(0, shapes.count[0], step):
                 last = min(first + step, shapes.count[0])
-                band = region(seen, covered(shapes.slides[0], first, last), cols, shapes.padding_mode)
+                band = region(seen, span_under(shapes.slides[0], first, last), cols, shapes.padding_mode)
                 columns = windows(band, shapes.slides, (last - first, shapes.count[1])).reshape(dw.shape[2], -1)
                 dw[g] += part[:, first:last].reshape(share, -1) @ columns.T
     return dw.reshape(shapes.weight)

@@ -42,7 +42,7 @@ def counts(side: tuple[int, int], slides: Slides, ceil_mode: bool = False) -> Pa
     return output_size(side[0], slides[0], ceil_mode), output_size(side[1], slides[1], ceil_mode)
 
 
-def covered(slide: Slide, start: int, stop: int) -> Pair:
+def span_under(slide: Slide, start: int, stop: int) -> Pair:
     """The input positions under windows start..stop, first and one after the last; they may lie in the border."""
     first = start * slide.stride - slide.padding[0]
     return first, first + (stop - start - 1) * slide.stride + slide.span
@@ -119,7 +119,7 @@ def fill_constant(y: Array, x: Array, rows: Pair, cols: Pair, value: Any) -> Arr
 
 def whole_region(x: Array, slides: Slides, count: Pair, mode: str = "zeros", value: Any = 0) -> Array:
     """The picture with its border, exactly as far as windows reach."""
-    return region(x, covered(slides[0], 0, count[0]), covered(slides[1], 0, count[1]), mode, value)
+    return region(x, span_under(slides[0], 0, count[0]), span_under(slides[1], 0, count[1]), mode, value)
 
 
 def windows(x: Array, slides: Slides, count: Pair) -> Array:
@@ -157,5 +157,5 @@ def sees_padding_alone(input_size: int, slide: Slide, count: int) -> bool:
         return True
     if slide.dilation <= input_size or slide.kernel_size == 1:
         return False
-    met = corners(count, slide)[:, None] + np.arange(slide.kernel_size) * slide.dilation
-    return not ((met >= 0) & (met < input_size)).any(axis=1).all()
+    reached = corners(count, slide)[:, None] + np.arange(slide.kernel_size) * slide.dilation
+    return not ((reached >= 0) & (reached < input_size)).any(axis=1).all()

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from core.algorithms.arrays import Array, batch, check_gradient, in_type_of, real
 from core.algorithms.exact import check_sums, largest, most_stamps
 from core.algorithms.planner import choose
-from core.algorithms.reducing import met
+from core.algorithms.reducing import meetings_of
 from core.algorithms.shapes import Shapes, check_bias, convolution_shapes, full_weight
 from core.algorithms.stamping import gradient_of_weight, scatter
 from core.algorithms.windows import Slides, counts
@@ -157,13 +157,13 @@ def avg_pool2d_backward(
     count = counts(side(planes), slides, boolean("ceil_mode", ceil_mode))
     gradient = output_gradient(dy, (*planes.shape[:2], *count), planes)
     cells = divisors(side(planes), slides, count, count_include_pad, divisor_override)
-    return spread(gradient / cells.astype(gradient.dtype), planes.shape, slides, count).reshape(np.shape(x))
+    return shares_added(gradient / cells.astype(gradient.dtype), planes.shape, slides, count).reshape(np.shape(x))
 
 
-def spread(share: Array, shape: tuple[int, ...], slides: Slides, count: Pair) -> Array:
+def shares_added(share: Array, shape: tuple[int, ...], slides: Slides, count: Pair) -> Array:
     """Add each window's share to every cell under it."""
     dx = np.zeros(shape, dtype=share.dtype)
-    for rows, down in met(shape[2], slides[0], 0, count[0]):
-        for cols, right in met(shape[3], slides[1], 0, count[1]):
+    for rows, down in meetings_of(shape[2], slides[0], 0, count[0]):
+        for cols, right in meetings_of(shape[3], slides[1], 0, count[1]):
             dx[:, :, down, right] += share[:, :, rows, cols]
     return dx

@@ -11,7 +11,7 @@ from numpy.typing import ArrayLike
 from core import arguments
 from core.algorithms.arrays import Array, batch, floating, summing, unbatch, widened
 from core.algorithms.exact import check_sums
-from core.algorithms.reducing import met, reduce_windows
+from core.algorithms.reducing import meetings_of, reduce_windows
 from core.algorithms.windows import Slides, counts, slides_of
 from core.arguments import boolean, scalar
 from core.errors import SceneError
@@ -185,8 +185,8 @@ def winners(x: Array, slides: Slides, count: Pair) -> tuple[Array, Array]:
     height, width = side(x)
     best = np.full((*x.shape[:2], *count), lowest(x), dtype=x.dtype)
     where = np.full(best.shape, -1, dtype=np.int64)
-    for rows, down in met(height, slides[0], 0, count[0]):
-        for cols, right in met(width, slides[1], 0, count[1]):
+    for rows, down in meetings_of(height, slides[0], 0, count[0]):
+        for cols, right in meetings_of(width, slides[1], 0, count[1]):
             value, so_far, at = x[:, :, down, right], best[:, :, rows, cols], where[:, :, rows, cols]
             better = (value > so_far) | (value != value) | (at < 0)
             place = np.arange(height)[down, None] * width + np.arange(width)[right]

@@ -43,11 +43,11 @@ def output_shape(operation: str, input_shape: Shape, *arguments: Any, **settings
     """
     if not isinstance(operation, str) or operation not in SIZES:
         raise unknown("operation", str(operation), SIZES)
-    given = named(operation, arguments, settings)
+    given = arguments_by_name(operation, arguments, settings)
     return SIZES[operation](sides_of(input_shape), **given)
 
 
-def named(operation: str, arguments: tuple[Any, ...], settings: dict[str, Any]) -> dict[str, Any]:
+def arguments_by_name(operation: str, arguments: tuple[Any, ...], settings: dict[str, Any]) -> dict[str, Any]:
     """The arguments by their names, or a refusal of what the operation does not take."""
     known = list(signature(SIZES[operation]).parameters.values())[1:]
     names = [parameter.name for parameter in known]

@@ -44,15 +44,15 @@ class Reading:
 
     @property
     def sentence(self) -> str:
-        return self.told(in_english)
+        return self.said_in(in_english)
 
-    def told(self, say: Say) -> str:
+    def said_in(self, say: Say) -> str:
         """What was understood, in the language that `say` speaks: 3 x 3, decimal commas."""
         size = " x ".join(map(str, self.shape))
         return ", ".join([size, *(say(note.template, **note.facts) for note in self.notes)])
 
     @property
-    def shown(self) -> str:
+    def short_line(self) -> str:
         """Short enough for a sentence."""
         line = self.line
         if len(line) <= LONGEST_SHOWN:
@@ -65,4 +65,4 @@ class SeveralReadings(SceneError):
 
     def __init__(self, field: str, text: str, readings: tuple[Reading, ...]) -> None:
         self.readings = readings
-        super().__init__(field, text, SEVERAL.template, ways=" / ".join(reading.shown for reading in readings))
+        super().__init__(field, text, SEVERAL.template, ways=" / ".join(reading.short_line for reading in readings))

@@ -77,7 +77,7 @@ class Activation(Operation):
         """f of a letter or a number, in the letters of its settings."""
         raise NotImplementedError
 
-    def named(self, x: Tree) -> Call:
+    def by_name(self, x: Tree) -> Call:
         """f by its name."""
         return replace(call(self.letter, x), rounds=rounds(self.written(x)))
 
@@ -85,7 +85,7 @@ class Activation(Operation):
         """f by its name, where it has one beside its formula, and the formula."""
         written = self.written(x)
         plain = self.group != "activations" or (isinstance(written, Call) and written.name == self.letter)
-        return (written,) if plain else (self.named(x), written)
+        return (written,) if plain else (self.by_name(x), written)
 
     def spelled(self) -> tuple[str, str, str, str]:
         """f of a cell `v`, f of all x, the same in PyTorch, and in Keras where it has it."""

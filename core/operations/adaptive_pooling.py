@@ -107,12 +107,12 @@ class AdaptiveLayer(Layer):
 
     def window(self, x: Array, at: Array) -> tuple[Array, Array]:
         """The cells (n, kH, kW), and which of them lie in the window at all."""
-        rows, down = self.covered(self.rows, at[:, 1])
-        cols, right = self.covered(self.cols, at[:, 2])
+        rows, down = self.lines_of(self.rows, at[:, 1])
+        cols, right = self.lines_of(self.cols, at[:, 2])
         window = widened(x[at[:, 0, None, None], rows[:, :, None], cols[:, None, :]])
         return window, down[:, :, None] & right[:, None, :]
 
-    def covered(self, shared: Array, place: Array) -> tuple[Array, Array]:
+    def lines_of(self, shared: Array, place: Array) -> tuple[Array, Array]:
         lines = shared[place, :1] + np.arange(largest_share(shared))
         stop = shared[place, 1:]
         return np.minimum(lines, stop - 1), lines < stop

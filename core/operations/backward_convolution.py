@@ -26,7 +26,6 @@ from core.operations.letters import (
     G,
     c,
     cells,
-    counted,
     dW,
     dY,
     i,
@@ -34,6 +33,7 @@ from core.operations.letters import (
     k,
     q,
     r,
+    spans,
     step,
     x,
 )
@@ -220,8 +220,8 @@ class BackwardWeightLayer(WindowLayer):
         """dW = sum of dY * x over all windows, for each place in the kernel."""
         O_h, O_w = PICTURE.size("O")
         cell = x[(self.input_channel(), *PICTURE.cell())]
-        sums = total("sum", counted((r, O_h), (c, O_w)), dY[k, r, c] * cell)
-        over = (*counted((k, C_o), (q, C_i / G)), *PICTURE.inside())
+        sums = total("sum", spans((r, O_h), (c, O_w)), dY[k, r, c] * cell)
+        over = (*spans((k, C_o), (q, C_i / G)), *PICTURE.inside())
         general = Statement((equal(dW[k, q, i, j], sums),), over, self.border())
         views = {"dW": (len(self.dy), self.depth(), *self.output_shape[1:])}
         return Rule(general, self.letters(), (self.arithmetic(),), (), (SAID_SUM,), views, lambda: {"dY": self.dy})

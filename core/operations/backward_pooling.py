@@ -108,7 +108,7 @@ class MaxPoolBackwardLayer(PoolBackwardLayer):
     def check_values(self, x: Array) -> None:
         check_sums(x, most_stamps(self.slides, self.count))
 
-    def shown(self, x: Array, place: Array) -> dict[str, Array]:
+    def full_columns(self, x: Array, place: Array) -> dict[str, Array]:
         columns = self.forward.columns(self.pooled, place, "full")
         return {name: columns[name] for name in ("window", "argmax", "winner") if name in columns}
 
@@ -206,7 +206,7 @@ class AvgPoolBackwardLayer(PoolBackwardLayer):
         letters = self.letters() | known
         return Rule(general, letters, (line,), aside, (SAID_SPREAD,), views, input="dY")
 
-    def shown(self, x: Array, place: Array) -> dict[str, Array]:
+    def full_columns(self, x: Array, place: Array) -> dict[str, Array]:
         assert isinstance(self.forward, AvgPoolLayer)
         return {"count": self.forward.counts(place)}
 

@@ -17,7 +17,7 @@ from core.kernels import kernel_named
 from core.matrices import MOST_WEIGHTS
 from core.operations import settings
 from core.operations.coding_convolution import Convolution, seeded_lines, weight_lines
-from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, counted, k, q, step, w, x, y
+from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, k, q, spans, step, w, x, y
 from core.operations.seeded import SIZES, check_weight_or_sizes
 from core.operations.settings import FLIP, GROUPS
 from core.operations.stretches import RowsLayer
@@ -165,7 +165,7 @@ class Conv2dLayer(RowsLayer):
         weight = self.weight
         return {
             "weight": weight.values.tolist(),
-            "bias": weight.bias.told(),
+            "bias": weight.bias.as_json(),
             "divisor": weight.divisor,
             **WindowLayer.start_fields(self),
             "groups": weight.groups,
@@ -247,7 +247,7 @@ class Conv2dLayer(RowsLayer):
         """The channels that a kernel reaches through; one that channels share has none."""
         if self.weight.depthwise:
             return ()
-        return counted((q, C_i if self.weight.groups == 1 else C_i / G))
+        return spans((q, C_i if self.weight.groups == 1 else C_i / G))
 
     def under(self) -> Symbol:
         """The cell under a weight."""

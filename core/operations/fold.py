@@ -24,10 +24,10 @@ from core.operations.letters import (
     SAID_SPREAD,
     Frame,
     c,
-    counted,
     matrix,
     q,
     r,
+    spans,
     x,
     y,
 )
@@ -130,7 +130,7 @@ class FoldLayer(ScatterLayer):
 
     def rule(self) -> Rule:
         """Row (q, i, j) of column (r, c) is added where the cell (i, j) of window (r, c) lies, on channel q."""
-        over = counted((q, symbol("C")), (r, L_h), (c, L_w))
+        over = spans((q, symbol("C")), (r, L_h), (c, L_w))
         general = self.stamped(0, y[(q, *PICTURE.cell())], x[ROW, COLUMN], over)
         letters = PICTURE.sizes(self.input_shape, self.output_shape) | PICTURE.slides(self.slides)
         letters |= {"C": self.planes, "L_h": self.count[0], "L_w": self.count[1]}

@@ -24,10 +24,10 @@ from core.operations.letters import (
     G,
     c,
     cells,
-    counted,
     k,
     q,
     r,
+    spans,
     step,
     x,
     y,
@@ -172,7 +172,7 @@ class ChannelPoolLayer(Layer):
 
     def through(self) -> tuple[tuple[Range, ...], Tree]:
         """The letters of a group's channels, and the cell that they stand for."""
-        return counted((q, C_i / G)), x[k * (C_i / G) + q, r, c]
+        return spans((q, C_i / G)), x[k * (C_i / G) + q, r, c]
 
     def letters(self) -> dict[str, Any]:
         return PICTURE.sizes(self.input_shape, self.output_shape) | {"G": self.output_shape[0]}

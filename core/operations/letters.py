@@ -60,7 +60,7 @@ def matrix(*path: Part, role: Role = "") -> Tree:
     return Matrix((Each(path, ("i",), row),))
 
 
-def counted(*letters: tuple[Symbol, Mathematics]) -> tuple[Range, ...]:
+def spans(*letters: tuple[Symbol, Mathematics]) -> tuple[Range, ...]:
     """Letters that run from 0 to one below their count."""
     return tuple(span(letter.name, 0, tree(count) - 1) for letter, count in letters)
 
@@ -85,13 +85,13 @@ class Frame:
 
     def inside(self) -> tuple[Range, ...]:
         """The offsets within a window."""
-        return counted(*zip(self.offsets, self.size("K"), strict=True))
+        return spans(*zip(self.offsets, self.size("K"), strict=True))
 
     def outputs(self) -> tuple[Range, ...]:
-        return counted((k, C_o), *zip(self.places, self.size("O"), strict=True))
+        return spans((k, C_o), *zip(self.places, self.size("O"), strict=True))
 
     def inputs(self, channel: Symbol = q) -> tuple[Range, ...]:
-        return counted((channel, C_i), *zip(self.places, self.size("I"), strict=True))
+        return spans((channel, C_i), *zip(self.places, self.size("I"), strict=True))
 
     def views(self, input_shape: Shape, output_shape: Shape) -> dict[str, tuple[int, ...]]:
         """The shapes of arrays that are indexed by a channel and these places."""
@@ -135,10 +135,10 @@ class WholeFrame(Frame):
         return self.offsets
 
     def inside(self) -> tuple[Range, ...]:
-        return counted(*zip(self.offsets, self.size("I"), strict=True))
+        return spans(*zip(self.offsets, self.size("I"), strict=True))
 
     def outputs(self) -> tuple[Range, ...]:
-        return counted((k, C_o))
+        return spans((k, C_o))
 
     def sizes(self, input_shape: Shape, output_shape: Shape) -> dict[str, Any]:
         return {"C_i": input_shape[0], "C_o": output_shape[0], "I_h": input_shape[1], "I_w": input_shape[2]}

@@ -13,7 +13,7 @@ from core.operations import names, settings
 from core.operations.coding import TORCH, numbers, torch_numbers
 from core.operations.coding_convolution import seeded_lines
 from core.operations.convolution import Conv2dLayer
-from core.operations.letters import AT, C_i, C_o, b, counted, w, x, y
+from core.operations.letters import AT, C_i, C_o, b, spans, w, x, y
 from core.operations.seeded import OUT, SEED, check_weight_or_sizes
 from core.operations.weights import Bias, Weight
 from core.operations.windows import widened
@@ -80,8 +80,8 @@ class LinearLayer(Conv2dLayer):
 
     def rule(self) -> Rule:
         m, n = symbol("m"), symbol("n")
-        sums = total("sum", counted((n, C_i)), x[n] * w[m, n])
-        general = Statement((equal(y[m], self.ended(sums, symbol("d"), b[m])),), counted((m, C_o)))
+        sums = total("sum", spans((n, C_i)), x[n] * w[m, n])
+        general = Statement((equal(y[m], self.ended(sums, symbol("d"), b[m])),), spans((m, C_o)))
         views = {"x": self.input_shape[:1], "y": self.output_shape[:1]}
         return Rule(general, self.letters(), (self.arithmetic(),), (), self.said(), views, self.arrays)
 

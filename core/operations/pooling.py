@@ -59,9 +59,9 @@ class PoolLayer(WindowLayer):
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.window(x, at)
-        return self.told(window, at, detail) | self.answers(window, at)
+        return self.window_columns(window, at, detail) | self.answers(window, at)
 
-    def told(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
+    def window_columns(self, window: Array, at: Array, detail: Detail) -> dict[str, Array]:
         """Where the windows stand and, if it is asked for, what is under them."""
         columns = {"corner": self.windows.corners(at)}
         return columns | ({"window": window} if detail in WITH_WINDOW and self.window_shown() else {})
@@ -118,7 +118,7 @@ class MaxPoolLayer(PoolLayer):
         window: Array = self.windows.gather(x, self.channels(at), at, lowest(widened(x[:0])))[:, 0]
         argmax = np.stack(np.unravel_index(winners(window, outside), self.kernel_size), axis=1)
         winner = self.windows.source_cells(at, argmax)
-        told = self.told(blanked(window, outside), at, detail)
+        told = self.window_columns(blanked(window, outside), at, detail)
         return told | {"argmax": argmax, "winner": winner, "output": self.won(x, at[:, 0], winner)}
 
     def rule(self) -> Rule:

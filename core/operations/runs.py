@@ -78,14 +78,14 @@ class Plane:
 
     def _taps(self, channels: slice, down: tuple[int, int], right: tuple[int, int]) -> Array:
         """Of the windows in some rows and columns of the output, what each kernel cell meets."""
-        band = self._band(channels, covered(self.rows, *down), covered(self.cols, *right))
+        band = self._band(channels, positions_under(self.rows, *down), positions_under(self.cols, *right))
         kernel = (self.rows.kernel_size, self.cols.kernel_size)
         count = (down[1] - down[0] + 1, right[1] - right[0] + 1)
         taps = np.empty((len(band), *kernel, *count), band.dtype)
         for i in range(kernel[0]):
-            lines = band[:, met(self.rows, i, count[0])]
+            lines = band[:, positions_met(self.rows, i, count[0])]
             for j in range(kernel[1]):
-                taps[:, i, j] = lines[:, :, met(self.cols, j, count[1])]
+                taps[:, i, j] = lines[:, :, positions_met(self.cols, j, count[1])]
         return taps.reshape(len(band), *kernel, -1)
 
     def _band(self, channels: slice, down: slice, right: slice) -> Array:
@@ -99,13 +99,13 @@ class Plane:
         return band
 
 
-def met(slide: Slide, tap: int, count: int) -> slice:
+def positions_met(slide: Slide, tap: int, count: int) -> slice:
     """The padded positions that one kernel cell meets over `count` windows."""
     start = tap * slide.dilation
     return slice(start, start + (count - 1) * slide.stride + 1, slide.stride)
 
 
-def covered(slide: Slide, first: int, last: int) -> slice:
+def positions_under(slide: Slide, first: int, last: int) -> slice:
     """The padded positions under the windows first to last."""
     return slice(first * slide.stride, last * slide.stride + slide.span)
 

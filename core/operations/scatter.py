@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from core.algorithms.arrays import matching
-from core.coverage import last_stamps, met
+from core.coverage import last_stamps, meets_side
 from core.geometry import Slide, corners
 from core.operations.letters import AT_FIRST, CUT_OFF, PICTURE, SIGNAL, Frame, k, step
 from core.operations.windows import slide_reach, widened
@@ -79,13 +79,13 @@ class ScatterLayer(Layer):
         if detail not in WITH_WINDOW:
             return columns
         products = self.stamps(x, place)
-        columns |= {**self.shown(x, place), "products": products}
+        columns |= {**self.full_columns(x, place), "products": products}
         if self.neighbours() > MOST_NEIGHBOURS:
             return columns
         before = self.before(x, place, products)
         return columns | {"before": before, "after": before + products}
 
-    def shown(self, x: Array, place: Array) -> dict[str, Array]:
+    def full_columns(self, x: Array, place: Array) -> dict[str, Array]:
         """What else a full step tells."""
         return {}
 
@@ -204,7 +204,7 @@ class ScatterLayer(Layer):
         if self.input_shape[1 + axis] != self.count[axis]:
             return []
         slide, side = self.slides[axis], self.output_shape[1 + axis]
-        return np.flatnonzero(~met(corners(self.count[axis], slide), slide, side)).tolist()
+        return np.flatnonzero(~meets_side(corners(self.count[axis], slide), slide, side)).tolist()
 
     def warnings(self) -> list[tuple[str, dict[str, object]]]:
         rows, cols = (

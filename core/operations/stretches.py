@@ -9,7 +9,7 @@ from typing import Self
 import numpy as np
 
 from core.algorithms.arrays import holding, widened
-from core.operations.runs import contiguous, covered
+from core.operations.runs import contiguous, positions_under
 from core.operations.windows import WindowLayer, Windows, slide_reach
 from core.vocabulary import Array
 
@@ -43,7 +43,7 @@ def without_border(windows: Windows, count: int) -> Windows:
 
 def rows_under(layer: WindowLayer, x: Array, first: int, last: int) -> Array:
     """The rows of the input under the rows first to last of the output, with their part of the border."""
-    source = layer.windows.row_source[covered(layer.windows.rows, first, last - 1)]
+    source = layer.windows.row_source[positions_under(layer.windows.rows, first, last - 1)]
     if contiguous(source):
         return x[:, source[0] : source[-1] + 1]
     rows, outside = x[:, source], source < 0

@@ -19,7 +19,7 @@ from core.operations.axes import StampAxis, padding_along
 from core.operations.coding import numbers, torch_numbers
 from core.operations.coding_stamps import Canvas, Transposed
 from core.operations.convolution import WEIGHT
-from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, counted, k, matrix, q, w, x, y
+from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, k, matrix, q, spans, w, x, y
 from core.operations.limits import limits_of
 from core.operations.scatter import ScatterLayer
 from core.operations.settings import GROUPS
@@ -155,7 +155,7 @@ class StampingLayer(ScatterLayer):
     def start_fields(self) -> dict[str, Any]:
         return {
             "weight": self.weight.tolist(),
-            "bias": self.bias.told(),
+            "bias": self.bias.as_json(),
             **ScatterLayer.start_fields(self),
             "output_padding": list(self.extra),
         }
@@ -192,7 +192,7 @@ class StampingLayer(ScatterLayer):
         kernel = w[frame.offsets] if self.shared else w[(self.come, self.go, *frame.offsets)]
         cell = self.outgoing[(self.channel(self.come), *frame.cell())]
         planes = C_o if self.weight_groups == 1 else C_o / G
-        over = (*frame.inputs(self.come), *(() if self.shared else counted((self.go, planes))))
+        over = (*frame.inputs(self.come), *(() if self.shared else spans((self.go, planes))))
         beginning = b[k] if self.bias.count else 0
         general = self.stamped(beginning, cell, self.incoming[(self.come, *frame.places)] * kernel, over)
         line = related(

@@ -32,11 +32,11 @@ from core.operations.letters import (
     Frame,
     c,
     cells,
-    counted,
     i,
     j,
     q,
     r,
+    spans,
     step,
     x,
     y,
@@ -130,7 +130,7 @@ class UnfoldLayer(WindowLayer):
     def rule(self) -> Rule:
         """Row (q, i, j) of column (r, c) is the cell (i, j) of channel q under window (r, c)."""
         cell, where = x[(q, *PICTURE.cell())], self.border()
-        over = (*counted((q, C_i)), *PICTURE.inside(), *counted((r, L_h), (c, L_w)))
+        over = (*spans((q, C_i)), *PICTURE.inside(), *spans((r, L_h), (c, L_w)))
         general = Statement((equal(y[ROW, COLUMN], cell),), over, where)
         letters = PICTURE.sizes(self.input_shape, self.output_shape) | PICTURE.slides(self.slides)
         letters |= {"L_h": self.windows.shape[0], "L_w": self.windows.shape[1]}

@@ -51,7 +51,7 @@ class Weight:
 
     @classmethod
     def of(cls, operation: Operation, drawn: Array, divisor: float | int, C: int) -> Weight:
-        values, groups = spread(drawn, C, operation["groups"])
+        values, groups = layer_weight(drawn, C, operation["groups"])
         if operation["flip"]:
             values = values[..., ::-1, ::-1]
         shared = drawn.ndim == 2 and C > 1
@@ -88,7 +88,7 @@ class Bias:
         """The largest magnitude among whole biases; biases with a fraction make floats of all sums."""
         return 0 if self.values.dtype.kind == "f" else largest(self.values)
 
-    def told(self) -> list[Any] | None:
+    def as_json(self) -> list[Any] | None:
         """As the first line of a stream tells it."""
         return self.values.tolist() if self.count else None
 
@@ -110,7 +110,7 @@ def on_each_channel(drawn: Array, C: int) -> Array:
     return np.broadcast_to(drawn, (C, 1, *drawn.shape))
 
 
-def spread(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
+def layer_weight(drawn: Array, C: int, groups: int) -> tuple[Array, int]:
     """A weight of 2, 3 or 4 dimensions as (F, C / groups, kH, kW), and its groups.
 
     A 2-D kernel filters each channel by itself; a 3-D one sums over its channels; a 4-D one is a whole layer.

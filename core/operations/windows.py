@@ -125,10 +125,10 @@ def kind_of(places: list[int], side: int) -> str:
     return "last" if len(places) == 1 else "lasts"
 
 
-def named(places: list[int]) -> str:
+def places_in_words(places: list[int]) -> str:
     """Places in a sentence, counted from 1: all of a few; of many the first and the last.
 
-    >>> named([3, 7]), named(list(range(1, 64, 2)))
+    >>> places_in_words([3, 7]), places_in_words(list(range(1, 64, 2)))
     ('4, 8', '2, 4, 6, 8, …, 64')
     """
     counted = [str(place + 1) for place in places]
@@ -269,7 +269,7 @@ class WindowLayer(Layer):
         for (axis, places), side in zip(self.unvisited().items(), self.input_shape[1:], strict=True):
             if places:
                 rule = UNVISITED[axis, kind_of(places, side)]
-                found.append((rule, {"count": len(places), "places": named(places)}))
+                found.append((rule, {"count": len(places), "places": places_in_words(places)}))
         return found
 
     def cells_at_work(self) -> int:

@@ -77,12 +77,12 @@ class StepLine:
 
     def as_json(self) -> list[dict[str, Any]]:
         return [
-            {"text": part} | shown(role) if isinstance(part, str) else {"place": part.as_json()} | shown(role)
+            {"text": part} | role_field(role) if isinstance(part, str) else {"place": part.as_json()} | role_field(role)
             for part, role in self.pieces()
         ]
 
 
-def shown(role: Role) -> dict[str, str]:
+def role_field(role: Role) -> dict[str, str]:
     return {"role": role} if role else {}
 
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.coverage import last_stamps, met, unvisited
+from core.coverage import last_stamps, meets_side, unvisited
 from core.errors import SceneError
 from core.geometry import Slide, output_size
 
@@ -28,7 +28,9 @@ def test_the_last_stamp_on_a_line_is_the_last_that_reaches_it(slide: Slide, coun
 @given(slides, st.integers(1, 12), st.integers(1, 20))
 def test_windows_that_meet_a_side_have_a_cell_on_it(slide: Slide, count: int, side: int) -> None:
     starts = np.arange(count) * slide.stride - slide.padding[0]
-    assert met(starts, slide, side).tolist() == [bool(cells_of(slide, n) & set(range(side))) for n in range(count)]
+    assert meets_side(starts, slide, side).tolist() == [
+        bool(cells_of(slide, n) & set(range(side))) for n in range(count)
+    ]
 
 
 @given(slides, st.integers(1, 25), st.booleans())

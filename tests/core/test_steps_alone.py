@@ -95,7 +95,7 @@ def test_numbers_that_are_none_do_not_spread_to_other_steps_of_a_batch(line: str
         assert told(trace, 1, len(trace)) == whole[1:]
         if not trace.scatters:
             outputs = [json.loads(step)["output"] for step in whole]
-            assert outputs == core.vocabulary.listed(trace.feature_map().ravel())
+            assert outputs == core.vocabulary.nested_lists(trace.feature_map().ravel())
 
 
 def test_a_window_without_nan_has_its_winner_beside_one_with_nan() -> None:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import core
 from core import Operation, SceneError, Trace
-from core.vocabulary import listed
+from core.vocabulary import nested_lists
 from tests.core.layers import agree, assembled, traces
 from tests.core.scenes import operations
 
@@ -50,7 +50,9 @@ def test_rows_carry_the_whole_feature_map(trace: Trace | None) -> None:
         return
     told = {tuple(row["at"]): row["outputs"] for row in core.rows(trace, 0, len(trace))}
     rows = [value for at in sorted(told) for value in told[at]]
-    assert np.allclose(np.array(rows, float), np.array(listed(trace.feature_map().ravel()), float), equal_nan=True)
+    assert np.allclose(
+        np.array(rows, float), np.array(nested_lists(trace.feature_map().ravel()), float), equal_nan=True
+    )
 
 
 @given(traces(), st.data())
