@@ -21,8 +21,9 @@ from app.scripts.linker import link
 FOLDER = Path(__file__).parent.parent / "static"
 ENTRY = "kernel-walk.js"
 LATE = "painters/late.js"  # imported when it is needed, at its own address
+COURSE = "element/course.js"  # imported where a walk has stops
 PARTICLES = "words/particles.js"  # imported where Korean is spoken
-ENTRIES = (ENTRY, "lab/lab.js", "gallery/gallery.js", LATE, PARTICLES)
+ENTRIES = (ENTRY, "lab/lab.js", "gallery/gallery.js", LATE, COURSE, PARTICLES)
 VERSION = re.compile(r"[0-9a-f]{12}")
 WORDS = re.compile(r"(words/\w+/)[a-z]{2,8}\.json")
 NOT_SERVED = (".ts", ".map", ".py")

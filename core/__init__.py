@@ -14,7 +14,7 @@ The import order:  hints <- texts <- errors <- integers, arguments, limits <- ge
 
 from core.errors import SceneError
 from core.functional import *  # noqa: F403  # the names of torch.nn.functional
-from core.gallery import GALLERY, SECTIONS, parse, place_of, scene_from_json
+from core.gallery import GALLERY, SECTIONS, figure_of, parse, place_of, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
 from core.limits import Limits
 from core.operations import OPERATIONS, operation_named
@@ -42,6 +42,7 @@ __all__ = [
     "Source",
     "Trace",
     "describe",
+    "figure_of",
     "kernel_named",
     "known_kernels",
     "known_operations",

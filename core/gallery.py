@@ -97,6 +97,7 @@ class GalleryScene:
     about: Text  # two sentences
     layer: int = 0  # which layer it opens on, and at which step
     step: int = 0
+    stops: tuple[tuple[str, Text], ...] = ()  # where playing pauses, as an address says it, and what is said there
 
 
 ROWS: tuple[GalleryScene, ...] = (
@@ -567,13 +568,23 @@ GALLERY: Mapping[str, GalleryScene] = {row.id: row for row in ROWS}
 LIBRARY: Mapping[str, str] = {row.id: row.line for row in ROWS}
 
 
+def figure_of(line: str) -> GalleryScene | None:
+    """The figure that a line names, as `@id` alone.
+
+    >>> figure_of("@sobel").id, figure_of("@sobel | relu")
+    ('sobel', None)
+    """
+    name = line.strip()
+    return GALLERY.get(name.removeprefix("@")) if name.startswith("@") else None
+
+
 def place_of(line: str) -> tuple[int, int]:
     """The layer and the step at which a line opens: those of the figure that it names, else the first of both.
 
     >>> place_of("@receptive-field"), place_of("cat 64 | sobel")
     ((1, 0), (0, 0))
     """
-    figure = GALLERY.get(line.strip().removeprefix("@")) if line.strip().startswith("@") else None
+    figure = figure_of(line)
     return (figure.layer, figure.step) if figure else (0, 0)
 
 

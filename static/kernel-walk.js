@@ -1,6 +1,6 @@
 /** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
 
-import { nextLayer, stepOf, writtenMap } from "./element/actions.js";
+import { nextLayer, stepOf, strongest, writtenMap } from "./element/actions.js";
 import { joinFrame } from "./element/frame.js";
 import { leavingBy } from "./element/keys.js";
 import { Reception } from "./element/reception.js";
@@ -16,9 +16,24 @@ import { wordsOf } from "./words/strings.js";
 const LOADED_FROM = serverOf(import.meta.url);
 const WORDS = new URL("./words/", import.meta.url).href;
 const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
+const COURSE = new URL("./element/course.js", import.meta.url).href;
+
+/** Attributes whose script comes when a tag has one. */
+const OF_COURSES = ["stops", "start", "stop"];
 
 export class KernelWalk extends HTMLElement {
-  static observedAttributes = ["scene", "layer", "step", "speed", "loop", "controls", "view", "lang", "theme"];
+  static observedAttributes = [
+    "scene",
+    "layer",
+    "step",
+    "speed",
+    "loop",
+    "controls",
+    "view",
+    "lang",
+    "theme",
+    ...OF_COURSES,
+  ];
 
   #shell = new Shell(this.attachShadow({ mode: "open" }), {
     act: (action) => this.#act(action),
@@ -40,7 +55,7 @@ export class KernelWalk extends HTMLElement {
   #reception = new Reception(
     () => this.server,
     LATE_PAINTERS,
-    () => bringWords(this.#lang, WORDS),
+    () => Promise.all([bringWords(this.#lang, WORDS), this.#bringCourse()]),
     {
       loading: () => this.#shell.say("loading", this.#lang),
       arrived: (opening, arrays) => this.#connected && this.#walk.adopt(opening, arrays),
@@ -55,6 +70,8 @@ export class KernelWalk extends HTMLElement {
   });
   /** @type {ReturnType<typeof joinFrame>} */
   #around = null;
+  /** @type {Promise<import("./element/course.js").Course | null> | null} */
+  #course = null;
   /** Attributes of a tag that is being upgraded are read when it connects. */
   #connected = false;
 
@@ -91,6 +108,7 @@ export class KernelWalk extends HTMLElement {
     if (name === "theme" || name === "view") this.#walk.repaint();
     if (name === "lang") bringWords(this.#lang, WORDS).then(() => this.#walk.repaint());
     if (name === "controls") this.#shell.fit();
+    if (OF_COURSES.includes(name)) this.#bringCourse()?.then((course) => course?.adopt());
   }
 
   get step() {
@@ -163,6 +181,17 @@ export class KernelWalk extends HTMLElement {
 
   get #lang() {
     return this.getAttribute("lang") ?? (this.closest("[lang]")?.getAttribute("lang") || navigator.language);
+  }
+
+  /** A walk whose script does not come goes without its stops. */
+  #bringCourse() {
+    const address = COURSE;
+    if (!this.#course && OF_COURSES.some((name) => this.hasAttribute(name)))
+      this.#course = import(address).then(
+        ({ Course }) => new Course(this, { walk: this.#walk, shell: this.#shell, strongest }),
+        () => null,
+      );
+    return this.#course;
   }
 
   #reload() {

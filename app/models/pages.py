@@ -22,6 +22,7 @@ def harmless(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
 
 Theme = Annotated[Literal["light", "dark"] | None, WrapValidator(harmless)]
 Play = Annotated[Flag, WrapValidator(harmless)]
+Place = Annotated[Whole | None, WrapValidator(harmless)]
 
 
 class PageWords(BaseModel):
@@ -39,6 +40,9 @@ class SceneWords(PageWords):
     layer: Whole | None = None
     step: Whole | None = None
     play: Play = False
+    stops: Annotated[str, Field(max_length=4000), WrapValidator(harmless)] = ""
+    start: Place = None
+    stop: Place = None
 
 
 class EmbedWords(SceneWords):

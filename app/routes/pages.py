@@ -21,6 +21,7 @@ from app.routes.routing import reads
 from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
 from core.errors import SceneError
+from core.gallery import GalleryScene
 
 W = TypeVar("W", bound=PageWords)
 
@@ -85,8 +86,9 @@ async def scene_facts(
     request: Request, words: SceneWords, scene: str, slip: SceneError | Refusal | None
 ) -> tuple[dict[str, Any], int]:
     """What a page says about its scene; a refusal is told on the page, with its status."""
-    facts: dict[str, Any] = {**words.model_dump(), "scene": scene, "opening": None, "error": None}
     shared, speaking = state_of(request), speech(request)
+    facts: dict[str, Any] = {**words.model_dump(), "scene": scene, "opening": None, "error": None}
+    facts["course"] = course_of(words, scene, speaking)
     try:
         if slip is not None:
             raise slip
@@ -104,7 +106,22 @@ def opening_place(words: SceneWords, scene: str) -> tuple[int, int]:
     layer, step = core.place_of(scene)
     if words.layer is not None and words.layer != layer:
         layer, step = words.layer, 0
-    return layer, step if words.step is None else words.step
+    first = step if words.start is None else max(step, words.start)
+    return layer, first if words.step is None else words.step
+
+
+def course_of(words: SceneWords, scene: str, speaking: Speech) -> dict[str, str | int]:
+    """The words that the page hands on to its player; a figure's layer has stops of its own."""
+    row = core.figure_of(scene)
+    own = row and words.layer in (None, row.layer) and words.start is None and words.stop is None
+    stops = words.stops or (stops_of(row, speaking) if row and own else "")
+    said = {"stops": stops, "start": words.start, "stop": words.stop}
+    return {name: word for name, word in said.items() if word not in (None, "")}
+
+
+def stops_of(row: GalleryScene, speaking: Speech) -> str:
+    """A figure that has none goes to its end without a pause, as quickly as one that has."""
+    return ",".join(f"{place}:{speaking(note)}" for place, note in row.stops) or "last"
 
 
 def nearest_opening(scenes: Scenes, found: core.Scene, layer: int, step: int, speaking: Speech) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 /**
  * @typedef {"play" | "back" | "forward" | "rowBack" | "rowForward" | "first" | "last" | "next" | "slower" | "faster"
- *   | "fullscreen" | "keys"} KeyAction
+ *   | "fullscreen" | "keys" | "onward" | "backward"} KeyAction
  */
 
 /**
@@ -20,8 +20,8 @@ const ACTIONS = {
   ArrowRight: "forward",
   ",": "back",
   ".": "forward",
-  PageUp: "back",
-  PageDown: "forward",
+  PageUp: "backward",
+  PageDown: "onward",
   "shift ArrowLeft": "rowBack",
   "shift ArrowRight": "rowForward",
   Home: "first",
@@ -91,13 +91,14 @@ export function actionOf(event, control) {
 
 /**
  * Where a key leads that has nothing more to do here: at the end, or back before the beginning.
- * @param {Key} event  @param {{ index: number, steps: number, loop: boolean, playing: boolean }} walk
+ * @param {Key} event
+ * @param {{ index: number, route: { first: number, last: number }, loop: boolean, playing: boolean }} walk
  * @returns {"next" | "prev" | null}
  */
-export function leavingBy(event, { index, steps, loop, playing }) {
+export function leavingBy(event, { index, route: { first, last }, loop, playing }) {
   const way = LEAVING[keyName(event)];
   if (!way || event.repeat || loop || playing) return null;
-  return (way === "next" ? index >= steps - 1 : index <= 0) ? way : null;
+  return (way === "next" ? index >= last : index <= first) ? way : null;
 }
 
 /** What kind of control an element is. @param {EventTarget | undefined} target */

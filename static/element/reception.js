@@ -17,7 +17,7 @@ export class Reception {
 
   /**
    * @param {() => string} server  @param {string} painters  address of those that come late
-   * @param {() => Promise<void>} words  brings those of the language  @param {ReceptionEvents} events
+   * @param {() => Promise<unknown>} words  brings those of the language  @param {ReceptionEvents} events
    */
   constructor(server, painters, words, events) {
     this.server = server;

@@ -47,6 +47,8 @@ export class Shell {
   #said = 0;
   /** @type {Model | null} */
   model = null;
+  /** What more is said of a step. @type {(step: Step) => string} */
+  remark = () => "";
 
   /** @param {ShadowRoot} root  @param {ShellEvents} events */
   constructor(root, events) {
@@ -176,15 +178,19 @@ export class Shell {
     const now = performance.now();
     if (manner.playing && now - this.#said < PAUSE) return;
     this.#said = now;
-    setText(this.#sentence, sentence(model, step));
+    this.#tell(model, step);
+  }
+
+  /** @param {Model} model  @param {Step} step */
+  #tell(model, step) {
+    setText(this.#sentence, [sentence(model, step), this.remark(step)].filter(Boolean).join(" "));
   }
 
   /** @param {import("../player/player.js").Player} player */
   showState(player) {
     this.timeline.showState(player);
     this.#sentence.setAttribute("aria-live", player.playing ? "off" : "polite");
-    if (!player.playing && this.model && this.stage.step)
-      setText(this.#sentence, sentence(this.model, this.stage.step));
+    if (!player.playing && this.model && this.stage.step) this.#tell(this.model, this.stage.step);
   }
 
   /** The box became another: by its page, or by the panes that were laid out in it, which need nothing more. */
@@ -211,6 +217,11 @@ export class Shell {
     for (const [name, set] of Object.entries(arrangementOf(this.#room))) frame.classList.toggle(name, set);
     frame.hidden = false;
     if (!this.#look() && !same) this.#lay();
+  }
+
+  /** Something around the panes takes another height. */
+  arrange() {
+    if (this.model && this.#room.width) this.#lay();
   }
 
   /** Lay the panes out in the room that is known. */

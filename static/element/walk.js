@@ -132,9 +132,9 @@ export class Walk {
   #present(step, inspected) {
     const { player } = this;
     if (!player) return;
-    const { playing, speed, index, steps } = player;
+    const { playing, speed, index, route } = player;
     this.step = step;
-    this.ended &&= index >= steps - 1;
+    this.ended &&= index >= route.last;
     const ease = !STILL.matches && !inspected && (!playing || speed < EXACT_FROM);
     const shown = inspected ? index : step.index;
     this.shell.present(step, shown + 1, { inspected, ease, playing, index: shown });

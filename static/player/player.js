@@ -1,6 +1,7 @@
 /** The walk in time: which step is shown now, and which comes next. Knows no DOM. */
 import { BLOCK, EXACT_FROM, fastest, SLOWEST } from "../words/vocabulary.js";
 import { StepBuffer } from "./buffer.js";
+import { Route } from "./route.js";
 
 /** Frames a second the player plans for. */
 const FRAMES = 60;
@@ -29,6 +30,10 @@ export class Player {
   #waiting = false;
   #shown = -1;
   #speed = 1;
+  /** Steps a second now: fast enough between stops that a walk is as short as it shall be. */
+  #rate = 1;
+  /** Where playing comes to rest next. */
+  #until = 0;
   /** @type {number | null} */
   #inspected = null;
 
@@ -41,6 +46,7 @@ export class Player {
     this.clock = clock;
     this.audience = audience;
     this.loop = false;
+    this.route = new Route(steps);
     /** Out of sight, time stands still. */
     this.seen = seen;
     /** The step shown, or on its way. */
@@ -69,13 +75,28 @@ export class Player {
   }
 
   get speed() {
-    return this.#speed;
+    return this.#rate;
   }
 
   set speed(speed) {
     this.#speed = Math.max(SLOWEST, Math.min(fastest(this.steps), speed || SLOWEST));
+    this.route.within = Number.POSITIVE_INFINITY;
+    this.#aim();
     this.#prefetch();
     this.audience.change();
+  }
+
+  /** Walk a part of the steps, and pause on the way. @param {Parameters<Route["bound"]>[0]} bounds */
+  bound(bounds) {
+    this.route.bound(bounds);
+    if (this.index !== this.route.nearest(this.index)) this.seek(this.index);
+    else this.#aim();
+    this.audience.change();
+  }
+
+  #aim() {
+    this.#until = this.route.after(this.index);
+    this.#rate = Math.max(this.#speed, Math.min(fastest(this.steps), this.route.pace(this.index)));
   }
 
   /** Show the first step. */
@@ -85,11 +106,12 @@ export class Player {
 
   play() {
     if (this.#playing || this.steps < 1) return;
-    if (this.index >= this.steps - 1) this.seek(0);
+    if (this.index >= this.route.last) this.seek(this.route.first);
     this.release();
+    this.#aim();
     this.#playing = true;
     // too fast to be read, the walk begins with the next frame; a slow one rests where it is
-    this.#position = this.index + (this.#speed >= EXACT_FROM ? 1 : 0);
+    this.#position = this.index + (this.#rate >= EXACT_FROM ? 1 : 0);
     this.#last = -1;
     this.clock.add(this.#tick);
     this.#prefetch();
@@ -105,8 +127,9 @@ export class Player {
 
   /** @param {number} index */
   seek(index) {
-    this.index = Math.max(0, Math.min(this.steps - 1, Math.trunc(index) || 0));
+    this.index = this.route.nearest(index);
     this.#position = this.index;
+    this.#aim();
     this.#inspected = null;
     this.#present();
   }
@@ -115,6 +138,20 @@ export class Player {
   walk(count) {
     this.pause();
     this.seek(this.index + count);
+  }
+
+  /** On to the next stop, at once when the walk is under way; to the next step where there are none. */
+  onward() {
+    const stops = this.route.stops.length > 0;
+    if (stops && !this.#playing) return this.play();
+    this.pause();
+    this.seek(stops ? this.#until : this.index + 1);
+  }
+
+  /** Back to the stop before; to the step before where there are none. */
+  backward() {
+    this.pause();
+    this.seek(this.route.stops.length ? this.route.before(this.index) : this.index - 1);
   }
 
   /** Look at another step for a moment. @param {number} index */
@@ -147,7 +184,7 @@ export class Player {
 
   /** Each how-manieth step is shown at this speed: one a frame, by powers of two. */
   get level() {
-    return Math.max(0, Math.floor(Math.log2(this.#speed / FRAMES)));
+    return Math.max(0, Math.floor(Math.log2(this.#rate / FRAMES)));
   }
 
   /** @param {number} now  milliseconds */
@@ -155,8 +192,8 @@ export class Player {
     const elapsed = this.#last < 0 ? 0 : Math.min(now - this.#last, 250) / 1000;
     this.#last = now;
     if (this.#inspected !== null || !this.seen()) return;
-    this.#position += elapsed * this.#speed;
-    if (this.index >= this.steps - 1) return this.#rest();
+    this.#position += elapsed * this.#rate;
+    if (this.index >= this.#until) return this.#rest();
     this.#advance();
   };
 
@@ -175,7 +212,7 @@ export class Player {
 
   /** The step that is due now. */
   #goal() {
-    if (this.#position >= this.steps - 1) return this.steps - 1;
+    if (this.#position >= this.#until) return this.#until;
     const every = 2 ** this.level;
     return Math.floor(this.#position / every) * every;
   }
@@ -194,11 +231,12 @@ export class Player {
   }
 
   #rest() {
-    if (!this.loop) {
+    if (this.index < this.route.last) this.pause();
+    else if (!this.loop) {
       this.pause();
       this.audience.end();
-    } else if (this.#position >= this.steps - 1 + Math.max(1, REST * this.#speed)) {
-      this.seek(0);
+    } else if (this.#position >= this.route.last + Math.max(1, REST * this.#rate)) {
+      this.seek(this.route.first);
     }
   }
 
@@ -243,12 +281,12 @@ export class Player {
   #comingBlocks() {
     const level = this.level;
     const number = this.buffer.numberOf(this.index, level);
-    const until = this.buffer.numberOf(Math.min(this.steps - 1, this.index + AHEAD * this.#speed), level);
+    const until = this.buffer.numberOf(Math.min(this.#until, this.index + AHEAD * this.#rate), level);
     const wanted = [];
     for (let next = number; next <= Math.max(until, number + 1); next += 1) wanted.push({ level, number: next });
-    if (this.index + 4 * AHEAD * this.#speed >= this.steps) {
-      wanted.push({ level: 0, number: this.buffer.numberOf(this.steps - 1, 0) });
-      if (this.loop) wanted.push({ level, number: 0 });
+    if (this.index + 4 * AHEAD * this.#rate >= this.#until) {
+      wanted.push({ level: 0, number: this.buffer.numberOf(this.#until, 0) });
+      if (this.loop) wanted.push({ level, number: this.buffer.numberOf(this.route.first, level) });
     }
     return wanted;
   }

@@ -52,6 +52,8 @@ export class Timeline {
   /** @type {Map<Action, HTMLButtonElement>} */
   #buttons = new Map();
   #steps = 1;
+  /** @type {{ first: number, last: number } | null} */
+  #bounds = null;
   /** @type {import("../words/strings.js").Vocabulary | null} */
   #words = null;
   #said = 0;
@@ -109,7 +111,7 @@ export class Timeline {
     this.#words = words;
     this.node.setAttribute("aria-label", words.timeline);
     for (const [action, button] of this.#buttons) name(button, words[action]);
-    this.#scrubber.max = `${Math.max(0, steps - 1)}`;
+    this.bound(this.#bounds);
     this.#scrubber.setAttribute("aria-label", words.scrubber);
     this.#field.setAttribute("aria-label", words.stepField);
     this.#field.title = words.stepField;
@@ -119,6 +121,15 @@ export class Timeline {
     this.#speedWord.textContent = words.speed;
     this.#speed.setAttribute("aria-label", words.speed);
     this.#waiting.textContent = words.waiting;
+  }
+
+  /** The part that is walked. @param {{ first: number, last: number } | null} bounds */
+  bound(bounds) {
+    this.#bounds = bounds;
+    const { first, last } = bounds ?? { first: 0, last: Math.max(0, this.#steps - 1) };
+    const { value } = this.#scrubber;
+    Object.assign(this.#scrubber, { min: `${first}`, max: `${last}` });
+    this.#scrubber.value = value;
   }
 
   /** @param {number} index  @param {boolean} playing */

@@ -58,7 +58,7 @@ const vocabulary = (_) => ({
     ["Space", _("play or pause")],
     ["← →", _("step back, step forward")],
     ["Shift + ← →", _("row back, row forward")],
-    ["Page Up, Page Down", _("step back, step forward")],
+    ["Page Up, Page Down", _("a step back and on, or to the stop before and the next")],
     ["Home, End", _("first step, last step")],
     ["[ ]", _("slower, faster")],
     ["n", _("next layer")],

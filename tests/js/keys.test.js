@@ -14,8 +14,8 @@ const press = (key, more = {}) => ({
 });
 
 test("a presenter's clicker steps", () => {
-  assert.equal(actionOf(press("PageDown"), ""), "forward");
-  assert.equal(actionOf(press("PageUp"), ""), "back");
+  assert.equal(actionOf(press("PageDown"), ""), "onward");
+  assert.equal(actionOf(press("PageUp"), ""), "backward");
 });
 
 test("shift and an arrow walk a row", () => {
@@ -87,7 +87,7 @@ test("modifiers take every key away, by its letter and by its place", () => {
 });
 
 test("a presenter's keys lead out of the walk at its ends, and only there", () => {
-  const walk = { index: 8, steps: 9, loop: false, playing: false };
+  const walk = { index: 8, route: { first: 0, last: 8 }, loop: false, playing: false };
   assert.equal(leavingBy(press("PageDown"), walk), "next");
   assert.equal(leavingBy(press(" "), walk), "next");
   assert.equal(leavingBy(press("PageUp"), walk), null);

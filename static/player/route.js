@@ -1,0 +1,42 @@
+/** The part of a trace that is walked, and where playing pauses on the way. */
+
+export class Route {
+  /** Steps between the ends at which playing pauses, in order. @type {number[]} */
+  stops = [];
+  /** Seconds for all of it, until somebody chooses a speed. */
+  within = Number.POSITIVE_INFINITY;
+
+  /** @param {number} steps */
+  constructor(steps) {
+    this.first = 0;
+    this.last = Math.max(0, steps - 1);
+  }
+
+  /** @param {{ first: number, last: number, stops: number[], within: number }} bounds */
+  bound({ first, last, stops, within }) {
+    this.first = first;
+    this.last = last;
+    this.stops = stops.filter((stop) => stop > first && stop < last);
+    this.within = within;
+  }
+
+  /** The nearest step that is walked. @param {number} index */
+  nearest(index) {
+    return Math.max(this.first, Math.min(this.last, Math.trunc(index) || 0));
+  }
+
+  /** Where playing comes to rest next. @param {number} index */
+  after(index) {
+    return this.stops.find((stop) => stop > index) ?? this.last;
+  }
+
+  /** @param {number} index */
+  before(index) {
+    return this.stops.findLast((stop) => stop < index) ?? this.first;
+  }
+
+  /** Steps a second that take no longer to the next stop than its share of the time. @param {number} index */
+  pace(index) {
+    return ((this.after(index) - index) * (this.stops.length + 1)) / this.within;
+  }
+}
