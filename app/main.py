@@ -24,6 +24,7 @@ from app.routes import (
     oembed,
     pages,
     pictures,
+    questions,
     reference,
     scenes,
     steps,
@@ -37,7 +38,7 @@ from app.wire.opening import DEFAULT_SCENE, opening
 
 TITLE, VERSION = "Kernelwalk", "0.1.0"
 PRUNE_EVERY = 3600.0  # seconds
-SUBJECTS = (steps, scenes, arrays, matrices, files, pictures, catalogues, oembed, health, pages, reference)
+SUBJECTS = (steps, scenes, arrays, questions, matrices, files, pictures, catalogues, oembed, health, pages, reference)
 
 log = logging.getLogger("kernelwalk")
 

@@ -3,7 +3,8 @@
 The flow:          scene -> layers -> trace -> steps
 The import order:  hints <- texts <- errors <- integers, arguments, limits <- geometry, reach, costs <- coverage,
                    matrices <- values <- kernels <- rules, snippets <- vocabulary <- bands <- functional
-                   <- operations <- literals <- source <- scene <- gallery <- trace, programs <- rows <- telling;
+                   <- operations <- literals <- source <- scene <- gallery <- trace, programs <- rows <- telling
+                   <- questions;
                    never back.
 
 >>> import core

@@ -22,10 +22,57 @@ interface AdditionsBody {
   operations: JsonLayer[];
 }
 
+/** An answer to a question, which its kind, seed and index name. */
+interface AnswerBody {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string;
+  /** a scene line or a JSON scene */
+  scene: string | JsonScene;
+  /** which operation, from 0; negative from the end */
+  layer?: number;
+  ask: "value" | "size" | "winner" | "parameters" | "kernel" | "window";
+  seed?: number;
+  index?: number;
+  /** where the question was asked of a step */
+  step?: number | null;
+  /** a number, height x width, row and column, or the letter of a choice, as people write them */
+  answer: string;
+}
+
+/** What became of an answer. */
+interface Answered {
+  right: boolean;
+  /** right, or what the answer would have been right for */
+  sentence: Titles;
+  /** the right one */
+  answer: string;
+  /** the arithmetic of this very step */
+  explanation: Titles[];
+  /** the table with nothing hidden */
+  shown: Shown;
+}
+
 /** A whole array. */
 interface ArrayValues {
   shape: number[];
   values: Planes;
+}
+
+/** A question. */
+interface Asked {
+  ask: "value" | "size" | "winner" | "parameters" | "kernel" | "window";
+  seed: number;
+  index: number;
+  /** the step it is about */
+  step: number | null;
+  prompt: Titles;
+  /** what an answer is */
+  gives: "number" | "size" | "cell" | "choice";
+  /** how far off a number may be */
+  tolerance: number;
+  /** texts, or kernels */
+  choices: (Titles | Grid)[];
+  shown: Shown;
 }
 
 /** A layer as programs that run by themselves, and the one line that a step is. */
@@ -371,6 +418,15 @@ interface Problem {
   rule: string;
 }
 
+/** Questions, without their answers. */
+interface Questions {
+  line: string;
+  layer: number;
+  /** what can be asked of this layer */
+  can_ask: ("value" | "size" | "winner" | "parameters" | "kernel" | "window")[];
+  questions: Asked[];
+}
+
 /** A row of outputs, or a piece of one, for detail=rows. */
 interface RowLine {
   type: "row";
@@ -450,6 +506,40 @@ interface Setting {
 }
 
 type Shape = [number, number, number];
+
+/** What a question lays on the table; the answer is not among it. */
+interface Shown {
+  operation: Titles;
+  input_shape: Shape;
+  /** the settings that differ from their defaults, tables left out */
+  settings: Record<string, unknown>;
+  /** the layer's rule in letters */
+  rule: string[];
+  /** a small input whole */
+  input?: Planes | null;
+  /** where the window starts, in the unpadded input */
+  corner?: Pair | null;
+  window?: Planes;
+  kernel?: Planes;
+  /** where they do not give the answer away */
+  products?: Planes;
+  /** once it is answered */
+  sums?: unknown;
+  bias?: number;
+  divisor?: number;
+  /** the plane of the output; null what is not told yet */
+  map?: Planes;
+  /** the cell that is asked for */
+  at?: Pair;
+  /** once it is answered */
+  winner?: Pair;
+  /** once it is answered */
+  size?: Pair;
+  /** (kernels, channels, rows, columns) */
+  weight_shape?: number[];
+  /** how many */
+  biases?: number;
+}
 
 type Sides = [Pair, Pair];
 

@@ -34,6 +34,7 @@ ORDER = (
     {"trace", "programs"},
     {"rows"},
     {"telling"},
+    {"questions"},
     {"__init__"},
 )
 # The same for the browser: a module may import from the folders before its own, and from its own.

@@ -18,6 +18,7 @@ TAGS = [
     {"name": "steps", "description": "The steps of a layer, streamed"},
     {"name": "arrays", "description": "Whole inputs and outputs"},
     {"name": "matrices", "description": "Matrices that people write, paste or have in files"},
+    {"name": "questions", "description": "Questions about a layer, and what becomes of an answer"},
     {"name": "pictures", "description": "Pictures that people upload"},
     {"name": "catalogues", "description": "The tables of the product"},
     {"name": "pages", "description": "Pages of the product, described for other sites"},
