@@ -3,8 +3,8 @@
 The flow:          scene -> layers -> trace -> steps
 The import order:  hints <- texts <- errors <- integers, arguments, limits <- geometry, reach, costs <- coverage,
                    matrices <- values <- kernels <- rules, snippets <- vocabulary <- bands <- functional
-                   <- operations <- literals <- source <- scene <- gallery <- trace, programs <- rows <- telling
-                   <- questions;
+                   <- operations <- literals <- source <- scene <- gallery <- trace, programs, places <- rows
+                   <- telling <- questions;
                    never back.
 
 >>> import core
@@ -19,6 +19,7 @@ from core.gallery import GALLERY, SECTIONS, figure_of, parse, place_of, scene_fr
 from core.kernels import KERNELS, Kernel, kernel_named
 from core.limits import Limits
 from core.operations import OPERATIONS, operation_named
+from core.places import point_of, step_near
 from core.programs import programs
 from core.rows import rows
 from core.scene import Scene, known_kernels, known_operations
@@ -50,9 +51,11 @@ __all__ = [
     "operation_named",
     "parse",
     "place_of",
+    "point_of",
     "programs",
     "rows",
     "scene_from_json",
+    "step_near",
     "told",
     "trace",
     "warnings",

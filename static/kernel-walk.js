@@ -38,7 +38,11 @@ export class KernelWalk extends HTMLElement {
   #shell = new Shell(this.attachShadow({ mode: "open" }), {
     act: (action) => this.#act(action),
     seek: (index) => this.seek(index),
-    jump: (row, column) => this.seek(stepOf(this.opening?.start, this.#walk.step?.at[0] ?? 0, row, column)),
+    jump: (row, column) => {
+      const step = stepOf(this.opening?.start, this.#walk.step?.at[0] ?? 0, row, column);
+      if (step >= 0) this.seek(step);
+      return step >= 0;
+    },
     speed: (speed) => {
       this.speed = speed;
     },

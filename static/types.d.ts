@@ -351,6 +351,8 @@ interface OpeningBody {
   layer?: number;
   /** which step to open at; negative from the end */
   step?: number;
+  /** instead of a step: where another walk stands, to open at the same place */
+  keeping?: Standing | null;
 }
 
 type Pair = [number, number];
@@ -542,6 +544,18 @@ interface Shown {
 }
 
 type Sides = [Pair, Pair];
+
+/** Where a walk stands. */
+interface Standing {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string;
+  /** a scene line or a JSON scene */
+  scene: string | JsonScene;
+  /** which operation, from 0; negative from the end */
+  layer?: number;
+  /** which step of it; negative from the end */
+  step?: number;
+}
 
 /** The first line: the layer, and the range of its steps that follows. What a kind of layer lacks is left out. */
 interface StartLine {

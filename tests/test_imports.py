@@ -31,7 +31,7 @@ ORDER = (
     {"source"},
     {"scene"},
     {"network", "gallery"},
-    {"trace", "programs"},
+    {"trace", "programs", "places"},
     {"rows"},
     {"telling"},
     {"questions"},

@@ -99,8 +99,17 @@ class OpeningQuery(OpeningWords, SceneQuery):
     """What to open a player with."""
 
 
+class Standing(SceneBody):
+    """Where a walk stands."""
+
+    layer: Whole = Field(0, description=LAYER)
+    step: Whole = Field(0, description="which step of it; negative from the end")
+
+
 class OpeningBody(OpeningWords, SceneBody):
     """What to open a player with."""
+
+    keeping: Standing | None = absent("instead of a step: where another walk stands, to open at the same place")
 
 
 class StepsWords(Words):

@@ -90,17 +90,22 @@ async def opening(request: Request, words: Annotated[OpeningQuery, Query()], sha
 
 @takes(routes, "/api/opening", summary="Open a player, asked in JSON", responses=posted(Opening))
 async def posted_opening(request: Request, _: Plain, words: OpeningBody, shared: Shared) -> Response:
-    """The same, asked in JSON."""
-    return await first_picture(request, words, shared)
+    """The same, asked in JSON; it may be opened at the place of the picture where another walk stands."""
+    kept = words.keeping
+    before = None if kept is None else (await shared.scenes.reading(kept.scene), kept.layer, kept.step)
+    return await first_picture(request, words, shared, before)
 
 
-async def first_picture(request: Request, words: OpeningQuery | OpeningBody, shared: State) -> Response:
+async def first_picture(
+    request: Request, words: OpeningQuery | OpeningBody, shared: State, before: openings.Standing | None = None
+) -> Response:
     found = await shared.scenes.reading(words.scene)
 
     speaking = speech(request)
 
     def text() -> bytes:
-        told = openings.opening(shared.scenes, found, words.layer, words.step, speaking)
+        step = openings.step_beside(shared.scenes, found, words.layer, before) if before else words.step
+        told = openings.opening(shared.scenes, found, words.layer, step, speaking)
         return json_text(told | {"code": openings.code_of(shared.scenes, found, words.layer)})
 
     async def make() -> Response:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 import core
@@ -23,6 +23,9 @@ DEFAULT_SCENE = "cat 64 | conv2d sobel-x"  # what the lab opens with
 LAYER_WARNS = Text("layer {layer} ({operation}): {warning}")
 TOLD: WeakKeyDictionary[Trace, dict[Speech, dict[str, Any]]] = WeakKeyDictionary()
 MOST_CELLS = 2**16  # numbers in the steps of one opening
+
+
+Standing: TypeAlias = tuple[core.Scene, int, int]  # a scene, its layer, its step
 
 
 def opening(
@@ -57,6 +60,16 @@ def opening(
         "title": speech.told(trace.operation.title),
         **telling_in(trace, speech),
     }
+
+
+def step_beside(scenes: Scenes, scene: core.Scene, layer: int, before: Standing) -> int:
+    """The step of a layer that looks at the part of the picture where another walk stands; else its first."""
+    old, walked, step = before
+    layers = scenes.layers(old, scenes.input_shape(old.source))
+    index, steps = old.layer_index(walked), layers[old.layer_index(walked)].steps
+    point = core.point_of(layers, index, max(0, min(step + steps if step < 0 else step, steps - 1)))
+    place = scene.layer_index(layer)
+    return core.step_near(scenes.layers(scene, scenes.input_shape(scene.source)), place, point) if point else 0
 
 
 def telling_in(trace: Trace, speech: Speech) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from core.operations.seeded import SIZES, check_weight_or_sizes
 from core.operations.settings import FLIP, GROUPS
 from core.operations.stretches import RowsLayer
 from core.operations.sums import running, summed
-from core.operations.weights import Weight, drawn_weight
+from core.operations.weights import Weight, drawn_weight, group_limit
 from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Grouped, Line
 from core.rules.rule import Rule, Said, Statement
@@ -172,6 +172,13 @@ class Conv2dLayer(RowsLayer):
             "flip": bool(self.operation.arguments.get("flip", False)),
             "depthwise": self.depthwise,
         }
+
+    def limits(self, operation: Operation) -> dict[str, dict[str, Any]]:
+        found, given = WindowLayer.limits(self, operation), operation.arguments
+        if "groups" not in given:
+            return found
+        sized = given.get("weight") is None
+        return found | {"groups": group_limit(self.weight, self.input_shape[0], given["groups"], sized)}
 
     def most_kernel_cells(self) -> int:
         """A window over all channels has its limit, and so has a weight that is written out."""

@@ -14,7 +14,11 @@ from core.errors import SceneError
 from core.kernels import kernel_named
 from core.matrices import MOST_WEIGHTS
 from core.operations.seeded import drawn_by_seed
-from core.vocabulary import Array, Operation
+from core.vocabulary import Array, Operation, Text
+
+GROUPS_DIVIDE = Text("groups divide the input's channels and the kernels")
+EACH_CHANNEL = Text("a kernel of two dimensions filters each of the {C} channels by itself")
+DEPTH_SAYS = Text("the weight says it: kernels of {depth} {depth|channel/channels} on an input of {C}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,14 @@ def stamped_weight(operation: Operation, C: int) -> tuple[Array, int]:
             raise SceneError("groups", operation["groups"], rule, C=C)
         return on_each_channel(drawn, C), C
     return (drawn[None] if drawn.ndim == 3 else drawn), operation["groups"]
+
+
+def group_limit(weight: Weight, C: int, written: int, sized: bool) -> dict[str, Any]:
+    """Which numbers of groups there are for a weight: those that divide both sides, or the one that its depth says."""
+    if sized:
+        return {"minimum": 1, "maximum": math.gcd(C, weight.shape[0]), "why": GROUPS_DIVIDE}
+    why = EACH_CHANNEL if weight.depthwise else DEPTH_SAYS
+    return {"minimum": written, "maximum": written, "why": Text(why.template, C=C, depth=weight.shape[1])}
 
 
 def check_groups(C: int, F: int, groups: int) -> None:

@@ -53,12 +53,13 @@ export async function strongest(arrays) {
 }
 
 /**
- * The step at a row and column, or at the nearest there is.
+ * The step at a row and column, or -1 where there is none.
  * @param {StartLine | undefined} start  @param {number} plane  @param {number} row  @param {number} column
  */
 export function stepOf(start, plane, row, column) {
   const [, rows, columns] = walkedShape(start);
-  return (plane * rows + Math.min(row, rows - 1)) * columns + Math.min(column, columns - 1);
+  const inside = row >= 0 && row < rows && column >= 0 && column < columns;
+  return inside ? (plane * rows + row) * columns + column : -1;
 }
 
 /** Values in one window. @param {StartLine} start */

@@ -78,13 +78,21 @@ export class Chips {
 
   /** @param {Opening} opening  @param {number} chosen  a layer, or -1 for the input */
   show(opening, chosen) {
-    const focused = this.#focused() === null ? null : (this.#followed ?? this.#focused());
+    const within = this.list.contains(document.activeElement);
+    const focused = within ? (this.#followed ?? this.#focused()) : null;
     this.#followed = null;
+    const other = within && focused === null ? document.activeElement : null;
     const first = inputChip(opening, chosen === -1);
     first.addEventListener("click", () => this.acts.input());
     const items = opening.layers.map((layer, place) => this.#item(layer, place, place === chosen));
     this.list.replaceChildren(make("li", { class: "chip-item" }, first), ...items, this.adder);
     if (focused !== null) this.buttonOf(Math.min(focused, opening.layers.length - 1))?.focus();
+    else if (other) /** @type {HTMLElement} */ (other.isConnected ? other : first).focus();
+  }
+
+  /** A chip that is to have the focus when it is there. @param {number} place */
+  follow(place) {
+    this.#followed = place;
   }
 
   /** @param {number} place */

@@ -8,7 +8,7 @@ import { withInput } from "./scene.js";
  * @property {() => Scene} scene  @property {(scene: Scene) => Promise<void>} change
  * @property {() => void} choose  shows the form of the input
  * @property {() => import("./understood.js").Understood | undefined} form  where that form says what it understood
- * @property {(sentence: string) => void} complain
+ * @property {(refusal: { message: string }) => void} complain
  */
 
 export class Files {
@@ -27,9 +27,10 @@ export class Files {
   }
 
   /** Numbers that may mean several things are asked about. @param {import("../wire/client.js").ServerError} error */
-  fail({ message, told }) {
-    const form = this.acts.form();
-    if (!told?.readings?.length || !form) return this.acts.complain(message);
+  fail(error) {
+    const form = this.acts.form(),
+      { told } = error;
+    if (!told?.readings?.length || !form) return this.acts.complain(error);
     this.acts.choose();
     form.ask(told.readings, ({ values, understood }) =>
       this.done({ input: { source: values }, image: null, understood }),

@@ -5,11 +5,12 @@ import { Theme } from "../page/theme.js";
 import { _ } from "../page/words.js";
 import { chooseWith } from "../words/language.js";
 import { particle } from "../words/particles.js";
+import { Changes } from "./changes.js";
 import { Chips } from "./chips.js";
 import { Files } from "./files.js";
 import { keyHelp } from "./key-help.js";
 import { followed, same, withInserted, withMoved, withoutLayer } from "./scene.js";
-import { askAdditions, askOpening, fetchTables } from "./server.js";
+import { askAdditions, fetchTables } from "./server.js";
 import { Settings } from "./settings.js";
 import { Share } from "./share.js";
 import { startOf } from "./starting.js";
@@ -35,7 +36,7 @@ class Lab {
   opening = null;
   /** @type {Settings | null} */
   settings = null;
-  #request = new AbortController();
+  changes = new Changes(this.walk);
   #addressTimer = 0;
   #addressDue = 0;
   #asked = stateOf(location.search);
@@ -58,7 +59,7 @@ class Lab {
         change: (scene) => this.#try(scene),
         choose: () => this.#chooseInput(),
         form: () => this.settings?.input.file,
-        complain: (sentence) => this.#complain(sentence),
+        complain: (error) => this.#complain(error),
       }),
     );
     this.theme = new Theme(find("#theme"), this.walk, () => this.#writeAddress());
@@ -71,7 +72,7 @@ class Lab {
     this.#resume();
     fetchTables()
       .then((tables) => this.#furnish(tables))
-      .catch((error) => this.#complain(error.message));
+      .catch((error) => this.#complain(error));
   }
 
   #listen() {
@@ -86,6 +87,7 @@ class Lab {
     });
     this.line.addEventListener("keydown", (event) => event.key === "Escape" && this.#revertLine());
     addEventListener("keydown", (event) => this.#key(event));
+    this.changes.watch(document.body);
     addEventListener("popstate", () => this.#goBack());
     find("#keys").addEventListener("click", () => this.keys?.showModal());
   }
@@ -133,7 +135,7 @@ class Lab {
     const step = opening.steps.find(({ index }) => index === this.walk.step);
     if (step) this.views?.show(step);
     this.#show(opening);
-    this.#writeAddress(before !== null && before.line !== opening.line);
+    this.#writeAddress(before !== null && before.line !== opening.line && this.changes.entry);
   }
 
   /** @param {Opening} opening */
@@ -151,56 +153,33 @@ class Lab {
   }
 
   /** Another scene, unless the server refuses it; then what walks goes on walking.
-   * @param {unknown} scene  @param {number} [layer]  @param {number} [step]
-   * @returns {Promise<string>} the refusal, or nothing */
-  async #change(scene, layer = this.#layer, step = this.walk.step) {
-    this.#request.abort();
-    const request = new AbortController();
-    this.#request = request;
-    try {
-      const opening = await this.#fetchOpening(scene, layer, step, request.signal);
-      if (request.signal.aborted) return "";
-      this.walk.opening = opening;
-      return "";
-    } catch (error) {
-      return request.signal.aborted ? "" : /** @type {Error} */ (error).message;
-    }
+   * @param {unknown} scene  @param {number} [layer]  @param {number} [step]  without it the place is kept */
+  #change(scene, layer = this.#layer, step) {
+    return this.changes.ask({ scene, layer, step });
   }
 
-  /** The same step where the new scene has it, else its first.
-   * @param {unknown} scene  @param {number} layer  @param {number} step  @param {AbortSignal} signal */
-  async #fetchOpening(scene, layer, step, signal) {
-    if (step === 0) return askOpening(scene, layer, 0, signal);
-    try {
-      return await askOpening(scene, layer, step, signal);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      return askOpening(scene, layer, 0, signal);
-    }
-  }
-
-  /** @param {unknown} scene  @param {number} [layer] */
-  async #try(scene, layer) {
-    this.#complain(await this.#change(scene, layer, layer === undefined || layer === this.#layer ? this.walk.step : 0));
+  /** @param {unknown} scene  @param {number} [layer]  @param {number} [step] */
+  async #try(scene, layer, step) {
+    this.#complain(await this.#change(scene, layer, step));
   }
 
   async #applyLine() {
     const refusal = await this.#change(this.line.value, 0, 0);
-    this.line.setAttribute("aria-invalid", String(Boolean(refusal)));
     this.#complain(refusal);
+    this.line.setAttribute("aria-invalid", String(Boolean(refusal)));
     if (!refusal) this.inputChosen = false;
   }
 
   #revertLine() {
     this.line.value = this.opening?.line ?? this.line.value;
     this.line.setAttribute("aria-invalid", "false");
-    this.#complain("");
+    this.#complain(null);
   }
 
-  /** @param {string} sentence */
-  #complain(sentence) {
-    this.notice.textContent = sentence;
-    this.notice.hidden = !sentence;
+  /** @param {{ message: string } | null} refusal */
+  #complain(refusal) {
+    this.notice.textContent = refusal?.message ?? "";
+    this.notice.hidden = !refusal;
   }
 
   #chooseInput() {
@@ -212,7 +191,7 @@ class Lab {
   #chooseLayer(layer) {
     this.inputChosen = false;
     if (this.opening && layer === this.opening.layer) this.#show(this.opening);
-    else this.#try(this.#scene, layer);
+    else this.#try(this.#scene, layer, 0);
   }
 
   /** @param {number} from  @param {number} to */
@@ -223,7 +202,7 @@ class Lab {
 
   /** @param {number} layer */
   #remove(layer) {
-    if (this.#scene.layers.length < 2) return this.#complain(_("A scene needs at least one operation."));
+    if (this.#scene.layers.length < 2) return this.#complain({ message: _("A scene needs at least one operation.") });
     this.#try(
       withoutLayer(this.#scene, layer),
       Math.min(this.#layer > layer ? this.#layer - 1 : this.#layer, this.#scene.layers.length - 2),
@@ -234,6 +213,7 @@ class Lab {
   #add(operation) {
     const place = this.#layer + 1;
     this.inputChosen = false;
+    this.chips?.follow(place);
     this.#try(withInserted(this.#scene, place, startOf(operation)), place);
   }
 

@@ -45,6 +45,7 @@ export class NumberGrid {
     this.weights = weights;
     const numbers = rows.flat();
     if (this.#width !== rows[0].length || this.#cells.length !== numbers.length) this.#build(rows);
+    this.#stop();
     const tint = weights && tintOf(weights);
     for (const [place, input] of this.#cells.entries()) {
       if (!isBusy(input)) fill(input, numbers[place]);
@@ -83,9 +84,16 @@ export class NumberGrid {
     if (focused >= 0) this.focus(Math.min(row, rows.length - 1) * this.#width + Math.min(column, this.#width - 1));
   }
 
+  /** Tab stops once in the whole grid: at the cell that was written into last. */
+  #stop() {
+    const stop = this.#last?.isConnected ? this.#last : this.#cells[0];
+    for (const input of this.#cells) input.tabIndex = input === stop ? 0 : -1;
+  }
+
   /** @param {HTMLInputElement} input */
   #entered(input) {
     this.#last = input;
+    this.#stop();
     if (!isBusy(input)) input.select();
   }
 
@@ -143,10 +151,19 @@ export class NumberGrid {
     if (!(input instanceof HTMLInputElement) || event.altKey || event.ctrlKey || event.metaKey) return;
     const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const by = sideways ?? { ArrowUp: -this.#width, ArrowDown: this.#width, Enter: this.#width }[event.key];
+    if (event.key === "Escape" && isBusy(input)) return this.#takenBack(event, input);
     if (!by || (sideways && !atEdge(input, sideways))) return;
     event.preventDefault();
     if (event.key === "Enter" && isBusy(input)) this.#finish(input);
     this.#cells[this.#cells.indexOf(input) + by]?.focus();
+  }
+
+  /** @param {KeyboardEvent} event  @param {HTMLInputElement} input */
+  #takenBack(event, input) {
+    event.stopPropagation();
+    clearTimeout(this.#timer);
+    this.#restore(input);
+    input.select();
   }
 
   /** @param {ClipboardEvent} event */

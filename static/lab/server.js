@@ -26,12 +26,16 @@ async function table(name) {
   return Array.isArray(answer) ? answer : answer[name];
 }
 
+/** @typedef {{ scene: unknown, layer: number, step: number }} Standing */
+
 /**
- * @param {unknown} scene  @param {number} layer  @param {number} step  @param {AbortSignal} signal
- * @returns {Promise<Opening>}
+ * @param {unknown} scene  @param {number} layer
+ * @param {number | Standing} step  or where another walk stands: the same place of the picture
+ * @param {AbortSignal} signal  @returns {Promise<Opening>}
  */
 export function askOpening(scene, layer, step, signal) {
-  return asked(address("api/opening", { lang: LANG }), { ...posted({ scene, layer, step }), signal });
+  const place = typeof step === "number" ? { step } : { keeping: step };
+  return asked(address("api/opening", { lang: LANG }), { ...posted({ scene, layer, ...place }), signal });
 }
 
 /**

@@ -2,6 +2,7 @@
 import { icon, make } from "../page/elements.js";
 import { _, said } from "../page/words.js";
 import { endOf, settingControl } from "./controls.js";
+import { complain, limitOf, outside } from "./field.js";
 import { FilterMenu, filtersOf } from "./filters.js";
 import { InputForm } from "./input.js";
 import { KernelEditor } from "./kernel-editor.js";
@@ -12,10 +13,10 @@ import { same, withFilter, withLayer, withSettings } from "./scene.js";
 /** @typedef {import("./scene.js").Scene} Scene */
 /**
  * @typedef {object} SettingsActs
- * @property {(scene: Scene) => Promise<string>} change  resolves to the refusal, or to nothing
+ * @property {(scene: Scene) => Promise<{ message: string, field: string } | null>} change  resolves to the refusal
  * @property {(by: number) => void} move  @property {() => void} remove  @property {(file: File) => void} upload
  */
-/** @typedef {{ root: HTMLElement, control: import("./controls.js").Control, complaint: HTMLElement }} Field */
+/** @typedef {import("./field.js").Field} Field */
 
 /** Settings that say which numbers a kernel holds and what becomes of them. */
 const WRITTEN = ["weight", "divisor", "groups", "out", "kernel_size", "seed"];
@@ -50,9 +51,11 @@ export class Settings {
     );
     this.body = make("div", { class: "fields" });
     this.help = make("p", { class: "help-line", "aria-hidden": "true" });
+    this.complaint = make("p", { class: "complaint", role: "alert", hidden: true });
     this.input = new InputForm(tables.samples, { change: (scene) => this.#change(scene, null), upload: acts.upload });
     root.replaceChildren(
       make("div", { class: "settings-head" }, this.title, this.word, this.tools),
+      this.complaint,
       this.body,
       this.help,
     );
@@ -62,6 +65,7 @@ export class Settings {
   /** @param {Opening} opening  @param {number} chosen  a layer, or -1 for the input */
   show(opening, chosen) {
     this.#opening = opening;
+    this.complaint.hidden = true;
     if (chosen < 0) this.#showInput(opening);
     else this.#showLayer(opening, chosen);
   }
@@ -70,6 +74,7 @@ export class Settings {
   #showInput(opening) {
     if (this.#built !== "input") {
       this.#built = "input";
+      this.#fields = new Map();
       this.title.textContent = _("Input");
       this.title.title = "";
       this.word.textContent = "";
@@ -96,6 +101,7 @@ export class Settings {
 
   /** @param {Layer} layer  @param {Parameter[]} parameters */
   #build(layer, parameters) {
+    const focused = this.body.contains(document.activeElement) ? document.activeElement?.id : undefined;
     this.title.textContent = said(layer.title, layer.operation);
     this.title.title = this.title.textContent;
     this.word.textContent = layer.operation;
@@ -115,6 +121,14 @@ export class Settings {
       ...(this.#menu ? [this.#menu.root] : []),
       ...[...this.#fields.values()].map(({ root }) => root),
     );
+    if (focused !== undefined) this.#focus(focused);
+  }
+
+  /** The control of that name in a form that was made anew, or its first. @param {string} id */
+  #focus(id) {
+    const there = id ? this.body.querySelector(`#${CSS.escape(id)}`) : this.#menu?.button;
+    const first = there ?? this.body.querySelector("button, input, select");
+    if (first instanceof HTMLElement) first.focus();
   }
 
   /** @param {Parameter} parameter  @returns {Field} */
@@ -211,9 +225,17 @@ export class Settings {
     return this.#change(withSettings(this.#scene, this.#place, settings), field);
   }
 
-  /** @param {Scene} scene  @param {Field | null} field */
+  /** A refusal stands at the setting that it names, or at the one that was changed.
+   * @param {Scene} scene  @param {Field | null} field  @returns {Promise<string>} the refusal, or nothing */
   async #change(scene, field) {
-    return complain(field, same(scene, this.#scene) ? "" : await this.acts.change(scene));
+    const refusal = same(scene, this.#scene) ? null : await this.acts.change(scene);
+    const sentence = refusal?.message ?? "";
+    const fault = this.#fields.get(refusal?.field ?? "") ?? field;
+    for (const other of this.#fields.values()) if (other !== fault) complain(other, "");
+    if (fault) return complain(fault, sentence);
+    this.complaint.textContent = sentence;
+    this.complaint.hidden = !sentence;
+    return sentence;
   }
 
   get #scene() {
@@ -241,39 +263,6 @@ export class Settings {
     button.addEventListener("click", act);
     return button;
   }
-}
-
-/** @param {Field | null} field  @param {string} sentence */
-function complain(field, sentence) {
-  if (!field) return sentence;
-  field.complaint.textContent = sentence;
-  field.complaint.hidden = !sentence;
-  for (const node of field.control.nodes) {
-    if (!node.matches("input, select")) continue;
-    if (sentence) node.setAttribute("aria-invalid", "true");
-    else node.removeAttribute("aria-invalid");
-  }
-  return sentence;
-}
-
-/** @param {Layer} layer  @param {string} name  @returns {Limit} */
-function limitOf(layer, name) {
-  return /** @type {any} */ (layer.limits)?.[name] ?? {};
-}
-
-/** Why what is written cannot be, when it is beyond what the other settings leave. @param {Field | null} field
- * @param {Limit} limit */
-function outside(field, limit) {
-  const inputs = (field?.control.nodes ?? []).filter((node) => node instanceof HTMLInputElement && !node.hidden);
-  const wrong = /** @type {HTMLInputElement[]} */ (inputs).find(
-    ({ validity }) => validity.rangeOverflow || validity.rangeUnderflow,
-  );
-  if (!wrong) return "";
-  const { why } = inputs.length > 1 ? endOf(limit, inputs.indexOf(wrong)) : limit;
-  if (wrong.validity.rangeOverflow && why) return `${said(why)}.`;
-  return wrong.validity.rangeOverflow
-    ? _("At most {maximum}.", { maximum: wrong.max })
-    : _("At least {minimum}.", { minimum: wrong.min });
 }
 
 /** The first plane of a weight of any depth. @param {any} weight  @returns {number[][]} */

@@ -29,7 +29,8 @@ const NOTCHES = 100;
 /**
  * @typedef {object} TimelineEvents
  * @property {(action: Action | "next") => void} act  @property {(index: number) => void} seek
- * @property {(row: number, column: number) => void} jump  @property {(speed: number) => void} speed
+ * @property {(row: number, column: number) => boolean} jump  whether it is there
+ * @property {(speed: number) => void} speed
  */
 
 export class Timeline {
@@ -48,7 +49,9 @@ export class Timeline {
   #speedText = make("span", { class: "value" });
   #waiting = make("span", { class: "waiting", hidden: true });
   #next = make("button", { type: "button", class: "next", hidden: true });
+  #refusal = make("span", { class: "refusal", role: "alert", hidden: true });
   #more = false;
+  #index = 0;
   /** @type {Map<Action, HTMLButtonElement>} */
   #buttons = new Map();
   #steps = 1;
@@ -70,7 +73,7 @@ export class Timeline {
         "div",
         { class: "bar" },
         make("div", { class: "moves" }, ...moves.map((action) => this.#button(action, events))),
-        make("label", { class: "counter" }, this.#stepWord, this.#field, this.#total),
+        make("label", { class: "counter" }, this.#stepWord, this.#field, this.#total, this.#refusal),
         this.#next,
         this.#waiting,
         make("div", { class: "extras" }, ...extras.map((action) => this.#button(action, events))),
@@ -82,6 +85,13 @@ export class Timeline {
     this.#speed.addEventListener("input", () => events.speed(this.#speedOf(Number(this.#speed.value))));
     this.#field.addEventListener("change", () => this.#readField(events));
     this.#field.addEventListener("focus", () => this.#field.select());
+    this.#field.addEventListener("keydown", (event) => {
+      if (event.key === "Enter" && !event.isComposing) this.#readField(events);
+    });
+    this.#field.addEventListener("blur", () => {
+      this.#refuse("");
+      this.#field.value = `${this.#index + 1}`;
+    });
   }
 
   /** @param {Action} action  @param {TimelineEvents} events */
@@ -92,12 +102,23 @@ export class Timeline {
     return button;
   }
 
-  /** A step's number, or row and column. @param {TimelineEvents} events */
+  /** A step's number, or row and column; what there is not is said, and the walk stays.
+   * @param {TimelineEvents} events */
   #readField(events) {
-    const numbers = this.#field.value.match(/\d+/g)?.map(Number) ?? [];
-    if (numbers.length === 1) events.seek(numbers[0] - 1);
-    if (numbers.length >= 2) events.jump(numbers[numbers.length - 2] - 1, numbers[numbers.length - 1] - 1);
-    this.#field.blur();
+    const text = this.#field.value.trim();
+    const [, step, row, column] = /^(?:(\d+)|(\d+)\s*[:,\s]\s*(\d+))$/.exec(text) ?? [];
+    const isStep = Number(step) >= 1 && Number(step) <= this.#steps;
+    if (isStep) events.seek(Number(step) - 1);
+    const found = isStep || (row !== undefined && events.jump(Number(row) - 1, Number(column) - 1));
+    this.#refuse(found ? "" : (this.#words?.noStep(text, this.#steps) ?? ""));
+    this.#field.select();
+  }
+
+  /** @param {string} sentence */
+  #refuse(sentence) {
+    this.#refusal.textContent = sentence;
+    this.#refusal.hidden = !sentence;
+    this.#field.toggleAttribute("aria-invalid", Boolean(sentence));
   }
 
   /**
@@ -134,8 +155,11 @@ export class Timeline {
 
   /** @param {number} index  @param {boolean} playing */
   showStep(index, playing) {
+    this.#index = index;
     this.#scrubber.value = `${index}`;
-    this.#next.hidden = !this.#more || index < this.#steps - 1;
+    const isOver = this.#more && index === this.#steps - 1;
+    if (!isOver && this.#next.matches(":focus")) this.#buttons.get("play")?.focus();
+    this.#next.hidden = !isOver;
     if (this.#field !== /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement)
       this.#field.value = `${index + 1}`;
     const now = performance.now();

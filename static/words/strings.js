@@ -42,6 +42,8 @@ const vocabulary = (_) => ({
   strongest: _("Strongest answer"),
   scrubber: _("Step"),
   stepField: _("Step number, or row and column such as 3:17"),
+  noStep: (/** @type {string} */ text, /** @type {number} */ steps) =>
+    _("There is no step {text}: write 1 to {steps}, or row and column such as 3:17.", { text, steps }),
   step: _("step"),
   counter: (/** @type {number} */ step, /** @type {number} */ steps) => _("step {step} of {steps}", { step, steps }),
   speed: _("Speed"),

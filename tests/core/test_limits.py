@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import core
 from core import OPERATIONS, Operation, SceneError
+from core.scene import parse_operation
 from core.vocabulary import Layer, Shape
 from tests.core.layers import traces
 
@@ -104,7 +105,7 @@ def test_the_last_number_is_allowed_and_the_next_is_refused_or_of_no_use(name: s
         return
     operation, shape = trace.operation, trace.input_shape
     for setting, limit in limits_of(operation, shape).items():
-        if isinstance(operation.arguments.get("padding"), str) and setting == "padding":
+        if setting == "groups" or (isinstance(operation.arguments.get("padding"), str) and setting == "padding"):
             continue
         check_end(operation, setting, limit, shape, None)
         for place, side in enumerate(limit.get("sides", ())):
@@ -170,6 +171,7 @@ def test_a_signal_has_the_ends_of_its_one_axis() -> None:
         "dilation": 3,
         "kernel_size": 7,
         "padding": 2,
+        "groups": 1,
     }
     assert told("max_pool1d 3", (1, 1, 7))["dilation"]["maximum"] == 3
     assert told("conv1d [1 0 -1] padding_mode=reflect", (1, 1, 7))["padding"]["maximum"] == 6
@@ -196,3 +198,23 @@ def test_settings_that_an_operation_lacks_have_no_ends() -> None:
     assert set(told("sobel", (1, 6, 7))) == {"stride", "padding"}
     for line in ("global_max_pool2d", "conv2d_backward_bias", "adaptive_max_pool2d 2", "relu", "flatten"):
         assert told(line, (1, 6, 7)) == {}
+
+
+@pytest.mark.parametrize(
+    ("line", "channels"),
+    [
+        ("conv2d box-3", 4),
+        ("conv2d [[[1,0],[0,1]],[[1,1],[1,1]]]", 2),
+        ("conv2d [[[[1]]],[[[2]]]] groups=2", 2),
+        ("conv2d out=6 kernel_size=3", 4),
+        ("conv1d out=6 kernel_size=3", 9),
+    ],
+)
+def test_no_number_of_groups_beyond_its_ends_makes_another_layer(line: str, channels: int) -> None:
+    operation, shape = parse_operation(line), (channels, 1 if "conv1d" in line else 8, 8)
+    limit, now = limits_of(operation, shape)["groups"], operation.layer(shape)
+    for groups in range(1, 12):
+        layer = changed(operation, "groups", groups, shape)
+        inside = limit["minimum"] <= groups <= limit["maximum"]
+        assert inside or layer is None or layer.start_fields() == now.start_fields()
+    assert changed(operation, "groups", limit["maximum"], shape) is not None
