@@ -4,6 +4,7 @@ import { nextLayer, stepOf, strongest, writtenMap } from "./element/actions.js";
 import { joinFrame } from "./element/frame.js";
 import { leavingBy } from "./element/keys.js";
 import { Reception } from "./element/reception.js";
+import { Reconnecting } from "./element/reconnecting.js";
 import { inlineOpening, Shell } from "./element/shell.js";
 import { Surroundings } from "./element/surroundings.js";
 import { Walk } from "./element/walk.js";
@@ -55,14 +56,19 @@ export class KernelWalk extends HTMLElement {
   #walk = new Walk(this, this.#shell, () => this.#lang, {
     fire: (name, detail) => this.#fire(name, detail),
     fail: (error) => this.#fail(error),
+    found: () => this.#found(),
   });
+  #again = new Reconnecting(() => this.#retry());
   #reception = new Reception(
     () => this.server,
     LATE_PAINTERS,
     () => Promise.all([bringWords(this.#lang, WORDS), this.#bringCourse()]),
     {
       loading: () => this.#shell.say("loading", this.#lang),
-      arrived: (opening, arrays) => this.#connected && this.#walk.adopt(opening, arrays),
+      arrived: (opening, arrays) => {
+        this.#again.found();
+        if (this.#connected) this.#walk.adopt(opening, arrays);
+      },
       failed: (error) => this.#fail(error),
     },
   );
@@ -95,6 +101,7 @@ export class KernelWalk extends HTMLElement {
 
   disconnectedCallback() {
     this.#connected = false;
+    this.#again.found();
     this.#reception.close();
     this.#surroundings.close();
     this.#around?.close();
@@ -205,17 +212,21 @@ export class KernelWalk extends HTMLElement {
   }
 
   #retry() {
-    if (this.#reception.retry()) return;
-    this.#shell.say("", this.#lang);
-    this.#walk.retry();
+    if (!this.#reception.retry()) this.#walk.retry();
   }
 
   /** @param {Error} error */
   #fail(error) {
     const unanswered = error instanceof ServerError && error.status === 0;
+    if (unanswered) this.#again.lost();
     const message = unanswered ? wordsOf(this.#lang).unreachable : error.message;
-    this.#shell.say("failed", this.#lang, message);
+    this.#shell.say(unanswered ? "lost" : "failed", this.#lang, message);
     this.#fire("error", { message });
+  }
+
+  #found() {
+    this.#again.found();
+    this.#shell.say("", this.#lang);
   }
 
   /** @param {string} name  @param {unknown} detail */

@@ -20,6 +20,9 @@ import { actionOf, controlOf } from "./keys.js";
 /** A change of sharpness that nobody sees. */
 const SAME_RATIO = 0.01;
 
+/** Classes of the notice. */
+const NOTICES = { loading: "loading", failed: "failed", lost: "failed lost", "": "" };
+
 /** Milliseconds between sentences while playing. */
 const PAUSE = 250;
 
@@ -142,8 +145,8 @@ export class Shell {
   }
 
   /**
-   * Loading, an error in words, or nothing when all is well.
-   * @param {"loading" | "failed" | ""} state  @param {string} lang
+   * Loading, an error in words, a server that does not answer, or nothing when all is well.
+   * @param {"loading" | "failed" | "lost" | ""} state  @param {string} lang
    */
   say(state, lang, message = "") {
     const words = wordsOf(lang);
@@ -156,9 +159,12 @@ export class Shell {
       .some((node) => (node instanceof HTMLElement ? node.localName !== "script" : Boolean(node.nodeValue?.trim())));
     this.#slot.hidden = shown;
     this.#notice.hidden = state === "" || (state === "loading" && (shown || filled));
-    this.#notice.className = `notice ${state}`;
+    if (this.#notice.hidden && this.#notice.contains(this.root.activeElement)) this.frame.focus();
+    if (state === "lost" && this.#notice.classList.contains("lost")) return; // its button keeps the focus
+    this.#notice.className = `notice ${NOTICES[state]}`;
+    this.#notice.classList.toggle("over", shown);
     if (state === "loading") this.#notice.replaceChildren(make("p", {}, words.loading));
-    if (state !== "failed") return;
+    if (state !== "failed" && state !== "lost") return;
     const retry = make("button", { type: "button" }, words.retry);
     retry.addEventListener("click", () => this.events.retry());
     const heading = make("p", {}, make("b", {}, `⚠ ${shown ? message : words.failed}`));
@@ -172,9 +178,11 @@ export class Shell {
   present(step, count, manner) {
     const { model } = this;
     if (!model) return;
-    if (this.#notice.className.endsWith("failed")) this.say("", this.frame.lang);
+    if (this.#notice.className.startsWith("notice failed") && !this.#notice.classList.contains("lost"))
+      this.say("", this.frame.lang);
     this.stage.show(step, count, manner);
     this.timeline.showStep(manner.index, manner.playing);
+    this.timeline.look(manner.inspected ? step.index : null);
     const now = performance.now();
     if (manner.playing && now - this.#said < PAUSE) return;
     this.#said = now;

@@ -15,6 +15,7 @@ const GLANCE = 250;
  * @typedef {object} WalkEvents
  * @property {(name: string, detail: unknown) => void} fire
  * @property {(error: Error) => void} fail
+ * @property {() => void} found  the server answers again
  */
 
 export class Walk {
@@ -31,6 +32,8 @@ export class Walk {
   /** Somebody chose the speed: other scenes keep it. */
   paced = false;
   #playing = false;
+  /** The whole output was asked for in vain. */
+  #missing = false;
   #held = false;
   #visible = true;
   #looked = -GLANCE;
@@ -80,8 +83,15 @@ export class Walk {
     const beyond = () => still() && (this.player?.index ?? 0) >= (this.opening?.steps.length ?? 0);
     if (!still()) return;
     arrays.whole?.().then(
-      () => beyond() && this.repaint(),
-      (error) => still() && this.events.fail(error),
+      () => {
+        if (beyond()) this.repaint();
+        if (still() && this.#missing) this.events.found();
+        this.#missing = false;
+      },
+      (error) => {
+        this.#missing = true;
+        if (still()) this.events.fail(error);
+      },
     );
   }
 
@@ -110,6 +120,7 @@ export class Walk {
           this.events.fire("end", null);
         },
         fail: (error) => this.events.fail(error),
+        found: () => this.events.found(),
       },
     });
   }

@@ -16,6 +16,8 @@ export class StepBuffer {
   #blocks = new Map();
   #levels = 1;
   #closed = false;
+  /** A request failed: nothing is asked for until somebody says so. */
+  #halted = false;
 
   /**
    * @param {{ source: StepSource, total: number, size: number, limit: number,
@@ -57,13 +59,23 @@ export class StepBuffer {
   want(wanted) {
     const keys = new Set(wanted.map(({ level, number }) => keyOf(level, number)));
     for (const [key, block] of this.#blocks) if (block.request && !keys.has(key)) this.#drop(key, block);
-    let lanes = LANES - [...this.#blocks.values()].filter((block) => block.request).length;
+    let lanes = this.#halted ? 0 : LANES - [...this.#blocks.values()].filter((block) => block.request).length;
     for (const { level, number } of wanted) {
       if (lanes > 0 && !this.#complete(level, number)) {
         lanes -= this.#fetch(level, number);
       }
     }
     this.#forget(keys);
+  }
+
+  /** Ask again after a failure. */
+  resume() {
+    this.#halted = false;
+  }
+
+  /** Some request is under way. */
+  get busy() {
+    return [...this.#blocks.values()].some((block) => block.request);
   }
 
   close() {
@@ -121,7 +133,9 @@ export class StepBuffer {
       if (!this.#closed) this.settings.arrived();
     } catch (error) {
       if (block.request === request) block.request = null;
-      if (!this.#closed && !request.signal.aborted) this.settings.failed(/** @type {Error} */ (error));
+      if (this.#closed || request.signal.aborted) return;
+      this.#halted = true;
+      this.settings.failed(/** @type {Error} */ (error));
     }
   }
 

@@ -1,5 +1,6 @@
 /** The walk in time: which step is shown now, and which comes next. Knows no DOM. */
 import { BLOCK, EXACT_FROM, fastest, SLOWEST } from "../words/vocabulary.js";
+import { comingBlocks, nearBlocks } from "./ahead.js";
 import { StepBuffer } from "./buffer.js";
 import { Route } from "./route.js";
 
@@ -20,7 +21,8 @@ const ROOM = 2_000_000;
  * @property {(step: Step, inspected: boolean) => void} show  this step is the one to be seen now
  * @property {() => void} change  playing, speed, loop or waiting changed
  * @property {() => void} end  the last step was reached by playing
- * @property {(error: Error) => void} fail  steps could not be fetched
+ * @property {(error: Error) => void} fail  steps could not be fetched; those that are here are walked on
+ * @property {() => void} found  they can be fetched again
  */
 
 export class Player {
@@ -29,6 +31,7 @@ export class Player {
   #playing = false;
   #waiting = false;
   #shown = -1;
+  #lost = false;
   #speed = 1;
   /** Steps a second now: fast enough between stops that a walk is as short as it shall be. */
   #rate = 1;
@@ -106,6 +109,7 @@ export class Player {
 
   play() {
     if (this.#playing || this.steps < 1) return;
+    this.buffer.resume();
     if (this.index >= this.route.last) this.seek(this.route.first);
     this.release();
     this.#aim();
@@ -131,6 +135,7 @@ export class Player {
     this.#position = this.index;
     this.#aim();
     this.#inspected = null;
+    this.buffer.resume();
     this.#present();
   }
 
@@ -174,7 +179,9 @@ export class Player {
 
   /** Ask again after a failure. */
   retry() {
+    this.buffer.resume();
     this.#present();
+    if (!this.buffer.busy) this.#find();
   }
 
   close() {
@@ -255,7 +262,13 @@ export class Player {
     this.audience.show(step, inspected);
   }
 
+  #find() {
+    if (this.#lost) this.audience.found();
+    this.#lost = false;
+  }
+
   #arrived() {
+    this.#find();
     const index = this.#inspected ?? this.index;
     if (this.#waiting && this.#shown !== index && this.buffer.get(index)) this.#present();
     else this.#prefetch();
@@ -263,7 +276,8 @@ export class Player {
 
   /** @param {Error} error */
   #failed(error) {
-    this.pause();
+    this.#lost = true;
+    if (/** @type {{ status?: number }} */ (error).status !== 0) this.pause(); // no: a server may come back
     this.audience.fail(error);
   }
 
@@ -275,25 +289,12 @@ export class Player {
   }
 
   #prefetch() {
-    this.buffer.want(this.#playing && this.#inspected === null ? this.#comingBlocks() : this.#nearBlocks());
-  }
-
-  #comingBlocks() {
-    const level = this.level;
-    const number = this.buffer.numberOf(this.index, level);
-    const until = this.buffer.numberOf(Math.min(this.#until, this.index + AHEAD * this.#rate), level);
-    const wanted = [];
-    for (let next = number; next <= Math.max(until, number + 1); next += 1) wanted.push({ level, number: next });
-    if (this.index + 4 * AHEAD * this.#rate >= this.#until) {
-      wanted.push({ level: 0, number: this.buffer.numberOf(this.#until, 0) });
-      if (this.loop) wanted.push({ level, number: this.buffer.numberOf(this.route.first, level) });
-    }
-    return wanted;
-  }
-
-  #nearBlocks() {
-    const index = this.#inspected ?? this.index;
-    const numbers = [index, index - BLOCK / 4, index + BLOCK / 4].filter((near) => near >= 0 && near < this.steps);
-    return numbers.map((near) => ({ level: 0, number: this.buffer.numberOf(near, 0) }));
+    const { buffer, level, loop, route, steps } = this;
+    const ahead = { index: this.index, until: this.#until, distance: AHEAD * this.#rate, level };
+    buffer.want(
+      this.#playing && this.#inspected === null
+        ? comingBlocks(buffer, ahead, loop ? route.first : null)
+        : nearBlocks(buffer, this.#inspected ?? this.index, steps),
+    );
   }
 }

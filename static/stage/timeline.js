@@ -35,6 +35,9 @@ const NOTCHES = 100;
 
 export class Timeline {
   #scrubber = make("input", { type: "range", class: "scrubber", min: "0", step: "1" });
+  #ghost = make("i", { class: "ghost", hidden: true });
+  #looked = make("output", { class: "looked", hidden: true });
+  #track = make("div", { class: "track" }, this.#scrubber, this.#ghost, this.#looked);
   #field = make("input", {
     type: "text",
     inputmode: "numeric",
@@ -68,7 +71,7 @@ export class Timeline {
     this.node = make(
       "div",
       { class: "timeline", role: "group" },
-      this.#scrubber,
+      this.#track,
       make(
         "div",
         { class: "bar" },
@@ -166,6 +169,18 @@ export class Timeline {
     if (playing && now - this.#said < 500) return;
     this.#said = now;
     this.#scrubber.setAttribute("aria-valuetext", this.#words?.counter(index + 1, this.#steps) ?? "");
+  }
+
+  /**
+   * A step that is looked at for a moment has a thumb of its own, and its number beside it.
+   * @param {number | null} index  null: the walk's own step is shown
+   */
+  look(index) {
+    this.#ghost.hidden = this.#looked.hidden = index === null;
+    if (index === null) return;
+    const share = this.#steps > 1 ? index / (this.#steps - 1) : 0;
+    this.#track.style.setProperty("--looked", `${share}`);
+    this.#looked.textContent = `${index + 1}`;
   }
 
   /** @param {{ playing: boolean, speed: number, loop: boolean, waiting: boolean }} player */

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Player } from "../../static/player/player.js";
+import { ServerError } from "../../static/wire/client.js";
 import { audience, handClock, settled, source, stepsBetween } from "./stand_ins.js";
 
 function walk({
@@ -199,7 +200,7 @@ test("a quarter of a million steps are walked with a bounded number of blocks", 
   assert.ok(player.buffer.count <= 132, `${player.buffer.count}`);
 });
 
-test("a failure stops playback and says so; a retry asks again", async () => {
+test("a refusal stops playback and says so; a retry asks again", async () => {
   const { player, server, seen } = walk({ open: false });
   player.seek(1000);
   server.broken = true;
@@ -211,6 +212,41 @@ test("a failure stops playback and says so; a retry asks again", async () => {
   player.retry();
   await settled();
   assert.equal(seen.shown.at(-1), 1000);
+});
+
+test("a server that does not answer stops nothing: what is here is walked, and the walk goes on after", async () => {
+  const { player, time, server, seen } = walk();
+  server.broken = true;
+  server.failure = new ServerError({}, 0);
+  player.speed = 20;
+  player.play();
+  for (let second = 0; second < 5; second += 1) {
+    time.turn(1);
+    await settled();
+  }
+  assert.deepEqual([player.playing, player.waiting, player.index], [true, true, 63]);
+  const pressed = server.asked.length;
+  time.turn(5);
+  await settled();
+  assert.equal(server.asked.length, pressed);
+  assert.ok(seen.errors.length > 0);
+  server.broken = false;
+  player.retry();
+  await settled();
+  assert.equal(seen.found, 1);
+  time.turn(1);
+  assert.ok(player.index > 63);
+});
+
+test("where nothing is missing any more, a retry finds that at once", async () => {
+  const { player, server, seen } = walk();
+  server.broken = true;
+  player.seek(1000);
+  await settled();
+  player.seek(3);
+  assert.equal(seen.found, 0);
+  player.retry();
+  assert.equal(seen.found, 1);
 });
 
 test("a closed player keeps no frame and no request", () => {

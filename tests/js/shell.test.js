@@ -59,6 +59,19 @@ test("an error stands over what is walked, says why, and offers another try; the
   assert.equal(find(".notice").hidden, true);
 });
 
+test("a lost server is said until it is found, however many steps are walked; its button keeps the focus", () => {
+  const { shell, find, paint } = inside();
+  paint();
+  shell.say("lost", "en", "no answer");
+  const button = find(".notice button");
+  const scene = convolution();
+  shell.present(scene.steps[1], 2, { inspected: false, ease: false, playing: true, index: 1 });
+  shell.say("lost", "en", "no answer");
+  assert.deepEqual([find(".notice").hidden, find(".notice button") === button], [false, true]);
+  shell.say("", "en");
+  assert.equal(find(".notice").hidden, true);
+});
+
 test("while another scene loads the one that stands is dimmed, not taken away", () => {
   const { shell, find, paint } = inside();
   paint();

@@ -44,6 +44,7 @@ export function source({ open = true } = {}) {
     asked,
     open,
     broken: false,
+    failure: /** @type {Error} */ (new Error("gone")),
     /** @type {(() => void)[]} */ waiting: [],
     /** Let through what waits. */
     answer() {
@@ -56,7 +57,7 @@ export function source({ open = true } = {}) {
         await new Promise((go) => {
           state.waiting.push(() => go(null));
         });
-      if (state.broken) throw new Error("gone");
+      if (state.broken) throw state.failure;
       for (let index = start; index < stop; index += every) yield stepAt(index);
     },
   };
@@ -70,6 +71,7 @@ export function audience() {
     /** @type {number[]} */ inspected: [],
     ends: 0,
     /** @type {Error[]} */ errors: [],
+    found: 0,
   };
   return {
     seen,
@@ -83,6 +85,9 @@ export function audience() {
       },
       fail(/** @type {Error} */ error) {
         seen.errors.push(error);
+      },
+      found() {
+        seen.found += 1;
       },
     },
   };

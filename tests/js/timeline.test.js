@@ -53,6 +53,18 @@ test("the scrubber seeks, and follows the step without asking back", () => {
   assert.equal(find(".scrubber").max, "2541");
 });
 
+test("a step that is looked at has a thumb of its own, and leaves the walk's where it is", () => {
+  const { timeline, find } = bar();
+  timeline.showStep(100, false);
+  timeline.look(1900);
+  assert.deepEqual(
+    [find(".ghost").hidden, find(".looked").textContent, find(".scrubber").value],
+    [false, "1901", "100"],
+  );
+  timeline.look(null);
+  assert.deepEqual([find(".ghost").hidden, find(".looked").hidden], [true, true]);
+});
+
 test("a number is a step counted from one, two are a row and a column, words are nothing", () => {
   const { asked, find } = bar();
   for (const text of ["18", "3:17", "row 3, column 17", "2 / 3 / 4", "abc", ""]) {

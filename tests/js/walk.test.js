@@ -21,6 +21,7 @@ function walked(attributes = {}) {
   const events = {
     fire: (/** @type {string} */ name) => log.push(`fire ${name}`),
     fail: (/** @type {Error} */ error) => log.push(`fail ${error.message}`),
+    found: () => log.push("found"),
   };
   const walk = new Walk(host, shell, () => "en", events);
   return {

@@ -1,0 +1,29 @@
+/** Which blocks of steps a player wants to have next, most urgent first. */
+import { BLOCK } from "../words/vocabulary.js";
+
+/** @typedef {{ level: number, number: number }} Place  of a block */
+/** @typedef {Pick<import("./buffer.js").StepBuffer, "numberOf">} Numbering */
+
+/**
+ * While playing.
+ * @param {Numbering} buffer
+ * @param {{ index: number, until: number, distance: number, level: number }} ahead  distance: steps kept ahead
+ * @param {number | null} again  the step a loop begins with  @returns {Place[]}
+ */
+export function comingBlocks(buffer, { index, until, distance, level }, again) {
+  const number = buffer.numberOf(index, level);
+  const last = buffer.numberOf(Math.min(until, index + distance), level);
+  const wanted = [];
+  for (let next = number; next <= Math.max(last, number + 1); next += 1) wanted.push({ level, number: next });
+  if (index + 4 * distance >= until) {
+    wanted.push({ level: 0, number: buffer.numberOf(until, 0) });
+    if (again !== null) wanted.push({ level, number: buffer.numberOf(again, level) });
+  }
+  return wanted;
+}
+
+/** Around a step that is looked at. @param {Numbering} buffer  @param {number} index  @param {number} steps */
+export function nearBlocks(buffer, index, steps) {
+  const numbers = [index, index - BLOCK / 4, index + BLOCK / 4].filter((near) => near >= 0 && near < steps);
+  return numbers.map((near) => ({ level: 0, number: buffer.numberOf(near, 0) }));
+}
