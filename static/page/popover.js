@@ -100,7 +100,7 @@ export function grouped(rows, groupOf, heading, shown) {
     make(
       "section",
       { class: "menu-group" },
-      make("h3", {}, heading(group)),
+      make("h2", {}, heading(group)),
       make("div", { class: "menu-rows" }, ...rows.filter((row) => groupOf(row) === group).map(shown)),
     ),
   );
