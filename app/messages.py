@@ -83,8 +83,8 @@ class Speech:
             return [self.told(entry) for entry in value]
         return value
 
-    def texts_of(self, place: str) -> dict[str, str]:
-        """The translations of what the catalogue found in a folder or a file."""
+    def texts_of(self, place: str | tuple[str, ...]) -> dict[str, str]:
+        """The translations of what the catalogue found in folders or files."""
         return {
             str(message.id): str(message.string)
             for message in self.catalogue

@@ -17,6 +17,7 @@ from app.pictures.store import LocalStore
 from app.settings import LOCALE, Settings
 
 ROOT = Path(__file__).parent.parent
+VIEWS = ("static/views/", "static/words/")  # where the words of the linked views stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +41,15 @@ def make_state(settings: Settings) -> State:
 
 
 def words_for_scripts(messages: Messages) -> dict[str, bytes]:
-    """What pages and elements fetch: all texts of scripts, and those of the element alone."""
+    """What pages and elements fetch: all texts of scripts, those of the element alone, those of the linked views."""
     return {
         f"words/{part}/{code}.json": json_text(texts)
         for code, speech in messages.languages.items()
-        for part, texts in (("page", speech.texts_of("static/")), ("element", speech.element_texts))
+        for part, texts in (
+            ("page", speech.texts_of("static/")),
+            ("element", speech.element_texts),
+            ("views", speech.texts_of(VIEWS)),
+        )
     }
 
 

@@ -107,11 +107,59 @@ interface Mark {
 
 /** What lies under the pointer in the arithmetic pane. */
 interface Probe {
-  part: "window" | "kernel" | "products";
+  /** Of "input", channel, row and column are those of the whole input, else of the window. */
+  part: "window" | "kernel" | "products" | "input";
   channel: number;
   row: number;
   column: number;
   text: Token[];
+}
+
+/** What a view of a step is made for. */
+interface ViewScene {
+  opening: Opening;
+  arrays: Pick<Arrays, "input" | "output" | "whole">;
+  palette: Palette;
+  /** One that is known: texts of the opening are told in it. */
+  language: string;
+  words: import("./words/strings.js").Vocabulary;
+  /** Address of the server. */
+  server: string;
+}
+
+/** What somebody does in a view; all others follow. */
+interface ViewEvents {
+  /** Walk there. */
+  seek(index: number): void;
+  /** Show that step for a moment; null: back to where the walk is. */
+  look(index: number | null): void;
+  /** Light what a weight or an input cell meets; null: nothing. */
+  probe(probe: Probe | null): void;
+  /** Walk another layer. */
+  layer(layer: number): void;
+}
+
+interface ViewManner {
+  inspected: boolean;
+  playing: boolean;
+  /** Steps that are written into the map. */
+  count: number;
+}
+
+/** Another picture of the step on the stage. Its height follows from the scene alone. */
+interface StepView {
+  root: HTMLElement;
+  adopt(scene: ViewScene): void;
+  show(step: Step, manner: ViewManner): void;
+  /** Something is pointed at, on the stage or in another view. */
+  light?(probe: Probe | null): void;
+  close?(): void;
+}
+
+interface ViewClass {
+  new (events: ViewEvents): StepView;
+  /** Whether it has something to show of the walked layer; it has where this is missing. */
+  offers?(opening: Opening): boolean;
 }
 
 /** One painter a kind of step: it says where a step lies and draws its arithmetic, and decides nothing. */

@@ -18,6 +18,7 @@ const LOADED_FROM = serverOf(import.meta.url);
 const WORDS = new URL("./words/", import.meta.url).href;
 const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
 const COURSE = new URL("./element/course.js", import.meta.url).href;
+const LINKED_VIEWS = new URL("./views/linked.js", import.meta.url).href;
 
 /** Attributes whose script comes when a tag has one. */
 const OF_COURSES = ["stops", "start", "stop"];
@@ -47,7 +48,10 @@ export class KernelWalk extends HTMLElement {
     speed: (speed) => {
       this.speed = speed;
     },
-    hover: (index) => (index === null ? this.#walk.player?.release() : this.#walk.player?.inspect(index)),
+    hover: (index) => this.look(index),
+    layer: (layer) => {
+      this.layer = layer;
+    },
     retry: () => this.#retry(),
     sized: (height) => this.#around?.height(height),
     looks: () => this.#walk.repaint(),
@@ -62,7 +66,7 @@ export class KernelWalk extends HTMLElement {
   #reception = new Reception(
     () => this.server,
     LATE_PAINTERS,
-    () => Promise.all([bringWords(this.#lang, WORDS), this.#bringCourse()]),
+    () => this.#bring(),
     {
       loading: () => this.#shell.say("loading", this.#lang),
       arrived: (opening, arrays) => {
@@ -116,8 +120,8 @@ export class KernelWalk extends HTMLElement {
     if (name === "step") this.seek(Number(value));
     if (name === "speed") this.speed = Number(value);
     if (name === "loop") this.#walk.loop(value !== null);
-    if (name === "theme" || name === "view") this.#walk.repaint();
-    if (name === "lang") bringWords(this.#lang, WORDS).then(() => this.#walk.repaint());
+    if (name === "theme") this.#walk.repaint();
+    if (name === "lang" || name === "view") this.#bring().then(() => this.#walk.repaint());
     if (name === "controls") this.#shell.fit();
     if (OF_COURSES.includes(name)) this.#bringCourse()?.then((course) => course?.adopt());
   }
@@ -179,6 +183,26 @@ export class KernelWalk extends HTMLElement {
     this.#walk.player?.seek(Number(index));
   }
 
+  /** Show another step for a moment; null: the walk's own again. @param {number | null} index */
+  look(index) {
+    if (index === null) this.#walk.player?.release();
+    else this.#walk.player?.inspect(index);
+  }
+
+  /** Light what a weight or an input cell meets. @param {Probe | null} probe */
+  probe(probe) {
+    this.#shell.stage.probe(probe);
+  }
+
+  /** What views around the element are made for, once a scene is here. @returns {ViewScene | null} */
+  get pictured() {
+    const { opening, arrays } = this.#walk;
+    const { model } = this.#shell;
+    if (!opening || !arrays || !model) return null;
+    const { palette, words, lang: language } = model;
+    return { opening, arrays, palette, language, words, server: this.server };
+  }
+
   /**
    * Show another scene.
    * @param {unknown} scene  a line or a JSON scene  @param {{ layer?: number, step?: number }} [place]
@@ -203,6 +227,15 @@ export class KernelWalk extends HTMLElement {
         () => null,
       );
     return this.#course;
+  }
+
+  /** Words, and the views under the stage, where they are wanted. */
+  async #bring() {
+    await Promise.all([
+      bringWords(this.#lang, WORDS),
+      this.#shell.linking.bring(LINKED_VIEWS, this.#lang, WORDS),
+      this.#bringCourse(),
+    ]);
   }
 
   #reload() {

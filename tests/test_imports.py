@@ -43,6 +43,7 @@ BROWSER_ORDER = (
     {"page", "drawing", "wire"},
     {"painters", "player"},
     {"stage"},
+    {"views"},
     {"element"},
     {"kernel-walk"},
     {"lab", "gallery"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
@@ -33,6 +34,9 @@ class PageWords(BaseModel):
     theme: Theme = None
 
 
+VIEWS = ("connections", "im2col", "formula", "code", "network", "backward")  # those that stand under the stage
+
+
 class SceneWords(PageWords):
     """Pages with a player. A layer or a step that is no number is told on the page; a figure brings its own."""
 
@@ -43,6 +47,12 @@ class SceneWords(PageWords):
     stops: Annotated[str, Field(max_length=4000), WrapValidator(harmless)] = ""
     start: Place = None
     stop: Place = None
+    view: Annotated[str, Field(pattern=r"^[a-z][a-z0-9 ,+-]{0,99}$"), WrapValidator(harmless)] = ""
+
+    @property
+    def linked(self) -> bool:
+        """Whether the element shows views under its stage."""
+        return not {*re.split("[ ,+]+", self.view)}.isdisjoint(VIEWS)
 
 
 class EmbedWords(SceneWords):
@@ -51,4 +61,3 @@ class EmbedWords(SceneWords):
     speed: Annotated[float | None, Field(gt=0, le=MOST_SPEED), WrapValidator(harmless)] = None
     loop: Play = False
     controls: Annotated[Literal["none", "bar", "full"], WrapValidator(harmless)] = "full"
-    view: Annotated[str, Field(pattern=r"^[a-z][a-z0-9 +-]{0,99}$"), WrapValidator(harmless)] = ""

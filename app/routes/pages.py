@@ -87,7 +87,13 @@ async def scene_facts(
 ) -> tuple[dict[str, Any], int]:
     """What a page says about its scene; a refusal is told on the page, with its status."""
     shared, speaking = state_of(request), speech(request)
-    facts: dict[str, Any] = {**words.model_dump(), "scene": scene, "opening": None, "error": None}
+    facts: dict[str, Any] = {
+        **words.model_dump(),
+        "linked": words.linked,
+        "scene": scene,
+        "opening": None,
+        "error": None,
+    }
     facts["course"] = course_of(words, scene, speaking)
     try:
         if slip is not None:

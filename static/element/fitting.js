@@ -1,7 +1,7 @@
 /** The room an element has, and how its parts share it. */
 
 import { magnification } from "../page/pointer.js";
-import { PANES, WIDE_FROM } from "../words/vocabulary.js";
+import { WIDE_FROM } from "../words/vocabulary.js";
 
 /** A box lower than this cannot hold the panes: they take the height they need. */
 const LOWEST_BOX = 260;
@@ -72,15 +72,6 @@ export function roomIn(host, content) {
   const scale = magnification(host);
   content.style.position = "";
   return { width, height, screen: globalThis.innerHeight, scale };
-}
-
-/**
- * The panes a host wants to see: `view="output"`, `view="input output"`; all of them when it does not say.
- * @param {HTMLElement} host
- */
-export function viewsOf(host) {
-  const wanted = (host.getAttribute("view") ?? "").split(/\s+/).filter((name) => PANES.includes(name));
-  return wanted.length ? wanted : PANES;
 }
 
 /** @param {HTMLElement} host */

@@ -14,14 +14,18 @@ import { sentence } from "../words/formula.js";
 import { inLanguage, spokenIn } from "../words/language.js";
 import { wordsOf } from "../words/strings.js";
 import { nextLayer } from "./actions.js";
-import { arrangementOf, paddingOf, roomIn, sameRoom, viewsOf, withoutControls } from "./fitting.js";
+import { arrangementOf, paddingOf, roomIn, sameRoom, withoutControls } from "./fitting.js";
 import { actionOf, controlOf } from "./keys.js";
+import { Linking } from "./linking.js";
 
 /** A change of sharpness that nobody sees. */
 const SAME_RATIO = 0.01;
 
 /** Classes of the notice. */
 const NOTICES = { loading: "loading", failed: "failed", lost: "failed lost", "": "" };
+
+/** Beside linked views the panes keep so much of a frame. */
+const LEAST_STAGE = 180;
 
 /** Milliseconds between sentences while playing. */
 const PAUSE = 250;
@@ -30,6 +34,7 @@ const PAUSE = 250;
  * @typedef {object} ShellEvents
  * @property {(action: string) => void} act  @property {(index: number) => void} seek
  * @property {(row: number, column: number) => boolean} jump  @property {(speed: number) => void} speed
+ * @property {(layer: number) => void} layer
  * @property {(index: number | null) => void} hover  @property {() => void} retry
  * @property {(height: number) => void} sized  @property {() => void} looks
  * @property {(event: KeyboardEvent) => boolean} leave  a key that leads out of the walk
@@ -60,11 +65,17 @@ export class Shell {
     this.events = events;
     const act = (/** @type {string} */ action) => (action === "keys" ? this.#keys.showModal() : events.act(action));
     this.timeline = new Timeline({ ...events, act });
-    this.stage = new Stage(CLOCK, { hover: events.hover, pick: events.seek });
+    this.linking = new Linking(root, { ...events, look: events.hover, probe: (probe) => this.stage.probe(probe) });
+    this.stage = new Stage(CLOCK, {
+      hover: events.hover,
+      pick: events.seek,
+      probe: (probe) => this.linking.light(probe),
+    });
     this.frame = make(
       "div",
       { class: "frame", tabindex: "0", role: "group", hidden: true },
       this.stage.node,
+      this.linking.node,
       this.#warnings,
       this.timeline.node,
       this.#sentence,
@@ -118,6 +129,7 @@ export class Shell {
     this.#warnings.hidden = !this.#warnings.childElementCount;
     this.#writeKeys(model.words);
     this.timeline.adopt(opening.start.steps, model.words, nextLayer(opening) !== null);
+    this.linking.adopt(opening, arrays, model, step);
     this.stage.adopt(model, step);
     if (this.#room.width) this.#lay();
     else this.#fitFirst();
@@ -181,6 +193,7 @@ export class Shell {
     if (this.#notice.className.startsWith("notice failed") && !this.#notice.classList.contains("lost"))
       this.say("", this.frame.lang);
     this.stage.show(step, count, manner);
+    this.linking.show(step, { inspected: manner.inspected, playing: manner.playing, count });
     this.timeline.showStep(manner.index, manner.playing);
     this.timeline.look(manner.inspected ? step.index : null);
     const now = performance.now();
@@ -239,20 +252,22 @@ export class Shell {
     this.#box = "";
     const style = getComputedStyle(this.frame);
     const padding = paddingOf(style);
-    const around =
-      padding.down +
-      parseFloat(style.rowGap) * (this.#warnings.hidden ? 1 : 2) +
-      this.timeline.node.offsetHeight +
-      this.#warnings.offsetHeight;
-    this.stage.views = viewsOf(this.host);
+    const { linking, stage } = this;
+    stage.views = linking.panes;
+    stage.node.hidden = stage.views.length === 0;
+    const parts = [this.#warnings, this.timeline.node].filter(({ hidden }) => !hidden);
+    const others = padding.down + parts.reduce((sum, part) => sum + part.offsetHeight + parseFloat(style.rowGap), 0);
+    const framed = linking.framed && !narrow;
+    const linked = linking.fit(fixed ? height - others : framed ? screen - others : 0, parseFloat(style.rowGap));
+    const around = others + linked.height;
     const top = narrow ? this.host.getBoundingClientRect().top + globalThis.scrollY : 0;
     this.stage.fit({
       width: width - padding.across,
-      height: fixed ? height - around : null,
+      height: fixed ? height - around : framed ? Math.max(LEAST_STAGE, screen - around) : null,
       screen: screen - around - Math.min(screen / 3, top),
       narrow,
     });
-    const wanted = this.stage.wanted + around;
+    const wanted = (stage.node.hidden ? 0 : stage.wanted) + others + linked.wanted;
     if (wanted !== this.#wanted) this.events.sized(wanted);
     this.#wanted = wanted;
   }

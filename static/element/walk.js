@@ -137,6 +137,7 @@ export class Walk {
     if (!this.player) return;
     this.#paint();
     this.player.retry();
+    this.events.fire("looks", null);
   }
 
   /** @param {Step} step  @param {boolean} inspected */

@@ -43,5 +43,5 @@ const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-em
 if (line) {
   const address = new URL(line.dataset.embed ?? "", location.href).href;
   line.textContent = frameOf(address, SIZE.width, SIZE.height, line.dataset.title ?? "");
-  line.after(copyButton(_("Copy"), () => line.textContent ?? "", line));
+  line.after(copyButton(_("Copy"), () => line.textContent ?? "", line, _));
 }

@@ -1,10 +1,11 @@
 /** The lab: scene line, chips, settings, views and address around one <kernel-walk>; all of them say the same scene. */
 import { actionOf, controlOf, keyName } from "../element/keys.js";
-import { queryOf, stateOf, THEMES, VIEWS } from "../page/address.js";
+import { queryOf, stateOf, THEMES } from "../page/address.js";
 import { Theme } from "../page/theme.js";
 import { _ } from "../page/words.js";
 import { chooseWith } from "../words/language.js";
 import { particle } from "../words/particles.js";
+import { VIEWS } from "../words/vocabulary.js";
 import { Changes } from "./changes.js";
 import { Chips } from "./chips.js";
 import { Files } from "./files.js";
@@ -44,7 +45,10 @@ class Lab {
   #refused = !this.notice.hidden;
 
   start() {
-    this.views = new Views(find("#views"), () => this.#writeAddress());
+    this.views = new Views(find("#views"), this.walk, {
+      chosen: () => this.#writeAddress(),
+      layer: (layer) => this.#chooseLayer(layer),
+    });
     this.chips = new Chips(find("#chips"), {
       input: () => this.#chooseInput(),
       choose: (layer) => this.#chooseLayer(layer),
@@ -79,7 +83,7 @@ class Lab {
     const { walk } = this;
     walk.addEventListener("scene", (event) => this.#adopt(/** @type {CustomEvent} */ (event).detail));
     for (const kind of ["step", "inspect"])
-      walk.addEventListener(kind, (event) => this.#showStep(/** @type {CustomEvent} */ (event).detail));
+      walk.addEventListener(kind, (event) => this.#showStep(/** @type {CustomEvent} */ (event).detail, kind));
     for (const kind of ["play", "pause"]) walk.addEventListener(kind, () => this.#writeAddress());
     /** @type {HTMLFormElement} */ (find("#scene-form")).addEventListener("submit", (event) => {
       event.preventDefault();
@@ -131,9 +135,9 @@ class Lab {
     if (before) this.#refused = false;
     if (!this.#refused) this.#revertLine();
     document.title = `${opening.line} · Kernelwalk`;
-    this.views?.adopt(opening);
+    this.views?.adopt(this.walk.pictured);
     const step = opening.steps.find(({ index }) => index === this.walk.step);
-    if (step) this.views?.show(step);
+    if (step) this.views?.follow(step, false);
     this.#show(opening);
     this.#writeAddress(before !== null && before.line !== opening.line && this.changes.entry);
   }
@@ -145,10 +149,10 @@ class Lab {
     this.settings?.show(opening, chosen);
   }
 
-  /** @param {Step} step */
-  #showStep(step) {
+  /** @param {Step} step  @param {string} kind */
+  #showStep(step, kind) {
     if (this.walk.opening !== this.opening) return;
-    this.views?.show(step);
+    this.views?.follow(step, kind === "inspect");
     this.#addressTimer ||= setTimeout(() => this.#writeAddress(), this.#addressDue - performance.now());
   }
 
@@ -254,7 +258,7 @@ class Lab {
   #key(event) {
     if (event.defaultPrevented || document.querySelector("dialog[open]") || event.target === this.walk) return;
     const control = controlOf(event.target ?? undefined);
-    const view = control === "text" ? undefined : VIEWS[Number(keyName(event)) - 1];
+    const view = control === "text" ? undefined : this.views?.offered[Number(keyName(event)) - 1];
     if (view) return this.views?.choose(view);
     const action = actionOf(event, control);
     if (!action) return;

@@ -1,13 +1,13 @@
 /** The step as tables of numbers: window, kernel, products, and what becomes of them. */
 import { make } from "../page/elements.js";
 import { _, LANG } from "../page/words.js";
+import { fillTable, showLines, tableOf, write } from "../views/tokens.js";
 import { figure } from "../words/figures.js";
 import { directionOf, written } from "../words/formula.js";
 import { spokenIn, toldIn } from "../words/language.js";
 import { wordsOf } from "../words/strings.js";
-import { fillTable, showLines, tableOf, write } from "./tokens.js";
 
-/** @typedef {import("./tokens.js").NumberTable} NumberTable */
+/** @typedef {import("../views/tokens.js").NumberTable} NumberTable */
 /** @typedef {{ caption: string, value: Value | undefined }} Total */
 /** @typedef {{ tables: NumberTable[], signs?: string[], total?: Total }} Equation */
 
@@ -33,8 +33,8 @@ export class NumbersView {
   #rule = null;
   #names = { window: _("window"), kernel: _("kernel") };
 
-  /** @param {Opening} opening */
-  adopt(opening) {
+  /** @param {ViewScene} scene */
+  adopt({ opening }) {
     this.#start = opening.start;
     this.#rule = toldIn(opening.rule ?? null, spokenIn(LANG));
     this.#names = { window: _("window"), kernel: _("kernel"), ...toldIn(opening.names ?? {}, spokenIn(LANG)) };

@@ -26,20 +26,20 @@ export class Share {
         "share-link",
         _("Link to this step"),
         this.link,
-        copyButton(_("Copy link"), () => this.link.value, this.link),
+        copyButton(_("Copy link"), () => this.link.value, this.link, _),
       ),
       shareRow(
         "share-frame",
         _("Embed in a page, slides or an LMS"),
         this.frame,
-        copyButton(_("Copy embed code"), () => this.frame.value, this.frame),
+        copyButton(_("Copy embed code"), () => this.frame.value, this.frame, _),
       ),
       make("p", { class: "sides" }, this.width.parentElement ?? "", "×", this.height.parentElement ?? ""),
       shareRow(
         "share-script",
         _("Embed as an element of your own page"),
         this.script,
-        copyButton(_("Copy element"), () => this.script.value, this.script),
+        copyButton(_("Copy element"), () => this.script.value, this.script, _),
       ),
       make("div", { class: "preview-box" }, this.preview),
     );

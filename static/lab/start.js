@@ -9,15 +9,19 @@ let brought = false;
 function bring() {
   if (brought) return;
   brought = true;
-  const panels = beside("../styles/panels.css");
-  const sheet = Object.assign(document.createElement("link"), { rel: "stylesheet", href: panels });
+  const sheets = ["../styles/panels.css", "../styles/views.css"].map((path) =>
+    Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(path) }),
+  );
   const early = Object.assign(document.createElement("link"), { rel: "modulepreload", href: beside("lab.js") });
   const script = Object.assign(document.createElement("script"), { type: "module", src: beside("lab.js") });
-  const dressed = new Promise((settled) => {
-    for (const kind of ["load", "error"]) sheet.addEventListener(kind, settled);
-  });
-  document.head.append(sheet, early);
-  Promise.all([bringWords(), dressed]).then(() => document.head.append(script));
+  const dressed = sheets.map(
+    (sheet) =>
+      new Promise((settled) => {
+        for (const kind of ["load", "error"]) sheet.addEventListener(kind, settled);
+      }),
+  );
+  document.head.append(...sheets, early);
+  Promise.all([bringWords(), ...dressed]).then(() => document.head.append(script));
 }
 
 /** The page's sentences as a data block, where lab.js looks for them; English needs none. */

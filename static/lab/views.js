@@ -1,66 +1,72 @@
-/** Other views of the same step: numbers, formula, code, shapes. */
+/** The views of the step as tabs: those that have something to show of the walked layer. */
 
-import { VIEWS } from "../page/address.js";
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
-import { CodeView } from "./code-view.js";
-import { FormulaView } from "./formula-view.js";
+import { ViewBox } from "../views/box.js";
+import { offersView, VIEW_CLASSES, viewTitles } from "../views/registry.js";
+import { VIEWS } from "../words/vocabulary.js";
 import { NumbersView } from "./numbers-view.js";
-import { ShapesView } from "./shapes-view.js";
 
-const TITLES = /** @type {Record<string, string>} */ ({
-  numbers: _("Numbers"),
-  formula: _("Formula"),
-  code: _("Code"),
-  shapes: _("Shapes"),
-});
-
-/** @typedef {{ root: HTMLElement, adopt: (opening: Opening) => void, show: (step: Step) => void }} View */
+const TAB_VIEWS = /** @type {Record<string, ViewClass>} */ ({ numbers: NumbersView, ...VIEW_CLASSES });
+const TAB_WORDS = VIEWS.filter((view) => TAB_VIEWS[view]);
 
 export class Views {
   /** @type {Step | null} */
   #step = null;
-  /** @type {Opening | null} */
-  #opening = null;
+  #manner = { inspected: false, playing: false, count: 0 };
+  /** @type {ViewScene | null} */
+  #scene = null;
   /** Below the window nobody reads along. */
   #seen = true;
+  view = VIEWS[0];
+  /** Those whose tabs are there. */
+  offered = TAB_WORDS;
+  /** What somebody chose; layers it shows nothing of open on the first view. */
+  #wanted = VIEWS[0];
 
-  /** @param {HTMLElement} root  @param {(view: string) => void} chosen */
-  constructor(root, chosen) {
+  /** @param {HTMLElement} root  @param {import("../kernel-walk.js").KernelWalk} walk
+   * @param {{ chosen: (view: string) => void, layer: (layer: number) => void }} events */
+  constructor(root, walk, { chosen, layer }) {
     this.chosen = chosen;
-    this.view = VIEWS[0];
-    /** @type {Record<string, View>} */
-    this.views = {
-      numbers: new NumbersView(),
-      formula: new FormulaView(),
-      code: new CodeView(),
-      shapes: new ShapesView(),
+    this.walk = walk;
+    const events = {
+      seek: (/** @type {number} */ index) => walk.seek(index),
+      look: (/** @type {number | null} */ index) => walk.look(index),
+      probe: (/** @type {Probe | null} */ probe) => walk.probe(probe),
+      layer,
     };
-    this.tabs = VIEWS.map((view) => this.#tab(view));
+    walk.addEventListener("looks", () => this.adopt(walk.pictured));
+    this.boxes = new Map(TAB_WORDS.map((view) => [view, new ViewBox(view, new TAB_VIEWS[view](events))]));
+    const titles = viewTitles(_);
+    this.tabs = TAB_WORDS.map((view) => this.#tab(view, titles[view]));
     this.list = make("div", { role: "tablist", class: "tabs", "aria-label": _("Views of this step") }, ...this.tabs);
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    for (const view of VIEWS) {
-      const panel = this.views[view].root;
+    for (const view of TAB_WORDS) {
       for (const [name, value] of [
         ["role", "tabpanel"],
         ["id", `view-${view}`],
         ["aria-labelledby", `tab-${view}`],
         ["tabindex", "0"],
       ])
-        panel.setAttribute(name, value);
-      panel.classList.add("view", view);
+        this.#panel(view).setAttribute(name, value);
     }
-    root.replaceChildren(this.list, ...VIEWS.map((view) => this.views[view].root));
+    root.replaceChildren(this.list, ...TAB_WORDS.map((view) => this.#panel(view)));
     new IntersectionObserver((entries) => this.#sight(entries[entries.length - 1].isIntersecting)).observe(root);
-    this.choose(VIEWS[0]);
+    this.#open(VIEWS[0]);
   }
 
   /** @param {string} view */
-  #tab(view) {
+  #box = (view) => /** @type {ViewBox} */ (this.boxes.get(view));
+
+  /** @param {string} view */
+  #panel = (view) => this.#box(view).root;
+
+  /** @param {string} view  @param {string} title */
+  #tab(view, title) {
     const tab = make(
       "button",
       { type: "button", role: "tab", id: `tab-${view}`, "aria-controls": `view-${view}`, class: "tab" },
-      TITLES[view],
+      title,
     );
     tab.addEventListener("click", () => this.choose(view));
     return tab;
@@ -68,35 +74,53 @@ export class Views {
 
   /** @param {string} view */
   choose(view) {
+    this.#wanted = view;
+    this.#open(this.offered.includes(view) ? view : VIEWS[0]);
+    this.chosen(this.view);
+  }
+
+  /** @param {string} view */
+  #open(view) {
     this.view = view;
     for (const [place, tab] of this.tabs.entries()) {
-      const chosen = VIEWS[place] === view;
+      const chosen = TAB_WORDS[place] === view;
       tab.setAttribute("aria-selected", String(chosen));
       tab.tabIndex = chosen ? 0 : -1;
-      this.views[VIEWS[place]].root.hidden = !chosen;
+      this.#panel(TAB_WORDS[place]).hidden = !chosen;
     }
-    if (this.#opening) this.views[view].adopt(this.#opening);
-    if (this.#step) this.views[view].show(this.#step);
-    this.chosen(view);
+    if (this.#scene) this.#box(view).adopt(this.#scene);
+    if (this.#step) this.#box(view).show(this.#step, this.#manner);
   }
 
-  /** @param {Opening} opening */
-  adopt(opening) {
-    this.#opening = opening;
-    this.#step = null;
-    this.views[this.view].adopt(opening);
+  /** @param {ViewScene | null} scene */
+  adopt(scene) {
+    if (!scene) return;
+    const again = this.#scene?.opening === scene.opening;
+    this.#scene = scene;
+    this.#step = again ? this.#step : null;
+    this.offered = TAB_WORDS.filter((view) => view === VIEWS[0] || offersView(view, scene.opening));
+    for (const [place, tab] of this.tabs.entries()) tab.hidden = !this.offered.includes(TAB_WORDS[place]);
+    this.#open(this.offered.includes(this.#wanted) ? this.#wanted : VIEWS[0]);
   }
 
-  /** The view that is open moves with the window, as long as somebody sees it. @param {Step} step */
-  show(step) {
+  /** A step of the walk. @param {Step} step  @param {boolean} inspected */
+  follow(step, inspected) {
+    const { playing, step: index } = this.walk;
+    this.show(step, { inspected, playing, count: index + 1 });
+  }
+
+  /** The view that is open moves with the window, as long as somebody sees it.
+   * @param {Step} step  @param {ViewManner} manner */
+  show(step, manner) {
     this.#step = step;
-    if (this.#opening && this.#seen) this.views[this.view].show(step);
+    this.#manner = manner;
+    if (this.#scene && this.#seen) this.#box(this.view).show(step, manner);
   }
 
   /** @param {boolean} seen */
   #sight(seen) {
     this.#seen = seen;
-    if (this.#step) this.show(this.#step);
+    if (this.#step) this.show(this.#step, this.#manner);
   }
 
   /** @param {KeyboardEvent} event */
@@ -105,8 +129,9 @@ export class Views {
     if (!by) return;
     event.preventDefault();
     event.stopPropagation();
-    const place = (VIEWS.indexOf(this.view) + by + VIEWS.length) % VIEWS.length;
-    this.choose(VIEWS[place]);
-    this.tabs[place].focus();
+    const { offered } = this;
+    const view = offered[(offered.indexOf(this.view) + by + offered.length) % offered.length];
+    this.choose(view);
+    this.tabs[TAB_WORDS.indexOf(view)].focus();
   }
 }

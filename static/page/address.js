@@ -1,4 +1,5 @@
 /** The address of the page, which says everything that is on it. Knows no DOM. */
+import { VIEWS, wordsIn } from "../words/vocabulary.js";
 
 /**
  * @typedef {{ scene: string, layer: number, step: number, playing: boolean, view: string, lang: string, theme:
@@ -8,7 +9,6 @@
 export const THEMES = ["auto", "light", "dark"];
 /** Of an embed, unless somebody chooses another. */
 export const SIZE = { width: 700, height: 440 };
-export const VIEWS = ["numbers", "formula", "code", "shapes"];
 
 /** The query of a state; what the page does by itself is left out. @param {State} state */
 export function queryOf({ scene, layer, step, playing, view, lang, theme }) {
@@ -44,7 +44,7 @@ export function stateOf(query) {
     ...wholes(words, "layer"),
     ...wholes(words, "step"),
     playing: words.get("play") === "1",
-    view: oneOf(VIEWS, words.get("view")),
+    view: wordsIn(words.get("view"), VIEWS)[0] ?? VIEWS[0],
     theme: oneOf(THEMES, words.get("theme")),
   };
 }
@@ -62,9 +62,12 @@ function oneOf(choices, word) {
 
 /** The address of the player alone. @param {string} base  @param {State} state */
 export function embedAddress(base, state) {
-  const query = queryOf({ ...state, playing: false, view: VIEWS[0] });
+  const query = queryOf({ ...state, playing: false, view: linkedTo(state.view) });
   return `${base}embed${query}`;
 }
+
+/** What an embed shows: the stage, and under it the view that is open. @param {string} view */
+const linkedTo = (view) => (view === VIEWS[0] ? view : `${VIEWS[0]} ${view}`);
 
 /** @param {string} text */
 export function escaped(text) {
@@ -86,10 +89,11 @@ export function frameOf(address, width, height, title) {
 }
 
 /** @param {string} base  @param {State} state */
-export function scriptCode(base, { scene, layer, step, theme, lang }) {
+export function scriptCode(base, { scene, layer, step, view, theme, lang }) {
   const attributes = [`scene="${escaped(scene)}"`];
   if (layer) attributes.push(`layer="${layer}"`);
   if (step) attributes.push(`step="${step}"`);
+  if (view !== VIEWS[0]) attributes.push(`view="${linkedTo(view)}"`);
   if (lang) attributes.push(`lang="${lang}"`);
   if (theme !== THEMES[0]) attributes.push(`theme="${theme}"`);
   const script = `<script type="module" src="${base}static/kernel-walk.js"></script>`;

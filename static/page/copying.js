@@ -1,6 +1,5 @@
 /** Copies text; where the clipboard is denied, the text is selected for the visitor to copy. */
 import { make } from "./elements.js";
-import { _ } from "./words.js";
 
 /** How long a button says that it has copied. */
 const SHOWN = 1600;
@@ -8,8 +7,9 @@ const SHOWN = 1600;
 /**
  * @param {string} label  @param {() => string} text
  * @param {HTMLElement} where  what is selected when copying is denied
+ * @param {import("../words/language.js").Say} _  says it in the language of the button
  */
-export function copyButton(label, text, where) {
+export function copyButton(label, text, where, _) {
   const words = make("span", {}, label);
   const button = make("button", { type: "button", class: "button copy" }, words);
   const state = make("span", { class: "hidden", role: "status" });

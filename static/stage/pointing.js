@@ -6,6 +6,7 @@ import { pointIn } from "../page/pointer.js";
  * @typedef {object} PointingEvents
  * @property {(index: number | null) => void} hover  a step is looked at; null: no longer
  * @property {(index: number) => void} pick  a step is chosen
+ * @property {(probe: Probe | null) => void} [probe]  a number of the arithmetic is pointed at
  */
 /** @typedef {{ model?: Model, painter?: Painter, step: Step | null,
  *              light: (lit: { input?: Mark, output?: Mark, colour?: string }) => void }} Lit */
@@ -71,6 +72,10 @@ export class Pointing {
   probed(probe) {
     const { model, painter, step } = this.stage;
     if (!probe || !painter || !model || !step) return this.stage.light({});
+    if (probe.part === "input") {
+      const at = [probe.channel, probe.row, probe.column];
+      return this.stage.light({ output: painter.feeds(model, at), colour: model.palette.output });
+    }
     if (probe.part === "kernel" && painter.multiplies) {
       return this.stage.light({ input: painter.multiplies(model, step, probe), colour: model.palette.kernel });
     }

@@ -58,7 +58,10 @@ export class Stage {
     this.#pointing.listen(this.#input);
     this.#pointing.listen(this.#output);
     this.#arithmetic.listen(
-      (probe) => this.#pointing.probed(probe),
+      (probe) => {
+        this.#pointing.probed(probe);
+        events.probe?.(probe);
+      },
       () => this.step,
     );
   }
@@ -242,6 +245,11 @@ export class Stage {
     if (none && !this.#lit.input && !this.#lit.output) return;
     this.#lit = { input: null, output: null, colour: "", ...lit };
     if (this.step) this.#drawMarks(this.step);
+  }
+
+  /** Light what something meets that is pointed at elsewhere. @param {Probe | null} probe */
+  probe(probe) {
+    this.#pointing.probed(probe);
   }
 
   close() {

@@ -60,29 +60,30 @@ const COMING = new Map();
  * Brings the words of a language once: from the page where it carries them, else from beside the script. What does not
  *   come leaves English.
  * @param {string} tag  @param {string} folder  address of the scripts about words
+ * @param {"element" | "views"} part  whose words
  */
-export function bringWords(tag, folder) {
+export function bringWords(tag, folder, part = "element") {
   const language = languageOf(tag);
   if (KNOWN.has(language) || !/^[a-z]{2,8}$/.test(language)) return Promise.resolve();
-  const coming = COMING.get(language) ?? wordsComing(language, folder);
+  const coming = COMING.get(language) ?? wordsComing(language, folder, part);
   COMING.set(language, coming);
   return coming;
 }
 
-/** @param {string} language  @param {string} folder */
-async function wordsComing(language, folder) {
+/** @param {string} language  @param {string} folder  @param {string} part */
+async function wordsComing(language, folder, part) {
   try {
-    const [texts, choose] = await Promise.all([textsOf(language, folder), particlesOf(language, folder)]);
+    const [texts, choose] = await Promise.all([textsOf(language, folder, part), particlesOf(language, folder)]);
     if (Object.keys(texts).length) learn(language, texts, choose);
   } catch {
     COMING.delete(language); // asked again with the next scene
   }
 }
 
-/** @param {string} language  @param {string} folder */
-async function textsOf(language, folder) {
-  const carried = document.querySelector(`script.words[lang="${language}"]`)?.textContent;
-  return carried ? JSON.parse(carried) : (await fetch(`${folder}element/${language}.json`)).json();
+/** @param {string} language  @param {string} folder  @param {string} part */
+async function textsOf(language, folder, part) {
+  const carried = document.querySelector(`script.words.${part}[lang="${language}"]`)?.textContent;
+  return carried ? JSON.parse(carried) : (await fetch(`${folder}${part}/${language}.json`)).json();
 }
 
 /** @param {string} language  @param {string} folder  @returns {Promise<Choose | undefined>} */

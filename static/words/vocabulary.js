@@ -12,6 +12,19 @@ export const COMMANDS = ["play", "pause", "stepForward", "stepBack", "seek", "sh
 /** The panes, in reading order. */
 export const PANES = ["input", "arithmetic", "output"];
 
+/** Views of one step, in the order of their tabs; the first is the stage itself. */
+export const VIEWS = ["numbers", "connections", "im2col", "formula", "code", "network", "backward"];
+
+/** What addresses called a view before. */
+const FORMER_VIEWS = /** @type {Record<string, string>} */ ({ shapes: "network" });
+
+/** The words of a text that are among those that are known, each once. @param {string | null} text
+ * @param {readonly string[]} known */
+export function wordsIn(text, known) {
+  const words = (text ?? "").split(/[\s,+]+/).map((word) => FORMER_VIEWS[word] ?? word);
+  return [...new Set(words)].filter((word) => known.includes(word));
+}
+
 /** Steps a request; a block starts at a multiple of it, so that every player asks for the same, cacheable ranges. */
 export const BLOCK = 64;
 

@@ -28,7 +28,7 @@ def ask(page: Page, question: str, *facts: int) -> Any:
 
 def stops(page: Page) -> list[Callable[[], Any]]:
     """Every place of the lab that shows words."""
-    views = [lambda view=view: page.click(f"#tab-{view}") for view in ("formula", "code", "shapes")]
+    views = [lambda view=view: page.click(f"#tab-{view}") for view in ("formula", "code", "network")]
     layers = [lambda place=place: page.click(f"[data-layer='{place}'] .chip") for place in (1, 2, 0)]
     return [
         lambda: None,
@@ -46,13 +46,13 @@ def stops(page: Page) -> list[Callable[[], Any]]:
 
 
 def test_the_other_language_is_a_link_that_keeps_the_state(page: Page, server: str) -> None:
-    open_lab(page, server, CHAIN, layer=1, step=9, view="shapes")
+    open_lab(page, server, CHAIN, layer=1, step=9, view="network")
     page.get_by_role("link", name="한국어").click()
     ready(page)
     page.wait_for_function(f"() => {WALK}.step === 9")
     assert page.get_attribute("html", "lang") == "ko"
     page.wait_for_timeout(100)
-    assert state(page) == {"scene": CHAIN, "layer": "1", "step": "9", "view": "shapes", "lang": "ko"}
+    assert state(page) == {"scene": CHAIN, "layer": "1", "step": "9", "view": "network", "lang": "ko"}
     expect(page.get_by_role("tab", name="크기(shape)")).to_have_attribute("aria-selected", "true")
 
 
@@ -63,8 +63,8 @@ def test_refusals_and_warnings_speak_the_pages_language(page: Page, server: str,
     page.press("#scene-line", "Escape")
     page.fill("#setting-stride", "3")
     expect_line(page, "cat 32 | max_pool2d 3 stride=3")
-    page.click("#tab-shapes")
-    expect(page.locator("#view-shapes .warnings")).to_contain_text("어느 윈도우에도 들어가지 않습니다")
+    page.click("#tab-network")
+    expect(page.locator("#view-network .warnings")).to_contain_text("어느 윈도우에도 들어가지 않습니다")
     problems.clear()
 
 

@@ -1,7 +1,8 @@
 import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrangementOf, paddingOf, roomIn, sameRoom, viewsOf, withoutControls } from "../../static/element/fitting.js";
+import { arrangementOf, paddingOf, roomIn, sameRoom, withoutControls } from "../../static/element/fitting.js";
+import { panesOf } from "../../static/element/linking.js";
 import { magnification, pointIn } from "../../static/page/pointer.js";
 import { sideBySide, stacked, steepnessOf } from "../../static/stage/arranging.js";
 import { PANES, WIDE_FROM } from "../../static/words/vocabulary.js";
@@ -102,11 +103,11 @@ test("padding is no room for panes", () => {
 
 test("a host says which panes it wants, and whether it wants the timeline", () => {
   const host = document.createElement("div");
-  assert.deepEqual(viewsOf(host), PANES);
+  assert.deepEqual(panesOf(host), PANES);
   host.setAttribute("view", "output nothing input");
-  assert.deepEqual(viewsOf(host), ["output", "input"]);
+  assert.deepEqual(panesOf(host), ["output", "input"]);
   host.setAttribute("view", "nothing");
-  assert.deepEqual(viewsOf(host), PANES);
+  assert.deepEqual(panesOf(host), PANES);
   for (const word of ["none", "false", "off"]) {
     host.setAttribute("controls", word);
     assert.equal(withoutControls(host), true);

@@ -80,16 +80,19 @@ test("the address says the whole state and reads back as the same", () => {
   assert.deepEqual(stateOf("?view=odd&theme=pink&step=x"), { playing: false, view: "numbers", theme: "auto" });
 });
 
-test("embed code is safe in HTML and leaves the lab's own view out", () => {
+test("embed code is safe in HTML and shows the open view under the stage", () => {
   const state = { ...STATE, scene: 'a" | b<c', view: "code", theme: "dark" };
   const frame = frameCode("http://host/", state, 700, 440, state.scene),
     script = scriptCode("http://host/", state);
-  assert.match(frame, /^<iframe src="http:\/\/host\/embed\?scene=[^"<> ]+&amp;step=7&amp;theme=dark" width="700"/);
+  assert.match(
+    frame,
+    /^<iframe src="http:\/\/host\/embed\?scene=[^"<> ]+&amp;step=7&amp;view=numbers\+code&amp;theme=dark" width="700"/,
+  );
   assert.ok(
     frame.endsWith(
       ' width="700" height="440" style="border:0" frameborder="0" loading="lazy" allow="fullscreen"' +
         ' data-external="1" title="a&quot; | b&lt;c"></iframe>',
     ),
   );
-  assert.match(script, /<kernel-walk scene="a&quot; \| b&lt;c" step="7" theme="dark" controls>/);
+  assert.match(script, /<kernel-walk scene="a&quot; \| b&lt;c" step="7" view="numbers code" theme="dark" controls>/);
 });

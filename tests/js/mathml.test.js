@@ -1,9 +1,9 @@
 /** Rules as MathML, without a page: what is set, and what may be renewed in place. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alike, setting } from "../../static/lab/mathml.js";
+import { alike, setting } from "../../static/views/mathml.js";
 
-/** @param {import("../../static/lab/mathml.js").MathMark} mark  @returns {string} */
+/** @param {import("../../static/views/mathml.js").MathMark} mark  @returns {string} */
 function spelt({ tag, parts }) {
   if (typeof parts === "string")
     return tag === "mo" || tag === "mn" || tag === "mi" || tag === "mtext" ? parts : `<${tag}>`;

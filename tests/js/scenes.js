@@ -1,5 +1,6 @@
 /** Small scenes with their numbers worked out by hand, as the server would tell them. */
 import { modelOf } from "../../static/stage/model.js";
+import { wordsOf } from "../../static/words/strings.js";
 
 /** @type {Palette} */
 export const PALETTE = {
@@ -69,6 +70,22 @@ export function sceneOf(start, input, output, more = {}) {
 /** @param {ReturnType<typeof sceneOf>} scene  @param {Partial<Palette>} [palette]  @returns {Model} */
 export const lookedUp = ({ opening, arrays }, palette = {}) =>
   modelOf(opening, arrays.input, arrays.output, { ...PALETTE, ...palette }, "en");
+
+/** The same for a view. @param {any} scene  @returns {ViewScene} */
+export const viewed = ({ opening, arrays }) => ({
+  opening,
+  arrays,
+  palette: PALETTE,
+  language: "en",
+  words: wordsOf("en"),
+  server: "http://here.example",
+});
+
+/** @type {ViewManner} */
+export const MANNER = { inspected: false, playing: false, count: 1 };
+
+/** Nobody follows. @type {ViewEvents} */
+export const DEEDS = { seek() {}, look() {}, probe() {}, layer() {} };
 
 /**
  * A convolution of counted cells: each step told in full.

@@ -17,6 +17,7 @@ function inside({ width = 900, height = 0, leaves = false } = {}) {
     jump: () => {},
     speed: () => {},
     hover: () => {},
+    layer: (layer) => asked.push(["layer", layer]),
     retry: () => asked.push("retry"),
     sized: (tall) => asked.push(["sized", tall]),
     looks: () => asked.push("looks"),

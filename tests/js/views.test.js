@@ -2,11 +2,11 @@ import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NumbersView } from "../../static/lab/numbers-view.js";
-import { ShapesView } from "../../static/lab/shapes-view.js";
-import { fillTable, showLines, tableOf } from "../../static/lab/tokens.js";
 import { Views } from "../../static/lab/views.js";
+import { NetworkView } from "../../static/views/network-view.js";
+import { fillTable, showLines, tableOf } from "../../static/views/tokens.js";
 import { fire, SightObserver } from "./dom.js";
-import { convolution, counted, pooling, sceneOf } from "./scenes.js";
+import { convolution, counted, DEEDS, MANNER, pooling, sceneOf, viewed } from "./scenes.js";
 
 /** Tables of a view: caption and numbers of each. @param {any} view */
 const tables = (view) =>
@@ -21,7 +21,7 @@ const tables = (view) =>
 /** The numbers of a step. @param {any} scene  @param {any} step */
 function numbersOf(scene, step) {
   const view = new NumbersView();
-  view.adopt(scene.opening);
+  view.adopt(viewed(scene));
   view.show(step);
   return view;
 }
@@ -123,7 +123,7 @@ test("a stamp is shown as what it adds", () => {
   );
 });
 
-test("shapes are told layer by layer and added up, with the size formula of the one that is walked", () => {
+test("network are told layer by layer and added up, with the size formula of the one that is walked", () => {
   const scene = convolution();
   const layer = (/** @type {string} */ name, /** @type {number} */ parameters) => ({
     operation: name,
@@ -135,13 +135,14 @@ test("shapes are told layer by layer and added up, with the size formula of the 
     receptive_field: [3, 3],
     formula: { rows: "(4 - 2) / 1 + 1 = 3", cols: "(5 - 2) * 1 = 3" },
   });
-  const view = new ShapesView();
-  view.adopt({
+  const view = new NetworkView();
+  scene.opening = {
     ...scene.opening,
     layer: 1,
     layers: [layer("one", 1234), layer("two", 8)],
     warnings: ["row 4 is never visited"],
-  });
+  };
+  view.adopt(viewed(scene));
   const rows = view.root
     .querySelectorAll("tbody tr")
     .map((/** @type {any} */ row) => row.children.map((/** @type {any} */ cell) => cell.textContent));
@@ -153,7 +154,8 @@ test("shapes are told layer by layer and added up, with the size formula of the 
   assert.deepEqual(view.root.querySelectorAll("[aria-current=true]").length, 1);
   assert.match(view.formula.textContent, /\(4 − 2\).*\(5 − 2\) · 1/s);
   assert.equal(view.warnings.textContent, "row 4 is never visited");
-  view.adopt({ ...scene.opening, layers: [{ ...layer("flip", 0), formula: null }] });
+  scene.opening = { ...scene.opening, layer: 0, layers: [{ ...layer("flip", 0), formula: null }] };
+  view.adopt(viewed(scene));
   assert.equal(view.formula.hidden, true);
 });
 
@@ -175,9 +177,10 @@ test("words and tables are renewed in place, and only what differs", () => {
 function tabs() {
   const root = document.createElement("div");
   const chosen = /** @type {string[]} */ ([]);
-  const views = new Views(root, (view) => chosen.push(view));
+  const walk = /** @type {any} */ (document.createElement("kernel-walk"));
+  const views = new Views(root, walk, { ...DEEDS, chosen: (view) => chosen.push(view) });
   const shown = /** @type {string[]} */ ([]);
-  for (const [name, view] of Object.entries(views.views))
+  for (const [name, view] of views.boxes)
     Object.assign(view, { adopt: () => shown.push(`${name} adopts`), show: () => shown.push(name) });
   const scene = convolution();
   return {
@@ -192,15 +195,15 @@ function tabs() {
 
 test("only the view that is open moves with the window; another takes up where it is opened", () => {
   const { views, shown, scene, tab, chosen } = tabs();
-  views.adopt(scene.opening);
-  views.show(scene.steps[0]);
+  views.adopt(viewed(scene));
+  views.show(scene.steps[0], MANNER);
   assert.deepEqual(shown, ["numbers adopts", "numbers"]);
   shown.length = 0;
-  tab("shapes").click();
-  assert.deepEqual(shown, ["shapes adopts", "shapes"]);
-  assert.equal(chosen.at(-1), "shapes");
-  views.show(scene.steps[1]);
-  assert.deepEqual(shown.slice(2), ["shapes"]);
+  tab("network").click();
+  assert.deepEqual(shown, ["network adopts", "network"]);
+  assert.equal(chosen.at(-1), "network");
+  views.show(scene.steps[1], MANNER);
+  assert.deepEqual(shown.slice(2), ["network"]);
 });
 
 test("below the window nothing is written; what is scrolled to is at the step that stands", () => {
@@ -208,10 +211,10 @@ test("below the window nothing is written; what is scrolled to is at the step th
   const [sight] = [...SightObserver.all].filter(
     (observer) => observer instanceof SightObserver && observer.seen.has(root),
   );
-  views.adopt(scene.opening);
+  views.adopt(viewed(scene));
   sight.act([{ isIntersecting: false }]);
   shown.length = 0;
-  views.show(scene.steps[1]);
+  views.show(scene.steps[1], MANNER);
   assert.deepEqual(shown, []);
   sight.act([{ isIntersecting: true }]);
   assert.deepEqual(shown, ["numbers"]);
@@ -222,9 +225,9 @@ test("arrows walk round the tabs, which are one stop of the keyboard", () => {
   const stops = () => root.querySelectorAll("[role=tab]").map((/** @type {any} */ one) => one.tabIndex);
   assert.deepEqual(stops(), [0, -1, -1, -1]);
   assert.equal(fire(tab("numbers"), "keydown", { key: "ArrowLeft" }).defaultPrevented, true);
-  assert.equal(views.view, "shapes");
-  assert.equal(document.activeElement, tab("shapes"));
-  fire(tab("shapes"), "keydown", { key: "ArrowRight" });
+  assert.equal(views.view, "network");
+  assert.equal(document.activeElement, tab("network"));
+  fire(tab("network"), "keydown", { key: "ArrowRight" });
   assert.equal(views.view, "numbers");
   assert.equal(fire(tab("numbers"), "keydown", { key: "a" }).defaultPrevented, false);
   assert.deepEqual(stops(), [0, -1, -1, -1]);

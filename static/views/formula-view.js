@@ -1,7 +1,6 @@
 /** The rule of the layer: in letters, with its settings, and with the numbers of this step. */
 import { make } from "../page/elements.js";
-import { _, LANG } from "../page/words.js";
-import { spokenIn, toldIn } from "../words/language.js";
+import { sayIn, toldIn } from "../words/language.js";
 import { fillIn } from "../words/rules.js";
 import { drawnMath, setting } from "./mathml.js";
 import { RuleLine } from "./rule-line.js";
@@ -9,7 +8,7 @@ import { RuleLine } from "./rule-line.js";
 export class FormulaView {
   general = make("div", { class: "rule" });
   layer = make("div", { class: "rule" });
-  numbers = make("div", { class: "rule-numbers", lang: LANG });
+  numbers = make("div", { class: "rule-numbers" });
   root = make("div", {});
   /** @type {RuleLine[]} */
   #lines = [];
@@ -18,10 +17,11 @@ export class FormulaView {
   /** @type {ToldRule | null} */
   #rule = null;
 
-  /** @param {Opening} opening */
-  adopt(opening) {
+  /** @param {ViewScene} scene */
+  adopt({ opening, language }) {
+    const _ = sayIn(language);
     this.#start = opening.start;
-    this.#rule = toldIn(opening.rule ?? null, spokenIn(LANG));
+    this.#rule = toldIn(opening.rule ?? null, language);
     this.#lines = [];
     this.numbers.replaceChildren();
     if (!this.#rule) return this.root.replaceChildren(make("p", { class: "quiet" }, _("This layer has no formula.")));

@@ -1,18 +1,18 @@
 /** What the layers do to shapes: sizes, parameters, work, receptive field, and the formula with its numbers put in. */
 import { make } from "../page/elements.js";
-import { _, said } from "../page/words.js";
 import { shapeText, thousands } from "../words/figures.js";
+import { inLanguage, sayIn } from "../words/language.js";
 
-const HEADINGS = [_("Layer"), _("Input"), _("Output"), _("Parameters"), _("Multiply-adds"), _("Receptive field")];
-
-export class ShapesView {
+export class NetworkView {
   table = make("div", { class: "table-scroll" });
   formula = make("div", { class: "size-formula" });
   warnings = make("ul", { class: "warnings" });
   root = make("div", {}, this.formula, this.warnings, this.table);
 
-  /** @param {Opening} opening */
-  adopt(opening) {
+  /** @param {ViewScene} scene */
+  adopt({ opening, language }) {
+    const _ = sayIn(language);
+    const headings = [_("Layer"), _("Input"), _("Output"), _("Parameters"), _("Multiply-adds"), _("Receptive field")];
     this.table.replaceChildren(
       make(
         "table",
@@ -24,7 +24,7 @@ export class ShapesView {
           make(
             "tr",
             {},
-            ...HEADINGS.map((heading, place) =>
+            ...headings.map((heading, place) =>
               make("th", { scope: "col", class: place > 2 ? "number" : false }, heading),
             ),
           ),
@@ -32,28 +32,26 @@ export class ShapesView {
         make(
           "tbody",
           {},
-          ...opening.layers.map((layer, place) => layerRow(layer, place === opening.layer)),
-          total(opening.layers),
+          ...opening.layers.map((layer, place) => layerRow(layer, place === opening.layer, language)),
+          total(opening.layers, _),
         ),
       ),
     );
     const { formula } = /** @type {any} */ (opening.layers[opening.layer]);
     this.formula.hidden = !formula;
     if (formula) this.formula.replaceChildren(sizeLine(_("rows"), formula.rows), sizeLine(_("columns"), formula.cols));
-    this.warnings.replaceChildren(
-      ...opening.warnings.map((warning) => make("li", {}, typeof warning === "string" ? warning : said(warning))),
-    );
+    this.warnings.replaceChildren(...opening.warnings.map((warning) => make("li", {}, inLanguage(warning, language))));
   }
 
   show() {}
 }
 
-/** @param {any} layer  @param {boolean} walked */
-function layerRow(layer, walked) {
+/** @param {any} layer  @param {boolean} walked  @param {string} language */
+function layerRow(layer, walked, language) {
   return make(
     "tr",
     { "aria-current": walked ? "true" : false },
-    make("th", { scope: "row" }, said(layer.title, layer.operation)),
+    make("th", { scope: "row" }, inLanguage(layer.title, language) || layer.operation),
     make("td", { class: "role-input" }, shapeText(layer.input_shape)),
     make("td", { class: "role-output" }, shapeText(layer.output_shape)),
     ...[thousands(layer.parameters), thousands(layer.multiply_adds), shapeText(layer.receptive_field)].map((text) =>
@@ -62,8 +60,8 @@ function layerRow(layer, walked) {
   );
 }
 
-/** @param {any[]} layers */
-function total(layers) {
+/** @param {any[]} layers  @param {import("../words/language.js").Say} _ */
+function total(layers, _) {
   const sum = (/** @type {string} */ name) => thousands(layers.reduce((all, layer) => all + layer[name], 0));
   return make(
     "tr",

@@ -1,20 +1,15 @@
 /** The layer as programs to copy, and the one line of them that this step is. The layer tells both. */
 import { copyButton } from "../page/copying.js";
 import { make } from "../page/elements.js";
-import { _ } from "../page/words.js";
+import { fetchOpening } from "../wire/opening.js";
+import { sayIn } from "../words/language.js";
 import { fillIn } from "../words/rules.js";
-import { askOpening } from "./server.js";
 import { showLines } from "./tokens.js";
 
 /** @typedef {"numpy_loop" | "numpy" | "pytorch" | "keras"} Library */
 
-/** @type {readonly (readonly [Library, string])[]} */
-const LIBRARIES = [
-  ["numpy", "NumPy"],
-  ["numpy_loop", _("Loop")],
-  ["pytorch", "PyTorch"],
-  ["keras", "Keras"],
-];
+/** @type {Record<Library, string>} */
+const LIBRARIES = { numpy: "NumPy", numpy_loop: "", pytorch: "PyTorch", keras: "Keras" };
 
 export class CodeView {
   line = make("div", { class: "code-line", lang: "en", translate: "no" });
@@ -22,6 +17,7 @@ export class CodeView {
   note = make("p", { class: "quiet", hidden: true });
   /** @type {Library} */
   #library = "numpy";
+  #language = "";
   /** @type {Opening | null} */
   #opening = null;
   /** @type {Code | null} */
@@ -30,20 +26,28 @@ export class CodeView {
   #step = null;
   #asked = new AbortController();
 
-  constructor() {
-    this.choices = LIBRARIES.map(([library, name]) => this.#choice(library, name));
+  root = make("div", {});
+  /** @type {HTMLElement[]} */
+  choices = [];
+  sheet = make("pre", { lang: "en", translate: "no", tabindex: "0" }, this.text);
+
+  /** @param {import("../words/language.js").Say} _ */
+  #build(_) {
+    this.choices = Object.entries(LIBRARIES).map(([library, name]) =>
+      this.#choice(/** @type {Library} */ (library), name, _),
+    );
     const libraries = make("div", { role: "group", "aria-label": _("Library"), class: "libraries" }, ...this.choices);
-    const copy = copyButton(_("Copy code"), () => this.text.textContent ?? "", this.text);
-    this.sheet = make("pre", { lang: "en", translate: "no", tabindex: "0", "aria-label": _("Code") }, this.text);
-    this.root = make("div", {}, make("div", { class: "code-head" }, libraries, this.line, copy), this.note, this.sheet);
+    const copy = copyButton(_("Copy code"), () => this.text.textContent ?? "", this.text, _);
+    this.sheet.setAttribute("aria-label", _("Code"));
+    this.root.replaceChildren(make("div", { class: "code-head" }, libraries, this.line, copy), this.note, this.sheet);
   }
 
-  /** @param {Library} library  @param {string} name */
-  #choice(library, name) {
+  /** @param {Library} library  @param {string} name  @param {import("../words/language.js").Say} _ */
+  #choice(library, name, _) {
     const button = make(
       "button",
-      { type: "button", class: "library", "data-library": library, translate: name === _("Loop") ? false : "no" },
-      name,
+      { type: "button", class: "library", "data-library": library, translate: name ? "no" : false },
+      name || _("Loop"),
     );
     button.addEventListener("click", () => {
       this.#library = library;
@@ -52,22 +56,31 @@ export class CodeView {
     return button;
   }
 
-  /** @param {Opening} opening */
-  adopt(opening) {
-    if (this.#opening === opening) return;
+  /** @param {ViewScene} scene */
+  adopt({ opening, language, server }) {
+    if (this.#opening === opening && this.#language === language) return;
     this.#opening = opening;
+    this.#language = language;
+    this.#build(sayIn(language));
     this.#step = null;
     this.#asked.abort();
     this.#take(opening.code ?? null);
-    if (opening.code === undefined) this.#ask(opening);
+    if (opening.code === undefined) this.#ask(opening, server);
   }
 
-  /** A page carries its opening without code. @param {Opening} opening */
-  async #ask(opening) {
+  /** A page carries its opening without code. @param {Opening} opening  @param {string} server */
+  async #ask(opening, server) {
     const asked = new AbortController();
     this.#asked = asked;
     try {
-      const { code } = await askOpening(opening.line, opening.layer, opening.step, asked.signal);
+      const { code } = await fetchOpening(
+        server,
+        opening.line,
+        opening.layer,
+        opening.step,
+        this.#language,
+        asked.signal,
+      );
       if (!asked.signal.aborted) this.#take(code ?? null);
     } catch (error) {
       if (!asked.signal.aborted) this.#say(/** @type {Error} */ (error).message);
@@ -78,6 +91,7 @@ export class CodeView {
   #take(code) {
     this.#code = code;
     this.#lay();
+    const _ = sayIn(this.#language);
     if (!code && this.#opening?.code === null) this.#say(_("This layer has no code."));
     if (this.#step) this.show(this.#step);
   }

@@ -1,0 +1,60 @@
+/** Views under the stage of an element, all showing its step. Comes late: only where an element shows one. */
+
+import { make } from "../page/elements.js";
+import sheet from "../styles/views.css" with { type: "css" };
+import { bringWords, sayIn, spokenIn } from "../words/language.js";
+import { ViewBox } from "./box.js";
+import { offersView, VIEW_CLASSES, viewTitles } from "./registry.js";
+
+export class Linked {
+  static sheet = sheet;
+  /** Brings the words of the views. @param {string} language  @param {string} folder */
+  static bringWords = (language, folder) => bringWords(language, folder, "views");
+
+  root = make("div", { class: "linked" });
+  /** @type {Map<string, ViewBox>} */
+  #boxes = new Map();
+  /** @type {ViewBox[]} */
+  #shown = [];
+
+  /** @param {ViewEvents} events */
+  constructor(events) {
+    this.events = events;
+  }
+
+  /** Those of the wanted views that have something to show of the scene. @param {string[]} wanted
+   * @param {ViewScene} scene */
+  adopt(wanted, scene) {
+    const words = wanted.filter((word) => offersView(word, scene.opening));
+    const titles = viewTitles(sayIn(spokenIn(scene.language)));
+    this.#shown = words.map((word) => this.#boxOf(word));
+    this.root.replaceChildren(...this.#shown.map(({ root }) => root));
+    for (const [place, box] of this.#shown.entries()) {
+      box.root.setAttribute("role", "group");
+      box.root.setAttribute("aria-label", titles[words[place]]);
+      box.adopt(scene);
+    }
+    return words.length > 0;
+  }
+
+  /** @param {string} word */
+  #boxOf(word) {
+    const box = this.#boxes.get(word) ?? new ViewBox(word, new VIEW_CLASSES[word](this.events));
+    this.#boxes.set(word, box);
+    return box;
+  }
+
+  /** @param {Step} step  @param {ViewManner} manner */
+  show(step, manner) {
+    for (const box of this.#shown) box.show(step, manner);
+  }
+
+  /** What the pointer is on, on the stage. @param {Probe | null} probe */
+  light(probe) {
+    for (const box of this.#shown) box.light(probe);
+  }
+
+  close() {
+    for (const box of this.#boxes.values()) box.close();
+  }
+}

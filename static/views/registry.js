@@ -1,0 +1,31 @@
+/** The views of one step, each by its word: a class of `StepView`, and whether it has something to show of a layer. */
+import { CodeView } from "./code-view.js";
+import { FormulaView } from "./formula-view.js";
+import { NetworkView } from "./network-view.js";
+
+/**
+ * Views that show the same step as the stage. A new one is a line here, a word in vocabulary.js and a title below.
+ * @type {Record<string, ViewClass>}
+ */
+export const VIEW_CLASSES = {
+  formula: FormulaView,
+  code: CodeView,
+  network: NetworkView,
+};
+
+/** What their tabs say. @param {import("../words/language.js").Say} _  @returns {Record<string, string>} */
+export const viewTitles = (_) => ({
+  numbers: _("Numbers"),
+  connections: _("Connections"),
+  im2col: "im2col",
+  formula: _("Formula"),
+  code: _("Code"),
+  network: _("Network"),
+  backward: _("Backward"),
+});
+
+/** Whether a view has something to show of the walked layer. @param {string} word  @param {Opening} opening */
+export function offersView(word, opening) {
+  const kind = VIEW_CLASSES[word];
+  return kind !== undefined && (kind.offers?.(opening) ?? true);
+}
