@@ -46,6 +46,7 @@ class Parameter:
     required: bool = False
     first: Any = None  # what a form writes when the operation is added; None leaves the setting out
     words: tuple[str, ...] = ()  # that stand for a number of cells, in the order in which a form offers them
+    rare: bool = False  # seldom changed: a form keeps it behind the others
 
     def read(self, value: object) -> Any:
         """The value in its one normal form, or a refusal."""
@@ -63,8 +64,7 @@ class Parameter:
             "maximum": self.maximum,
             "choices": list(self.choices),
             "help": self.help,
-            "positional": self.positional,
-            "required": self.required,
+            **{name: getattr(self, name) for name in ("positional", "required", "rare")},
             "first": plain(self.first),
             "words": list(self.words),
         }

@@ -505,6 +505,8 @@ interface Setting {
   first: unknown;
   /** that stand for a number of cells, as a form offers them */
   words: string[];
+  /** seldom changed: a form keeps it behind the others */
+  rare: boolean;
 }
 
 type Shape = [number, number, number];

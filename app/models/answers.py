@@ -146,6 +146,7 @@ class Setting(BaseModel):
     required: bool
     first: Any = Field(description="what a form writes when the operation is added; null leaves the setting out")
     words: list[str] = Field(description="that stand for a number of cells, as a form offers them")
+    rare: bool = Field(description="seldom changed: a form keeps it behind the others")
 
 
 class KnownOperation(BaseModel):

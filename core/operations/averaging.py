@@ -32,6 +32,7 @@ COUNT_INCLUDE_PAD = Parameter(
     Text("Count the padding"),
     Text("Count the padding cells in the mean"),
     default=True,
+    rare=True,
 )
 DIVISOR_OVERRIDE = Parameter(
     "divisor_override",
@@ -40,6 +41,7 @@ DIVISOR_OVERRIDE = Parameter(
     Text("Divide the sum by this instead of the count"),
     minimum=1,
     maximum=1_000_000,
+    rare=True,
 )
 CountTold = tuple[Tree, tuple[Tree, ...], dict[str, float]]  # a letter, what explains it, and its number
 

@@ -44,6 +44,7 @@ DIVISOR = Parameter(
     "number",
     Text("Divisor"),
     Text("The sum of products is divided by this; the named kernel's own when left out"),
+    rare=True,
 )
 
 

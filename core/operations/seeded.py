@@ -42,6 +42,7 @@ SEED = Parameter(
     default=0,
     minimum=0,
     maximum=LARGEST,
+    rare=True,
 )
 SIZES = (OUT, SIZE, SEED)
 

@@ -34,6 +34,7 @@ PADDING_MODE = Parameter(
     Text("What the added cells hold"),
     default="zeros",
     choices=MODES,
+    rare=True,
 )
 PADDING_VALUE = Parameter(
     "padding_value",
@@ -41,6 +42,7 @@ PADDING_VALUE = Parameter(
     Text("Padding value"),
     Text("What the added cells hold in zeros mode"),
     default=0,
+    rare=True,
 )
 BORDER = (PADDING, PADDING_MODE, PADDING_VALUE)
 DILATION = Parameter(
@@ -96,6 +98,7 @@ CEIL_MODE = Parameter(
     Text("Ceil mode"),
     Text("Keep a last window that hangs over the edge"),
     default=False,
+    rare=True,
 )
 BIAS = Parameter(
     "bias",
@@ -120,6 +123,7 @@ GROUPS = Parameter(
     default=1,
     minimum=1,
     maximum=LONGEST_SIDE,
+    rare=True,
 )
 FLIP = Parameter(
     "flip",
@@ -127,4 +131,5 @@ FLIP = Parameter(
     Text("Flip the kernel"),
     Text("Rotate the kernel by 180 degrees: convolution as mathematics defines it"),
     default=False,
+    rare=True,
 )

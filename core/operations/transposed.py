@@ -50,6 +50,7 @@ OUTPUT_PADDING = Parameter(
     default=(0, 0),
     minimum=0,
     maximum=settings.LONGEST_SIDE,
+    rare=True,
 )
 
 

@@ -3,9 +3,10 @@ import { icon, make } from "../page/elements.js";
 import { _, choiceName } from "../page/words.js";
 import { spellMatrix } from "./matrix.js";
 import { isUnfinished, PAUSE } from "./reader.js";
+import { withSlider } from "./slider.js";
 
 /** @typedef {Setting} Parameter */
-/** @typedef {{ layer: Layer, start: StartLine, limit: Limit }} Context */
+/** @typedef {{ layer: Layer, start: StartLine, limit: Limit, range: number[] }} Context  range: of the input */
 /** @typedef {{ nodes: HTMLElement[], show: (value: any, context: Context) => void }} Control */
 /** @typedef {(value: unknown) => void} Change  undefined: the default; NaN: not readable */
 /** @typedef {(parameter: Parameter, id: string, change: Change) => Control} Maker */
@@ -23,11 +24,15 @@ export const CONTROLS = {
   matrix: (_parameter, id, change) => textControl(id, change, spellMatrix),
 };
 
+/** Kinds of numbers that a slider can draw. */
+const SLIDING = ["int", "number", "pair", "padding"];
+
 const LINKED = "M10 14a4 4 0 0 0 6 0l3-3a4.200 4.200 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6 0l-3 3a4.200 4.200 0 0 0 6 6l1-1";
 
 /** @param {Parameter} parameter  @param {string} id  @param {Change} change */
 export function settingControl(parameter, id, change) {
-  return (CONTROLS[parameter.kind] ?? CONTROLS.sizes)(parameter, id, change);
+  const control = (CONTROLS[parameter.kind] ?? CONTROLS.sizes)(parameter, id, change);
+  return SLIDING.includes(parameter.kind) ? withSlider(parameter, control, change) : control;
 }
 
 /**
@@ -127,7 +132,10 @@ function paddingControl(parameter, id, change) {
   words.hidden = !parameter.words.length;
   words.addEventListener("change", () => {
     sides.hidden = words.value !== "number";
-    if (words.value === "number") sides.focus();
+    if (words.value === "number") {
+      sides.focus();
+      sides.select();
+    }
     change(words.value === "number" ? readPadding(sides.value || "1") : words.value);
   });
   sides.addEventListener("input", () => change(readPadding(sides.value)));

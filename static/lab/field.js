@@ -10,7 +10,7 @@ export function complain(field, sentence) {
   field.complaint.textContent = sentence;
   field.complaint.hidden = !sentence;
   for (const node of field.control.nodes) {
-    if (!node.matches("input, select")) continue;
+    if (!node.matches("input:not([type=range]), select")) continue;
     if (sentence) node.setAttribute("aria-invalid", "true");
     else node.removeAttribute("aria-invalid");
   }
@@ -25,7 +25,7 @@ export function limitOf(layer, name) {
 /** Why what is written cannot be, when it is beyond what the other settings leave. @param {Field | null} field
  * @param {Limit} limit */
 export function outside(field, limit) {
-  const inputs = (field?.control.nodes ?? []).filter((node) => node instanceof HTMLInputElement && !node.hidden);
+  const inputs = (field?.control.nodes ?? []).filter((node) => node.matches("input:not([type=range])") && !node.hidden);
   const wrong = /** @type {HTMLInputElement[]} */ (inputs).find(
     ({ validity }) => validity.rangeOverflow || validity.rangeUnderflow,
   );
@@ -35,4 +35,24 @@ export function outside(field, limit) {
   return wrong.validity.rangeOverflow
     ? _("At most {maximum}.", { maximum: wrong.max })
     : _("At least {minimum}.", { minimum: wrong.min });
+}
+
+/** @param {Opening} opening  @param {Layer} layer  @param {string} name  @returns {import("./controls.js").Context} */
+export const context = ({ start, input }, layer, name) => ({
+  layer,
+  start,
+  limit: limitOf(layer, name),
+  range: input.range,
+});
+
+/** Settings that only a layer by its sizes has. */
+export const WITH_SIZES = ["kernel_size", "seed"];
+
+/** A layer is told by its weight or by its sizes: one takes the place of the other.
+ * @param {Opening} opening  @param {Record<string, unknown>} settings  @returns {Record<string, unknown>} */
+export function insteadOf({ layers, layer, start }, settings) {
+  const written = layers[layer].arguments;
+  if (!("out" in settings) || written.weight === undefined) return {};
+  if (settings.out !== undefined) return { weight: undefined, kernel_size: written.kernel_size ?? start.kernel_size };
+  return { ...Object.fromEntries(WITH_SIZES.map((name) => [name, undefined])), weight: start.weight };
 }

@@ -6,7 +6,7 @@ import { eachPlane, kernelsOf, Uncut, weightOf } from "./kernel-planes.js";
 import { MOST_SIDE, negated, rotated, shapeOf, sum, transposed } from "./matrix.js";
 import { NumberGrid } from "./number-grid.js";
 import { PasteSheet } from "./paste-sheet.js";
-import { chooser, link, renewed, tool } from "./pieces.js";
+import { chooser, link, renewed, tool, worded } from "./pieces.js";
 import { Reader } from "./reader.js";
 import { askMatrix } from "./server.js";
 import { SizeFields } from "./size-fields.js";
@@ -71,7 +71,7 @@ export class KernelEditor {
     sign.classList.add("sign-key");
     const taking = make("span", {}, this.undoTool, this.redoTool, sign);
     const tools = make("div", { class: "kernel-tools" }, this.sizes.root, taking);
-    const turns = make("div", { class: "kernel-tools" }, ...this.#turns());
+    const turns = make("div", { class: "kernel-tools worded" }, ...this.#turns());
     this.root = make(
       "div",
       { class: "kernel-editor" },
@@ -225,11 +225,11 @@ export class KernelEditor {
 
   #turns() {
     return [
-      tool(TOOL_ICONS.rotate, _("Rotate by 90 degrees"), () => this.#turn(rotated)),
-      tool(TOOL_ICONS.transpose, _("Swap rows and columns"), () => this.#turn(transposed)),
-      tool(TOOL_ICONS.negate, _("Change every sign"), () => this.#turn(negated)),
-      tool(TOOL_ICONS.normalise, _("Divide by the sum of the kernel"), () => this.#normalise()),
-      tool(TOOL_ICONS.paste, _("Paste a matrix"), () => this.sheet.toggle()),
+      worded(TOOL_ICONS.rotate, _("Rotate"), _("Rotate by 90 degrees"), () => this.#turn(rotated)),
+      worded(TOOL_ICONS.transpose, _("Transpose"), _("Swap rows and columns"), () => this.#turn(transposed)),
+      worded(TOOL_ICONS.negate, _("Negate"), _("Change every sign"), () => this.#turn(negated)),
+      worded(TOOL_ICONS.normalise, _("Normalise"), _("Divide by the sum of the kernel"), () => this.#normalise()),
+      worded(TOOL_ICONS.paste, _("Paste"), _("Paste a matrix"), () => this.sheet.toggle()),
     ];
   }
 

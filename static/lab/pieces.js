@@ -16,6 +16,15 @@ export function tool(path, label, act) {
   return button;
 }
 
+/** A tool with its word. @param {string} path  @param {string} word  @param {string} label
+ * @param {() => void} act */
+export function worded(path, word, label, act) {
+  const button = tool(path, label, act);
+  button.append(word);
+  button.ariaLabel = `${word}: ${label}`;
+  return button;
+}
+
 /** @param {string} label  @param {() => void} act */
 export function link(label, act) {
   const button = make("button", { type: "button", class: "link" }, label);

@@ -2,7 +2,7 @@
 import { icon, make } from "../page/elements.js";
 import { _, said } from "../page/words.js";
 import { endOf, settingControl } from "./controls.js";
-import { complain, limitOf, outside } from "./field.js";
+import { complain, context, insteadOf, limitOf, outside, WITH_SIZES } from "./field.js";
 import { FilterMenu, filtersOf } from "./filters.js";
 import { InputForm } from "./input.js";
 import { KernelEditor } from "./kernel-editor.js";
@@ -52,11 +52,13 @@ export class Settings {
     this.body = make("div", { class: "fields" });
     this.help = make("p", { class: "help-line", "aria-hidden": "true" });
     this.complaint = make("p", { class: "complaint", role: "alert", hidden: true });
+    this.more = make("details", { class: "more" });
     this.input = new InputForm(tables.samples, { change: (scene) => this.#change(scene, null), upload: acts.upload });
     root.replaceChildren(
       make("div", { class: "settings-head" }, this.title, this.word, this.tools),
       this.complaint,
       this.body,
+      this.more,
       this.help,
     );
     for (const kind of ["focusin", "pointerover"]) root.addEventListener(kind, (event) => this.#explain(event));
@@ -80,6 +82,7 @@ export class Settings {
       this.word.textContent = "";
       this.tools.hidden = true;
       this.help.textContent = "";
+      this.more.hidden = true;
       this.body.replaceChildren(this.input.root);
     }
     this.input.show(opening);
@@ -117,10 +120,13 @@ export class Settings {
       ? new KernelEditor({ change: (settings) => this.#write(settings), written: () => this.#written() })
       : null;
     this.#fields = new Map(parameters.map((parameter) => [parameter.name, this.#field(parameter)]));
-    this.body.replaceChildren(
-      ...(this.#menu ? [this.#menu.root] : []),
-      ...[...this.#fields.values()].map(({ root }) => root),
+    const rare = parameters.filter((parameter) => parameter.rare).map(({ name }) => name);
+    const [often, seldom] = [false, true].map((wanted) =>
+      [...this.#fields].filter(([name]) => rare.includes(name) === wanted).map(([, { root }]) => root),
     );
+    this.more.replaceChildren(make("summary", {}, _("More settings")), make("div", { class: "fields" }, ...seldom));
+    this.more.hidden = !seldom.length;
+    this.body.replaceChildren(...(this.#menu ? [this.#menu.root] : []), ...often);
     if (focused !== undefined) this.#focus(focused);
   }
 
@@ -163,14 +169,27 @@ export class Settings {
     this.#menu?.show(layer, plane(drawn));
     for (const { name } of parameters) {
       const field = this.#fields.get(name);
-      field?.control.show(layer.arguments[name] ?? null, { layer, start: opening.start, limit: limitOf(layer, name) });
+      field?.control.show(layer.arguments[name] ?? null, context(opening, layer, name));
       if (field) complain(field, "");
     }
+    this.#showRare(layer, parameters);
     const kernel = limitOf(layer, "kernel_size");
     const largest = [0, 1].map((side) => endOf(kernel, side).maximum);
     if (this.#editor && drawn) this.#editor.show(drawn, layer.input_shape[0], largest);
     const divisor = this.#fields.get("divisor")?.root.querySelector("input");
     if (divisor) divisor.placeholder = String(opening.start.divisor ?? 1);
+  }
+
+  /** A rare setting that is not as usual is in sight; what belongs to a layer by its sizes only with those.
+   * @param {Layer} layer  @param {Parameter[]} parameters */
+  #showRare(layer, parameters) {
+    const changed = parameters.filter(({ name, default: usual }) => !same(layer.arguments[name] ?? null, usual));
+    if (changed.some(({ rare }) => rare)) this.more.open = true;
+    if (layer.arguments.weight === undefined) return;
+    for (const name of WITH_SIZES) {
+      const field = this.#fields.get(name);
+      if (field) field.root.hidden = layer.arguments.out === null;
+    }
   }
 
   /** The weight as it was drawn: a named kernel's own numbers. @param {Layer} layer  @param {StartLine} start */
@@ -214,15 +233,19 @@ export class Settings {
   /** @param {Record<string, unknown>} settings  @param {string} name  where a refusal is shown
    * @returns {Promise<string>} the refusal, or nothing */
   async #set(settings, name) {
-    const field = this.#fields.get(name) ?? null;
+    const field = this.#fields.get(name) ?? null,
+      opening = /** @type {Opening} */ (this.#opening);
     if (Object.values(settings).some((value) => Number.isNaN(value))) return complain(field, _("Write a number."));
-    const beyond = outside(field, limitOf(/** @type {Opening} */ (this.#opening).layers[this.#place], name));
+    const beyond = outside(field, limitOf(opening.layers[this.#place], name));
     if (beyond) return complain(field, beyond);
     const required = this.tables.operations
       .find((operation) => operation.name === this.#scene.layers[this.#place].operation)
       ?.parameters.some((parameter) => parameter.name === name && parameter.required);
     if (required && name in settings && settings[name] === undefined) return complain(field, _("Write a number."));
-    return this.#change(withSettings(this.#scene, this.#place, settings), field);
+    return this.#change(
+      withSettings(this.#scene, this.#place, { ...insteadOf(opening, settings), ...settings }),
+      field,
+    );
   }
 
   /** A refusal stands at the setting that it names, or at the one that was changed.
@@ -232,6 +255,7 @@ export class Settings {
     const sentence = refusal?.message ?? "";
     const fault = this.#fields.get(refusal?.field ?? "") ?? field;
     for (const other of this.#fields.values()) if (other !== fault) complain(other, "");
+    if (fault && sentence && this.more.contains(fault.root)) this.more.open = true;
     if (fault) return complain(fault, sentence);
     this.complaint.textContent = sentence;
     this.complaint.hidden = !sentence;

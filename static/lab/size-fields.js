@@ -2,6 +2,9 @@
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 
+/** How far the slider goes that changes both sides. */
+const MOST_SQUARE = 11;
+
 export class SizeFields {
   /**
    * @param {[string, string]} labels  @param {(height: number, width: number) => void} change
@@ -13,7 +16,9 @@ export class SizeFields {
     this.inputs = labels.map((label) =>
       make("input", { type: "number", inputmode: "numeric", min: "1", step: "1", "aria-label": label }),
     );
-    this.root = make("span", { class: "sides" }, this.inputs[0], "×", this.inputs[1]);
+    this.slider = make("input", { type: "range", class: "slider", min: "1", step: "1", "aria-label": _("Both sides") });
+    this.slider.addEventListener("input", () => change(this.slider.valueAsNumber, this.slider.valueAsNumber));
+    this.root = make("span", { class: "sides" }, this.inputs[0], "×", this.inputs[1], this.slider);
     for (const input of this.inputs) {
       input.addEventListener("change", () => this.#told());
       input.addEventListener("blur", () => this.#filled(input));
@@ -24,6 +29,10 @@ export class SizeFields {
   /** @param {number[]} sides  @param {(number | undefined)[]} largest  @param {number} most  whatever fits */
   show(sides, largest, most) {
     this.sides = sides;
+    const end = Math.min(most, MOST_SQUARE, ...largest.map((side) => side ?? most));
+    this.slider.hidden = end < 2;
+    this.slider.max = String(end);
+    this.slider.value = String(Math.max(...sides));
     for (const [place, input] of this.inputs.entries()) {
       input.max = String(Math.min(most, largest[place] ?? most));
       if (document.activeElement !== input) this.#filled(input);

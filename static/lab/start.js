@@ -9,8 +9,8 @@ let brought = false;
 function bring() {
   if (brought) return;
   brought = true;
-  const sheets = ["../styles/panels.css", "../styles/views.css"].map((path) =>
-    Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(path) }),
+  const sheets = ["settings", "panels", "views"].map((name) =>
+    Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(`../styles/${name}.css`) }),
   );
   const early = Object.assign(document.createElement("link"), { rel: "modulepreload", href: beside("lab.js") });
   const script = Object.assign(document.createElement("script"), { type: "module", src: beside("lab.js") });

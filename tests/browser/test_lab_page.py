@@ -85,6 +85,7 @@ def test_controls_line_and_walk_mirror_each_other(page: Page, server: str) -> No
     open_lab(page, server, "cat 32 | sobel-x")
     page.select_option("#setting-padding", "same")
     expect_line(page, "cat 32 | conv2d sobel-x padding=same")
+    page.locator(".more summary").click()
     page.get_by_label("Flip the kernel").check()
     expect_line(page, "cat 32 | conv2d sobel-x padding=same flip=true")
     type_line(page, "cat 32 | max_pool2d 4 stride=(2,3)")

@@ -97,6 +97,7 @@ def test_a_step_that_is_not_there_is_said_and_the_walk_stays(page: Page, server:
 
 def test_groups_that_the_weight_leaves_no_choice_of_are_not_asked_for(page: Page, server: str) -> None:
     open_lab(page, server, "checkerboard | conv2d sobel-x", step=5)
+    page.locator(".more summary").click()
     page.fill("#setting-groups", "2")
     expect(page.locator("[data-name=groups] .complaint")).to_contain_text("the weight says it")
     assert state(page)["scene"] == "checkerboard | conv2d sobel-x"
