@@ -3,7 +3,7 @@
 The flow:          scene -> layers -> trace -> steps
 The import order:  hints <- texts <- errors <- integers, arguments, limits <- geometry, reach, costs <- coverage,
                    matrices <- values <- kernels <- rules, snippets <- vocabulary <- bands <- functional
-                   <- operations <- literals <- source <- scene <- gallery <- trace, programs, places <- rows
+                   <- operations <- literals <- drawn <- source <- scene <- gallery <- trace, programs, places <- rows
                    <- telling <- questions;
                    never back.
 

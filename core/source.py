@@ -9,20 +9,24 @@ from typing import Any
 
 import numpy as np
 
+from core import drawn as draws
 from core import literals
+from core.drawn import RANDOM, Drawn
 from core.errors import SceneError, unknown
 from core.integers import whole
 from core.kernels import KERNELS
 from core.matrices import is_written, spell_matrix
 from core.operations import OPERATIONS
 from core.values import matrix, plain, shape_of
-from core.vocabulary import Array
+from core.vocabulary import Array, Text
 
+NOT_DRAWN = Text("random numbers have no such setting")
+DRAWN_ALONE = Text("belongs to random numbers alone")
 LARGEST_SIZE = 4096
 LARGEST_SIDE = 16_384
 MODES = ("gray", "rgb")
 SETTINGS = ("size", "mode", "crop")  # what a picture may be told; a matrix is as it is written
-MEMBERS = ("source", *SETTINGS)
+MEMBERS = ("source", *SETTINGS, *draws.MEMBERS)
 SOURCE_NAME = re.compile(r"[^\W_][\w.-]{0,63}|image:[a-z0-9]{8,64}")  # whoever has the pictures knows which there are
 
 Crop = tuple[int, int, int, int]
@@ -30,7 +34,7 @@ Crop = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where the input comes from: a sample's name, `image:ID`, or a matrix written in the line.
+    """Where the input comes from: a sample's name, `image:ID`, a matrix written in the line, or drawn numbers.
 
     `crop` is a region (top, left, height, width) in pixels of the full-size picture: it is cut out before `size`
     shrinks what is left.
@@ -41,8 +45,11 @@ class Source:
     size: int | None = None
     mode: str | None = None
     crop: Crop | None = None
+    drawn: Drawn | None = None
 
     def __post_init__(self) -> None:
+        if self.drawn is not None:
+            return
         if self.name is None:
             self._check_matrix()
         elif not SOURCE_NAME.fullmatch(self.name):
@@ -66,17 +73,23 @@ class Source:
 
     @property
     def line(self) -> str:
+        if self.drawn is not None:
+            return self.drawn.line
         spelled = self.name if self.name is not None else spell_matrix(self.matrix)
         crop = None if self.crop is None else f"crop={literals.spell(self.crop, '')}"
         return " ".join(str(word) for word in (spelled, self.size, self.mode, crop) if word is not None)
 
     def as_json(self) -> dict[str, Any]:
+        if self.drawn is not None:
+            return self.drawn.as_json()
         given = plain(self.matrix) if self.name is None else self.name
         shown = {"source": given, "size": self.size, "mode": self.mode, "crop": plain(self.crop)}
         return {name: value for name, value in shown.items() if value is not None}
 
     def array(self) -> Array | None:
         """The matrix as (C, H, W); None for a picture, which the core cannot open."""
+        if self.drawn is not None:
+            return self.drawn.values()
         if self.matrix is None:
             return None
         values = np.array(self.matrix)
@@ -115,8 +128,10 @@ def read_crop(value: object) -> Crop:
 
 
 def parse_source(text: str) -> Source:
-    """SOURCE [SIZE] [gray|rgb] [crop=(top,left,height,width)]"""
+    """SOURCE [SIZE] [gray|rgb] [crop=(top,left,height,width)], or random ROWSxCOLUMNS [seed=n] [min=n] [max=n]"""
     first, *rest = literals.words(text)
+    if first.lower() == RANDOM:
+        return Source(drawn=draws.parse_drawn(rest))
     told: dict[str, Any] = {}
     for word in rest:
         name, value = read_word(word)
@@ -144,7 +159,17 @@ def read_word(word: str) -> tuple[str, Any]:
 
 def source_from_json(source: Mapping[str, Any]) -> Source:
     given = source.get("source")
+    if isinstance(given, str) and given.lower() == RANDOM:
+        refuse_members(source, SETTINGS, NOT_DRAWN)
+        return Source(drawn=draws.drawn_from(source))
+    refuse_members(source, draws.MEMBERS, DRAWN_ALONE)
     told = {name: source.get(name) for name in SETTINGS}
     if isinstance(given, str) and not is_written(given):
         return Source(name=given, **told)
     return Source(matrix=matrix("input", given), **told)
+
+
+def refuse_members(source: Mapping[str, Any], names: tuple[str, ...], rule: str) -> None:
+    for name in names:
+        if source.get(name) is not None:
+            raise SceneError(name, source[name], rule)

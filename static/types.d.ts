@@ -179,7 +179,7 @@ interface JsonScene {
 
 /** The input of a JSON scene. */
 interface JsonSource {
-  /** a sample's name, image:ID, @id, or a matrix (H, W) or (C, H, W), nested or as text */
+  /** a sample's name, image:ID, @id, random, or a matrix (H, W) or (C, H, W), nested or as text */
   source: string | number[][] | number[][][];
   /** the longest side, in pixels */
   size?: number;
@@ -187,6 +187,14 @@ interface JsonSource {
   mode?: "gray" | "rgb";
   /** a region of the whole picture: (top, left, height, width) */
   crop?: [number, number, number, number];
+  /** of random numbers: rows and columns, or channels, rows and columns */
+  shape?: number[];
+  /** of random numbers: the same seed, the same numbers */
+  seed?: number;
+  /** the least random number; 0 when not said */
+  min?: number;
+  /** the largest random number; 9 when not said */
+  max?: number;
 }
 
 /** A picture as it is kept. */

@@ -28,6 +28,7 @@ ORDER = (
     {"functional"},
     {"operations"},
     {"literals"},
+    {"drawn"},
     {"source"},
     {"scene"},
     {"network", "gallery"},

@@ -25,12 +25,16 @@ class JsonSource(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     source: str | list[list[float]] | list[list[list[float]]] = Field(
-        description="a sample's name, image:ID, @id, or a matrix (H, W) or (C, H, W), nested or as text",
+        description="a sample's name, image:ID, @id, random, or a matrix (H, W) or (C, H, W), nested or as text",
         examples=["cat"],
     )
     size: int = absent("the longest side, in pixels", examples=[64])
     mode: Literal["gray", "rgb"] = absent("gray when not said")
     crop: tuple[int, int, int, int] = absent("a region of the whole picture: (top, left, height, width)")
+    shape: list[int] = absent("of random numbers: rows and columns, or channels, rows and columns", examples=[[6, 6]])
+    seed: int = absent("of random numbers: the same seed, the same numbers")
+    min: int = absent("the least random number; 0 when not said")
+    max: int = absent("the largest random number; 9 when not said")
 
 
 class JsonLayer(BaseModel):

@@ -1,11 +1,13 @@
 /** The input: a sample, a picture of one's own, or a matrix; its size and its channels. */
 import { icon, make } from "../page/elements.js";
-import { _, said } from "../page/words.js";
+import { _ } from "../page/words.js";
 import { shapeText } from "../words/figures.js";
 import { CropField } from "./crop-field.js";
 import { MatrixForm } from "./matrix-form.js";
+import { Pictures } from "./pictures.js";
+import { FIRST_RANDOM, RANDOM, RandomForm } from "./random-form.js";
 import { withInput } from "./scene.js";
-import { askExtent } from "./server.js";
+import { askExtent, askNumbers } from "./server.js";
 import { Understood } from "./understood.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
@@ -35,11 +37,7 @@ export class InputForm {
   constructor(samples, acts) {
     this.acts = acts;
     this.samples = samples;
-    this.gallery = make(
-      "div",
-      { class: "samples", role: "group", "aria-label": _("Sample pictures") },
-      ...samples.map((sample) => this.#sample(sample)),
-    );
+    this.pictures = new Pictures(samples, (input) => this.#tell({ ...input, ...kept(this.#input) }));
     this.size = make("input", { type: "range", id: "input-size", min: "0", max: String(SIZES.length - 1), step: "1" });
     this.exact = make("input", { type: "number", min: "1", max: "4096", "aria-label": _("Longest side in cells") });
     this.whole = make("input", { type: "checkbox", role: "switch", id: "input-whole" });
@@ -56,16 +54,21 @@ export class InputForm {
     /** What a file was understood to be. */
     this.file = new Understood();
     this.picture = this.#pictureFields();
-    this.matrix = new MatrixForm((source) => this.#tell({ source }));
+    this.matrix = new MatrixForm((source) => this.#change({ source }));
+    this.random = new RandomForm(
+      (input) => this.#change(input),
+      () => this.#writeOut(),
+    );
     this.shape = make("p", { class: "quiet" });
     this.root = make(
       "div",
       { class: "input-form" },
-      this.gallery,
+      this.pictures.root,
       this.#sources(),
       this.file.root,
       this.picture,
       this.matrix.root,
+      this.random.root,
       this.shape,
     );
   }
@@ -75,15 +78,17 @@ export class InputForm {
     this.#opening = opening;
     const { source, size, mode, crop } = this.#input,
       matrix = Array.isArray(source);
-    for (const button of this.gallery.children)
-      button.setAttribute("aria-pressed", String(button.getAttribute("data-sample") === source));
+    const random = source === RANDOM;
     this.matrixButton?.setAttribute("aria-pressed", String(matrix));
-    this.picture.hidden = matrix;
+    this.randomButton?.setAttribute("aria-pressed", String(random));
+    this.picture.hidden = matrix || random;
+    this.random.root.hidden = !random;
     this.matrix.root.hidden = !matrix;
     this.shape.textContent = _("Channels × rows × columns: {shape}", {
       shape: shapeText(opening.layers[0].input_shape),
     });
     if (Array.isArray(source)) return this.matrix.show(source);
+    if (random) return this.random.show(this.#input);
     this.#showPicture(size, mode, opening.layers[0].input_shape);
     this.crop.show(source, crop ?? undefined);
   }
@@ -93,23 +98,20 @@ export class InputForm {
   }
 
   /** @param {SceneInput} input  @returns {Promise<string>} the refusal, or nothing */
-  async #tell(input) {
+  async #change(input) {
     return this.#opening ? this.acts.change(withInput(/** @type {Scene} */ (this.#opening.scene), input)) : "";
   }
 
-  /** @param {Sample} sample */
-  #sample({ id, title, width, height, thumbnail }) {
-    const picture = make("img", { loading: "lazy", alt: "", width: "56", height: "56", src: thumbnail });
-    const name = said(title, id);
-    const button = make(
-      "button",
-      { type: "button", class: "sample", title: name, "aria-label": name, "data-sample": id, "aria-pressed": "false" },
-      picture,
-    );
-    button.addEventListener("click", () =>
-      this.#tell({ source: id, ...(Math.max(width, height) > 64 ? { size: 64 } : {}), ...kept(this.#input) }),
-    );
-    return button;
+  /** A refusal is said here. @param {SceneInput} input */
+  async #tell(input) {
+    const refusal = await this.#change(input);
+    if (refusal) this.file.refuse(refusal);
+    else this.file.clear();
+  }
+
+  /** The numbers that were drawn become a matrix that can be written into. */
+  async #writeOut() {
+    if (this.#opening) this.#tell({ source: await askNumbers(this.#opening.line) });
   }
 
   /** Rows and columns of a whole picture. @param {string} source  @returns {Promise<[number, number]>} */
@@ -138,7 +140,9 @@ export class InputForm {
     });
     this.matrixButton = make("button", { type: "button", class: "button", "aria-pressed": "false" }, _("Matrix"));
     this.matrixButton.addEventListener("click", () => this.#tell({ source: FIRST_MATRIX }));
-    return make("div", { class: "sources" }, button, file, this.matrixButton);
+    this.randomButton = make("button", { type: "button", class: "button", "aria-pressed": "false" }, _("Random"));
+    this.randomButton.addEventListener("click", () => this.#tell(FIRST_RANDOM));
+    return make("div", { class: "sources" }, button, file, this.matrixButton, this.randomButton);
   }
 
   #pictureFields() {
@@ -192,6 +196,6 @@ export class InputForm {
 
 /** What a new picture keeps of the one before. @param {SceneInput} input */
 function kept({ source, size, mode }) {
-  if (Array.isArray(source)) return {};
+  if (Array.isArray(source) || source === RANDOM) return {};
   return { ...(size ? { size } : {}), ...(mode ? { mode } : {}) };
 }

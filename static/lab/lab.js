@@ -60,7 +60,8 @@ class Lab {
     this.upload = new Upload(
       new Files({
         scene: () => this.#scene,
-        change: (scene) => this.#try(scene),
+        change: (scene) => this.#change(scene),
+        operations: () => this.settings?.tables.operations ?? [],
         choose: () => this.#chooseInput(),
         form: () => this.settings?.input.file,
         complain: (error) => this.#complain(error),

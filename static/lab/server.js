@@ -66,6 +66,12 @@ export async function askExtent(source) {
   return [rows, columns];
 }
 
+/** The input of a scene, number by number: rows, or channels of them. @param {string} scene */
+export async function askNumbers(scene) {
+  const { values } = await asked(address("api/input", { scene, layer: 0 }));
+  return values.length === 1 ? values[0] : values;
+}
+
 /** @param {string} url  @param {RequestInit} [options] */
 async function asked(url, options) {
   try {
@@ -86,6 +92,7 @@ export function upload(file, progress) {
     request.open("POST", address("api/files", { lang: LANG }));
     request.responseType = "json";
     request.upload.onprogress = (event) => progress(event.lengthComputable ? event.loaded / event.total : 0);
+    request.upload.onload = () => progress(1);
     request.onload = () =>
       request.status === 201 || request.status === 200
         ? resolve(request.response)

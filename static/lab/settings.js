@@ -68,6 +68,7 @@ export class Settings {
   show(opening, chosen) {
     this.#opening = opening;
     this.complaint.hidden = true;
+    this.input.pictures.show(opening.scene.input.source);
     if (chosen < 0) this.#showInput(opening);
     else this.#showLayer(opening, chosen);
   }

@@ -4,17 +4,13 @@ import { _ } from "../page/words.js";
 import { upload } from "./server.js";
 
 /** @typedef {import("../wire/client.js").ServerError} ServerError */
-/** @typedef {{ done: (told: FileInput) => void, fail: (error: ServerError) => void }} UploadActs */
+/** @typedef {{ done: (told: FileInput) => Promise<void>, fail: (error: ServerError) => void }} UploadActs */
 
 export class Upload {
   #shade = make("div", { class: "drop-shade", hidden: true }, make("p", {}, _("Drop the file anywhere")));
   #bar = make("progress", { max: "1", value: "0", "aria-label": _("Uploading") });
-  #state = make(
-    "div",
-    { class: "uploading", role: "status", hidden: true },
-    make("span", {}, _("Uploading")),
-    this.#bar,
-  );
+  #stage = make("span", {}, _("Uploading"));
+  #state = make("div", { class: "uploading", role: "status", hidden: true }, this.#stage, this.#bar);
 
   /** @param {UploadActs} acts */
   constructor(acts) {
@@ -31,18 +27,23 @@ export class Upload {
   /** @param {Blob} file */
   async send(file) {
     this.#state.hidden = false;
-    this.#bar.value = 0;
+    this.#show(0);
     try {
-      this.acts.done(
-        await upload(file, (share) => {
-          this.#bar.value = share;
-        }),
-      );
+      await this.acts.done(await upload(file, (share) => this.#show(share)));
     } catch (error) {
       this.acts.fail(/** @type {ServerError} */ (error));
     } finally {
       this.#state.hidden = true;
     }
+  }
+
+  /** How much of the file is sent; when all of it is, nobody knows how long reading it takes. @param {number} share */
+  #show(share) {
+    const sent = share >= 1;
+    this.#stage.textContent = sent ? _("Reading the picture") : _("Uploading");
+    this.#bar.ariaLabel = this.#stage.textContent;
+    if (sent) this.#bar.removeAttribute("value");
+    else this.#bar.value = share;
   }
 
   /** @param {DragEvent} event */

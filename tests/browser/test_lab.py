@@ -93,7 +93,7 @@ def test_a_file_that_is_no_picture_is_refused_in_words_and_the_walk_goes_on(
 ) -> None:
     open_lab(page, server)
     page.evaluate(DROP, ["notes.txt", "text/plain", base64.b64encode(b"not a picture").decode()])
-    expect(page.locator("#scene-error")).to_contain_text("not a picture")
+    expect(page.locator(".input-form .complaint:visible")).to_contain_text("not a picture")
     expect_line(page, "cat 64 | conv2d sobel-x")
     problems.clear()
 
