@@ -25,6 +25,7 @@ from app.routes import (
     pages,
     pictures,
     questions,
+    quiz,
     reference,
     scenes,
     steps,
@@ -38,7 +39,21 @@ from app.wire.opening import DEFAULT_SCENE, opening
 
 TITLE, VERSION = "Kernelwalk", "0.1.0"
 PRUNE_EVERY = 3600.0  # seconds
-SUBJECTS = (steps, scenes, arrays, questions, matrices, files, pictures, catalogues, oembed, health, pages, reference)
+SUBJECTS = (
+    steps,
+    scenes,
+    arrays,
+    questions,
+    matrices,
+    files,
+    pictures,
+    catalogues,
+    oembed,
+    health,
+    pages,
+    quiz,
+    reference,
+)
 
 log = logging.getLogger("kernelwalk")
 

@@ -49,6 +49,7 @@ def words_for_scripts(messages: Messages) -> dict[str, bytes]:
             ("page", speech.texts_of("static/")),
             ("element", speech.element_texts),
             ("views", speech.texts_of(VIEWS)),
+            ("questions", speech.texts_of("static/questions/")),
         )
     }
 

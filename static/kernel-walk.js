@@ -1,6 +1,8 @@
 /** <kernel-walk>: a kernel walks over a picture, step by step; the one element of lab, gallery and embed. */
 
 import { nextLayer, stepOf, strongest, writtenMap } from "./element/actions.js";
+import { Asking } from "./element/asking.js";
+import { OBSERVED, OF_COURSES } from "./element/attributes.js";
 import { joinFrame } from "./element/frame.js";
 import { leavingBy } from "./element/keys.js";
 import { Reception } from "./element/reception.js";
@@ -15,27 +17,14 @@ import { bringWords } from "./words/language.js";
 import { wordsOf } from "./words/strings.js";
 
 const LOADED_FROM = serverOf(import.meta.url);
+const FOLDER = new URL("./", import.meta.url).href;
 const WORDS = new URL("./words/", import.meta.url).href;
 const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
 const COURSE = new URL("./element/course.js", import.meta.url).href;
 const LINKED_VIEWS = new URL("./views/linked.js", import.meta.url).href;
 
-/** Attributes whose script comes when a tag has one. */
-const OF_COURSES = ["stops", "start", "stop"];
-
 export class KernelWalk extends HTMLElement {
-  static observedAttributes = [
-    "scene",
-    "layer",
-    "step",
-    "speed",
-    "loop",
-    "controls",
-    "view",
-    "lang",
-    "theme",
-    ...OF_COURSES,
-  ];
+  static observedAttributes = OBSERVED;
 
   #shell = new Shell(this.attachShadow({ mode: "open" }), {
     act: (action) => this.#act(action),
@@ -82,6 +71,11 @@ export class KernelWalk extends HTMLElement {
     seen: (seen) => this.#walk.hold(!seen),
     looks: () => this.#walk.repaint(),
   });
+  #asking = new Asking(this, this.#shell, this.#walk, FOLDER, {
+    lang: () => this.#lang,
+    reload: () => this.#reload(),
+    failed: (error) => this.#fail(error),
+  });
   /** @type {ReturnType<typeof joinFrame>} */
   #around = null;
   /** @type {Promise<import("./element/course.js").Course | null> | null} */
@@ -99,7 +93,8 @@ export class KernelWalk extends HTMLElement {
     this.#around = joinFrame(this);
     this.#surroundings.open();
     const opening = this.opening ?? inlineOpening(this);
-    if (opening) this.opening = opening;
+    if (this.#asking.asks) this.#asking.begin();
+    else if (opening) this.opening = opening;
     else if (this.hasAttribute("scene")) this.#reload();
   }
 
@@ -114,7 +109,7 @@ export class KernelWalk extends HTMLElement {
 
   /** @param {string} name  @param {string | null} before  @param {string | null} value */
   attributeChangedCallback(name, before, value) {
-    if (before === value || !this.#connected) return;
+    if (before === value || !this.#connected || this.#asking.changed(name)) return;
     if (name === "scene" && value !== null && value !== this.opening?.line) this.#reload();
     if (name === "layer" && this.opening && Number(value) !== this.opening.layer) this.layer = Number(value);
     if (name === "step") this.seek(Number(value));

@@ -42,7 +42,7 @@ ORDER = (
 BROWSER_ORDER = (
     {"words"},
     {"page", "drawing", "wire"},
-    {"painters", "player"},
+    {"painters", "player", "questions"},
     {"stage"},
     {"views"},
     {"element"},

@@ -11,6 +11,7 @@ from pydantic_core import PydanticUseDefault
 from app.models.words import Flag, Whole
 
 MOST_SPEED = 1_000_000
+MOST_QUESTIONS, USUAL_QUESTIONS = 50, 10
 
 
 def harmless(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
@@ -55,7 +56,36 @@ class SceneWords(PageWords):
         return not {*re.split("[ ,+]+", self.view)}.isdisjoint(VIEWS)
 
 
-class EmbedWords(SceneWords):
+class AskWords(SceneWords):
+    """Pages with a player that may ask instead of walking."""
+
+    mode: Annotated[Literal["", "predict"], WrapValidator(harmless)] = ""
+    ask: Annotated[str, Field(pattern=r"^[a-z, ]{0,80}$"), WrapValidator(harmless)] = ""
+    seed: Annotated[Whole, Field(ge=0), WrapValidator(harmless)] = 0
+    count: Annotated[Whole, Field(ge=1, le=MOST_QUESTIONS), WrapValidator(harmless)] = USUAL_QUESTIONS
+    fade: Annotated[Whole, Field(ge=1, le=4), WrapValidator(harmless)] = 1
+
+    @property
+    def asking(self) -> dict[str, Any]:
+        """What the element's tag says of the questions; nothing where it walks."""
+        if self.mode == "predict":
+            return {"mode": self.mode, "ask": self.ask, "seed": self.seed, "count": self.count}
+        return {"fade": self.fade} if self.fade > 1 else {}
+
+
+class QuizWords(PageWords):
+    """A set of questions: of figures, of one scene, or of all figures."""
+
+    scenes: str = ""
+    figures: str = ""
+    scene: str = ""
+    layer: Whole | None = None
+    ask: Annotated[str, Field(pattern=r"^[a-z, ]{0,80}$"), WrapValidator(harmless)] = ""
+    seed: Annotated[Whole, Field(ge=0), WrapValidator(harmless)] = 0
+    count: Annotated[Whole, Field(ge=1, le=MOST_QUESTIONS), WrapValidator(harmless)] = USUAL_QUESTIONS
+
+
+class EmbedWords(AskWords):
     """The words that the frame shares with the element inside."""
 
     speed: Annotated[float | None, Field(gt=0, le=MOST_SPEED), WrapValidator(harmless)] = None

@@ -14,7 +14,7 @@ from app.errors import ABSENT, Refusal
 from app.evaluation import Scenes
 from app.http.requests import while_wanted
 from app.messages import Speech
-from app.models.pages import EmbedWords, PageWords, SceneWords
+from app.models.pages import AskWords, EmbedWords, PageWords, SceneWords
 from app.routes.errors import mistake, status_of
 from app.routes.rendering import FOUND, page
 from app.routes.routing import reads
@@ -22,6 +22,7 @@ from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
 from core.errors import SceneError
 from core.gallery import GalleryScene
+from core.questions.drawing import askable
 
 W = TypeVar("W", bound=PageWords)
 
@@ -42,7 +43,7 @@ async def embed(request: Request) -> Response:
     """The player alone, for an iframe."""
     words, slip = words_of(request, EmbedWords)
     facts, status = await scene_facts(request, words, words.scene, slip)
-    return await page(request, "embed.html", facts, status)
+    return await page(request, "embed.html", facts | {"asking": words.asking}, status)
 
 
 @reads(routes, "/gallery")
@@ -60,14 +61,29 @@ async def gallery(request: Request) -> Response:
 async def figure(request: Request) -> Response:
     """One figure of the curriculum: live, with its caption and the line that embeds it."""
     name = str(request.path_params["id"])
-    words, slip = words_of(request, SceneWords)
+    words, slip = words_of(request, AskWords)
     facts, status = await scene_facts(request, words, f"@{name}", slip)
+    facts |= {"asking": words.asking, "asks": await can_be_asked(request, f"@{name}")}
     row = core.GALLERY.get(name)
     rows = list(core.GALLERY.values())
     place = rows.index(row) if row else 0
     beside = {"before": rows[place - 1] if row and place else None,
               "after": rows[place + 1] if row and place + 1 < len(rows) else None}  # fmt: skip
     return await page(request, "figure.html", facts | beside | {"row": row, "name": name}, status if row else ABSENT)
+
+
+async def can_be_asked(request: Request, scene: str) -> bool:
+    """Whether a figure has questions."""
+    shared = state_of(request)
+
+    def look() -> bool:
+        layer, _ = core.place_of(scene)
+        return bool(askable(shared.scenes.trace(shared.scenes.read(scene), layer)))
+
+    try:
+        return await shared.scenes.run(look)
+    except (SceneError, Refusal):
+        return False
 
 
 def words_of(request: Request, model: type[W]) -> tuple[W, SceneError | Refusal | None]:

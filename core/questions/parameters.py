@@ -12,7 +12,25 @@ from core.questions.showing import settings_of
 from core.texts import Text
 from core.trace import Trace
 
-PROMPT = Text("How many parameters does this layer learn, weights and biases together?")
+PROMPTS = {  # by whether there is a bias
+    True: Text(
+        "{kernels} {kernels|kernel/kernels} of {rows} × {cols} on an input of {channels} {channels|channel/channels},"
+        " with bias: how many parameters does the layer learn?"
+    ),
+    False: Text(
+        "{kernels} {kernels|kernel/kernels} of {rows} × {cols} on an input of {channels} {channels|channel/channels},"
+        " without bias: how many parameters does the layer learn?"
+    ),
+}
+DENSE_PROMPTS = {
+    True: Text("{kernels} outputs, each from {channels} inputs, with bias: how many parameters does the layer learn?"),
+    False: Text(
+        "{kernels} outputs, each from {channels} inputs, without bias: how many parameters does the layer learn?"
+    ),
+}
+WINDOW_PROMPT = Text(
+    "{operation} on an input of {channels} {channels|channel/channels}: how many parameters does the layer learn?"
+)
 NONE = Text("Nothing is learned here: 0 parameters.")
 COUNT = Text(
     "{kernels} {kernels|kernel/kernels} × {channels} {channels|channel/channels} × {rows} × {cols} = {weights} weights"
@@ -50,7 +68,7 @@ def question(trace: Trace, seed: int, index: int, chance: random.Random) -> Ques
         "parameters",
         seed,
         index,
-        PROMPT,
+        prompt_of(trace, known),
         "number",
         answer,
         explained(known, int(answer[0])),
@@ -58,6 +76,17 @@ def question(trace: Trace, seed: int, index: int, chance: random.Random) -> Ques
         shown=shown,
         revealed=shown,
     )
+
+
+def prompt_of(trace: Trace, weight: Weight | None) -> Text:
+    channels = trace.input_shape[0]
+    if weight is None:
+        return Text(WINDOW_PROMPT.template, operation=trace.operation.title, channels=channels)
+    kernels, _, rows, cols = weight.shape
+    prompts = DENSE_PROMPTS if trace.input_shape[1:] == (1, 1) else PROMPTS
+    kernels = 1 if weight.depthwise else kernels
+    facts = {"kernels": kernels, "rows": rows, "cols": cols, "channels": channels}
+    return Text(prompts[bool(weight.bias.count)].template, **facts)
 
 
 def explained(weight: Weight | None, count: int) -> tuple[Text, ...]:

@@ -11,7 +11,14 @@ from core.questions.showing import settings_of
 from core.texts import Text
 from core.trace import Trace
 
-PROMPT = Text("The input has {height} rows and {width} columns. What size is the output? Give height × width.")
+PROMPT = Text(
+    "An input of {input}, a window of {kernel}, stride {stride}, padding {padding}: what size is the output?"
+    " Give height × width."
+)
+SPREAD = Text(
+    "An input of {input}, a window of {kernel}, stride {stride}, padding {padding}, dilation {dilation}: what size is"
+    " the output? Give height × width."
+)
 ROWS, COLUMNS = Text("Rows: {formula}"), Text("Columns: {formula}")
 SWAPPED = Text("{size} has width and height in each other's place: height comes first.")
 SHRINKS = Text("{size} is what a convolution makes of it: this layer makes the output larger, not smaller.")
@@ -59,7 +66,6 @@ def question(trace: Trace, seed: int, index: int, chance: random.Random) -> Ques
     formula = trace.layer.formula()
     if formula is None:
         return None
-    _, height, width = trace.input_shape
     _, rows, cols = trace.output_shape
     answer = (float(rows), float(cols))
     told = (
@@ -70,7 +76,7 @@ def question(trace: Trace, seed: int, index: int, chance: random.Random) -> Ques
         "size",
         seed,
         index,
-        Text(PROMPT.template, height=height, width=width),
+        prompt_of(trace),
         "size",
         answer,
         told,
@@ -78,6 +84,30 @@ def question(trace: Trace, seed: int, index: int, chance: random.Random) -> Ques
         shown=settings_of(trace),
         revealed={**settings_of(trace), "size": [rows, cols]},
     )
+
+
+def prompt_of(trace: Trace) -> Text:
+    _, height, width = trace.input_shape
+    rows, cols = trace.layer.slides  # type: ignore[attr-defined]
+    facts = {
+        "input": f"{height} × {width}",
+        "kernel": f"{rows.kernel_size} × {cols.kernel_size}",
+        "stride": both(rows.stride, cols.stride),
+        "padding": both(ends(rows), ends(cols)),
+        "dilation": both(rows.dilation, cols.dilation),
+    }
+    return Text((PROMPT if facts["dilation"] == "1" else SPREAD).template, **facts)
+
+
+def both(rows: object, cols: object) -> str:
+    """For rows and columns: one number where they are the same."""
+    return str(rows) if rows == cols else f"{rows} × {cols}"
+
+
+def ends(slide: Slide) -> str:
+    """The padding of a side, once where both its ends have the same."""
+    before, after = slide.padding
+    return str(before) if before == after else f"{before} + {after}"
 
 
 def written(formula: str) -> str:

@@ -16,6 +16,7 @@ from core.questions.showing import map_shown, place_of, settings_of, window_show
 from core.questions.writing import line
 from core.rules.figures import figure
 from core.rules.filling import fill
+from core.rules.tree import Relation, Symbol, Tree
 from core.texts import Text
 from core.trace import Trace
 
@@ -135,8 +136,15 @@ def explained(trace: Trace, step: Step) -> tuple[Text, ...]:
     rule = trace.layer.rule()
     fields = {"step": step, "start": trace.start()}
     filled = [fill(template, fields) for template in (rule.numbers if rule else ())]
-    lines = [Text(WORKED.template, arithmetic=line(piece)) for piece in filled if piece is not None]
+    lines = [Text(WORKED.template, arithmetic=line(unnamed(piece))) for piece in filled if piece is not None]
     return tuple(lines) or (Text("The cell holds {value}.", value=figure(step["output"])),)
+
+
+def unnamed(piece: Tree) -> Tree:
+    """A row of equal sides without the name of the cell, which the question says."""
+    if isinstance(piece, Relation) and len(piece.sides) > 2 and isinstance(piece.sides[0], Symbol):
+        return Relation(piece.sides[1:], piece.signs[1:])
+    return piece
 
 
 def slips_of(trace: Trace, step: Step) -> Iterator[Slip]:

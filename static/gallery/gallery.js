@@ -45,3 +45,15 @@ if (line) {
   line.textContent = frameOf(address, SIZE.width, SIZE.height, line.dataset.title ?? "");
   line.after(copyButton(_("Copy"), () => line.textContent ?? "", line, _));
 }
+
+for (const place of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".test-yourself")))
+  place.addEventListener("toggle", () => askIn(place), { once: true });
+
+/** Two questions about a figure, once somebody opens them. @param {HTMLElement} place */
+function askIn(place) {
+  const walk = document.createElement("kernel-walk");
+  const { scene = "", layer = "0" } = place.dataset;
+  const attributes = { scene, layer, lang: LANG, mode: "predict", seed: "1", count: "2" };
+  for (const [name, value] of Object.entries(attributes)) walk.setAttribute(name, value);
+  place.append(walk);
+}

@@ -36,6 +36,7 @@ def told(line: str, ask: Any, answer: str, step: int | None = None, layer: int =
     [
         ("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 2; 3 5]", "value", 0, {"24": "turned by 180 degrees"}),
         ("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 2; 3 5] flip=true", "value", 0, {"42": "as it is drawn"}),
+        ("@flip-or-not", "value", 0, {"16": "as it is drawn"}),
         ("[1 2; 3 4] | conv2d [5 7; 1 2] padding=1", "value", 0, {"30": "without padding"}),
         ("[1 2 3; 4 5 6; 7 8 9] | conv2d [3] stride=2", "value", 1, {"6": "one cell a step"}),
         ("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 10] dilation=2", "value", 0, {"21": "dilation"}),

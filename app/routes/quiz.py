@@ -1,0 +1,68 @@
+"""A set of questions as a page, which other pages may frame."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import Response
+
+import core
+from app.errors import Refusal
+from app.evaluation import Scenes
+from app.http.requests import while_wanted
+from app.models.pages import QuizWords
+from app.routes.errors import status_of
+from app.routes.pages import words_of
+from app.routes.rendering import page
+from app.routes.routing import reads
+from app.state import speech, state_of
+from core.errors import SceneError, unknown
+from core.questions.drawing import askable
+from core.questions.question import Ask, asks_named
+
+MOST_FIGURES = 60
+NO_QUESTION = "none of these figures has a question of this kind"
+
+routes = APIRouter(include_in_schema=False)
+
+
+@reads(routes, "/quiz")
+async def quiz(request: Request) -> Response:
+    """Questions drawn by a seed from figures, or from one scene."""
+    words, slip = words_of(request, QuizWords)
+    facts: dict[str, Any] = {**words.model_dump(), "plan": None, "error": None}
+    shared, speaking = state_of(request), speech(request)
+    try:
+        if slip is not None:
+            raise slip
+        work = shared.scenes.run(drawn, shared.scenes, words, asks_named(words.ask))
+        plan = await while_wanted(request, work)
+        told = [{"scene": scene, "layer": layer, "title": speaking(title)} for scene, layer, title in plan]
+        return await page(request, "quiz.html", facts | {"plan": told})
+    except (SceneError, Refusal) as error:
+        return await page(request, "quiz.html", facts | {"error": error.detail(speaking)}, status_of(error))
+
+
+def drawn(scenes: Scenes, words: QuizWords, asks: tuple[Ask, ...]) -> list[tuple[str, int, str]]:
+    """The scenes that are asked about, in the order of the seed; those without such a question are passed over."""
+    if words.scene:
+        layer = core.place_of(words.scene)[0] if words.layer is None else words.layer
+        scene = scenes.read(words.scene)
+        scenes.trace(scene, layer)
+        return [(words.scene, layer, scene.line)]
+    names = [name.strip().removeprefix("@") for name in (words.scenes or words.figures).split(",") if name.strip()]
+    for name in names[:MOST_FIGURES]:
+        if name not in core.GALLERY:
+            raise unknown("figures", name, core.GALLERY)
+    rows = [core.GALLERY[name] for name in dict.fromkeys(names[:MOST_FIGURES])] or list(core.GALLERY.values())
+    random.Random(words.seed).shuffle(rows)
+    found: list[tuple[str, int, str]] = []
+    for row in rows:
+        if len(found) < words.count and set(asks) & set(askable(scenes.trace(scenes.read(row.line), row.layer))):
+            found.append((f"@{row.id}", row.layer, row.title))
+    if not found:
+        raise SceneError("ask", words.ask, NO_QUESTION)
+    return found

@@ -1,0 +1,15 @@
+/** The attributes of the element, by what they are about. */
+
+/** A scene, its place and the language it is told in. */
+export const OF_SCENES = ["scene", "layer", "step", "lang"];
+
+/** Their script comes when a tag has one. */
+export const OF_COURSES = ["stops", "start", "stop"];
+
+/** What is asked. */
+export const OF_QUESTIONS = ["mode", "ask", "seed", "count", "fade"];
+
+const OF_WALKS = ["speed", "loop", "controls", "view", "theme"];
+
+/** Attributes whose changes count. */
+export const OBSERVED = [...OF_SCENES, ...OF_WALKS, ...OF_COURSES, ...OF_QUESTIONS];

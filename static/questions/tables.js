@@ -1,0 +1,113 @@
+/** What a question lays on the table: planes of numbers as tables, with the window in the input and the asked cell. */
+
+import { make } from "../page/elements.js";
+import { figure } from "../words/figures.js";
+
+/** @typedef {import("./words.js").Vocabulary} Vocabulary */
+/** @typedef {(number | null)[][]} Plane */
+/** @typedef {{ name: "input" | "window" | "kernel" | "products" | "map", planes: Plane[], cell: CellLook }} Table */
+/** @typedef {(row: number, column: number) => { className: string, empty: string }} CellLook */
+
+/** Signs between the tables of a sum of products. @type {Record<string, string>} */
+const BEFORE = { kernel: "⊙", products: "=" };
+
+/** @param {Shown} shown  @param {Vocabulary} words  @param {boolean} answered */
+export function tablesOf(shown, words, answered) {
+  const looks = looksOf(shown, words, answered);
+  const names = /** @type {const} */ (["input", "window", "kernel", "products", "map"]);
+  const there = names.filter((name) => shown[name]);
+  const nodes = there.flatMap((name) => {
+    const planes = /** @type {Plane[]} */ (shown[name]);
+    const table = tableOf({ name, planes, cell: looks[name] }, words);
+    return BEFORE[name] && there.includes("window") ? [signOf(BEFORE[name]), table] : [table];
+  });
+  return make("div", { class: "tables" }, ...nodes, ...endsOf(shown));
+}
+
+/** @param {string} sign */
+const signOf = (sign) => make("span", { class: "sign", "aria-hidden": "true" }, sign);
+
+/** What else belongs to the sum. @param {Shown} shown */
+function endsOf({ divisor, bias, kernel }) {
+  const ends = [
+    divisor === undefined || divisor === null ? "" : `÷ ${figure(divisor)}`,
+    bias && kernel ? `+ ${figure(bias)}` : "",
+  ];
+  const text = ends.filter(Boolean).join(" ");
+  return text ? [make("span", { class: "sign kernel" }, text)] : [];
+}
+
+/**
+ * How cells of each table look.
+ * @param {Shown} shown  @param {Vocabulary} words  @param {boolean} answered  @returns {Record<string, CellLook>}
+ */
+function looksOf({ at, winner, ...shown }, words, answered) {
+  const plain = () => ({ className: "", empty: words.padding });
+  const won = (/** @type {number} */ row, /** @type {number} */ column) => ({
+    className: winner && winner[0] === row && winner[1] === column ? "won" : "",
+    empty: words.padding,
+  });
+  return {
+    input: underWindow(shown, words),
+    window: won,
+    kernel: plain,
+    products: plain,
+    map: (row, column) => {
+      const asked = at && at[0] === row && at[1] === column;
+      return { className: asked ? (answered ? "told" : "asked") : "", empty: asked ? words.hidden : words.pending };
+    },
+  };
+}
+
+/** @param {Shown} shown  @param {Vocabulary} words  @returns {CellLook} */
+function underWindow({ corner, window: cells, settings }, words) {
+  const apart = dilationOf(settings.dilation);
+  const touched = (/** @type {number} */ place, /** @type {number} */ axis, /** @type {number} */ size) => {
+    const from = place - (corner?.[axis] ?? 0);
+    return from >= 0 && from % apart[axis] === 0 && from / apart[axis] < size;
+  };
+  return (row, column) => {
+    const plane = cells?.[0] ?? [];
+    const under = Boolean(corner && touched(row, 0, plane.length) && touched(column, 1, plane[0]?.length ?? 0));
+    return { className: under ? "under" : "", empty: words.padding };
+  };
+}
+
+/** @param {unknown} dilation  @returns {number[]} */
+function dilationOf(dilation) {
+  if (Array.isArray(dilation)) return dilation;
+  return typeof dilation === "number" ? [dilation, dilation] : [1, 1];
+}
+
+/** @param {Table} table  @param {Vocabulary} words */
+function tableOf({ name, planes, cell }, words) {
+  const tables = planes.map((plane, place) =>
+    gridOf(plane, cell, planes.length > 1 ? `${words[name]}, ${words.channel(place + 1)}` : words[name]),
+  );
+  return make(
+    "figure",
+    { class: name },
+    make("figcaption", {}, words[name]),
+    make("div", { class: "planes" }, ...tables),
+  );
+}
+
+/** @param {Plane} plane  @param {CellLook} look  @param {string} label */
+export function gridOf(plane, look, label) {
+  const rows = plane.map((cells, row) =>
+    make(
+      "tr",
+      {},
+      ...cells.map((value, column) => {
+        const { className, empty } = look(row, column);
+        if (value !== null) return make("td", { class: className }, figure(value));
+        const sign = className === "asked" ? "?" : "";
+        return make("td", { class: `empty ${className}` }, make("span", { "aria-hidden": "true" }, sign), quiet(empty));
+      }),
+    ),
+  );
+  return make("table", { "aria-label": label }, make("tbody", {}, ...rows));
+}
+
+/** For a screen reader alone. @param {string} text */
+const quiet = (text) => make("span", { class: "unseen" }, text);
