@@ -2,12 +2,13 @@
 
 import { nextLayer, stepOf, strongest, writtenMap } from "./element/actions.js";
 import { Asking } from "./element/asking.js";
-import { OBSERVED, OF_COURSES } from "./element/attributes.js";
+import { OBSERVED } from "./element/attributes.js";
 import { joinFrame } from "./element/frame.js";
 import { leavingBy } from "./element/keys.js";
-import { Reception } from "./element/reception.js";
+import { LateParts } from "./element/late-parts.js";
+import { inlineOpening, Reception } from "./element/reception.js";
 import { Reconnecting } from "./element/reconnecting.js";
-import { inlineOpening, Shell } from "./element/shell.js";
+import { Shell } from "./element/shell.js";
 import { Surroundings } from "./element/surroundings.js";
 import { Walk } from "./element/walk.js";
 import sheet from "./styles/kernel-walk.css" with { type: "css" };
@@ -20,8 +21,12 @@ const LOADED_FROM = serverOf(import.meta.url);
 const FOLDER = new URL("./", import.meta.url).href;
 const WORDS = new URL("./words/", import.meta.url).href;
 const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
-const COURSE = new URL("./element/course.js", import.meta.url).href;
 const LINKED_VIEWS = new URL("./views/linked.js", import.meta.url).href;
+
+/** What is inside each player, for those that stand beside each other. @type {WeakMap<Element, Inside>} */
+const INSIDE = new WeakMap();
+
+/** @typedef {{ walk: Walk, shell: Shell }} Inside */
 
 export class KernelWalk extends HTMLElement {
   static observedAttributes = OBSERVED;
@@ -78,14 +83,17 @@ export class KernelWalk extends HTMLElement {
   });
   /** @type {ReturnType<typeof joinFrame>} */
   #around = null;
-  /** @type {Promise<import("./element/course.js").Course | null> | null} */
-  #course = null;
+  #parts = new LateParts(this, FOLDER, {
+    inside: (/** @type {Element} */ walk) => /** @type {Inside} */ (INSIDE.get(walk)),
+    strongest,
+  });
   /** Attributes of a tag that is being upgraded are read when it connects. */
   #connected = false;
 
   constructor() {
     super();
     this.#shell.root.adoptedStyleSheets = [sheet];
+    INSIDE.set(this, { walk: this.#walk, shell: this.#shell });
   }
 
   connectedCallback() {
@@ -118,7 +126,7 @@ export class KernelWalk extends HTMLElement {
     if (name === "theme") this.#walk.repaint();
     if (name === "lang" || name === "view") this.#bring().then(() => this.#walk.repaint());
     if (name === "controls") this.#shell.fit();
-    if (OF_COURSES.includes(name)) this.#bringCourse()?.then((course) => course?.adopt());
+    this.#parts.changed(name);
   }
 
   get step() {
@@ -213,23 +221,12 @@ export class KernelWalk extends HTMLElement {
     return this.getAttribute("lang") ?? (this.closest("[lang]")?.getAttribute("lang") || navigator.language);
   }
 
-  /** A walk whose script does not come goes without its stops. */
-  #bringCourse() {
-    const address = COURSE;
-    if (!this.#course && OF_COURSES.some((name) => this.hasAttribute(name)))
-      this.#course = import(address).then(
-        ({ Course }) => new Course(this, { walk: this.#walk, shell: this.#shell, strongest }),
-        () => null,
-      );
-    return this.#course;
-  }
-
-  /** Words, and the views under the stage, where they are wanted. */
+  /** Words, and the parts of the tag's attributes, where they are wanted. */
   async #bring() {
     await Promise.all([
       bringWords(this.#lang, WORDS),
       this.#shell.linking.bring(LINKED_VIEWS, this.#lang, WORDS),
-      this.#bringCourse(),
+      this.#parts.bring(),
     ]);
   }
 

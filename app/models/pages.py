@@ -12,6 +12,7 @@ from app.models.words import Flag, Whole
 
 MOST_SPEED = 1_000_000
 MOST_QUESTIONS, USUAL_QUESTIONS = 50, 10
+MOST_LINE = 100_000  # of letters; what a scene may have is told with it
 
 
 def harmless(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
@@ -48,6 +49,8 @@ class SceneWords(PageWords):
     stops: Annotated[str, Field(max_length=4000), WrapValidator(harmless)] = ""
     start: Place = None
     stop: Place = None
+    compare: Annotated[str, Field(max_length=MOST_LINE), WrapValidator(harmless)] = ""
+    by: Annotated[Literal["step", "cell", "time"] | None, WrapValidator(harmless)] = None
     view: Annotated[str, Field(pattern=r"^[a-z][a-z0-9 ,+-]{0,99}$"), WrapValidator(harmless)] = ""
 
     @property

@@ -137,7 +137,7 @@ def course_of(words: SceneWords, scene: str, speaking: Speech) -> dict[str, str 
     row = core.figure_of(scene)
     own = row and words.layer in (None, row.layer) and words.start is None and words.stop is None
     stops = words.stops or (stops_of(row, speaking) if row and own else "")
-    said = {"stops": stops, "start": words.start, "stop": words.stop}
+    said = {"stops": stops, "start": words.start, "stop": words.stop, "compare": words.compare, "by": words.by}
     return {name: word for name, word in said.items() if word not in (None, "")}
 
 

@@ -4,7 +4,10 @@
 export const OF_SCENES = ["scene", "layer", "step", "lang"];
 
 /** Their script comes when a tag has one. */
-export const OF_COURSES = ["stops", "start", "stop"];
+export const LATE_WORDS = [
+  { words: ["stops", "start", "stop"], script: "element/course.js" },
+  { words: ["compare", "by"], script: "element/beside.js" },
+];
 
 /** What is asked. */
 export const OF_QUESTIONS = ["mode", "ask", "seed", "count", "fade"];
@@ -12,4 +15,4 @@ export const OF_QUESTIONS = ["mode", "ask", "seed", "count", "fade"];
 const OF_WALKS = ["speed", "loop", "controls", "view", "theme"];
 
 /** Attributes whose changes count. */
-export const OBSERVED = [...OF_SCENES, ...OF_WALKS, ...OF_COURSES, ...OF_QUESTIONS];
+export const OBSERVED = [...OF_SCENES, ...OF_WALKS, ...LATE_WORDS.flatMap(({ words }) => words), ...OF_QUESTIONS];

@@ -6,14 +6,13 @@ import { rangeOf, readStops, standing } from "../words/stops.js";
 /** Seconds that a walk with stops takes from end to end, not counting the pauses. */
 const WITHIN = 45;
 
-/** @typedef {import("../kernel-walk.js").KernelWalk} KernelWalk */
 /**
- * @typedef {object} Parts  of the element
- * @property {import("./walk.js").Walk} walk  @property {import("./shell.js").Shell} shell
+ * @typedef {object} Tools
+ * @property {(walk: Element) => { walk: import("./walk.js").Walk, shell: import("./shell.js").Shell }} inside
  * @property {(arrays: Arrays | null) => Promise<number>} strongest
  */
 
-export class Course {
+export class Part {
   #notes = make("p", { class: "notes", hidden: true });
   #ticks = make("div", { class: "ticks", "aria-hidden": "true" });
   /** @type {{ index: number, note: string }[]} */
@@ -24,15 +23,15 @@ export class Course {
   /** @type {number | null} */
   #strongest = null;
 
-  /** @param {KernelWalk} host  @param {Parts} parts */
-  constructor(host, parts) {
+  /** @param {HTMLElement} host  @param {Tools} tools */
+  constructor(host, { inside, strongest }) {
     this.host = host;
-    this.parts = parts;
-    const { root, timeline } = parts.shell;
+    this.parts = { ...inside(host), strongest };
+    const { root, timeline, remarks } = this.parts.shell;
     root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
     timeline.node.prepend(this.#notes);
     timeline.node.querySelector(".scrubber")?.after(this.#ticks);
-    parts.shell.remark = (step) => this.#noteAt(step.index);
+    remarks.push((step) => this.#noteAt(step.index));
     host.addEventListener("scene", () => this.adopt());
     for (const kind of ["step", "inspect"])
       host.addEventListener(kind, (event) => this.#show(/** @type {CustomEvent} */ (event).detail));

@@ -62,3 +62,13 @@ export class Reception {
     this.#request.abort();
   }
 }
+
+/**
+ * The opening that the server put inside the tag, when it is of this scene.
+ * @param {HTMLElement} host  @returns {Opening | null}
+ */
+export function inlineOpening(host) {
+  const text = host.querySelector("script.opening")?.textContent;
+  const opening = text ? JSON.parse(text) : null;
+  return opening && [null, opening.line].includes(host.getAttribute("scene")) ? opening : null;
+}

@@ -55,8 +55,10 @@ export class Shell {
   #said = 0;
   /** @type {Model | null} */
   model = null;
-  /** What more is said of a step. @type {(step: Step) => string} */
-  remark = () => "";
+  /** What more is said of a step. @type {((step: Step) => string)[]} */
+  remarks = [];
+  /** Who shares the panes' room. @type {import("./splitting.js").Sharing | null} */
+  pair = null;
 
   /** @param {ShadowRoot} root  @param {ShellEvents} events */
   constructor(root, events) {
@@ -204,13 +206,13 @@ export class Shell {
 
   /** @param {Model} model  @param {Step} step */
   #tell(model, step) {
-    setText(this.#sentence, [sentence(model, step), this.remark(step)].filter(Boolean).join(" "));
+    setText(this.#sentence, [sentence(model, step), ...this.remarks.map((more) => more(step))].join(" ").trim());
   }
 
   /** @param {import("../player/player.js").Player} player */
   showState(player) {
     this.timeline.showState(player);
-    this.#sentence.setAttribute("aria-live", player.playing ? "off" : "polite");
+    this.#sentence.setAttribute("aria-live", player.playing || this.host.hasAttribute("beside") ? "off" : "polite");
     if (!player.playing && this.model && this.stage.step) this.#tell(this.model, this.stage.step);
   }
 
@@ -240,19 +242,18 @@ export class Shell {
     if (!this.#look() && !same) this.#lay();
   }
 
-  /** Something around the panes takes another height. */
   arrange() {
-    if (this.model && this.#room.width) this.#lay();
+    if (this.model && this.#room.width) this.#lay(); // something around the panes takes another height
   }
 
   /** Lay the panes out in the room that is known. */
   #lay() {
     const { width, height, screen } = this.#room;
     const { fixed, narrow } = arrangementOf(this.#room);
-    this.#box = "";
-    const style = getComputedStyle(this.frame);
+    const { linking, stage, frame } = this;
+    const style = getComputedStyle(frame);
     const padding = paddingOf(style);
-    const { linking, stage } = this;
+    this.#box = "";
     stage.views = linking.panes;
     stage.node.hidden = stage.views.length === 0;
     const parts = [this.#warnings, this.timeline.node].filter(({ hidden }) => !hidden);
@@ -261,13 +262,14 @@ export class Shell {
     const linked = linking.fit(fixed ? height - others : framed ? screen - others : 0, parseFloat(style.rowGap));
     const around = others + linked.height;
     const top = narrow ? this.host.getBoundingClientRect().top + globalThis.scrollY : 0;
-    this.stage.fit({
+    const room = {
       width: width - padding.across,
       height: fixed ? height - around : framed ? Math.max(LEAST_STAGE, screen - around) : null,
       screen: screen - around - Math.min(screen / 3, top),
       narrow,
-    });
-    const wanted = (stage.node.hidden ? 0 : stage.wanted) + others + linked.wanted;
+    };
+    stage.fit(this.pair?.share(room) ?? room);
+    const wanted = (stage.node.hidden ? 0 : (this.pair?.wanted ?? stage.wanted)) + others + linked.wanted;
     if (wanted !== this.#wanted) this.events.sized(wanted);
     this.#wanted = wanted;
   }
@@ -286,14 +288,4 @@ export class Shell {
   get #palette() {
     return { ...readPalette(this.#probe), ratio: sharpness(this.#room.scale) };
   }
-}
-
-/**
- * The opening that the server put inside the tag, when it is of this scene.
- * @param {HTMLElement} host  @returns {Opening | null}
- */
-export function inlineOpening(host) {
-  const text = host.querySelector("script.opening")?.textContent;
-  const opening = text ? JSON.parse(text) : null;
-  return opening && [null, opening.line].includes(host.getAttribute("scene")) ? opening : null;
 }

@@ -147,9 +147,10 @@ export class Walk {
     const { playing, speed, index, route } = player;
     this.step = step;
     this.ended &&= index >= route.last;
-    const ease = !STILL.matches && !inspected && (!playing || speed < EXACT_FROM);
+    const moving = playing || player.led;
+    const ease = !STILL.matches && !inspected && (!moving || speed < EXACT_FROM);
     const shown = inspected ? index : step.index;
-    this.shell.present(step, shown + 1, { inspected, ease, playing, index: shown });
+    this.shell.present(step, shown + 1, { inspected, ease, playing: moving, index: shown });
     this.events.fire(inspected ? "inspect" : "step", step);
   }
 

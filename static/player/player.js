@@ -29,7 +29,7 @@ export class Player {
   #position = 0;
   #last = -1;
   #playing = false;
-  #waiting = false;
+  #waiting = false; // steps are on their way; the play head stands still
   #shown = -1;
   #lost = false;
   #speed = 1;
@@ -50,6 +50,7 @@ export class Player {
     this.audience = audience;
     this.loop = false;
     this.route = new Route(steps);
+    this.led = false; // by another player, with which it goes
     /** Out of sight, time stands still. */
     this.seen = seen;
     /** The step shown, or on its way. */
@@ -72,7 +73,6 @@ export class Player {
     return this.#playing;
   }
 
-  /** Steps are on their way; the play head stands still. */
   get waiting() {
     return this.#waiting;
   }
@@ -292,7 +292,7 @@ export class Player {
     const { buffer, level, loop, route, steps } = this;
     const ahead = { index: this.index, until: this.#until, distance: AHEAD * this.#rate, level };
     buffer.want(
-      this.#playing && this.#inspected === null
+      (this.#playing || this.led) && this.#inspected === null
         ? comingBlocks(buffer, ahead, loop ? route.first : null)
         : nearBlocks(buffer, this.#inspected ?? this.index, steps),
     );

@@ -48,6 +48,8 @@ export class Stage {
   #count = 0;
   /** Height the panes would take if nothing held them. */
   wanted = 0;
+  /** Draws over the output's cells. @type {((output: import("./planes.js").PlaneView) => void) | null} */
+  over = null;
   /** Panes to be seen. @type {readonly string[]} */
   views = PANES;
 
@@ -233,6 +235,7 @@ export class Stage {
     drawMark(input, reads, palette.input, offset);
     if (model.start.kind === "gather") drawWinner(input, reads, step, palette.output);
     if (step.index >= output.written && typeof step.output === "number") drawPeek(output, step.at, step.output);
+    this.over?.(output);
     drawMark(output, painter.writes(model, step), palette.output);
   }
 

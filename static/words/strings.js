@@ -48,6 +48,10 @@ const vocabulary = (_) => ({
   counter: (/** @type {number} */ step, /** @type {number} */ steps) => _("step {step} of {steps}", { step, steps }),
   speed: _("Speed"),
   speedText: (/** @type {string} */ speed) => _("{speed} steps/s", { speed }),
+  differ: (/** @type {number} */ count, /** @type {number} */ cells) =>
+    count
+      ? _("{count} of {cells} cells {count|differs/differ}", { count, cells })
+      : _("All {cells} cells are the same", { cells }),
   loading: _("Loading …"),
   waiting: _("Fetching steps …"),
   failed: _("This scene cannot be shown."),

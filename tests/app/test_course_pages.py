@@ -36,3 +36,11 @@ def test_another_layer_of_a_figure_has_no_stops_of_it(server: str) -> None:
     ask = {"scene": "@receptive-field", "layer": "0"}
     assert core.GALLERY["receptive-field"].layer != 0
     assert "stops" not in attributes(fetched(server, "/embed", **ask))
+
+
+@pytest.mark.parametrize("path", ["/", "/embed", "/gallery/first-steps"])
+def test_pages_hand_the_second_scene_to_their_player(server: str, path: str) -> None:
+    words = {"scene": "@first-steps", "compare": "cat 64 | sobel-x", "by": "time"}
+    page = attributes(fetched(server, path, **words))
+    assert (page["compare"], page["by"]) == ("cat 64 | sobel-x", "time")
+    assert "by" not in attributes(fetched(server, path, **(words | {"by": "zebra"})))

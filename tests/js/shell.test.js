@@ -1,7 +1,8 @@
 import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { inlineOpening, Shell } from "../../static/element/shell.js";
+import { inlineOpening } from "../../static/element/reception.js";
+import { Shell } from "../../static/element/shell.js";
 import { fire } from "./dom.js";
 import { convolution } from "./scenes.js";
 

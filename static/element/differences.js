@@ -1,0 +1,47 @@
+/** Cells in which two maps of one shape differ, and the marks that show them. */
+
+/** Relative: what two ways of adding the same floats may leave between them. */
+const NEARLY = 1e-12;
+
+/**
+ * @param {Values} one  @param {Values} other
+ * @returns {number[]} places, in memory order
+ */
+export function placesThatDiffer(one, other) {
+  const found = [];
+  for (let place = 0; place < one.length; place += 1) {
+    const [here, there] = [Number(one[place]), Number(other[place])];
+    if (Math.abs(here - there) > NEARLY * Math.max(Math.abs(here), Math.abs(there))) found.push(place);
+  }
+  return found;
+}
+
+/** Cells of which so small nearly all are marked are no picture any more. */
+const SMALL = 6;
+
+/**
+ * A corner of each cell that differs, as far as the map is written.
+ * @param {import("../stage/planes.js").PlaneView} view  @param {readonly number[]} places
+ * @param {readonly number[]} shape
+ */
+export function drawDifferences(view, places, [, rows, columns]) {
+  const { marks, palette, cell, grid } = view;
+  if (cell < SMALL && places.length > grid.count / 4) return;
+  marks.beginPath();
+  for (const place of places) {
+    if (place >= view.written) break;
+    const at = [Math.floor(place / (rows * columns)), Math.floor(place / columns) % rows, place % columns];
+    const box = view.blockAt(at);
+    if (!box) continue;
+    const side = Math.max(2, Math.min(14, box.width * 0.34));
+    marks.moveTo(box.x + box.width - side, box.y);
+    marks.lineTo(box.x + box.width, box.y);
+    marks.lineTo(box.x + box.width, box.y + side);
+    marks.closePath();
+  }
+  marks.fillStyle = palette.kernel;
+  marks.fill();
+  marks.strokeStyle = palette.paper;
+  marks.lineWidth = 0.75;
+  if (view.cell > 8) marks.stroke();
+}
