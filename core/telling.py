@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from core.operations.letters import OUTPUT, step
+from core.relations import relations_of
 from core.rules.rule import Rule, Said
 from core.rules.writing import equal
 from core.texts import Text
@@ -45,4 +46,9 @@ def round_to(value: Any) -> float:
 def told(trace: Trace) -> dict[str, Any]:
     """All of it, as data."""
     rule = rule_of(trace)
-    return {"rule": rule and rule.as_json(), "names": dict(names_of(trace)), "curve": curve_of(trace)}
+    return {
+        "rule": rule and rule.as_json(),
+        "names": dict(names_of(trace)),
+        "curve": curve_of(trace),
+        "relations": relations_of(trace.layer),
+    }

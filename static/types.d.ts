@@ -347,6 +347,8 @@ interface Opening {
   code?: Code | null;
   /** of an activation: points of its function */
   curve: [number, number][] | null;
+  /** counts to compare a layer of sliding windows by */
+  relations: Relations | null;
 }
 
 /** What to open a player with. */
@@ -435,6 +437,26 @@ interface Questions {
   /** what can be asked of this layer */
   can_ask: ("value" | "size" | "winner" | "parameters" | "kernel" | "window")[];
   questions: Asked[];
+}
+
+/** What a layer of sliding windows is beside other ways to compute it. */
+interface Relations {
+  /** of im2col: one for each window of a channel group */
+  rows: number;
+  /** of im2col: one for each cell under a window */
+  columns: number;
+  /** columns that the matrix is multiplied by; 0 for pooling */
+  kernels: number;
+  /** how many such matrices there are */
+  groups: number;
+  /** how many times as many numbers the matrices hold as the input does */
+  copies: number;
+  /** shared weights that are learned, biases left out */
+  weights: number;
+  /** weights of a fully connected layer between the same cells */
+  dense: number;
+  /** pairs of cells of input and output that the layer joins */
+  links: number;
 }
 
 /** A row of outputs, or a piece of one, for detail=rows. */

@@ -34,6 +34,7 @@ ORDER = (
     {"network", "gallery"},
     {"trace", "programs", "places"},
     {"rows"},
+    {"relations"},
     {"telling"},
     {"questions"},
     {"__init__"},

@@ -79,6 +79,19 @@ class Sent(BaseModel):
     data: str | None = Field(description="little-endian numbers in base64; null where they are many: fetch them")
 
 
+class Relations(BaseModel):
+    """What a layer of sliding windows is beside other ways to compute it."""
+
+    rows: int = Field(description="of im2col: one for each window of a channel group")
+    columns: int = Field(description="of im2col: one for each cell under a window")
+    kernels: int = Field(description="columns that the matrix is multiplied by; 0 for pooling")
+    groups: int = Field(description="how many such matrices there are")
+    copies: float = Field(description="how many times as many numbers the matrices hold as the input does")
+    weights: int = Field(description="shared weights that are learned, biases left out")
+    dense: int = Field(description="weights of a fully connected layer between the same cells")
+    links: int = Field(description="pairs of cells of input and output that the layer joins")
+
+
 class Opening(Described):
     """Everything a player needs to begin."""
 
@@ -93,6 +106,7 @@ class Opening(Described):
     names: dict[str, Titles] = Field(description="what input, output, window and kernel are called")
     code: Code | None = absent("programs that compute the map; a page that carries its opening asks for them")
     curve: list[tuple[Number, Number]] | None = Field(description="of an activation: points of its function")
+    relations: Relations | None = Field(description="counts to compare a layer of sliding windows by")
 
 
 class Additions(BaseModel):

@@ -2,12 +2,16 @@
 import { CodeView } from "./code-view.js";
 import { FormulaView } from "./formula-view.js";
 import { NetworkView } from "./network-view.js";
+import { ConnectionsView } from "./relations/connections-view.js";
+import { Im2colView } from "./relations/im2col-view.js";
 
 /**
  * Views that show the same step as the stage. A new one is a line here, a word in vocabulary.js and a title below.
  * @type {Record<string, ViewClass>}
  */
 export const VIEW_CLASSES = {
+  connections: ConnectionsView,
+  im2col: Im2colView,
   formula: FormulaView,
   code: CodeView,
   network: NetworkView,

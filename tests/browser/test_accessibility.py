@@ -16,6 +16,7 @@ WALKS = "() => document.querySelector('kernel-walk')?.steps > 0"
 FRAMES = {
     "cat 64 | conv2d sobel-x": {},
     "[1 2 3; 4 5 6; 7 8 9] | max_pool2d 2 stride=1 | flatten": {"layer": "1"},
+    "cat 16 | conv2d box-3": {"view": "connections+im2col+network"},
     "cat 24 | sobel": {"theme": "dark", "lang": "ko"},
     "[1 2; 3 4] | conv_transpose2d [1 2; 3 4]": {"controls": "none"},
     "cat 16 rgb | conv2d out=4 kernel_size=3 seed=1 | relu": {"view": "output", "lang": "ko"},

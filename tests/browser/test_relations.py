@@ -1,0 +1,78 @@
+"""Connections and im2col: pictures of the same step as the stage, each walkable by itself."""
+
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Page, expect
+
+SMALL = "[1 2 3; 4 5 6; 7 8 9] | conv2d [1 2; 3 4]"
+STEP = "() => document.querySelector('kernel-walk').step"
+SHIFTS = """() => new Promise((told) => {
+  let shifted = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) shifted += entry.value; })
+    .observe({ type: 'layout-shift', buffered: true });
+  const walk = document.querySelector('kernel-walk');
+  walk.seek(0);
+  walk.play();
+  setTimeout(() => told(shifted), 2500);
+})"""
+
+
+def open_view(page: Page, server: str, scene: str, view: str, **words: object) -> None:
+    page.goto(f"{server}/embed?{urlencode({'scene': scene, 'view': view, 'step': 1, **words})}")
+    page.wait_for_function("() => document.querySelector('kernel-walk')?.steps > 0")
+
+
+def test_thirty_six_weights_beside_four(page: Page, server: str) -> None:
+    open_view(page, server, SMALL, "numbers+connections")
+    expect(page.locator("figcaption")).to_have_text(["This layer: 4 weights", "Fully connected: 36 weights"])
+    expect(page.locator("svg.graph").first.locator(".edge")).to_have_count(16)
+    expect(page.locator(".sparse tr.lit th")).to_have_text("y1")
+
+
+def test_an_output_of_the_network_is_walked_to_with_pointer_and_keys(page: Page, server: str) -> None:
+    open_view(page, server, SMALL, "numbers+connections")
+    outputs = page.locator("svg.graph").first.locator(".node.out")
+    outputs.nth(3).click()
+    page.wait_for_function(f"({STEP})() === 3")
+    expect(page.locator(".sparse tr.lit th")).to_have_text("y3")
+    outputs.nth(2).focus()
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"({STEP})() === 2")
+
+
+def test_walking_moves_the_lit_row_and_its_result(page: Page, server: str) -> None:
+    open_view(page, server, SMALL, "numbers+im2col")
+    lit = page.locator(".matrix.windows td.lit")
+    expect(lit).to_have_text(["2", "3", "5", "6"])
+    page.evaluate("() => document.querySelector('kernel-walk').stepForward()")
+    expect(lit).to_have_text(["4", "5", "7", "8"])
+    expect(page.locator(".matrix.results td.lit")).to_have_text("67")
+    page.locator(".matrix.results td").first.click()
+    page.wait_for_function(f"({STEP})() === 0")
+
+
+def test_windows_stand_as_columns_when_they_are_turned(page: Page, server: str) -> None:
+    open_view(page, server, "[1 2 3 4] | conv2d [1 2]", "im2col")
+    rows = page.locator(".matrix.windows tr")
+    expect(rows).to_have_count(3)
+    page.get_by_role("button", name="Windows as rows or as columns").click()
+    expect(rows).to_have_count(2)
+    expect(rows.first).to_have_text("123")
+
+
+def test_the_lab_offers_them_in_korean(page: Page, server: str) -> None:
+    page.goto(f"{server}/?{urlencode({'scene': SMALL, 'step': 0, 'view': 'connections', 'lang': 'ko'})}")
+    expect(page.locator("#views [role=tab][aria-selected=true]")).to_have_text("연결")
+    expect(page.locator("#views figcaption").last).to_have_text("완전 연결: 가중치 36개")
+    page.goto(f"{server}/?{urlencode({'scene': 'cat 16 | relu', 'step': 0, 'lang': 'ko'})}")
+    expect(page.get_by_role("tab", name="코드")).to_be_visible()
+    expect(page.get_by_role("tab", name="연결")).to_be_hidden()
+
+
+@pytest.mark.parametrize("view", ["connections", "im2col"])
+@pytest.mark.parametrize("scene", ["cat 32 | conv2d sobel-x", "cat 16 rgb | conv2d out=3 kernel_size=3 seed=1"])
+def test_nothing_moves_but_what_walks(page: Page, server: str, scene: str, view: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_view(page, server, scene, f"numbers+{view}")
+    assert page.evaluate(SHIFTS) <= 0.01
