@@ -6,6 +6,7 @@ import { make } from "../page/elements.js";
 import { arrows, grouped, popover } from "../page/popover.js";
 import { _, groupName, said } from "../page/words.js";
 import { shapeText } from "../words/figures.js";
+import { ChipPictures, roomForPicture } from "./chip-pictures.js";
 import { filterOf } from "./filters.js";
 
 /** @typedef {import("./filters.js").Filter} Filter */
@@ -28,6 +29,7 @@ export class Chips {
     this.list = list;
     this.acts = acts;
     this.adder = make("li", { class: "chip-item adder" });
+    this.pictures = new ChipPictures(list);
     list.addEventListener("keydown", (event) => this.#key(event));
     list.addEventListener("dragstart", (event) => this.#lift(event));
     list.addEventListener("dragover", (event) => this.#over(event));
@@ -84,10 +86,25 @@ export class Chips {
     const other = within && focused === null ? document.activeElement : null;
     const first = inputChip(opening, chosen === -1);
     first.addEventListener("click", () => this.acts.input());
-    const items = opening.layers.map((layer, place) => this.#item(layer, place, place === chosen));
+    const items = opening.layers.map((layer, place) =>
+      this.#item(layer, place, place === chosen, roomForPicture(opening)),
+    );
     this.list.replaceChildren(make("li", { class: "chip-item" }, first), ...items, this.adder);
+    this.pictures.show(opening);
+    this.#reveal();
     if (focused !== null) this.buttonOf(Math.min(focused, opening.layers.length - 1))?.focus();
     else if (other) /** @type {HTMLElement} */ (other.isConnected ? other : first).focus();
+  }
+
+  /** The chosen chip in sight, in a row that may be longer than the page. */
+  #reveal() {
+    const chip = /** @type {HTMLElement | null} */ (this.list.querySelector(".chip[aria-current]"));
+    const item = chip?.parentElement;
+    if (!item) return;
+    const { offsetLeft, offsetWidth } = item,
+      { scrollLeft, clientWidth } = this.list;
+    if (offsetLeft >= scrollLeft && offsetLeft + offsetWidth <= scrollLeft + clientWidth) return;
+    this.list.scrollLeft = offsetLeft - (clientWidth - offsetWidth) / 2;
   }
 
   /** A chip that is to have the focus when it is there. @param {number} place */
@@ -105,8 +122,8 @@ export class Chips {
     return item instanceof HTMLElement && this.list.contains(item) ? Number(item.dataset.layer) : null;
   }
 
-  /** @param {Layer} layer  @param {number} place  @param {boolean} chosen */
-  #item(layer, place, chosen) {
+  /** @param {Layer} layer  @param {number} place  @param {boolean} chosen  @param {HTMLElement[]} room */
+  #item(layer, place, chosen, room) {
     const title = said(layer.title, layer.operation);
     const button = make(
       "button",
@@ -116,6 +133,7 @@ export class Chips {
         "aria-current": chosen ? "true" : false,
         "aria-keyshortcuts": "Alt+ArrowLeft Alt+ArrowRight Delete",
       },
+      ...room,
       make("span", { class: "chip-title" }, title),
       make("span", { class: "chip-detail" }, ...this.#details(layer)),
     );
@@ -200,6 +218,7 @@ function inputChip(opening, chosen) {
   return make(
     "button",
     { type: "button", class: "chip input", "aria-current": chosen ? "true" : false },
+    ...roomForPicture(opening),
     make("span", { class: "chip-title" }, _("Input")),
     make("span", { class: "chip-detail" }, make("span", { class: "shape" }, shapeText(opening.layers[0].input_shape))),
   );

@@ -8,6 +8,7 @@ import { particle } from "../words/particles.js";
 import { VIEWS } from "../words/vocabulary.js";
 import { Changes } from "./changes.js";
 import { Chips } from "./chips.js";
+import { Dock } from "./dock.js";
 import { Files } from "./files.js";
 import { keyHelp } from "./key-help.js";
 import { followed, same, withInserted, withMoved, withoutLayer } from "./scene.js";
@@ -68,6 +69,7 @@ class Lab {
       }),
     );
     this.theme = new Theme(find("#theme"), this.walk, () => this.#writeAddress());
+    this.dock = new Dock(find("#settings"), find("#walk"), find("#views"));
     this.keys = keyHelp();
     this.share = new Share(find("#share"), () => this.#state());
     this.views.choose(this.#asked.view ?? VIEWS[0]);

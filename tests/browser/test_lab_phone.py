@@ -1,0 +1,51 @@
+"""The lab on a telephone: settings as a sheet under the picture, the chain in one row with the maps of its layers."""
+
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.lab import expect_line, open_lab
+
+PHONE = {"viewport": {"width": 360, "height": 740}, "has_touch": True}
+
+
+def test_a_setting_is_changed_while_the_picture_is_in_sight(new_page: Callable[..., Page], server: str) -> None:
+    page = new_page(**PHONE)
+    open_lab(page, server, "checkerboard | conv2d sobel-x")
+    page.get_by_role("button", name="Settings").click()
+    stride = page.locator("#setting-stride")
+    stride.scroll_into_view_if_needed()
+    expect(stride).to_be_in_viewport()
+    expect(page.locator("kernel-walk .input canvas, kernel-walk canvas").first).to_be_in_viewport()
+    stride.fill("2")
+    expect_line(page, "checkerboard | conv2d sobel-x stride=2")
+    expect(stride).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator(".dock button").first).to_be_focused()
+    expect(page.locator(".dock button").first).to_have_attribute("aria-expanded", "false")
+
+
+def test_views_and_gallery_are_under_the_thumb(new_page: Callable[..., Page], server: str) -> None:
+    page = new_page(**PHONE)
+    open_lab(page, server, "checkerboard | conv2d sobel-x")
+    page.locator(".dock").get_by_role("button", name="Views").click()
+    expect(page.locator("#views")).to_be_in_viewport()
+    page.locator(".dock").get_by_role("link", name="Gallery").click()
+    page.wait_for_url("**/gallery*")
+
+
+def test_a_long_chain_is_one_row_with_the_chosen_layer_in_sight(page: Page, server: str) -> None:
+    open_lab(page, server, "checkerboard | " + " | ".join(["relu"] * 24), layer=20)
+    heights = page.locator(".chip-item").evaluate_all("(items) => items.map((item) => Math.round(item.offsetTop))")
+    assert len(set(heights)) == 1
+    expect(page.locator(".chip[aria-current]")).to_be_in_viewport(ratio=0.9)
+
+
+def test_chips_carry_the_maps_of_their_layers(page: Page, server: str) -> None:
+    open_lab(page, server, "checkerboard | conv2d sobel-x | max_pool2d 2")
+    pictures = page.locator("img.chip-picture")
+    expect(pictures).to_have_count(3)
+    sizes = pictures.evaluate_all(
+        "(pictures) => pictures.map(({ naturalWidth, naturalHeight }) => [naturalHeight, naturalWidth])"
+    )
+    assert sizes == [[64, 64], [62, 62], [31, 31]]
