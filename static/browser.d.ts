@@ -65,6 +65,7 @@ interface Model {
   output: import("./stage/planes.js").Picture;
   /** Letters of the widest numbers, by how many digits they have. */
   widest: { window: number[]; kernel: number[]; products: number[] };
+  windowScale: import("./drawing/scale.js").Scale;
   kernelScale: import("./drawing/scale.js").Scale;
   productScale: import("./drawing/scale.js").Scale;
   palette: Palette;
@@ -164,15 +165,11 @@ interface ViewClass {
 
 /** One painter a kind of step: it says where a step lies and draws its arithmetic, and decides nothing. */
 interface Painter<Plan = any> {
-  /** Width of the arithmetic pane, as a share of the stage. */
-  share(model: Model): number;
-  /** The least width that keeps folded grids readable, where they fold; 0: the share stands. */
-  narrowest?(model: Model): number;
-  /** Height the arithmetic would like. */
-  height?(model: Model): number;
+  /** Cells that its grids have across and down, rows of grids, signs between them, letters of the widest number. */
+  board(model: Model): { columns: number; rows: number; count: number; signs: number; letters: number };
   /** Steps with another key need another plan. */
   key(model: Model, step: Step): string;
-  plan(model: Model, step: Step, box: { width: number; height: number }): Plan & { height: number; result?: Box; planes?: number[] };
+  plan(model: Model, step: Step, box: { width: number; height: number; least?: number }): Plan & { height: number; planes?: number[] };
   still(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
   moving(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
   probe(plan: Plan, model: Model, step: Step, x: number, y: number): Probe | null;

@@ -4,8 +4,12 @@ import { figureIn, SIGNIFICANT } from "../words/figures.js";
 /** Below this size a grid is drawn as a picture. */
 const FLAT = 7;
 
-/** The smallest digits drawn, in CSS pixels. */
+/** The smallest digits drawn, in CSS pixels, and the largest as a multiple of them. */
 const SMALLEST = 9;
+const MULTIPLE = 3.6;
+
+/** Whole numbers longer than so many letters are drawn smaller, each by itself. */
+const LONG_LETTERS = 4;
 
 /** Width of a digit in the monospaced face, as a share of its size. */
 const DIGIT = 0.61;
@@ -18,11 +22,11 @@ const DIGIT = 0.61;
 
 /**
  * Size of the digits that fit a cell, or 0 when they would be too small.
- * @param {number} cell  @param {number} letters
+ * @param {number} cell  @param {number} letters  @param {number} [least]  the smallest
  */
-export function digitSize(cell, letters) {
-  const size = Math.floor(Math.min(cell * 0.46, (cell - 3) / (letters * DIGIT), 22));
-  return size >= SMALLEST ? size : 0;
+export function digitSize(cell, letters, least = SMALLEST) {
+  const size = Math.floor(Math.min(cell * 0.46, (cell - 4) / (letters * DIGIT), least * MULTIPLE));
+  return size >= least ? size : 0;
 }
 
 /** @typedef {{ size: number, digits: number }} Lettering  of all numbers of a grid; size 0: there is no room */
@@ -30,10 +34,12 @@ export function digitSize(cell, letters) {
 /**
  * As many digits as fit a cell.
  * @param {number} cell  @param {readonly number[]} letters  of the widest numbers, the most digits first
+ * @param {number} [least]  the smallest digits
  * @returns {Lettering}
  */
-export function letteringOf(cell, letters) {
-  const sizes = letters.map((count) => digitSize(cell, count));
+export function letteringOf(cell, letters, least) {
+  const usual = letters.length > 1 ? letters : [Math.min(LONG_LETTERS, letters[0])];
+  const sizes = usual.map((count) => digitSize(cell, count, least));
   const place = Math.max(0, sizes.findIndex(Boolean));
   return { size: sizes[place], digits: SIGNIFICANT[place] };
 }
@@ -92,16 +98,15 @@ function drawCells(
  * @param {CanvasRenderingContext2D} context  @param {Box} box  @param {number | null} value
  * @param {string} colour  @param {Lettering} lettering  @param {string} mono */
 export function drawDigits(context, box, value, colour, { size, digits }, mono) {
-  const room = box.width - 2;
+  const room = box.width - 4;
   const letters = Math.floor(room / (size * DIGIT));
   const text = shortened(value, digits, letters);
-  setFont(context, `${size}px ${mono}`);
+  setFont(context, `${text.length > letters ? Math.floor(room / (text.length * DIGIT)) : size}px ${mono}`);
   context.textAlign = "center";
   context.textBaseline = "middle";
   context.fillStyle = colour;
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2 + size * 0.06];
-  if (text.length > letters) context.fillText(text, x, y, room);
-  else context.fillText(text, x, y);
+  context.fillText(text, x, y, room);
 }
 
 /** @param {number | null} value  @param {number} digits  @param {number} letters  that there is room for */

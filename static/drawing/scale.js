@@ -27,15 +27,26 @@ const GREY_STOPS = [
   [1, 255, 255, 255],
 ];
 
-/** Tables of numbers are no photographs: their cells stay close to paper, so that digits lead. */
+/** Under digits a picture is paler, or in the dark dimmer: one ink reads on all of it. Tables of numbers stay paper. */
 const PALE_STOPS = [
   [-1, 0xb4, 0xb4, 0xb4],
   [1, 255, 255, 255],
 ];
 const DIM_STOPS = [
-  [-1, 0x2e, 0x2e, 0x2e],
-  [1, 0xe0, 0xe0, 0xe0],
+  [-1, 0x1a, 0x1d, 0x22],
+  [1, 0x66, 0x6a, 0x70],
 ];
+const PAPER_STOPS = [
+  [-1, 255, 255, 255],
+  [1, 0xcd, 0xd5, 0xe2],
+];
+const NIGHT_STOPS = [
+  [-1, 0x14, 0x17, 0x1c],
+  [1, 0x48, 0x52, 0x62],
+];
+
+/** Of what is read rather than looked at: on paper, and in the dark. @type {Record<string, number[][][]>} */
+const UNSIGNED = { table: [PAPER_STOPS, NIGHT_STOPS], read: [PALE_STOPS, DIM_STOPS] };
 
 /** Colours of kernels and products stay this far from the ends of their scale, so that their digits read well. */
 export const SOFT = 1.7;
@@ -126,13 +137,14 @@ export function kernelScale(weights, dark) {
 /**
  * The scale of a whole array: signed numbers diverge, pictures keep 0..255, other numbers run from zero to their
  *   largest.
- * @param {readonly number[]} range  @param {"picture" | "map" | "table"} look  @param {boolean} dark
+ * @param {readonly number[]} range  @param {"picture" | "map" | "table" | "read"} look  read: a picture under digits
+ * @param {boolean} dark
  */
 export function scaleOf(range, look, dark) {
   const [low, high] = range;
-  if (low < 0) return divergingScale(Math.max(-low, high), dark);
-  const top = look === "picture" && high <= 255 && high > 32 ? 255 : high;
-  return new Scale(0, top > 0 ? top : 1, look !== "table" ? GREY_STOPS : dark ? DIM_STOPS : PALE_STOPS);
+  if (low < 0) return divergingScale(Math.max(-low, high) * (look === "read" ? SOFT : 1), dark);
+  const top = (look === "picture" || look === "read") && high <= 255 && high > 32 ? 255 : high;
+  return new Scale(0, top > 0 ? top : 1, (UNSIGNED[look] ?? [GREY_STOPS, GREY_STOPS])[dark ? 1 : 0]);
 }
 
 /** @param {number[][]} stops  @param {number} place  @returns {number[]} */

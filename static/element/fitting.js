@@ -4,7 +4,14 @@ import { magnification } from "../page/pointer.js";
 import { WIDE_FROM } from "../words/vocabulary.js";
 
 /** A box lower than this cannot hold the panes: they take the height they need. */
-const LOWEST_BOX = 260;
+const LOWEST_BOX = 200;
+
+/** In a box lower than this the timeline is one row, and titles are small. */
+const LOW_BELOW = 300;
+const LOW_PHONE = 380;
+
+/** A frame of this width that is full of the element is read from the back of a hall. */
+const HALL_FROM = 960;
 
 /** Below this width the timeline leaves out its words. */
 const COMPACT_BELOW = 840;
@@ -14,6 +21,9 @@ const ADDRESS_BAR = 160;
 
 /** On a lower screen a timeline that sticks would leave nothing of the panes. */
 const STICKY_FROM = 500;
+
+/** From this width the whole timeline stands in one row. */
+const LONG_FROM = 1180;
 
 /** Shown at another size than this, in parts of its own, an element is scaled. */
 const UNSCALED = 0.01;
@@ -32,7 +42,14 @@ export function arrangementOf({ width, height, screen, scale }) {
   const fixed = height >= LOWEST_BOX;
   const narrow = width < WIDE_FROM;
   const sticky = narrow && !fixed && screen >= STICKY_FROM && Math.abs(scale - 1) < UNSCALED;
-  return { fixed, narrow, compact: width < COMPACT_BELOW, sticky };
+  return {
+    fixed,
+    narrow,
+    compact: width < COMPACT_BELOW,
+    long: width >= LONG_FROM,
+    sticky,
+    low: fixed && height < (narrow ? LOW_PHONE : LOW_BELOW),
+  };
 }
 
 /**
@@ -49,6 +66,14 @@ export function sameRoom(room, before) {
     (!now.fixed || room.height === before.height) &&
     Math.abs(room.screen - before.screen) <= slack
   );
+}
+
+/**
+ * Height of a frame that an element fills, where it is large enough to be read from afar; 0 for a part of a page.
+ * @param {Room} room  @param {boolean} full  nothing else is on the screen
+ */
+export function hallOf({ width, height, screen }, full) {
+  return width >= HALL_FROM && (full || height >= 0.98 * screen) ? screen : 0;
 }
 
 /** Padding of an element, both sides together. @param {CSSStyleDeclaration} style */

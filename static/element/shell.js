@@ -7,6 +7,7 @@ import { makeProbe, readPalette, sharpness } from "../drawing/palette.js";
 import { make } from "../page/elements.js";
 import { CLOCK } from "../player/clock.js";
 import { setText } from "../stage/arithmetic.js";
+import { typeOf } from "../stage/arranging.js";
 import { modelOf } from "../stage/model.js";
 import { Stage } from "../stage/stage.js";
 import { Timeline } from "../stage/timeline.js";
@@ -14,7 +15,7 @@ import { sentence } from "../words/formula.js";
 import { inLanguage, spokenIn } from "../words/language.js";
 import { wordsOf } from "../words/strings.js";
 import { nextLayer } from "./actions.js";
-import { arrangementOf, paddingOf, roomIn, sameRoom, withoutControls } from "./fitting.js";
+import { arrangementOf, hallOf, paddingOf, roomIn, sameRoom, withoutControls } from "./fitting.js";
 import { actionOf, controlOf } from "./keys.js";
 import { Linking } from "./linking.js";
 
@@ -249,8 +250,11 @@ export class Shell {
   /** Lay the panes out in the room that is known. */
   #lay() {
     const { width, height, screen } = this.#room;
-    const { fixed, narrow } = arrangementOf(this.#room);
+    const { fixed, narrow, low } = arrangementOf(this.#room);
     const { linking, stage, frame } = this;
+    const hall = hallOf(this.#room, document.fullscreenElement === this.host);
+    frame.classList.toggle("hall", hall > 0);
+    frame.style.setProperty("--type", `${typeOf(hall)}`);
     const style = getComputedStyle(frame);
     const padding = paddingOf(style);
     this.#box = "";
@@ -267,6 +271,8 @@ export class Shell {
       height: fixed ? height - around : framed ? Math.max(LEAST_STAGE, screen - around) : null,
       screen: screen - around - Math.min(screen / 3, top),
       narrow,
+      low,
+      hall,
     };
     stage.fit(this.pair?.share(room) ?? room);
     const wanted = (stage.node.hidden ? 0 : (this.pair?.wanted ?? stage.wanted)) + others + linked.wanted;

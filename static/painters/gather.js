@@ -78,13 +78,19 @@ function chosenChannels(model, step, room) {
     .sort((one, other) => one - other);
 }
 
-/** @param {Model} model  @param {Step} step  @param {{ width: number, height: number }} box */
+/** So many products are all seen, unless their cells would be smaller than this. */
+const COMPLETE = 27;
+const SMALL_CELL = 12;
+
+/** @param {Model} model  @param {Step} step  @param {import("./rows.js").RowBox} box */
 function planWindows(model, step, box) {
   const { words, names, input } = model;
   const variant = variantOf(model, step);
   const windows = windowsOf(model, step);
   const [rows, columns] = [windows[0].length, windows[0][0]?.length ?? 1];
-  const places = chosenChannels(model, step, rowsThatFit(box.height, rows));
+  const fits = box.height >= windows.length * (rows * SMALL_CELL + 8);
+  const complete = fits && windows.length * rows * columns <= COMPLETE ? windows.length : 0;
+  const places = chosenChannels(model, step, Math.max(complete, rowsThatFit(box.height, rows)));
   const channels = channelsOf(model, step);
   const part = { rows, columns };
   const { window: seen, kernel, products } = model.widest;
@@ -136,7 +142,7 @@ function drawWindows(context, layout, model, step) {
     const products = /** @type {Planes} */ (step.products)?.[row.channel];
     for (const part of row.parts) {
       if (part.part === "window")
-        drawPart(context, part, (down, across) => values[down][across], model.input.scale, palette);
+        drawPart(context, part, (down, across) => values[down][across], model.windowScale, palette);
       if (part.part === "products")
         drawPart(context, part, (down, across) => products[down][across], model.productScale, palette);
     }
@@ -212,26 +218,21 @@ function multiplies(model, step, weight) {
   };
 }
 
-/** Kernels from this width need more of the stage for their digits; from the other they have none. */
-const LARGE = 5;
-const HUGE = 9;
-
 /** @type {Painter<import("./rows.js").RowPlan>} */
 export const gather = {
-  share: ({ start }) => {
-    if (start.input_shape[0] > groupsOf(start) || depth(start.weight) === 3) return 0.44;
-    const [, wide] = start.kernel_size ?? [1, 1];
-    return start.weight && wide >= LARGE && wide < HUGE ? 0.5 : 0.38;
-  },
-  narrowest: ({ start }) => {
+  board: ({ start, widest }) => {
     const [tall, wide] = start.kernel_size ?? [1, 1];
-    const single = start.weight && depth(start.weight) === 4 && start.input_shape[0] === groupsOf(start);
-    return single && Math.max(tall, wide) < 5 ? 72 + 2 * wide * 38 : 0;
-  },
-  height: ({ start }) => {
-    const rows = depth(start.weight) === 3 ? 2 : Math.min(3, start.input_shape[0] / groupsOf(start));
-    const [tall] = start.kernel_size ?? [1];
-    return tall > 7 ? 400 : 190 + rows * (tall * 36 + 10);
+    const gradient = depth(start.weight) === 3;
+    const channels = gradient ? 2 : start.weight ? Math.ceil(start.input_shape[0] / groupsOf(start)) : 1;
+    const count = channels * tall * wide <= COMPLETE ? channels : Math.min(3, channels);
+    const letters = start.weight ? widest.products : widest.window;
+    return {
+      columns: (start.weight ? 3 : 1) * wide,
+      rows: tall * count,
+      count,
+      signs: start.weight ? 2 : 0,
+      letters: letters[0],
+    };
   },
   key: (model, step) => `${variantOf(model, step)} ${step.at[0]} ${step.size}`,
   plan: planWindows,

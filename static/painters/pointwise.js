@@ -144,7 +144,7 @@ const sameCell = (at) => ({ planes: [at[0]], rows: [at[1]], columns: [at[2]] });
 
 /** @type {Painter<CurvePlan>} */
 export const pointwise = {
-  share: () => 0.38,
+  board: () => ({ columns: 7, rows: 5, count: 1, signs: 0, letters: 3 }),
   key: () => "",
   plan: planCurve,
   moving: drawPoint,

@@ -55,7 +55,7 @@ function drawMove(context, layout, model, step) {
     const column = /** @type {Value[]} */ (step.output);
     drawLabels(context, layout.column.labels, palette);
     for (const part of layout.column.rows[0].parts) {
-      drawPart(context, part, (down, across) => column[down * part.columns + across], model.input.scale, palette);
+      drawPart(context, part, (down, across) => column[down * part.columns + across], model.windowScale, palette);
     }
     return;
   }
@@ -129,7 +129,9 @@ function cellsMoved({ start }, { from, output, corner = [0, 0] }) {
 
 /** @type {Painter<MovePlan>} */
 export const rearrange = {
-  share: () => 0.3,
+  board: ({ start: { kernel_size: [rows, columns] = [3, 5] } }) => {
+    return { columns: columns + 1, rows: Math.max(4, rows * columns), count: 1, signs: 1, letters: 3 };
+  },
   key: () => "",
   plan: planMove,
   moving: drawMove,

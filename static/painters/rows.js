@@ -1,15 +1,19 @@
 /** Rows of grids in the arithmetic pane: how large, where, and drawing them. Shared by the painters that multiply. */
-import { digitSize, drawFrame, drawGrid, letteringOf, setFont } from "../drawing/cells.js";
+import { drawFrame, drawGrid, letteringOf, setFont } from "../drawing/cells.js";
 import { figure } from "../words/figures.js";
 
 /** Height of the names over the grids. */
 const HEAD = 20;
 
-/** Between two rows of grids. */
+/** Between two rows of grids, and of single cells. */
 const GAP = 8;
+const CELL_GAP = 3;
+
+/** @param {Wish} wish */
+const gapOf = ({ parts }) => (parts.every(({ rows }) => rows === 1) ? CELL_GAP : GAP);
 
 /** The largest cell of a grid. */
-const LARGEST_PART = 56;
+const LARGEST_PART = 120;
 
 /** Thickness of a grid's frame. */
 const FRAME = 2.5;
@@ -25,7 +29,6 @@ const FRAME = 2.5;
 /**
  * @typedef {object} RowPlan
  * @property {Row[]} rows  @property {Label[]} labels  @property {number} height
- * @property {Box} [result]  where the sum stands beside folded grids
  */
 /**
  * @typedef {object} Wish
@@ -37,14 +40,11 @@ const FRAME = 2.5;
  * @property {Record<string, string>} heads
  */
 
-/** @param {Wish} wish  @param {{ width: number, height: number }} box  @returns {RowPlan} */
+/** @typedef {{ width: number, height: number, least?: number }} RowBox  least: the smallest digits */
+
+/** @param {Wish} wish  @param {RowBox} box  @returns {RowPlan} */
 export function planRows(wish, box) {
-  const line = lineCell(wish, box);
-  const folds = wish.channels.length === 1 && wish.parts.length === 3 && wish.parts[0].rows > 1;
-  const folded = folds ? foldCell(wish, box) : 0;
-  const letters = Math.max(...wish.parts.map((part) => part.letters[0]));
-  const readable = digitSize(folded, letters) > 0 && digitSize(line, letters) === 0;
-  return readable || (folded > line * 1.1 && folded > 4) ? foldPlan(wish, box, folded) : linePlan(wish, box, line);
+  return linePlan(wish, box, lineCell(wish, box));
 }
 
 /** Rows that keep their digits in a box of this height. @param {number} height  @param {number} kernelRows */
@@ -75,19 +75,11 @@ function lineCell(wish, box) {
   const signs = wish.parts.filter((part) => part.sign).length;
   const wide = (box.width - name - sum - signs * signWidth(wish, box) - 6) / columns;
   const count = wish.channels.length;
-  const high = (box.height - HEAD - 6 - (count - 1) * GAP - (wish.more ? 20 : 0)) / (count * rows);
+  const high = (box.height - HEAD - 6 - (count - 1) * gapOf(wish) - (wish.more ? 20 : 0)) / (count * rows);
   return Math.min(wide, high, LARGEST_PART);
 }
 
-/** @param {Wish} wish  @param {{ width: number, height: number }} box */
-function foldCell(wish, box) {
-  const { parts } = wish;
-  const sign = signWidth(wish, box);
-  const [wide, high] = [(box.width - 2 * sign - 6) / 2, (box.height - HEAD * 2 - 8) / 2];
-  return Math.min(wide / parts[0].columns, high / parts[0].rows, LARGEST_PART);
-}
-
-/** @param {Wish} wish  @param {{ width: number, height: number }} box  @param {number} cell  @returns {RowPlan} */
+/** @param {Wish} wish  @param {RowBox} box  @param {number} cell  @returns {RowPlan} */
 function linePlan(wish, box, cell) {
   const { name, sum } = sideWidths(wish, box);
   const sign = signWidth(wish, box);
@@ -97,7 +89,7 @@ function linePlan(wish, box, cell) {
   /** @type {Label[]} */
   const labels = [];
   const rows = wish.channels.map((channel, place) => {
-    const top = HEAD + 2 + place * (tallest + GAP);
+    const top = HEAD + 2 + place * (tallest + gapOf(wish));
     let x = left + name;
     if (name)
       labels.push({ text: wish.names[place], x: left, y: top + tallest / 2, role: "quiet", size: 12, align: "left" });
@@ -114,7 +106,7 @@ function linePlan(wish, box, cell) {
         cell,
         rows: part.rows,
         columns: part.columns,
-        lettering: letteringOf(cell, part.letters),
+        lettering: letteringOf(cell, part.letters, box.least),
       };
       if (place === 0) labels.push(headOf(placed, wish.heads, HEAD - 8));
       x += part.columns * cell;
@@ -122,45 +114,10 @@ function linePlan(wish, box, cell) {
     });
     return { channel, parts, sum: sum ? { x: x + 8, y: top + tallest / 2, size: narrow(box) ? 12 : 15 } : null };
   });
-  const height = HEAD + 6 + rows.length * tallest + (rows.length - 1) * GAP;
+  const height = HEAD + 6 + rows.length * tallest + (rows.length - 1) * gapOf(wish);
   if (wish.more)
     labels.push({ text: wish.more, x: left + name, y: height + 10, role: "quiet", size: 13, align: "left" });
   return { rows, labels, height: height + (wish.more ? 20 : 0) };
-}
-
-/**
- * Window and kernel above, products and sum below.
- * @param {Wish} wish  @param {{ width: number }} box  @param {number} cell  @returns {RowPlan}
- */
-function foldPlan(wish, box, cell) {
-  const sign = signWidth(wish, box);
-  const [width, height] = [wish.parts[0].columns * cell, wish.parts[0].rows * cell];
-  const left = Math.max(3, (box.width - 2 * width - 2 * sign) / 2);
-  const [first, second] = [left + sign, left + 2 * sign + width];
-  const below = HEAD * 2 + 2 + height;
-  const places = [
-    [first, HEAD],
-    [second, HEAD],
-    [first, below],
-  ];
-  const parts = wish.parts.map((part, place) => ({
-    part: part.part,
-    x: places[place][0],
-    y: places[place][1],
-    cell,
-    rows: part.rows,
-    columns: part.columns,
-    lettering: letteringOf(cell, part.letters),
-  }));
-  const labels = parts.map((part) => headOf(part, wish.heads, part.y - 8));
-  labels.push({ text: wish.parts[1].sign, x: second - sign / 2, y: HEAD + height / 2, role: "operator", size: 18 });
-  labels.push({ text: wish.parts[2].sign, x: left + sign / 2, y: below + height / 2, role: "operator", size: 18 });
-  return {
-    rows: [{ channel: wish.channels[0], parts, sum: null }],
-    labels,
-    height: below + height + 4,
-    result: { x: first + width + 4, y: below, width: box.width - first - width - 4, height },
-  };
 }
 
 /** @param {Part} part  @param {Record<string, string>} heads  @param {number} y  @returns {Label} */

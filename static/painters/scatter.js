@@ -145,7 +145,11 @@ function stampedBy({ start }, [, row, column]) {
 
 /** @type {Painter<import("./rows.js").RowPlan>} */
 export const scatter = {
-  share: () => 0.4,
+  board: ({ start, widest }) => {
+    const [rows, columns] = start.kernel_size ?? [1, 1];
+    const across = (start.weight ? 2 : 1) * columns + 1;
+    return { columns: across, rows, count: 1, signs: start.weight ? 2 : 1, letters: widest.products[0] };
+  },
   key: (_, step) => `${step.at[0]}`,
   plan: planStamps,
   still: drawStampKernels,

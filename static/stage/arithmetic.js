@@ -2,17 +2,26 @@
 import { sizeCanvas } from "../drawing/cells.js";
 import { make } from "../page/elements.js";
 import { pointIn } from "../page/pointer.js";
+import { widestFigures } from "../words/figures.js";
 import { written } from "../words/formula.js";
 import { inLanguage } from "../words/language.js";
 
-/** The result's line, where it stands below the grids. */
-const RESULT = 46;
+/** A board is never lower. */
+const LEAST_BOARD = 40;
 
-/** Names over the grids and the room around them. */
-const HEADS = 36;
+/** Lines of the next steps may be a little longer than that of this one. */
+const SLACK = 1.06;
 
-/** A cell of this side holds the digits of a product. */
-const READABLE = 27;
+/** Of the figures of the sum and of the words beside them: width of a letter, as a share of the sum's size. */
+const FIGURE = 0.62;
+const WORD = 0.3;
+
+/**
+ * @typedef {object} ArithmeticRoom
+ * @property {number} width  @property {number} height  below the title
+ * @property {number} text  width of the sum beside the board; 0: it stands below
+ * @property {number} result  size of the sum's figures  @property {number} [board]  height of the board alone
+ */
 
 export class ArithmeticPane {
   #canvas = make("canvas", { role: "img" });
@@ -22,12 +31,13 @@ export class ArithmeticPane {
   #result = make("div", { class: "result" });
   #lines = make("div", { class: "lines" });
   #readout = make("div", { class: "readout" });
-  #board = make("div", { class: "board" }, this.#canvas, this.#result);
+  #board = make("div", { class: "board" }, this.#canvas);
   node = make(
     "section",
     { class: "pane arithmetic" },
     make("div", { class: "title" }, this.#title, this.#place, this.#short),
     this.#board,
+    this.#result,
     this.#lines,
     this.#readout,
   );
@@ -35,6 +45,7 @@ export class ArithmeticPane {
   plan = null;
   #key = "";
   #box = { width: 100, height: 100 };
+  #type = 1;
 
   /** @param {Painter} painter  @param {Model} model */
   adopt(painter, model) {
@@ -43,50 +54,51 @@ export class ArithmeticPane {
     this.plan = null;
     this.#title.textContent = inLanguage(model.layer?.title, model.lang) || model.words.arithmetic;
     this.#canvas.setAttribute("aria-label", model.words.arithmeticLabel);
-    this.#lines.style.minHeight = "";
   }
 
-  /**
-   * @param {Step} step
-   * @param {{ width: number, height: number, free?: boolean }} room  below the title; free: the lines do not count
-   */
-  fit(step, room) {
+  /** Letters of each line of the sum. @param {Model} model  @param {Step} step */
+  lettersOf(model, step) {
+    return written(model, step).lines.map((line) => lettersIn(line));
+  }
+
+  /** @param {Step} step  @param {ArithmeticRoom} room  @param {number} type  how much larger than usual text is */
+  fit(step, room, type) {
     const model = /** @type {Model} */ (this.model);
+    this.#type = type;
     this.#write(model, step);
+    const text = room.text || room.width;
+    this.#result.style.fontSize = `${Math.floor(Math.min(room.result, text / this.widthOf(model, step)))}px`;
+    this.#result.style.minHeight = `${1.2 * room.result}px`;
     this.#lines.style.minHeight = "";
-    this.#lines.style.width = `${room.width}px`;
-    this.#lines.hidden = false;
-    const slack = this.#lines.childElementCount && step.sums && step.sums.length < 2 ? 20 : 0;
-    const written = this.#lines.offsetHeight + slack;
-    this.#lines.hidden =
-      !room.free && step.products?.length === 1 && crowded(room.height - RESULT - HEADS, model.start, written);
-    const lines = this.#lines.hidden ? 0 : written;
-    this.#lines.style.minHeight = `${lines}px`;
-    this.#box = { width: room.width, height: Math.max(90, room.height - (room.free ? 0 : lines + 8)) };
+    this.#lines.style.width = `${text}px`;
+    const lines = room.text || room.board ? 0 : Math.ceil(this.#lines.offsetHeight * SLACK);
+    this.#lines.style.minHeight = lines ? `${lines}px` : "";
+    const height = room.board ?? (room.text ? room.height : room.height - lines - 1.2 * room.result);
+    this.#box = { width: room.width / type, height: Math.max(LEAST_BOARD, height) / type };
     this.#replan(step);
+  }
+
+  /** Width of the sum, as a multiple of its size. @param {Model} model  @param {Step} step */
+  widthOf(model, step) {
+    const widest = widestFigures([model.output.scale.low, model.output.scale.high], model.output.whole)[0];
+    return written(model, step).result.reduce(
+      (sum, { text, role }) => sum + (role === "output" ? Math.max(widest, text.length) * FIGURE : text.length * WORD),
+      0.1,
+    );
   }
 
   /** @param {Step} step */
   #replan(step) {
     const painter = /** @type {Painter} */ (this.painter);
     const model = /** @type {Model} */ (this.model);
-    const { width, height } = this.#box;
+    const type = this.#type;
     this.#key = painter.key(model, step);
-    const folded = painter.plan(model, step, { width, height });
-    this.plan = folded.result ? folded : painter.plan(model, step, { width, height: height - RESULT });
-    const context = sizeCanvas(this.#canvas, width, this.plan.height, model.palette.ratio);
+    this.plan = painter.plan(model, step, { ...this.#box, least: type > 1 ? 12 : undefined });
+    const context = sizeCanvas(this.#canvas, this.#box.width, this.plan.height, model.palette.ratio * type);
+    this.#canvas.style.width = `${this.#box.width * type}px`;
+    this.#canvas.style.height = `${this.plan.height * type}px`;
     this.context = context;
-    this.#placeResult(this.plan.result);
     painter.still(context, this.plan, model, step);
-  }
-
-  /** @param {Box | undefined} box */
-  #placeResult(box) {
-    this.#result.classList.toggle("beside", Boolean(box));
-    this.#result.style.cssText = box
-      ? `left:${box.x}px;top:${box.y}px;width:${box.width}px;height:${box.height}px;` +
-        `font-size:${Math.max(20, Math.min(34, box.width / 5))}px`
-      : "";
   }
 
   /** @param {Step} step */
@@ -120,7 +132,7 @@ export class ArithmeticPane {
       const step = shown();
       if (!step || !this.plan || !this.painter || !this.model) return;
       const { x, y } = pointIn(this.#canvas, event);
-      const probe = this.painter.probe(this.plan, this.model, step, x, y);
+      const probe = this.painter.probe(this.plan, this.model, step, x / this.#type, y / this.#type);
       this.read(probe?.text ?? []);
       probed(probe);
     });
@@ -131,13 +143,8 @@ export class ArithmeticPane {
   }
 }
 
-/**
- * Whether the written sum would take the digits out of the grids, which say the same.
- * @param {number} height  @param {StartLine} start  @param {number} lines
- */
-function crowded(height, { kernel_size: [rows] = [1, 1] }, lines) {
-  return height < rows * READABLE + lines && height >= rows * READABLE;
-}
+/** @param {Token[]} line */
+const lettersIn = (line) => line.reduce((sum, { text }) => sum + text.length, 0);
 
 /** @param {Element} node  @param {string} text */
 export function setText(node, text) {

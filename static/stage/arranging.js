@@ -1,74 +1,104 @@
-/** How the three panes share a stage: beside each other, or below each other. */
+/** How the three panes share a stage: beside each other, or the pictures over the arithmetic, whichever shows more. */
+import { digitSize } from "../drawing/cells.js";
+import { deckOf, rowOf } from "./candidates.js";
 
-/** Heights of a pane's title and legend. */
-const TITLE = 28;
-const LEGEND = 26;
-
-/** Panes that stand beside each other are never lower than this of themselves, nor wish to be higher than that. */
+/** Panes whose height nobody fixed are so high, as a share of their width; but never lower, nor higher, than this. */
+const USUAL = 0.52;
 const LOWEST = 300;
 const HIGHEST = 620;
-const USUAL = 360;
-
-/** From this height the arithmetic is folded, and leaves its width to the pictures. */
-const TALL = 380;
 
 /** A picture higher than so many times its width is drawn smaller. */
 const STEEPEST = 1.3;
 
+/** From this width panes stand beside each other where over each other they would be too low; below it they never do. */
+const ROW_FROM = 480;
+const ROW_BELOW = 300;
+
+/** How much more a large picture tells than a large cell of the arithmetic. */
+const PICTURES = 2;
+
+/** What digits are worth that can be read, in the arithmetic and in the pictures. */
+const DIGITS = 0.7;
+
+/** A cell of a picture that holds a number. */
+const NUMBERED = 22;
+
+/** The smallest text that a hall reads, as a share of the frame's height; that of a desk, in CSS pixels. */
+const HALL = 0.0225;
+const DESK = 12;
+
 /**
  * @typedef {object} StageRoom
  * @property {number} width  @property {number | null} height  null: as high as it likes
- * @property {number} screen  what the window leaves  @property {boolean} narrow  panes stand below each other
+ * @property {number} screen  what the window leaves  @property {boolean} narrow  no wider than a phone
+ * @property {boolean} [low]  of a frame so low that it has no room for legends and written sums
+ * @property {number} [hall]  height of a frame that is read from afar; 0: it is not
  */
+/** @typedef {{ columns: number, rows: number, count: number, signs: number, letters: number }} Board  in cells */
 /**
  * @typedef {object} Wishes
- * @property {number} share  of the arithmetic  @property {number} narrowest  width of folded grids; 0: the share stands
- * @property {number} height  @property {number} steepness  of the pictures, as a share of their width
- * @property {boolean} rows  the arithmetic has several rows
+ * @property {Board} board  @property {number[]} lines  letters of each written line
+ * @property {number} sum  width of the sum, as a multiple of its size
+ * @property {{ steepness: number, columns: number }[]} pictures  height as a share of width, and cells across
  */
-/** @typedef {{ width: number, height: number, free?: boolean }} PaneRoom  free: the written lines do not count */
+/**
+ * @typedef {object} Arrangement
+ * @property {string} style  @property {boolean} deck  the pictures stand over the arithmetic
+ * @property {{ width: number, height: number }} side
+ * @property {import("./arithmetic.js").ArithmeticRoom} middle
+ */
+
+/** How much larger than usual all text is. @param {number} [hall] */
+export const typeOf = (hall = 0) => Math.max(1, (hall * HALL) / DESK);
 
 /**
- * Panes beside each other.
+ * @param {StageRoom} room  @param {readonly string[]} views  @param {Wishes} wishes
+ * @returns {Arrangement & { wanted: number }}
+ */
+export function arranged(room, views, wishes) {
+  const wanted = wantedHeight(room, views, wishes);
+  const height = room.height ?? Math.max(Math.min(wanted, room.screen), room.narrow ? wanted : LOWEST);
+  const fixed = { ...room, height, type: typeOf(room.hall) };
+  const decks = views.length > 1 && views.includes("arithmetic") ? deckOf(fixed, views, wishes) : [];
+  const rows = rowOf(fixed, views, wishes);
+  const candidates = room.width < ROW_FROM && decks.length ? decks : height < ROW_BELOW ? rows : [...rows, ...decks];
+  const best = candidates.reduce((one, other) => (worth(other, wishes) > worth(one, wishes) ? other : one));
+  return { ...best, wanted };
+}
+
+/**
+ * What is seen of an arrangement: both pictures and the digits.
+ * @param {import("./candidates.js").Candidate} candidate  @param {Wishes} wishes
+ */
+function worth({ side, cell, middle }, { pictures, board, sum }) {
+  const sizes = pictures.map((picture) => drawn(side, picture));
+  const seen = sizes.reduce((all, size) => all + Math.log(Math.max(1, size.area)) / 2, 0) / Math.max(1, sizes.length);
+  const numbered = sizes.some(({ cell: one }) => one >= NUMBERED) ? DIGITS : 0;
+  if (!middle.width) return seen;
+  const read = digitSize(cell, board.letters) ? DIGITS : 0;
+  const whole = Math.min(1, (middle.text || middle.width) / (middle.result * sum));
+  return PICTURES * seen + Math.log(Math.max(0.5, cell)) + numbered + read + PICTURES * Math.log(whole);
+}
+
+/** @param {{ width: number, height: number }} side  @param {Wishes["pictures"][0]} picture */
+function drawn({ width, height }, { steepness, columns }) {
+  const across = Math.max(1, Math.min(width - 18, (height - 18) / steepness));
+  return { area: across * across * steepness, cell: across / columns };
+}
+
+/**
+ * The height panes wish for at a width, whatever room there is.
  * @param {StageRoom} room  @param {readonly string[]} views  @param {Wishes} wishes
  */
-export function sideBySide({ width, height, screen }, views, { share, narrowest, height: needed, steepness }) {
-  const gap = width < 900 ? 10 : 24;
-  const across = width - (views.length - 1) * gap;
-  const sides = views.filter((name) => name !== "arithmetic").length;
-  const wish = Math.round(sides ? across * shareAt(width, share) : across);
-  const folds = (height ?? 0) > TALL && sides === 2 && narrowest > 0;
-  const middle = views.length > sides ? Math.min(wish, folds ? narrowest : wish) : 0;
-  const side = sides ? Math.floor((across - middle) / sides) : 0;
-  const pictures = Math.min(HIGHEST, side * Math.min(STEEPEST, steepness) + TITLE + LEGEND + 8);
-  const wanted = Math.max(USUAL, needed, pictures);
-  const inner = height ?? Math.max(LOWEST, Math.min(wanted, screen));
-  const columns = views.map((name) => `${name === "arithmetic" ? middle : side}px`).join(" ");
-  return {
-    wanted,
-    style: `gap:${gap}px;grid-template-columns:${columns};height:${inner}px`,
-    /** @type {PaneRoom} */ side: { width: side, height: inner - TITLE - LEGEND },
-    /** @type {PaneRoom} */ middle: { width: middle, height: inner - TITLE },
-  };
-}
-
-/**
- * Panes below each other, in reading order; the pictures share what a phone's screen leaves.
- * @param {StageRoom} room  @param {Wishes} wishes
- */
-export function stacked({ width, height, screen }, { rows }) {
-  const most = Math.min(width, Math.max(112, ((height ?? screen) - 230 - 2 * TITLE) / 2));
-  return {
-    style: "",
-    /** @type {PaneRoom} */ side: { width, height: most },
-    /** @type {PaneRoom} */ middle: { width, height: rows ? 330 : 160, free: true },
-  };
-}
-
-/** Of a narrower stage the arithmetic takes more. @param {number} width  @param {number} share */
-function shareAt(width, share) {
-  if (width >= 900) return share;
-  return width >= 760 && share >= 0.5 ? share + 0.05 : Math.min(0.45, share + 0.04);
+function wantedHeight({ width, narrow, screen }, views, { pictures, board, lines }) {
+  if (!narrow) return Math.round(Math.max(LOWEST, Math.min(HIGHEST, width * USUAL)));
+  const sides = Math.max(1, views.filter((name) => name !== "arithmetic").length);
+  const steep = Math.min(STEEPEST, Math.max(...pictures.map(({ steepness }) => steepness)));
+  const picture = Math.min((width / sides) * steep, Math.max(112, screen * 0.3)) + 28 + 26 + 18;
+  if (!views.includes("arithmetic")) return Math.round(picture + 8);
+  const cell = Math.min(64, (width - 30 * board.signs - (board.count > 1 ? 68 : 6)) / board.columns);
+  const letters = lines.reduce((sum, line) => sum + Math.ceil((line * 8) / width), 0);
+  return Math.round(picture + 68 + cell * board.rows + 8 * (board.count - 1) + 56 + 20 * letters);
 }
 
 /** Height of a picture with its border, as a share of its width. @param {import("./planes.js").Picture} picture */

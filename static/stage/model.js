@@ -40,6 +40,7 @@ export function modelOf(opening, input, output, palette, lang) {
       kernel: widestFigures([least, most], wholeKernel),
       products: widestFigures([...products, 0], wholeInput && wholeKernel),
     },
+    windowScale: scaleOf(range, lookOf(opening.input) === "table" ? "table" : "read", dark),
     kernelScale: kernelScale(weights, dark),
     productScale: divergingScale(reach * Math.max(Math.abs(range[0]), Math.abs(range[1])) * SOFT, dark),
   };

@@ -7,7 +7,7 @@ import { PlaneView } from "./planes.js";
 const THUMBS = 6;
 
 /** Height of the row of thumbnails. */
-export const THUMB_ROW = 50;
+const THUMB_ROW = 50;
 
 /** Milliseconds between two inkings of the thumbnails. */
 const THUMB_PAUSE = 100;
@@ -83,12 +83,12 @@ export class Pane {
     return Boolean(view && view.grid.planes > planes.length);
   }
 
-  /** @param {{ width: number, height: number }} room  @param {number[]} planes  @param {Changing} partial */
+  /** @param {import("./planes.js").PlaneRoom} room  @param {number[]} planes  @param {Changing} partial */
   fit(room, planes, partial) {
     const view = /** @type {PlaneView} */ (this.view);
     const thumbs = this.needsThumbs(planes);
     this.planes = planes;
-    view.layOut({ width: room.width, height: Math.max(40, room.height - (thumbs ? THUMB_ROW : 0)) }, planes, partial);
+    view.layOut({ ...room, height: Math.max(40, room.height - (thumbs ? THUMB_ROW : 0)) }, planes, partial);
     this.#thumbs.hidden = !thumbs;
     if (thumbs) this.#drawThumbs(view, planes, partial);
     else this.#inked = [];

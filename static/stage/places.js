@@ -47,10 +47,12 @@ export class Places {
     return { width: this.columns * this.cell, height: this.rows * this.tall };
   }
 
-  /** @param {{ width: number, height: number }} room  @param {readonly number[]} planes  which to draw */
+  /**
+   * @param {{ width: number, height: number, type?: number }} room  @param {readonly number[]} planes  which to draw
+   */
   place(room, planes) {
     this.named = planes.length > 1;
-    const names = this.named ? NAME : 0;
+    const names = this.named ? NAME * (room.type ?? 1) : 0;
     const { across, cell } = tiling(this, room, planes.length, names, this.ratio);
     this.cell = cell;
     this.tall = this.rows === 1 ? Math.max(cell, Math.min(TALLEST, cell * TALLER)) : cell;

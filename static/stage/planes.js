@@ -23,6 +23,9 @@ import { Places } from "./places.js";
 /** @typedef {import("./places.js").Place & { canvas: HTMLCanvasElement, context: CanvasRenderingContext2D,
  *             image: ImageData, pixels: Uint32Array }} Tile  a plane's own pixels */
 
+/** @typedef {{ width: number, height: number, type?: number, least?: number }} PlaneRoom  type: how much larger than usual
+ *   text is; least: the smallest digits */
+
 /** Cells too small for numbers. */
 const NONE = { size: 0, digits: SIGNIFICANT[0] };
 
@@ -30,6 +33,7 @@ export class PlaneView extends Places {
   /** @type {Tile[]} */
   tiles = [];
   lettering = NONE;
+  #type = 1;
   /** Cells written, in memory order. */
   written = 0;
   /** @type {Picture} */
@@ -48,14 +52,15 @@ export class PlaneView extends Places {
   }
 
   /**
-   * @param {{ width: number, height: number }} room  @param {readonly number[]} planes  which to draw
+   * @param {PlaneRoom} room  @param {readonly number[]} planes  which to draw
    * @param {(plane: number) => ((row: number, column: number) => number | null) | null} [partial] values while they
    *   still change
    */
   layOut(room, planes, partial) {
     this.place(room, planes);
     const letters = widestFigures(this.#valueRange(), this.picture.whole);
-    this.lettering = this.cell >= NUMBER_FROM ? letteringOf(this.cell, letters) : NONE;
+    this.#type = room.type ?? 1;
+    this.lettering = this.cell >= NUMBER_FROM ? letteringOf(this.cell, letters, room.least) : NONE;
     this.tiles = this.places.map((place) => this.#tile(place));
     const { node, ink, marks } = this.sheet;
     node.style.height = `${this.height}px`;
@@ -118,7 +123,7 @@ export class PlaneView extends Places {
     for (const tile of this.tiles) {
       if (this.named) {
         ink.fillStyle = palette.quiet;
-        setFont(ink, `12px ${palette.sans}`);
+        setFont(ink, `${12 * this.#type}px ${palette.sans}`);
         ink.textAlign = "start";
         ink.textBaseline = "bottom";
         ink.fillText(picture.name(tile.plane), tile.x, tile.y - 8);

@@ -4,9 +4,9 @@ import { make } from "../page/elements.js";
 import { gather } from "../painters/gather.js";
 import { EASE, PANES } from "../words/vocabulary.js";
 import { ArithmeticPane } from "./arithmetic.js";
-import { sideBySide, stacked, steepnessOf } from "./arranging.js";
+import { arranged, steepnessOf, typeOf } from "./arranging.js";
 import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
-import { Pane, THUMB_ROW } from "./pane.js";
+import { Pane } from "./pane.js";
 import { Pointing } from "./pointing.js";
 
 /** Painters that are here; the first scene needs but one of them. @type {Record<string, Painter>} */
@@ -25,7 +25,6 @@ const TILES = 4;
 const SMALL = 16;
 
 /** @typedef {import("./arranging.js").StageRoom} StageRoom */
-/** @typedef {import("./arranging.js").PaneRoom} PaneRoom */
 
 export class Stage {
   #input = new Pane("input", (plane) => this.#pointing.choosePlane("input", plane));
@@ -38,8 +37,8 @@ export class Stage {
   step = null;
   #inspected = false;
   /** @type {StageRoom} */
-  #room = { width: 0, height: null, screen: 700, narrow: false };
-  #rooms = { input: { width: 100, height: 100 }, output: { width: 100, height: 100 } };
+  #room = { width: 0, height: null, screen: 700, narrow: false, hall: 0 };
+  #side = { width: 100, height: 100, type: 1, least: 9 };
   /** @type {{ input: Mark | null, output: Mark | null, colour: string }} */
   #lit = { input: null, output: null, colour: "" };
   #glide = { row: 0, column: 0, since: 0 };
@@ -90,50 +89,48 @@ export class Stage {
   fit(room) {
     this.#room = room;
     if (!this.model || !this.painter || !this.step || room.width < 40) return;
-    this.node.classList.toggle("wide", !room.narrow);
     for (const pane of [this.#input, this.#arithmetic, this.#output])
       pane.node.hidden = !PANES.some((name) => this.views.includes(name) && pane.node.classList.contains(name));
-    const wishes = this.#wishesOf(this.model, this.painter);
-    if (room.narrow) this.#arrange(stacked(room, wishes), this.step);
-    else this.#arrange(sideBySide(room, this.views, wishes), this.step);
+    const wishes = this.#wishesOf(this.model, this.painter, this.step);
+    this.#arrange(arranged(room, this.views, wishes), this.step);
     this.#redraw(this.step, this.#output.view?.written ?? 0);
   }
 
-  /** @param {Model} model  @param {Painter} painter */
-  #wishesOf(model, painter) {
-    const share = painter.share(model);
+  /** @param {Model} model  @param {Painter} painter  @param {Step} step */
+  #wishesOf(model, painter, step) {
+    const tallest = Math.max(steepnessOf(model.input), steepnessOf(model.output));
+    const columns = Math.max(this.#columnsOf(this.#input, step), this.#columnsOf(this.#output, step));
     return {
-      share,
-      narrowest: painter.narrowest?.(model) ?? 0,
-      height: painter.height?.(model) ?? 0,
-      steepness: Math.max(steepnessOf(model.input), steepnessOf(model.output)),
-      rows: share > 0.4,
+      board: painter.board(model),
+      lines: this.#room.low ? [] : this.#arithmetic.lettersOf(model, step),
+      sum: this.#arithmetic.widthOf(model, step),
+      pictures: [{ steepness: tallest, columns }],
     };
   }
 
-  /** @param {{ style: string, side: PaneRoom, middle: PaneRoom, wanted?: number }} arrangement  @param {Step} step */
-  #arrange({ style, side, middle, wanted }, step) {
-    this.node.style.cssText = style;
-    const [input, output] = [this.#input, this.#output].map((pane) => this.#withThumbs(pane, step, side));
-    this.#rooms = { input, output };
-    this.#arithmetic.fit(step, middle);
-    this.#fitPictures(step);
-    this.wanted = wanted ?? this.node.scrollHeight;
+  /** Cells across a pane, its border and all planes that are drawn large. @param {Pane} pane  @param {Step} step */
+  #columnsOf(pane, step) {
+    const planes = this.#planesOf(pane, step).length;
+    return (pane.view?.columns ?? 1) * Math.ceil(Math.sqrt(Math.max(1, planes)));
   }
 
-  /**
-   * Where panes are stacked, thumbnails take nothing from the picture.
-   * @param {Pane} pane  @param {Step} step  @param {{ width: number, height: number }} side
-   */
-  #withThumbs(pane, step, { width, height }) {
-    const stacked = this.#room.narrow && pane.needsThumbs(this.#planesOf(pane, step));
-    return { width, height: height + (stacked ? THUMB_ROW : 0) };
+  /** @param {ReturnType<typeof arranged>} arrangement  @param {Step} step */
+  #arrange({ style, deck, side, middle, wanted }, step) {
+    const type = typeOf(this.#room.hall);
+    const least = type > 1 ? 12 * type : 9;
+    this.node.style.cssText = style;
+    this.node.classList.toggle("deck", deck);
+    this.node.classList.toggle("beside", deck && middle.text > 0);
+    this.#side = { ...side, type, least };
+    this.#arithmetic.fit(step, middle, type);
+    this.#fitPictures(step);
+    this.wanted = wanted;
   }
 
   /** @param {Step} step */
   #fitPictures(step) {
-    this.#input.fit(this.#rooms.input, this.#planesOf(this.#input, step), undefined);
-    this.#output.fit(this.#rooms.output, this.#planesOf(this.#output, step), this.#partial);
+    this.#input.fit(this.#side, this.#planesOf(this.#input, step), undefined);
+    this.#output.fit(this.#side, this.#planesOf(this.#output, step), this.#partial);
   }
 
   /** Which planes are drawn large. @param {Pane} pane  @param {Step} step */

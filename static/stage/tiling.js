@@ -7,7 +7,7 @@ export const MARGIN = 9;
 const WASTE = 0.9;
 
 /** The largest cell, in CSS pixels. */
-const LARGEST = 72;
+const LARGEST = 160;
 
 /**
  * @param {{ rows: number, columns: number }} plane  in cells, border included

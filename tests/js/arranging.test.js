@@ -4,10 +4,12 @@ import { test } from "node:test";
 import { arrangementOf, paddingOf, roomIn, sameRoom, withoutControls } from "../../static/element/fitting.js";
 import { panesOf } from "../../static/element/linking.js";
 import { magnification, pointIn } from "../../static/page/pointer.js";
-import { sideBySide, stacked, steepnessOf } from "../../static/stage/arranging.js";
+import { arranged, steepnessOf, typeOf } from "../../static/stage/arranging.js";
 import { PANES, WIDE_FROM } from "../../static/words/vocabulary.js";
 
-const WISHES = { share: 0.4, narrowest: 0, height: 0, steepness: 0.7, rows: false };
+const BOARD = { columns: 9, rows: 3, count: 1, signs: 2, letters: 4 };
+const WISHES = { board: BOARD, lines: [60], sum: 4, pictures: [{ steepness: 0.67, columns: 64 }] };
+const ROOM = { height: null, screen: 900, narrow: false };
 
 /** Widths of the columns that a style says. @param {string} style */
 const columnsOf = (style) =>
@@ -15,42 +17,50 @@ const columnsOf = (style) =>
 
 test("panes beside each other fill the width and never more", () => {
   for (let width = WIDE_FROM - 24; width < 1600; width += 37)
-    for (const share of [0.38, 0.4, 0.44, 0.5])
-      for (const views of [PANES, ["input", "output"], ["arithmetic"], ["output"]]) {
-        const room = { width, height: null, screen: 800, narrow: false };
-        const { style } = sideBySide(room, views, { ...WISHES, share });
-        const columns = columnsOf(style);
-        const gap = Number(/** @type {any} */ (/gap:(\d+)/.exec(style))[1]);
-        const used = columns.reduce((sum, column) => sum + column, 0) + gap * (columns.length - 1);
-        assert.equal(columns.length, views.length);
-        assert.ok(used <= width && used > width - 4, `${width} ${share} ${views}: ${used}`);
+    for (const views of [PANES, ["input", "output"], ["arithmetic"], ["output"]]) {
+      const { style, deck } = arranged({ ...ROOM, width, height: 280 }, views, WISHES);
+      const columns = columnsOf(style);
+      const gap = Number(/** @type {any} */ (/gap:(\d+)/.exec(style))[1]);
+      const used = columns.reduce((sum, column) => sum + column, 0) + gap * (columns.length - 1);
+      assert.equal(deck, false, "in a low frame nothing stands over another");
+      assert.equal(columns.length, views.length);
+      assert.ok(used <= width && used > width - 4, `${width} ${views}: ${used}`);
+    }
+});
+
+test("pictures and board share a height without a rest that nobody uses", () => {
+  for (const width of [300, 700, 960, 1030, 1280, 1880])
+    for (const height of [300, 380, 480, 640, 980])
+      for (const steepness of [0.3, 0.67, 1, 1.4]) {
+        const wishes = { ...WISHES, pictures: [{ steepness, columns: 32 }] };
+        const { side, middle, deck } = arranged({ ...ROOM, width, height }, PANES, wishes);
+        const across = deck ? 2 * side.width : 2 * side.width + middle.width;
+        const down = deck ? side.height + middle.height : Math.max(side.height, middle.height);
+        assert.ok(across <= width && down <= height, `${width} ${height}: ${across} ${down}`);
+        if (deck) assert.ok(middle.width + middle.text <= width);
       }
 });
 
-test("a low frame keeps its height, an open page gives what the panes wish and the screen has", () => {
-  const room = { width: 1000, height: null, screen: 900, narrow: false };
-  assert.match(sideBySide({ ...room, height: 400 }, PANES, WISHES).style, /height:400px/);
-  assert.match(sideBySide(room, PANES, { ...WISHES, height: 500 }).style, /height:500px/);
-  assert.match(sideBySide({ ...room, screen: 420 }, PANES, { ...WISHES, height: 500 }).style, /height:420px/);
-  assert.match(sideBySide({ ...room, screen: 100 }, PANES, WISHES).style, /height:300px/);
-  assert.equal(sideBySide({ ...room, screen: 100 }, PANES, { ...WISHES, height: 500 }).wanted, 500);
+test("a landscape picture at a desk is wide, and the sum is seen from the back of a hall", () => {
+  const desk = arranged({ ...ROOM, width: 1030, height: 468 }, PANES, WISHES);
+  assert.ok(desk.deck && desk.side.height / 0.67 > 370 && desk.middle.result === 56);
+  const hall = arranged({ ...ROOM, width: 1880, height: 1000, hall: 1080 }, PANES, WISHES);
+  assert.ok(hall.middle.result >= 0.06 * 1080 && typeOf(1080) * 12 >= 0.022 * 1080);
+  assert.equal(typeOf(), 1);
 });
 
-test("high frames leave the width of folded arithmetic to the pictures", () => {
-  const room = { width: 1000, height: 500, screen: 900, narrow: false };
-  const [usual, folded] = [0, 240].map((narrowest) => sideBySide(room, PANES, { ...WISHES, narrowest }));
-  assert.equal(folded.middle.width, 240);
-  assert.ok(folded.side.width > usual.side.width);
+test("what an open page is asked for depends on the width alone", () => {
+  const wanted = [280, 500, 900].map((height) => arranged({ ...ROOM, width: 900, height }, PANES, WISHES).wanted);
+  assert.equal(new Set(wanted).size, 1);
+  const open = arranged({ ...ROOM, width: 900, screen: 420 }, PANES, WISHES);
+  assert.match(open.style, /height:420px/);
+  assert.match(arranged({ ...ROOM, width: 900, screen: 100 }, PANES, WISHES).style, /height:300px/);
 });
 
-test("on a phone pictures share what the screen leaves, and the arithmetic is as high as it likes", () => {
-  const room = { width: 336, height: null, screen: 740, narrow: true };
-  const { side, middle, style } = stacked(room, WISHES);
-  assert.equal(style, "");
-  assert.equal(side.width, 336);
-  assert.ok(2 * side.height < 740 - 200);
-  assert.equal(middle.free, true);
-  assert.ok(stacked(room, { ...WISHES, rows: true }).middle.height > middle.height);
+test("on a phone picture and map stand beside each other, and all of it fits a screen", () => {
+  const { side, deck, wanted } = arranged({ width: 336, height: null, screen: 740, narrow: true }, PANES, WISHES);
+  assert.deepEqual([deck, side.width], [true, 163]);
+  assert.ok(wanted < 480, `${wanted}`);
 });
 
 test("a picture is as steep as it is, a signal flat, a vector square", () => {
@@ -60,29 +70,29 @@ test("a picture is as steep as it is, a signal flat, a vector square", () => {
   assert.equal(steepnessOf(/** @type {any} */ ({ shape: [10, 1, 1], border })), 1);
 });
 
-const ROOM = { width: 900, height: 0, screen: 800, scale: 1 };
+const BOX = { width: 900, height: 0, screen: 800, scale: 1 };
 
 test("one width decides whether panes are stacked", () => {
-  assert.equal(arrangementOf({ ...ROOM, width: WIDE_FROM - 1 }).narrow, true);
-  assert.equal(arrangementOf({ ...ROOM, width: WIDE_FROM }).narrow, false);
+  assert.equal(arrangementOf({ ...BOX, width: WIDE_FROM - 1 }).narrow, true);
+  assert.equal(arrangementOf({ ...BOX, width: WIDE_FROM }).narrow, false);
 });
 
 test("the timeline sticks where panes are stacked, the window is high and nothing is scaled", () => {
-  const phone = { ...ROOM, width: 360 };
+  const phone = { ...BOX, width: 360 };
   assert.equal(arrangementOf(phone).sticky, true);
   assert.equal(arrangementOf({ ...phone, scale: 1.2 }).sticky, false);
   assert.equal(arrangementOf({ ...phone, screen: 400 }).sticky, false);
   assert.equal(arrangementOf({ ...phone, height: 500 }).sticky, false);
-  assert.equal(arrangementOf(ROOM).sticky, false);
+  assert.equal(arrangementOf(BOX).sticky, false);
 });
 
 test("a phone's address bar is no new room, another width or a fixed height is", () => {
-  const phone = { ...ROOM, width: 360 };
+  const phone = { ...BOX, width: 360 };
   assert.equal(sameRoom({ ...phone, screen: 700 }, phone), true);
-  assert.equal(sameRoom({ ...ROOM, screen: 700 }, ROOM), false);
+  assert.equal(sameRoom({ ...BOX, screen: 700 }, BOX), false);
   assert.equal(sameRoom({ ...phone, width: 361 }, phone), false);
   assert.equal(sameRoom({ ...phone, height: 400 }, phone), false);
-  assert.equal(sameRoom({ ...phone, height: 200 }, phone), true, "too low to be a box of its own");
+  assert.equal(sameRoom({ ...phone, height: 190 }, phone), true, "too low to be a box of its own");
 });
 
 test("padding is no room for panes", () => {

@@ -29,7 +29,7 @@ test("digits fit their cell, or there are none", () => {
 test("a grid takes as many digits as fit, and fewer where there is less room", () => {
   const letters = [6, 5, 4];
   assert.deepEqual(
-    [60, 36, 31, 25, 12].map((cell) => letteringOf(cell, letters).digits),
+    [60, 37, 32, 26, 12].map((cell) => letteringOf(cell, letters).digits),
     [3, 3, 2, 1, 3],
   );
   assert.equal(letteringOf(12, letters).size, 0);
@@ -52,12 +52,12 @@ test("a number stands in the middle of its cell", () => {
   assert.ok(Math.abs(args[2] - 40) < 2);
 });
 
-test("a number longer than its grid expected loses digits before it is set closer", () => {
+test("a number longer than its grid expected loses digits before it is set smaller", () => {
   assert.equal(written(0.00427, 12, 3, 60).args[0], "0.00427");
   assert.equal(written(0.00427, 12, 3, 48).args[0], "0.0043");
   assert.equal(written(2.34e-6, 12, 3, 40).args[0], "2e−6");
-  const { args } = written(-1234567, 12, 3, 40);
-  assert.deepEqual([args[0], args[3]], ["−1234567", 38], "an integer keeps its digits and is set closer");
+  const { args, font } = written(-1234567, 12, 3, 40);
+  assert.deepEqual([args[0], font], ["−1234567", "7px mono"], "an integer keeps its digits and is smaller, alone");
 });
 
 test("a font is set when it changes, and again once a canvas has forgotten it", () => {

@@ -93,7 +93,7 @@ test("a tiling takes the arrangement with the largest cells", () => {
 });
 
 test("cells have a largest size, and a picture larger than its room shrinks below a pixel a cell", () => {
-  assert.equal(tiling({ rows: 1, columns: 2 }, { width: 900, height: 900 }, 1, 0, 1).cell, 72);
+  assert.equal(tiling({ rows: 1, columns: 2 }, { width: 900, height: 900 }, 1, 0, 1).cell, 160);
   const { cell } = tiling({ rows: 2000, columns: 2000 }, { width: 300, height: 300 }, 1, 0, 1);
   assert.ok(cell > 0 && cell * 2000 <= 300);
 });

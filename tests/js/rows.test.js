@@ -38,14 +38,11 @@ test("grids never overlap, and stay inside their box", () => {
       }
 });
 
-test("where a line of grids has no digits and a folded one has, it is folded, with the sum beside the products", () => {
-  const low = planRows(wish(), { width: 700, height: 140 });
-  assert.equal(low.result, undefined);
-  const folded = planRows(wish(), { width: 230, height: 330 });
-  assert.ok(folded.result);
-  const [window, , products] = folded.rows[0].parts;
-  assert.ok(products.y > window.y && products.lettering.size > 0);
-  assert.ok(folded.result.x >= products.x + products.columns * products.cell);
+test("window, kernel and products always stand in one row", () => {
+  for (const width of [150, 230, 420, 900]) {
+    const [window, kernel, products] = planRows(wish(), { width, height: 330 }).rows[0].parts;
+    assert.ok(window.y === kernel.y && kernel.y === products.y && window.x < kernel.x && kernel.x < products.x);
+  }
 });
 
 test("a place in a grid is found again, a place between grids is none", () => {

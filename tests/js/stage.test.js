@@ -216,10 +216,10 @@ test("pooling rings the cell of the input that won", () => {
   assert.equal(rings.length > 0, true);
 });
 
-test("panes below each other take the width of the stage", () => {
+test("on a phone the pictures stand beside each other, over the arithmetic", () => {
   const { stage, pane } = staged(convolution(), { width: 340, height: null, screen: 740, narrow: true });
-  assert.equal(stage.node.classList.contains("wide"), false);
-  assert.equal(stage.node.style.cssText, "");
+  assert.equal(stage.node.classList.contains("deck"), true);
+  assert.match(stage.node.style.cssText, /columns:repeat\(2,165px\)/);
   assert.ok(pane("input").querySelector(".cells"));
 });
 

@@ -1,0 +1,111 @@
+"""Sizes in real frames: what a hall reads, what a phone and a small frame still show, nothing that is cut."""
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.element import FIRST, SOBEL, WALK, embed, open_walk
+
+SIGNED = "cat 64 | conv2d sobel-x padding=same | relu"
+CHANNELS = "@multi-channel"
+
+MEASURED = """() => {
+  const { shadowRoot } = document.querySelector('kernel-walk');
+  const box = (selector) => {
+    const { left, top, right, bottom, width, height } = shadowRoot.querySelector(selector).getBoundingClientRect();
+    return { left, top, right, bottom, width, height };
+  };
+  const texts = [...shadowRoot.querySelectorAll('.frame *')].filter((node) =>
+    !node.closest('.sentence') && node.checkVisibility() && node.getBoundingClientRect().width > 0
+    && (node.value !== undefined && node.type === 'text'
+        || [...node.childNodes].some((child) => child.nodeType === 3 && child.nodeValue.trim())));
+  return {
+    screen: [innerWidth, innerHeight],
+    overflow: document.documentElement.scrollWidth - innerWidth,
+    scrolls: document.documentElement.scrollHeight - innerHeight,
+    smallest: Math.min(...texts.map((node) => parseFloat(getComputedStyle(node).fontSize))),
+    result: parseFloat(getComputedStyle(shadowRoot.querySelector('.result .output')).fontSize),
+    panes: box('.panes'), input: box('.input .cells'), board: box('.board canvas'),
+    sum: box('.result'), lines: box('.lines'), output: box('.output .cells'), bar: box('.timeline'),
+    buttons: [...shadowRoot.querySelectorAll('.timeline button')].filter((node) => node.checkVisibility())
+      .map((node) => node.getBoundingClientRect()).map(({ width, height }) => Math.min(width, height)),
+  };
+}"""
+
+
+def measured(page: Page, address: str, width: int, height: int) -> dict[str, Any]:
+    page.set_viewport_size({"width": width, "height": height})
+    open_walk(page, address)
+    page.wait_for_function(f"() => {WALK}.shadowRoot.querySelector('.output .cells')?.checkVisibility()")
+    return page.evaluate(MEASURED)  # type: ignore[no-any-return]
+
+
+def inside(box: dict[str, float], sizes: dict[str, Any]) -> bool:
+    width, height = sizes["screen"]
+    return box["left"] >= 0 and box["top"] >= 0 and box["right"] <= width + 1 and box["bottom"] <= height + 1
+
+
+@pytest.mark.parametrize("scene", [FIRST, SIGNED, CHANNELS])
+@pytest.mark.parametrize(("width", "height"), [(960, 700), (1280, 720), (1920, 1080)])
+def test_a_hall_reads_a_frame_from_its_last_row(page: Page, server: str, scene: str, width: int, height: int) -> None:
+    sizes = measured(page, embed(server, scene, step=3), width, height)
+    assert sizes["panes"]["height"] >= 0.85 * height
+    assert sizes["smallest"] >= 0.022 * height
+    assert sizes["result"] >= 0.06 * height
+    assert all(inside(sizes[part], sizes) for part in ("input", "board", "sum", "lines", "output", "bar"))
+    assert sizes["lines"]["bottom"] <= sizes["bar"]["top"]
+
+
+@pytest.mark.parametrize("scene", [FIRST, SOBEL])
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1920, 1080)])
+def test_full_screen_fills_the_screen_and_cuts_nothing(
+    page: Page, server: str, scene: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_walk(page, f"{server}/?scene={scene.replace('|', '%7C').replace(' ', '+')}&step=3&lang=en")
+    page.locator("kernel-walk .frame").press("f")
+    page.wait_for_function(f"() => document.fullscreenElement && {WALK}.shadowRoot.querySelector('.frame.hall')")
+    sizes = page.evaluate(MEASURED)
+    assert sizes["panes"]["height"] >= 0.85 * height
+    assert sizes["smallest"] >= 0.022 * height
+    assert sizes["result"] >= 0.06 * height
+    assert all(inside(sizes[part], sizes) for part in ("input", "board", "sum", "lines", "output", "bar"))
+
+
+@pytest.mark.parametrize("scene", [FIRST, SOBEL, CHANNELS])
+@pytest.mark.parametrize(("width", "height"), [(480, 360), (320, 568), (250, 250), (360, 225)])
+def test_small_frames_show_something_of_picture_arithmetic_and_map(
+    page: Page, server: str, scene: str, width: int, height: int
+) -> None:
+    sizes = measured(page, embed(server, scene, step=3), width, height)
+    assert sizes["overflow"] <= 0
+    assert sizes["scrolls"] <= 0
+    assert all(inside(sizes[part], sizes) for part in ("input", "board", "sum", "output", "bar"))
+    assert sizes["sum"]["bottom"] <= sizes["bar"]["top"] + 1, "the timeline never covers numbers"
+    assert min(sizes["input"]["width"], sizes["output"]["width"]) >= 14, "one plane of three, or the only one"
+
+
+def test_a_phone_shows_picture_map_and_sum_in_its_first_screen(page: Page, server: str) -> None:
+    sizes = measured(page, f"{server}/?scene=cat+64+%7C+conv2d+sobel-x&step=3&lang=en", 360, 740)
+    assert sizes["overflow"] <= 0
+    assert all(inside(sizes[part], sizes) for part in ("input", "board", "sum", "lines", "output", "bar"))
+    assert sizes["input"]["top"] == sizes["output"]["top"]
+    assert min(sizes["input"]["width"], sizes["output"]["width"]) >= 140
+    assert min(sizes["buttons"]) >= 44
+
+
+def test_a_landscape_picture_leaves_no_third_of_a_desk_empty(page: Page, server: str) -> None:
+    sizes = measured(page, f"{server}/?scene=cat+64+%7C+conv2d+sobel-x&step=3&lang=en", 1440, 900)
+    pictures = sizes["input"]["height"] + sizes["board"]["height"]
+    assert pictures >= 0.8 * sizes["panes"]["height"]
+    assert sizes["result"] >= 54
+
+
+@pytest.mark.parametrize(("width", "height"), [(700, 440), (960, 700), (1280, 720)])
+def test_the_lines_of_a_sum_are_seen_whole_at_every_size(page: Page, server: str, width: int, height: int) -> None:
+    for scene in (SIGNED, CHANNELS, "cat 32 | gaussian-5", "cat 32 | conv2d gaussian-3 stride=3"):
+        sizes = measured(page, embed(server, scene, step=3), width, height)
+        assert sizes["lines"]["height"] > 10, scene
+        assert inside(sizes["lines"], sizes), scene
+        assert sizes["lines"]["bottom"] <= sizes["bar"]["top"], scene
