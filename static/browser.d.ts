@@ -169,7 +169,11 @@ interface Painter<Plan = any> {
   board(model: Model): { columns: number; rows: number; count: number; signs: number; letters: number };
   /** Steps with another key need another plan. */
   key(model: Model, step: Step): string;
-  plan(model: Model, step: Step, box: { width: number; height: number; least?: number }): Plan & { height: number; planes?: number[] };
+  plan(
+    model: Model,
+    step: Step,
+    box: { width: number; height: number; least?: number },
+  ): Plan & { height: number; planes?: number[] };
   still(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
   moving(context: CanvasRenderingContext2D, plan: Plan, model: Model, step: Step): void;
   probe(plan: Plan, model: Model, step: Step, x: number, y: number): Probe | null;

@@ -10,7 +10,7 @@ const HIGHEST = 620;
 /** A picture higher than so many times its width is drawn smaller. */
 const STEEPEST = 1.3;
 
-/** From this width panes stand beside each other where over each other they would be too low; below it they never do. */
+/** From this width panes of a low frame stand beside each other, below it they never do. */
 const ROW_FROM = 480;
 const ROW_BELOW = 300;
 

@@ -23,8 +23,10 @@ import { Places } from "./places.js";
 /** @typedef {import("./places.js").Place & { canvas: HTMLCanvasElement, context: CanvasRenderingContext2D,
  *             image: ImageData, pixels: Uint32Array }} Tile  a plane's own pixels */
 
-/** @typedef {{ width: number, height: number, type?: number, least?: number }} PlaneRoom  type: how much larger than usual
- *   text is; least: the smallest digits */
+/**
+ * @typedef {{ width: number, height: number, type?: number, least?: number }} PlaneRoom  type: how much larger than
+ *   usual text is; least: the smallest digits
+ */
 
 /** Cells too small for numbers. */
 const NONE = { size: 0, digits: SIGNIFICANT[0] };
