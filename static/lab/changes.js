@@ -34,6 +34,8 @@ export class Changes {
       true,
     );
     room.addEventListener("change", (event) => isSlider(event) && this.end());
+    room.addEventListener("hold", () => this.begin());
+    room.addEventListener("release", () => this.end());
   }
 
   begin() {

@@ -1,6 +1,7 @@
 /** The input as a matrix: cells, sizes and a box of text that say the same; the server reads what is written. */
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
+import { Brush, LARGEST_BOARD } from "./brush.js";
 import { extended, remembered, shapeOf, writtenOut } from "./matrix.js";
 import { NumberGrid } from "./number-grid.js";
 import { tool } from "./pieces.js";
@@ -40,6 +41,7 @@ export class MatrixForm {
     const sign = tool(SIGN, _("Change the sign of this number"), () => this.grid.changeSign());
     sign.classList.add("sign-key");
     this.tools = make("div", { class: "kernel-tools" }, this.sizes.root, make("span", {}, sign));
+    this.brush = new Brush((rows) => this.#tell(rows));
     this.text = make("textarea", {
       rows: "4",
       spellcheck: "false",
@@ -51,7 +53,7 @@ export class MatrixForm {
     this.root = make(
       "div",
       { class: "matrix-fields" },
-      ...[this.tools, this.grid.root, this.text, this.understood.root],
+      ...[this.tools, this.grid.root, this.brush.root, this.text, this.understood.root],
     );
   }
 
@@ -66,6 +68,8 @@ export class MatrixForm {
       this.grid.show(/** @type {number[][]} */ (source));
       this.sizes.show([rows, columns], [], MOST_CELLS);
     }
+    this.brush.root.hidden = deeper !== undefined || Math.max(rows, columns) > LARGEST_BOARD;
+    if (!this.brush.root.hidden) this.brush.show(/** @type {number[][]} */ (source));
     if (document.activeElement !== this.text) this.text.value = writtenOut(source);
   }
 
