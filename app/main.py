@@ -16,6 +16,7 @@ from app.pictures.normalise import check_decoders
 from app.pictures.store import StoreError
 from app.routes import (
     arrays,
+    backward,
     catalogues,
     errors,
     files,
@@ -41,6 +42,7 @@ TITLE, VERSION = "Kernelwalk", "0.1.0"
 PRUNE_EVERY = 3600.0  # seconds
 SUBJECTS = (
     steps,
+    backward,
     scenes,
     arrays,
     questions,

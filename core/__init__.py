@@ -4,7 +4,7 @@ The flow:          scene -> layers -> trace -> steps
 The import order:  hints <- texts <- errors <- integers, arguments, limits <- geometry, reach, costs <- coverage,
                    matrices <- values <- kernels <- rules, snippets <- vocabulary <- bands <- functional
                    <- operations <- literals <- drawn <- source <- scene <- gallery <- trace, programs, places <- rows
-                   <- relations <- telling <- questions;
+                   <- relations, backward <- telling <- questions;
                    never back.
 
 >>> import core

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
+from core.backward import shapes_of
 from core.operations.letters import OUTPUT, step
 from core.relations import relations_of
 from core.rules.rule import Rule, Said
@@ -51,4 +52,5 @@ def told(trace: Trace) -> dict[str, Any]:
         "names": dict(names_of(trace)),
         "curve": curve_of(trace),
         "relations": relations_of(trace.layer),
+        "backward": shapes_of(trace.layer),
     }

@@ -75,6 +75,42 @@ interface Asked {
   shown: Shown;
 }
 
+/** A range of steps, walked backward. */
+interface Backward {
+  line: string;
+  layer: number;
+  shapes: BackwardShapes;
+  /** how many steps the layer has */
+  count: number;
+  start: number;
+  stop: number;
+  /** the whole gradient of the output, flat */
+  dy: Value[];
+  finished: Finished;
+  steps: BackwardStep[];
+}
+
+/** Shapes of the gradients, and of the cells that one step looks at. */
+interface BackwardShapes {
+  dy: Shape;
+  window: Shape;
+  dx: Shape;
+  /** of a layer with weights: (C_out, C_in / groups, kH, kW) */
+  dw?: number[];
+  /** of a layer with a bias */
+  db?: number[];
+}
+
+/** A step of the layer, walked backward. */
+interface BackwardStep {
+  index: number;
+  at: Shape;
+  dy: Value;
+  dx: Share;
+  dw?: Share;
+  db?: Share;
+}
+
 /** A layer as programs that run by themselves, and the one line that a step is. */
 interface Code {
   /** a loop over the steps */
@@ -150,6 +186,13 @@ interface FileInput {
   understood: Understood;
   /** the picture; null for a matrix */
   image: Kept | null;
+}
+
+/** The gradients when every step has added its share, flat. */
+interface Finished {
+  dx: Value[];
+  dw?: Value[];
+  db?: Value[];
 }
 
 /** How the output's sides come about, with this layer's numbers. */
@@ -349,6 +392,8 @@ interface Opening {
   curve: [number, number][] | null;
   /** counts to compare a layer of sliding windows by */
   relations: Relations | null;
+  /** of a layer that /api/backward walks */
+  backward: BackwardShapes | null;
 }
 
 /** What to open a player with. */
@@ -540,6 +585,17 @@ interface Setting {
 }
 
 type Shape = [number, number, number];
+
+/** What a step adds to one gradient; every list but `after` follows the cells under the window. */
+interface Share {
+  /** places in the gradient, flat; -1 is padding, where nothing is added */
+  cells: number[];
+  /** what the gradient of the output is multiplied by */
+  factors: Value[];
+  added: Value[];
+  /** the whole gradient when this is added, flat */
+  after: Value[];
+}
 
 /** What a question lays on the table; the answer is not among it. */
 interface Shown {

@@ -34,7 +34,7 @@ ORDER = (
     {"network", "gallery"},
     {"trace", "programs", "places"},
     {"rows"},
-    {"relations"},
+    {"relations", "backward"},
     {"telling"},
     {"questions"},
     {"__init__"},

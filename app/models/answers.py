@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
+from app.models.backward import BackwardShapes
 from app.models.fields import Number, Pair, Planes, Shape, Titles, absent
 from app.models.lines import Kind, StartLine, StepLine
 from app.models.requests import JsonScene
@@ -107,6 +108,7 @@ class Opening(Described):
     code: Code | None = absent("programs that compute the map; a page that carries its opening asks for them")
     curve: list[tuple[Number, Number]] | None = Field(description="of an activation: points of its function")
     relations: Relations | None = Field(description="counts to compare a layer of sliding windows by")
+    backward: BackwardShapes | None = Field(description="of a layer that /api/backward walks")
 
 
 class Additions(BaseModel):
