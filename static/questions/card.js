@@ -4,9 +4,9 @@ import { make } from "../page/elements.js";
 import sheet from "../styles/questions.css" with { type: "css" };
 import { addressOf, answered, posted } from "../wire/client.js";
 import { inLanguage, languageOf } from "../words/language.js";
-import { copied, settingsOf } from "./pieces.js";
+import { choicesOf, copied, pickCells, settingsOf } from "./pieces.js";
 import { Memory, planOf, resultText, scenesOf } from "./plan.js";
-import { gridOf, tablesOf } from "./tables.js";
+import { tablesOf } from "./tables.js";
 import { bringQuestionWords, wordsIn } from "./words.js";
 
 /**
@@ -18,8 +18,6 @@ import { bringQuestionWords, wordsIn } from "./words.js";
  */
 
 /** @typedef {import("./plan.js").Item} Item */
-
-const LETTERS = "ABCD";
 
 /** One card an element: the next takes the place of the one before. @type {WeakMap<HTMLElement, Card>} */
 const CARDS = new WeakMap();
@@ -42,7 +40,7 @@ export function dismiss(element, walk) {
 
 class Card {
   node = make("section", { class: "questions" });
-  #back = make("button", { type: "button", class: "to-questions", hidden: true }, "←");
+  #back = make("button", { type: "button", class: "to-questions", hidden: true });
   /** @type {(import("./plan.js").Answer | null)[]} */
   #answers = [];
   /** @type {Item[]} */
@@ -78,8 +76,7 @@ class Card {
     this.words = wordsIn(this.language);
     this.node.lang = this.language;
     this.node.setAttribute("aria-label", this.words.title);
-    this.#back.setAttribute("aria-label", this.words.back);
-    this.#back.title = this.words.back;
+    this.#back.textContent = `← ${this.words.back}`;
     this.#deal();
     await this.#ask();
   }
@@ -129,17 +126,24 @@ class Card {
   /** @param {Asked} question  @param {Item & { layer: number }} item  @param {boolean} focus */
   #show(question, item, focus) {
     const { words } = this;
-    const form = question.gives === "choice" ? this.#choices(question, item) : this.#field(question, item);
+    const choose = (/** @type {string} */ letter) => this.#check(question, item, letter, form);
+    const offered = question.gives === "choice";
+    const form = offered ? choicesOf(question, words, this.language, choose) : this.#field(question, item);
+    const tables = tablesOf(question.shown, words, false, this.#picture(item));
+    if (question.gives === "cell") pickCells(tables, form);
     this.node.replaceChildren(
       this.#head(),
       make("p", { class: "prompt", tabindex: "-1", id: "prompt" }, inLanguage(question.prompt, this.language)),
-      tablesOf(question.shown, words, false),
+      tables,
       form,
       make("div", { class: "verdict", role: "status" }),
       settingsOf(question.shown, this.language),
     );
     if (focus) /** @type {HTMLElement | null} */ (form.querySelector("input, button"))?.focus();
   }
+
+  /** @param {Item & { layer: number }} item */
+  #picture = ({ scene, layer }) => addressOf(this.host.server, "api/input", { scene, layer, format: "png" });
 
   #head() {
     const { length } = this.#items;
@@ -169,23 +173,6 @@ class Card {
     return form;
   }
 
-  /** @param {Asked} question  @param {Item & { layer: number }} item */
-  #choices(question, item) {
-    const form = make("div", { class: "choices", role: "group", "aria-label": this.words.answer });
-    form.append(
-      ...question.choices.map((choice, place) => {
-        const letter = make("b", {}, LETTERS[place]);
-        const grid = Array.isArray(choice);
-        const look = () => ({ className: "", empty: this.words.padding });
-        const body = grid ? gridOf(choice, look, this.words.kernel) : inLanguage(choice, this.language);
-        const button = make("button", { type: "button", class: grid ? "kernel" : "" }, letter, body);
-        button.addEventListener("click", () => this.#check(question, item, LETTERS[place], form));
-        return button;
-      }),
-    );
-    return form;
-  }
-
   /**
    * @param {Asked} question  @param {Item & { layer: number }} item  @param {string} given  @param {HTMLElement} form
    */
@@ -212,7 +199,7 @@ class Card {
    */
   #reveal(told, form, verdict, item) {
     const { words, language } = this;
-    this.node.querySelector(".tables")?.replaceWith(tablesOf(told.shown, words, true));
+    this.node.querySelector(".tables")?.replaceWith(tablesOf(told.shown, words, true, this.#picture(item)));
     this.node.querySelector("header")?.replaceWith(this.#head());
     for (const part of form.querySelectorAll("input, button")) /** @type {HTMLInputElement} */ (part).disabled = true;
     const word = this.#place + 1 < this.#items.length ? words.next : words.results;

@@ -1,8 +1,29 @@
-/** Small parts of a card: what the layer is, in small print; the results as text to be copied. */
+/** Small parts of a card: choices, the layer in small print, copying. */
 
 import { make } from "../page/elements.js";
 import { figure } from "../words/figures.js";
 import { inLanguage } from "../words/language.js";
+import { gridOf } from "./tables.js";
+
+const LETTERS = "ABCD";
+
+/**
+ * Buttons for what there is to choose from: texts, or kernels.
+ * @param {Asked} question  @param {import("./words.js").Vocabulary} words  @param {string} language
+ * @param {(letter: string) => void} choose
+ */
+export function choicesOf({ choices }, words, language, choose) {
+  const buttons = choices.map((choice, place) => {
+    const grid = Array.isArray(choice);
+    const look = () => ({ className: "", empty: words.padding });
+    const body = grid ? gridOf(choice, look, words.kernel) : inLanguage(choice, language);
+    const attributes = { type: "button", class: grid ? "kernel" : "" };
+    const button = make("button", attributes, make("b", {}, LETTERS[place]), body);
+    button.addEventListener("click", () => choose(LETTERS[place]));
+    return button;
+  });
+  return make("div", { class: "choices", role: "group", "aria-label": words.answer }, ...buttons);
+}
 
 /** @param {HTMLTextAreaElement} text */
 export async function copied(text) {
@@ -26,6 +47,23 @@ export function settingsOf({ operation, input_shape, settings, rule }, language)
 
 /** @param {unknown} value @returns {string} */
 function valueText(value) {
+  if (Array.isArray(value) && value.length === 2 && value[0] === value[1]) return valueText(value[0]);
   if (Array.isArray(value)) return `(${value.map(valueText).join(", ")})`;
   return typeof value === "number" ? figure(value) : String(value);
+}
+
+/**
+ * A cell of the window that is clicked is written into the field.
+ * @param {HTMLElement} tables  @param {HTMLElement} form
+ */
+export function pickCells(tables, form) {
+  const input = form.querySelector("input");
+  tables.classList.add("picks");
+  tables.querySelector("figure.window")?.addEventListener("click", ({ target }) => {
+    const cell = target instanceof Element ? target.closest("td") : null;
+    const row = cell?.parentElement;
+    if (!input || !cell || !(row instanceof HTMLTableRowElement)) return;
+    input.value = `${row.sectionRowIndex + 1}, ${cell.cellIndex + 1}`;
+    input.focus();
+  });
 }

@@ -11,8 +11,11 @@ import { figure } from "../words/figures.js";
 /** Signs between the tables of a sum of products. @type {Record<string, string>} */
 const BEFORE = { kernel: "⊙", products: "=" };
 
-/** @param {Shown} shown  @param {Vocabulary} words  @param {boolean} answered */
-export function tablesOf(shown, words, answered) {
+/**
+ * @param {Shown} shown  @param {Vocabulary} words  @param {boolean} answered
+ * @param {string} picture  address of an input that is too large for a table
+ */
+export function tablesOf(shown, words, answered, picture) {
   const looks = looksOf(shown, words, answered);
   const names = /** @type {const} */ (["input", "window", "kernel", "products", "map"]);
   const there = names.filter((name) => shown[name]);
@@ -21,7 +24,28 @@ export function tablesOf(shown, words, answered) {
     const table = tableOf({ name, planes, cell: looks[name] }, words);
     return BEFORE[name] && there.includes("window") ? [signOf(BEFORE[name]), table] : [table];
   });
-  return make("div", { class: "tables" }, ...nodes, ...endsOf(shown));
+  const input = there.includes("window") && !shown.input ? [pictureOf(shown, words, picture)] : [];
+  return make("div", { class: "tables" }, ...input, ...nodes, ...endsOf(shown));
+}
+
+/**
+ * A large input as a picture, with the window on it.
+ * @param {Shown} shown  @param {Vocabulary} words  @param {string} address
+ */
+function pictureOf({ input_shape: [, rows, columns], corner, window: cells, settings }, words, address) {
+  const sheet = make("div", { class: "picture" }, make("img", { src: address, alt: "" }));
+  const plane = cells?.[0] ?? [];
+  if (corner) {
+    const [down, across] = dilationOf(settings.dilation);
+    const frame = make("i", { "aria-hidden": "true" });
+    const share = (/** @type {number} */ part, /** @type {number} */ whole) => `${(100 * part) / whole}%`;
+    frame.style.top = share(corner[0], rows);
+    frame.style.left = share(corner[1], columns);
+    frame.style.height = share((plane.length - 1) * down + 1, rows);
+    frame.style.width = share(((plane[0]?.length ?? 1) - 1) * across + 1, columns);
+    sheet.append(frame);
+  }
+  return make("figure", { class: "input" }, make("figcaption", {}, words.input), sheet);
 }
 
 /** @param {string} sign */
