@@ -15,8 +15,8 @@ FIELD = "kernel-walk .questions input"
 PROMPT = "kernel-walk .questions .prompt"
 VERDICT = "kernel-walk .questions .verdict"
 # A kernel that is not the same turned around, and numbers that appear nowhere else.
-SCENE = "[1 2 3; 4 5 6; 7 8 9] | conv2d [31 0; 0 57]"
-ANSWERS = ("316", "404", "580", "668")
+SCENE = "[1 2 3; 4 5 6; 7 8 9] | conv2d [31041 0; 0 57013]"
+ANSWERS = ("316106", "404160", "580268", "668322")
 
 
 def ask(page: Page, address: str) -> None:
