@@ -41,6 +41,7 @@ ALWAYS: Final = {
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+LAB: Final = {"Permissions-Policy": ALWAYS["Permissions-Policy"].replace("camera=()", "camera=(self)")}
 PAGE: Final = {"Content-Security-Policy": PAGE_POLICY, "Cross-Origin-Opener-Policy": "same-origin"}
 EMBED: Final = {
     "Cross-Origin-Embedder-Policy": "require-corp",
@@ -101,6 +102,8 @@ def is_shared(path: str) -> bool:
 def headers_for(path: str, scope: Scope) -> dict[str, str]:
     if path in ("/embed", "/quiz", "/lesson"):
         return EMBED | {"Content-Security-Policy": embed_policy(own_origin(scope))}
+    if path == "/":
+        return PAGE | LAB
     return SHARED if is_shared(path) else PAGE
 
 

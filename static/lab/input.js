@@ -9,6 +9,7 @@ import { FIRST_RANDOM, RANDOM, RandomForm } from "./random-form.js";
 import { withInput } from "./scene.js";
 import { askExtent, askNumbers } from "./server.js";
 import { Understood } from "./understood.js";
+import { Webcam } from "./webcam.js";
 
 /** @typedef {import("./scene.js").Scene} Scene */
 /** @typedef {import("./scene.js").SceneInput} SceneInput */
@@ -53,6 +54,10 @@ export class InputForm {
     );
     /** What a file was understood to be. */
     this.file = new Understood();
+    this.webcam = new Webcam(
+      (source) => this.#change({ source }),
+      (sentence) => this.file.refuse(sentence),
+    );
     this.picture = this.#pictureFields();
     this.matrix = new MatrixForm((source) => this.#change({ source }));
     this.random = new RandomForm(
@@ -142,7 +147,7 @@ export class InputForm {
     this.matrixButton.addEventListener("click", () => this.#tell({ source: FIRST_MATRIX }));
     this.randomButton = make("button", { type: "button", class: "button", "aria-pressed": "false" }, _("Random"));
     this.randomButton.addEventListener("click", () => this.#tell(FIRST_RANDOM));
-    return make("div", { class: "sources" }, button, file, this.matrixButton, this.randomButton);
+    return make("div", { class: "sources" }, button, file, this.matrixButton, this.randomButton, this.webcam.button);
   }
 
   #pictureFields() {

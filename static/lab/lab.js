@@ -142,7 +142,8 @@ class Lab {
     const step = opening.steps.find(({ index }) => index === this.walk.step);
     if (step) this.views?.follow(step, false);
     this.#show(opening);
-    this.#writeAddress(before !== null && before.line !== opening.line && this.changes.entry);
+    if (this.changes.entry) this.#writeAddress(before !== null && before.line !== opening.line);
+    else this.#writeSoon();
   }
 
   /** @param {Opening} opening */
@@ -156,7 +157,7 @@ class Lab {
   #showStep(step, kind) {
     if (this.walk.opening !== this.opening) return;
     this.views?.follow(step, kind === "inspect");
-    this.#addressTimer ||= setTimeout(() => this.#writeAddress(), this.#addressDue - performance.now());
+    this.#writeSoon();
   }
 
   /** Another scene, unless the server refuses it; then what walks goes on walking.
@@ -238,6 +239,10 @@ class Lab {
     };
   }
 
+  #writeSoon() {
+    this.#addressTimer ||= setTimeout(() => this.#writeAddress(), this.#addressDue - performance.now());
+  }
+
   #writeAddress(pushed = false) {
     clearTimeout(this.#addressTimer);
     this.#addressTimer = 0;
@@ -253,6 +258,8 @@ class Lab {
   }
 
   async #goBack() {
+    clearTimeout(this.#addressTimer);
+    this.#addressTimer = 0;
     const { scene, layer = 0, step = 0 } = stateOf(location.search);
     if (scene) this.#complain(await this.#change(scene, layer, step));
   }

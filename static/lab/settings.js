@@ -69,6 +69,7 @@ export class Settings {
     this.#opening = opening;
     this.complaint.hidden = true;
     this.input.pictures.show(opening.scene.input.source);
+    this.input.webcam.saw(opening.scene.input.source);
     if (chosen < 0) this.#showInput(opening);
     else this.#showLayer(opening, chosen);
   }

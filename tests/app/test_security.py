@@ -183,3 +183,10 @@ def test_nothing_of_a_refused_body_is_echoed(server: str) -> None:
     answer: Any = httpx.post(f"{server}/api/steps", json={"scene": "cat | sobel", "layer": secret})
     assert answer.status_code == 422
     assert len(answer.json()["detail"]) < 200
+
+
+@pytest.mark.parametrize("path", [*PAGES, *SHARED])
+def test_the_camera_is_for_the_labs_own_page_alone(server: str, path: str) -> None:
+    rules = httpx.get(server + path).headers["permissions-policy"].split(", ")
+    assert rules[0] == ("camera=(self)" if path == "/" or path.startswith("/?") else "camera=()")
+    assert "microphone=()" in rules
