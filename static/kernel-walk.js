@@ -75,6 +75,7 @@ export class KernelWalk extends HTMLElement {
     moved: () => this.#shell.fit(),
     seen: (seen) => this.#walk.hold(!seen),
     looks: () => this.#walk.repaint(),
+    printed: (printed) => this.#walk.print(printed),
   });
   #asking = new Asking(this, this.#shell, this.#walk, FOLDER, {
     lang: () => this.#lang,

@@ -133,6 +133,12 @@ export class Walk {
     this.#change();
   }
 
+  /** On paper the map is finished, unless somebody is asked for it. @param {boolean} printed */
+  print(printed) {
+    this.shell.stage.finished = printed && !this.host.hasAttribute("mode") && !this.host.hasAttribute("fade");
+    this.repaint();
+  }
+
   repaint() {
     if (!this.player) return;
     this.#paint();

@@ -1,5 +1,5 @@
 /** The middle pane: the painter's grids on a canvas, the result in large figures, the sum written out. */
-import { sizeCanvas } from "../drawing/cells.js";
+import { drawFrame, sizeCanvas } from "../drawing/cells.js";
 import { make } from "../page/elements.js";
 import { pointIn } from "../page/pointer.js";
 import { widestFigures } from "../words/figures.js";
@@ -44,6 +44,8 @@ export class ArithmeticPane {
   /** @type {any} */
   plan = null;
   #key = "";
+  /** Which cells are lit. */
+  #lit = "";
   #box = { width: 100, height: 100 };
   #type = 1;
 
@@ -93,6 +95,7 @@ export class ArithmeticPane {
     const model = /** @type {Model} */ (this.model);
     const type = this.#type;
     this.#key = painter.key(model, step);
+    this.#lit = "";
     this.plan = painter.plan(model, step, { ...this.#box, least: type > 1 ? 12 : undefined });
     const context = sizeCanvas(this.#canvas, this.#box.width, this.plan.height, model.palette.ratio * type);
     this.#canvas.style.width = `${this.#box.width * type}px`;
@@ -133,13 +136,37 @@ export class ArithmeticPane {
       if (!step || !this.plan || !this.painter || !this.model) return;
       const { x, y } = pointIn(this.#canvas, event);
       const probe = this.painter.probe(this.plan, this.model, step, x / this.#type, y / this.#type);
-      this.read(probe?.text ?? []);
+      this.#light(probe, step);
       probed(probe);
     });
     this.#canvas.addEventListener("pointerleave", () => {
-      this.read([]);
+      const step = shown();
+      if (step && this.#lit) this.#light(null, step);
       probed(null);
     });
+  }
+
+  /** Window cell, weight and product that belong together. @param {Probe | null} probe  @param {Step} step */
+  #light(probe, step) {
+    this.read(probe?.text ?? []);
+    const lit = probe ? `${probe.channel} ${probe.row} ${probe.column}` : "";
+    if (lit === this.#lit || !this.painter || !this.model) return;
+    if (this.#lit) this.#replan(step);
+    this.#lit = lit;
+    this.painter.moving(/** @type {CanvasRenderingContext2D} */ (this.context), this.plan, this.model, step);
+    for (const row of this.plan.rows ?? [])
+      if (probe && row.channel === probe.channel) this.#frame(row.parts, probe);
+  }
+
+  /** @param {import("../painters/rows.js").Part[]} parts  @param {Probe} probe */
+  #frame(parts, { row, column }) {
+    const { palette } = /** @type {Model} */ (this.model);
+    for (const { part, x, y, cell, rows, columns } of parts) {
+      if (row >= rows || column >= columns) continue;
+      const box = { x: x + column * cell + 2, y: y + row * cell + 2, width: cell - 4, height: cell - 4 };
+      const colour = part === "window" ? palette.input : part === "kernel" ? palette.kernel : palette.output;
+      drawFrame(/** @type {CanvasRenderingContext2D} */ (this.context), box, colour, palette.paper, 2);
+    }
   }
 }
 

@@ -5,6 +5,10 @@ import { drawDigits, drawFrame } from "../drawing/cells.js";
 /** More rectangles than this are drawn as one. */
 const MANY = 6000;
 
+/** More cells than these are tinted, and framed together: what they show stays legible. */
+const FEW = 64;
+const TINT = 0.14;
+
 /** @param {readonly number[]} places */
 const contiguous = (places) => places.length < 2 || places[1] - places[0] === 1;
 
@@ -92,15 +96,18 @@ export function drawTrail(view, mark, colour) {
 export function lightMark(view, mark, colour) {
   const [rows, columns] = [runs(mark.rows), runs(mark.columns)];
   const many = rows.length * columns.length > MANY;
+  const share = mark.rows.length * mark.columns.length > FEW ? TINT : 0.45;
   for (const plane of mark.planes) {
+    const at = [plane, mark.rows[0], mark.columns[0]];
+    if (share === TINT) frameBlock(view, at, colour, extent(mark.rows), extent(mark.columns), 2);
     if (many) {
-      lightBlock(view, [plane, mark.rows[0], mark.columns[0]], colour, 0.35, extent(mark.rows), extent(mark.columns));
+      lightBlock(view, at, colour, TINT, extent(mark.rows), extent(mark.columns));
       continue;
     }
     for (const row of rows)
       for (const column of columns) {
-        lightBlock(view, [plane, row.start, column.start], colour, 0.45, row.count, column.count);
-        if (rows.length * columns.length < 64)
+        lightBlock(view, [plane, row.start, column.start], colour, share, row.count, column.count);
+        if (rows.length * columns.length < FEW)
           frameBlock(view, [plane, row.start, column.start], colour, row.count, column.count, 2, 5);
       }
   }

@@ -25,14 +25,20 @@ export class Pointing {
       const { x, y } = pointIn(pane.view.sheet.node, event);
       return pane.view.atPoint(x, y);
     };
-    pane.node.addEventListener("pointermove", (event) => {
-      if (event.pointerType !== "touch") this.#hover(pane, at(event));
-    });
-    pane.node.addEventListener("pointerleave", () => this.#hover(pane, null));
-    pane.node.addEventListener("click", (event) => {
+    const pick = (/** @type {PointerEvent | MouseEvent} */ event) => {
       const index = this.#chosen(pane, at(event));
       if (index >= 0) this.events.pick(index);
+    };
+    let pressed = /** @type {{ clientX: number, clientY: number } | null} */ (null);
+    pane.node.addEventListener("pointerdown", (event) => {
+      pressed = event.button === 0 ? event : null;
     });
+    pane.node.addEventListener("pointermove", (event) => {
+      if (event.buttons & 1 && pressed && apart(event, pressed)) pick(event);
+      else if (event.pointerType !== "touch") this.#hover(pane, at(event));
+    });
+    pane.node.addEventListener("pointerleave", () => this.#hover(pane, null));
+    pane.node.addEventListener("click", pick);
   }
 
   /** @param {Pane} pane  @param {number[] | null} at */
@@ -99,6 +105,16 @@ export class Pointing {
           : -1;
     if (index >= 0 && index < model.start.steps) this.events.pick(index);
   }
+}
+
+/** A finger that is put down trembles: so many pixels are no drag. */
+const STILL_WITHIN = 5;
+
+/** @typedef {{ clientX: number, clientY: number }} Point */
+
+/** @param {Point} one  @param {Point} other */
+function apart(one, other) {
+  return Math.hypot(one.clientX - other.clientX, one.clientY - other.clientY) > STILL_WITHIN;
 }
 
 /** @param {Pane} pane  @param {readonly number[]} at */

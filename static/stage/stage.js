@@ -47,6 +47,8 @@ export class Stage {
   #count = 0;
   /** Height the panes would take if nothing held them. */
   wanted = 0;
+  /** The map is shown whole, however far the walk is. */
+  finished = false;
   /** Draws over the output's cells. @type {((output: import("./planes.js").PlaneView) => void) | null} */
   over = null;
   /** Panes to be seen. @type {readonly string[]} */
@@ -175,10 +177,11 @@ export class Stage {
     this.#drawMarks(step);
   }
 
-  /** @param {number} count */
-  #reveal(count) {
+  /** @param {number} walked  steps */
+  #reveal(walked) {
     const view = this.#output.view;
     if (!view) return;
+    const count = this.finished && this.model ? this.model.start.steps : walked;
     this.#count = count;
     this.#landing?.update(count, this.step);
     if (this.#landing || view.written !== count) this.#output.reveal(count, this.#partial);
