@@ -53,7 +53,8 @@ export class Walk {
   adopt(opening, arrays) {
     const { host } = this;
     const [before, was] = [this.opening, this.player];
-    const speed = (this.paced && was?.speed) || Number(host.getAttribute("speed")) || usualSpeed(opening.start.steps);
+    const chosen = (this.paced && was?.speed) || Number(host.getAttribute("speed"));
+    const speed = chosen || usualSpeed(opening.start.steps);
     const playing = was ? was.playing : this.#playing || (host.hasAttribute("autoplay") && !STILL.matches);
     const loop = was?.loop ?? host.hasAttribute("loop");
     was?.close();
@@ -65,6 +66,7 @@ export class Walk {
     this.#paint();
     this.player.loop = loop;
     this.player.speed = speed;
+    this.player.route.gentle = !chosen;
     this.player.begin();
     if (!before) this.events.fire("ready", opening);
     this.events.fire("scene", opening);

@@ -27,3 +27,19 @@ export function nearBlocks(buffer, index, steps) {
   const numbers = [index, index - BLOCK / 4, index + BLOCK / 4].filter((near) => near >= 0 && near < steps);
   return numbers.map((near) => ({ level: 0, number: buffer.numberOf(near, 0) }));
 }
+
+/**
+ * The step that is due, or the last one before it that is here.
+ * @param {Pick<import("./buffer.js").StepBuffer, "get">} buffer  @param {number} goal  @param {number} index  shown now
+ * @param {number} every  each how-manieth is shown
+ */
+export function furthest(buffer, goal, index, every) {
+  const tries = [goal];
+  for (let next = Math.floor(goal / every) * every; next > index && tries.length < BLOCK; next -= every)
+    tries.push(next);
+  for (const next of tries) {
+    const step = buffer.get(next);
+    if (step) return step;
+  }
+  return undefined;
+}

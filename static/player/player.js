@@ -1,6 +1,6 @@
 /** The walk in time: which step is shown now, and which comes next. Knows no DOM. */
 import { BLOCK, EXACT_FROM, fastest, SLOWEST } from "../words/vocabulary.js";
-import { comingBlocks, nearBlocks } from "./ahead.js";
+import { comingBlocks, furthest, nearBlocks } from "./ahead.js";
 import { StepBuffer } from "./buffer.js";
 import { Route } from "./route.js";
 
@@ -83,7 +83,7 @@ export class Player {
 
   set speed(speed) {
     this.#speed = Math.max(SLOWEST, Math.min(fastest(this.steps), speed || SLOWEST));
-    this.route.within = Number.POSITIVE_INFINITY;
+    this.route.free();
     this.#aim();
     this.#prefetch();
     this.audience.change();
@@ -102,6 +102,11 @@ export class Player {
     this.#rate = Math.max(this.#speed, Math.min(fastest(this.steps), this.route.pace(this.index)));
   }
 
+  /** Steps a second at this place: a walk whose speed nobody chose begins slowly. */
+  get #pace() {
+    return this.route.eased(this.#rate, this.index);
+  }
+
   /** Show the first step. */
   begin() {
     this.seek(this.index);
@@ -115,7 +120,7 @@ export class Player {
     this.#aim();
     this.#playing = true;
     // too fast to be read, the walk begins with the next frame; a slow one rests where it is
-    this.#position = this.index + (this.#rate >= EXACT_FROM ? 1 : 0);
+    this.#position = this.index + (this.#pace >= EXACT_FROM ? 1 : 0);
     this.#last = -1;
     this.clock.add(this.#tick);
     this.#prefetch();
@@ -191,7 +196,7 @@ export class Player {
 
   /** Each how-manieth step is shown at this speed: one a frame, by powers of two. */
   get level() {
-    return Math.max(0, Math.floor(Math.log2(this.#rate / FRAMES)));
+    return Math.max(0, Math.floor(Math.log2(this.#pace / FRAMES)));
   }
 
   /** @param {number} now  milliseconds */
@@ -199,7 +204,7 @@ export class Player {
     const elapsed = this.#last < 0 ? 0 : Math.min(now - this.#last, 250) / 1000;
     this.#last = now;
     if (this.#inspected !== null || !this.seen()) return;
-    this.#position += elapsed * this.#rate;
+    this.#position += elapsed * this.#pace;
     if (this.index >= this.#until) return this.#rest();
     this.#advance();
   };
@@ -207,7 +212,7 @@ export class Player {
   #advance() {
     const goal = this.#goal();
     if (goal <= this.index) return;
-    const step = this.#furthest(goal);
+    const step = furthest(this.buffer, goal, this.index, 2 ** this.level);
     if (step) {
       this.index = step.index;
       this.#show(step, false);
@@ -222,19 +227,6 @@ export class Player {
     if (this.#position >= this.#until) return this.#until;
     const every = 2 ** this.level;
     return Math.floor(this.#position / every) * every;
-  }
-
-  /** @param {number} goal */
-  #furthest(goal) {
-    const every = 2 ** this.level;
-    const tries = [goal];
-    for (let index = Math.floor(goal / every) * every; index > this.index && tries.length < BLOCK; index -= every)
-      tries.push(index);
-    for (const index of tries) {
-      const step = this.buffer.get(index);
-      if (step) return step;
-    }
-    return undefined;
   }
 
   #rest() {
@@ -290,7 +282,7 @@ export class Player {
 
   #prefetch() {
     const { buffer, level, loop, route, steps } = this;
-    const ahead = { index: this.index, until: this.#until, distance: AHEAD * this.#rate, level };
+    const ahead = { index: this.index, until: this.#until, distance: AHEAD * this.#pace, level };
     buffer.want(
       (this.#playing || this.led) && this.#inspected === null
         ? comingBlocks(buffer, ahead, loop ? route.first : null)

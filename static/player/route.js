@@ -1,10 +1,17 @@
-/** The part of a trace that is walked, and where playing pauses on the way. */
+/** The part of a trace that is walked, how fast, and where playing pauses on the way. */
+
+/** A walk whose speed nobody chose begins with so many steps a second, and with each step it is so much faster. */
+const SLOW = 2;
+const GROWTH = 0.3;
 
 export class Route {
   /** Steps between the ends at which playing pauses, in order. @type {number[]} */
   stops = [];
   /** Seconds for all of it, until somebody chooses a speed. */
   within = Number.POSITIVE_INFINITY;
+
+  /** It begins slowly. */
+  gentle = false;
 
   /** @param {number} steps */
   constructor(steps) {
@@ -33,6 +40,21 @@ export class Route {
   /** @param {number} index */
   before(index) {
     return this.stops.findLast((stop) => stop < index) ?? this.first;
+  }
+
+  /** Somebody chose a speed. */
+  free() {
+    this.within = Number.POSITIVE_INFINITY;
+    this.gentle = false;
+  }
+
+  /**
+   * The first steps can be read, then it goes faster until it has its speed.
+   * @param {number} rate  @param {number} index
+   */
+  eased(rate, index) {
+    if (!this.gentle || Number.isFinite(this.within)) return rate;
+    return Math.min(rate, SLOW + GROWTH * Math.max(0, index - this.first));
   }
 
   /** Steps a second that take no longer to the next stop than its share of the time. @param {number} index */

@@ -154,8 +154,7 @@ export class ArithmeticPane {
     if (this.#lit) this.#replan(step);
     this.#lit = lit;
     this.painter.moving(/** @type {CanvasRenderingContext2D} */ (this.context), this.plan, this.model, step);
-    for (const row of this.plan.rows ?? [])
-      if (probe && row.channel === probe.channel) this.#frame(row.parts, probe);
+    for (const row of this.plan.rows ?? []) if (probe && row.channel === probe.channel) this.#frame(row.parts, probe);
   }
 
   /** @param {import("../painters/rows.js").Part[]} parts  @param {Probe} probe */

@@ -67,8 +67,8 @@ test("a scatter's map is written with its last stamp", () => {
   assert.equal(/** @type {any} */ (writtenMap({ ...opening, start }, arrays, 3)).written, arrays.output.length);
 });
 
-test("speeds nobody chose show a figure slowly and a photograph in two minutes", () => {
-  assert.deepEqual([9, 2542, 10 ** 6].map(usualSpeed), [1.5, 2542 / 120, 24]);
+test("speeds nobody chose show a figure slowly and a photograph in half a minute", () => {
+  assert.deepEqual([9, 2542, 10 ** 6].map(usualSpeed), [1.5, 2542 / 30, 10 ** 6 / 30]);
   assert.equal(windowSize(/** @type {any} */ ({ kernel_size: [3, 3], input_shape: [64, 8, 8], groups: 1 })), 576);
   assert.equal(nextLayer(/** @type {any} */ ({ layer: 0, layers: [1, 2] })), 1);
   assert.equal(nextLayer(/** @type {any} */ ({ layer: 1, layers: [1, 2] })), null);

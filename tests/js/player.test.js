@@ -277,3 +277,17 @@ test("all players of a page share one frame", () => {
   time.clock.delete(other);
   assert.equal(time.running, false);
 });
+
+test("a walk whose speed nobody chose begins slowly, and the whole of it takes less than 45 seconds", async () => {
+  const { player, time, seen } = walk({ steps: 2542 });
+  player.speed = 2542 / 30;
+  player.route.gentle = true;
+  player.play();
+  time.turn(3);
+  assert.ok(player.index >= 5 && player.index < 12, `${player.index}: they can be read`);
+  for (let second = 3; second < 44; second += 1) {
+    time.turn(1);
+    await settled();
+  }
+  assert.equal(seen.ends, 1);
+});
