@@ -173,6 +173,14 @@ interface Figure {
   layer: number;
   /** the step it opens at */
   step: number;
+  /** the views under its stage, joined by + */
+  views: string;
+  /** the scene beside it, as the compare word of /embed says it */
+  compare: string;
+  /** where playing pauses, and what is said there */
+  stops: [string, Titles][];
+  /** conventions that clash with others, and slips that slides are known for */
+  notes: Titles[];
 }
 
 /** A file as the input of a scene: numbers, or a picture that is kept. */

@@ -202,6 +202,10 @@ class Figure(BaseModel):
     line: str
     layer: int = Field(description="the layer it opens on")
     step: int = Field(description="the step it opens at")
+    views: str = Field(description="the views under its stage, joined by +")
+    compare: str = Field(description="the scene beside it, as the compare word of /embed says it")
+    stops: list[tuple[str, Titles]] = Field(description="where playing pauses, and what is said there")
+    notes: list[Titles] = Field(description="conventions that clash with others, and slips that slides are known for")
 
 
 class Health(BaseModel):

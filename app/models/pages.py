@@ -53,11 +53,6 @@ class SceneWords(PageWords):
     by: Annotated[Literal["step", "cell", "time"] | None, WrapValidator(harmless)] = None
     view: Annotated[str, Field(pattern=r"^[a-z][a-z0-9 ,+-]{0,99}$"), WrapValidator(harmless)] = ""
 
-    @property
-    def linked(self) -> bool:
-        """Whether the element shows views under its stage."""
-        return not {*re.split("[ ,+]+", self.view)}.isdisjoint(VIEWS)
-
 
 class AskWords(SceneWords):
     """Pages with a player that may ask instead of walking."""
@@ -74,13 +69,6 @@ class AskWords(SceneWords):
         if self.mode == "predict":
             return {"mode": self.mode, "ask": self.ask, "seed": self.seed, "count": self.count}
         return {"fade": self.fade} if self.fade > 1 else {}
-
-
-class LessonWords(PageWords):
-    """Figures one after another: their names, and scene lines."""
-
-    figures: Annotated[str, Field(max_length=MOST_LINE), WrapValidator(harmless)] = ""
-    at: Place = None
 
 
 class QuizWords(PageWords):
@@ -101,3 +89,8 @@ class EmbedWords(AskWords):
     speed: Annotated[float | None, Field(gt=0, le=MOST_SPEED), WrapValidator(harmless)] = None
     loop: Play = False
     controls: Annotated[Literal["none", "bar", "full"], WrapValidator(harmless)] = "full"
+
+
+def linked(view: str) -> bool:
+    """Whether the element shows views under its stage."""
+    return not {*re.split("[ ,+]+", view)}.isdisjoint(VIEWS)

@@ -58,6 +58,6 @@ def thumbnail(root: str, sample: str) -> str:
 @reads(routes, "/api/gallery", summary="Scenes of the curriculum", responses=answers(list[Figure], 400, 422))
 async def gallery(request: Request, _: Plain) -> Response:
     """The scenes of the curriculum."""
-    names = ("id", "section", "title", "about", "line", "layer", "step")
+    names = ("id", "section", "title", "about", "line", "layer", "step", "views", "compare", "stops", "notes")
     rows = [{name: getattr(row, name) for name in names} for row in core.GALLERY.values()]
     return await kept_told(request, rows)

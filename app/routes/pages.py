@@ -12,16 +12,17 @@ from starlette.responses import Response
 import core
 from app.errors import ABSENT, Refusal
 from app.evaluation import Scenes
+from app.figures import around, keras_layer
 from app.http.requests import while_wanted
 from app.messages import Speech
-from app.models.pages import AskWords, EmbedWords, PageWords, SceneWords
+from app.models.pages import AskWords, EmbedWords, PageWords, SceneWords, linked
 from app.routes.errors import mistake, status_of
 from app.routes.rendering import FOUND, page
 from app.routes.routing import reads
 from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
 from core.errors import SceneError
-from core.gallery import GalleryScene
+from core.gallery.figure import GalleryScene
 from core.questions.drawing import askable
 
 W = TypeVar("W", bound=PageWords)
@@ -63,27 +64,26 @@ async def figure(request: Request) -> Response:
     name = str(request.path_params["id"])
     words, slip = words_of(request, AskWords)
     facts, status = await scene_facts(request, words, f"@{name}", slip)
-    facts |= {"asking": words.asking, "asks": await can_be_asked(request, f"@{name}")}
+    facts |= {"asking": words.asking, **await told_beside(request, f"@{name}")}
     row = core.GALLERY.get(name)
-    rows = list(core.GALLERY.values())
-    place = rows.index(row) if row else 0
-    beside = {"before": rows[place - 1] if row and place else None,
-              "after": rows[place + 1] if row and place + 1 < len(rows) else None}  # fmt: skip
-    return await page(request, "figure.html", facts | beside | {"row": row, "name": name}, status if row else ABSENT)
+    return await page(
+        request, "figure.html", facts | around(name) | {"row": row, "name": name}, status if row else ABSENT
+    )
 
 
-async def can_be_asked(request: Request, scene: str) -> bool:
-    """Whether a figure has questions."""
+async def told_beside(request: Request, scene: str) -> dict[str, Any]:
+    """Whether a figure has questions, and its layer as Keras writes it."""
     shared = state_of(request)
 
-    def look() -> bool:
+    def look() -> dict[str, Any]:
         layer, _ = core.place_of(scene)
-        return bool(askable(shared.scenes.trace(shared.scenes.read(scene), layer)))
+        trace = shared.scenes.trace(shared.scenes.read(scene), layer)
+        return {"asks": bool(askable(trace)), "keras": keras_layer(trace)}
 
     try:
         return await shared.scenes.run(look)
     except (SceneError, Refusal):
-        return False
+        return {"asks": False, "keras": ""}
 
 
 def words_of(request: Request, model: type[W]) -> tuple[W, SceneError | Refusal | None]:
@@ -105,7 +105,8 @@ async def scene_facts(
     shared, speaking = state_of(request), speech(request)
     facts: dict[str, Any] = {
         **words.model_dump(),
-        "linked": words.linked,
+        "view": view_of(words, scene),
+        "linked": linked(view_of(words, scene)),
         "scene": scene,
         "opening": None,
         "error": None,
@@ -132,12 +133,30 @@ def opening_place(words: SceneWords, scene: str) -> tuple[int, int]:
     return layer, first if words.step is None else words.step
 
 
+def own_figure(words: SceneWords, scene: str) -> GalleryScene | None:
+    """The figure whose page or frame this is; another of its layers has words of its own."""
+    row = core.figure_of(scene)
+    return row if row and words.layer in (None, row.layer) else None
+
+
+def view_of(words: SceneWords, scene: str) -> str:
+    """What stands under the stage: what the address says, else what the figure says."""
+    row = own_figure(words, scene)
+    return words.view or (row.views if row else "")
+
+
 def course_of(words: SceneWords, scene: str, speaking: Speech) -> dict[str, str | int]:
     """The words that the page hands on to its player; a figure's layer has stops of its own."""
-    row = core.figure_of(scene)
-    own = row and words.layer in (None, row.layer) and words.start is None and words.stop is None
+    row = own_figure(words, scene)
+    own = row and words.start is None and words.stop is None
     stops = words.stops or (stops_of(row, speaking) if row and own else "")
-    said = {"stops": stops, "start": words.start, "stop": words.stop, "compare": words.compare, "by": words.by}
+    said = {
+        "stops": stops,
+        "start": words.start,
+        "stop": words.stop,
+        "compare": words.compare or (row.compare if row else ""),
+        "by": words.by,
+    }
     return {name: word for name, word in said.items() if word not in (None, "")}
 
 
