@@ -3,8 +3,8 @@
 The flow:          scene -> layers -> trace -> steps
 The import order:  hints <- texts <- errors <- integers, arguments, limits <- geometry, reach, costs <- coverage,
                    matrices <- values <- kernels <- rules, snippets <- vocabulary <- bands <- functional
-                   <- operations <- literals <- drawn <- source <- scene <- gallery <- trace, programs, places <- rows
-                   <- relations, backward <- telling <- questions;
+                   <- operations <- literals <- drawn <- source <- scene <- gallery
+                   <- trace, programs, places, fields, sizes <- rows <- relations, backward <- telling <- questions;
                    never back.
 
 >>> import core
@@ -14,6 +14,7 @@ The import order:  hints <- texts <- errors <- integers, arguments, limits <- ge
 """
 
 from core.errors import SceneError
+from core.fields import fields_of
 from core.functional import *  # noqa: F403  # the names of torch.nn.functional
 from core.gallery import GALLERY, SECTIONS, figure_of, parse, place_of, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
@@ -44,6 +45,7 @@ __all__ = [
     "Source",
     "Trace",
     "describe",
+    "fields_of",
     "figure_of",
     "kernel_named",
     "known_kernels",

@@ -11,6 +11,7 @@ from core.operations.letters import OUTPUT, step
 from core.relations import relations_of
 from core.rules.rule import Rule, Said
 from core.rules.writing import equal
+from core.sizes import sizes_of
 from core.texts import Text
 from core.trace import Trace
 
@@ -53,4 +54,5 @@ def told(trace: Trace) -> dict[str, Any]:
         "curve": curve_of(trace),
         "relations": relations_of(trace.layer),
         "backward": shapes_of(trace.layer),
+        "sizes": [size.as_json() for size in sizes_of(trace.layer)],
     }

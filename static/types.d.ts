@@ -162,6 +162,23 @@ interface ErrorLine {
   rule: string;
 }
 
+/** What cells of a layer see of the maps below it. */
+interface Fields {
+  layer: number;
+  /** of the layer's own input first, of the scene's input last */
+  fields: SeenField[];
+}
+
+/** Which layer's cells. */
+interface FieldsBody {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string;
+  /** a scene line or a JSON scene */
+  scene: string | JsonScene;
+  /** which operation, from 0; negative from the end */
+  layer?: number;
+}
+
 /** A scene of the curriculum. */
 interface Figure {
   id: string;
@@ -323,6 +340,15 @@ interface Limit {
   sides?: (End | null)[];
 }
 
+/** Which lines of a map each cell sees, by the cell's place; an axis of length one says the same of all places. */
+interface Lines {
+  shape: Shape;
+  /** in memory order */
+  first: number[];
+  /** before `first` where a cell sees nothing */
+  last: number[];
+}
+
 /** A matrix as text, in any notation. */
 interface MatrixBody {
   /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
@@ -392,6 +418,8 @@ interface Opening {
   steps: StepLine[];
   /** the mathematics of the layer */
   rule: Rule | null;
+  /** of rows and columns; empty where no window makes the size */
+  sizes: Size[];
   /** what input, output, window and kernel are called */
   names: Record<string, Titles>;
   /** programs that compute the map; a page that carries its opening asks for them */
@@ -562,6 +590,14 @@ interface SceneBody {
   scene: string | JsonScene;
 }
 
+/** What cells of a layer see of one map below it. */
+interface SeenField {
+  /** of the map */
+  shape: Shape;
+  rows: Lines;
+  cols: Lines;
+}
+
 /** An array inside an opening. */
 interface Sent {
   shape: Shape;
@@ -640,6 +676,19 @@ interface Shown {
 }
 
 type Sides = [Pair, Pair];
+
+/** The output's size along one axis, as a relation. */
+interface Size {
+  axis: "rows" | "cols";
+  /** in the letters I, K, S, P, O */
+  symbols: Piece;
+  /** in the letters H, FH, S, P, OH */
+  lecture: Piece;
+  /** with this layer's numbers */
+  numbers: Piece;
+  /** what the last window leaves over, at a stride of more than one */
+  remainder: number;
+}
 
 /** Where a walk stands. */
 interface Standing {

@@ -32,7 +32,7 @@ ORDER = (
     {"source"},
     {"scene"},
     {"network", "gallery"},
-    {"trace", "programs", "places"},
+    {"trace", "programs", "places", "fields", "sizes"},
     {"rows"},
     {"relations", "backward"},
     {"telling"},

@@ -10,7 +10,7 @@ from app.models.backward import BackwardShapes
 from app.models.fields import Number, Pair, Planes, Shape, Titles, absent
 from app.models.lines import Kind, StartLine, StepLine
 from app.models.requests import JsonScene
-from app.models.rules import Code, Rule
+from app.models.rules import Code, Rule, Size
 
 
 class End(BaseModel):
@@ -71,6 +71,29 @@ class Described(BaseModel):
     warnings: list[str] = Field(description="what a learner should notice, one sentence each")
 
 
+class Lines(BaseModel):
+    """Which lines of a map each cell sees, by the cell's place; an axis of length one says the same of all places."""
+
+    shape: Shape
+    first: list[int] = Field(description="in memory order")
+    last: list[int] = Field(description="before `first` where a cell sees nothing")
+
+
+class SeenField(BaseModel):
+    """What cells of a layer see of one map below it."""
+
+    shape: Shape = Field(description="of the map")
+    rows: Lines
+    cols: Lines
+
+
+class Fields(BaseModel):
+    """What cells of a layer see of the maps below it."""
+
+    layer: int
+    fields: list[SeenField] = Field(description="of the layer's own input first, of the scene's input last")
+
+
 class Sent(BaseModel):
     """An array inside an opening."""
 
@@ -104,6 +127,7 @@ class Opening(Described):
     start: StartLine
     steps: list[StepLine]
     rule: Rule | None = Field(description="the mathematics of the layer")
+    sizes: list[Size] = Field(description="of rows and columns; empty where no window makes the size")
     names: dict[str, Titles] = Field(description="what input, output, window and kernel are called")
     code: Code | None = absent("programs that compute the map; a page that carries its opening asks for them")
     curve: list[tuple[Number, Number]] | None = Field(description="of an activation: points of its function")

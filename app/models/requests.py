@@ -116,6 +116,18 @@ class OpeningBody(OpeningWords, SceneBody):
     keeping: Standing | None = absent("instead of a step: where another walk stands, to open at the same place")
 
 
+class FieldsQuery(SceneQuery):
+    """Which layer's cells."""
+
+    layer: Whole = Field(0, description=LAYER)
+
+
+class FieldsBody(SceneBody):
+    """Which layer's cells."""
+
+    layer: Whole = Field(0, description=LAYER)
+
+
 class StepsWords(Words):
     layer: Whole = Field(0, description=LAYER)
     start: Whole = Field(0, ge=0, description="the first step")

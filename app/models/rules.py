@@ -88,6 +88,16 @@ class Statement(BaseModel):
     where: list[Tree] = absent()
 
 
+class Size(BaseModel):
+    """The output's size along one axis, as a relation."""
+
+    axis: Literal["rows", "cols"]
+    symbols: Piece = Field(description="in the letters I, K, S, P, O")
+    lecture: Piece = Field(description="in the letters H, FH, S, P, OH")
+    numbers: Piece = Field(description="with this layer's numbers")
+    remainder: int = Field(description="what the last window leaves over, at a stride of more than one")
+
+
 class Said(BaseModel):
     """A part of the sentence about a step."""
 

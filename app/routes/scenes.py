@@ -13,9 +13,11 @@ import core
 from app.evaluation import Scenes
 from app.http.requests import while_wanted
 from app.http.responses import JSON, answer, json_answer, json_text
-from app.models.answers import Additions, Described, Opening
+from app.models.answers import Additions, Described, Fields, Opening
 from app.models.requests import (
     AdditionsBody,
+    FieldsBody,
+    FieldsQuery,
     NoWords,
     OpeningBody,
     OpeningQuery,
@@ -112,3 +114,30 @@ async def first_picture(
         return answer(request, await while_wanted(request, shared.scenes.run(text)), JSON)
 
     return await kept(request, (found.line, words.layer, words.step), make)
+
+
+@reads(routes, "/api/fields", summary="What a cell sees", responses=answers(Fields, 400, 404, 422))
+async def fields(request: Request, words: Annotated[FieldsQuery, Query()], shared: Shared) -> Response:
+    """The rows and columns that each cell of a layer sees of every map below it, down to the picture."""
+    return await seen_fields(request, words, shared)
+
+
+@takes(routes, "/api/fields", summary="What a cell sees, asked in JSON", responses=posted(Fields))
+async def posted_fields(request: Request, _: Plain, words: FieldsBody, shared: Shared) -> Response:
+    """The same, asked in JSON."""
+    return await seen_fields(request, words, shared)
+
+
+async def seen_fields(request: Request, words: FieldsQuery | FieldsBody, shared: State) -> Response:
+    found = await shared.scenes.reading(words.scene)
+
+    def text() -> bytes:
+        shape = shared.scenes.input_shape(found.source)
+        shared.scenes.layers(found, shape)
+        seen = core.fields_of(found, shape, words.layer)
+        return json_text({"layer": found.layer_index(words.layer), "fields": [field.as_json() for field in seen]})
+
+    async def make() -> Response:
+        return answer(request, await while_wanted(request, shared.scenes.run(text)), JSON)
+
+    return await kept(request, (found.line, words.layer), make)

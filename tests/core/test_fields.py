@@ -1,0 +1,68 @@
+"""What one cell sees of every map below it, held against inputs in which one cell is another."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import core
+from core.fields import MOST_TOLD, fields_of
+
+CHAINS = (
+    "cat | conv2d [1 2 1; 3 1 2; 1 1 4] | conv2d [1 2; 3 1] stride=2",
+    "cat | conv2d [1 2 1; 3 1 2; 1 1 4] padding=1 dilation=2 | avg_pool2d 2 | conv2d [1 2; 2 1] padding=full",
+    "cat | avg_pool2d 3 stride=2 | conv_transpose2d [1 2; 3 4] stride=2 | conv2d [1 1 2] stride=(2,1)",
+    "cat | conv2d [1 2; 3 1] padding=1 padding_mode=replicate | avg_pool2d 2",
+    "cat | avg_pool2d 2 | flatten | linear out=3 seed=1",
+    "cat | pad 2 | avg_pool2d 4 stride=3 padding=1",
+)
+
+
+@pytest.mark.parametrize("line", CHAINS)
+def test_a_cell_answers_to_no_cell_outside_its_field_and_to_the_ends_of_it(line: str) -> None:
+    scene, shape = core.parse(line), (1, 11, 13)
+    layers = scene.bind(shape)
+    for index in range(len(layers)):
+        for below, field in enumerate(fields_of(scene, shape, index)):
+            lowest = index - below
+            x = np.random.default_rng(7).random(layers[lowest].input_shape) + 1
+            before = walked(scene, lowest, index, x)
+            met = np.array([walked(scene, lowest, index, changed(x, place)) != before for place in np.ndindex(x.shape)])
+            for at in np.ndindex(before.shape):
+                places = np.argwhere(met[(slice(None), *at)].reshape(x.shape))
+                top, bottom, left, right = field.box(at)
+                if len(places):
+                    rows, cols = places[:, 1], places[:, 2]
+                    assert (rows.min(), rows.max(), cols.min(), cols.max()) == (top, bottom, left, right)
+                else:
+                    assert bottom < top or right < left
+
+
+def walked(scene: core.Scene, lowest: int, highest: int, x: np.ndarray) -> np.ndarray:
+    for operation in scene.layers[lowest : highest + 1]:
+        x = core.trace(operation, x).feature_map()
+    return x
+
+
+def changed(x: np.ndarray, place: tuple[int, ...]) -> np.ndarray:
+    other = x.copy()
+    other[place] += 1
+    return other
+
+
+def test_fields_grow_layer_by_layer_down_to_the_picture() -> None:
+    seen = fields_of(core.parse("cat | box-3 | box-3 | box-3"), (1, 20, 20), 2)
+    assert [field.box((0, 5, 6)) for field in seen] == [(5, 7, 6, 8), (5, 9, 6, 10), (5, 11, 6, 12)]
+
+
+def test_a_cell_over_padding_alone_sees_nothing() -> None:
+    (field,) = (each.as_json() for each in fields_of(core.parse("cat | conv2d [1] padding=2"), (1, 3, 3), 0))
+    assert field["rows"] == {"shape": [1, 7, 1], "first": [0, 0, 0, 1, 2, 0, 0], "last": [-1, -1, 0, 1, 2, -1, -1]}
+
+
+@pytest.mark.parametrize("shape", [(1, 2000, 2000), (3, 300, 300)])
+def test_what_is_told_stays_small_however_large_the_maps_are(shape: tuple[int, int, int]) -> None:
+    line = "cat rgb | relu | flatten | relu" if shape[0] == 3 else "cat | box-3" + " | relu" * 40 + " | flatten"
+    for field in fields_of(core.parse(line), shape, -1):
+        told = field.as_json()
+        assert max(len(told[axis][end]) for axis in ("rows", "cols") for end in ("first", "last")) <= MOST_TOLD
