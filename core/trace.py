@@ -14,6 +14,8 @@ from core.errors import SceneError, unknown
 from core.gallery import parse
 from core.integers import whole
 from core.operations.activations import Activation
+from core.operations.transposed import StampingLayer
+from core.operations.windows import WindowLayer
 from core.reach import fields_seen
 from core.scene import Scene, Source
 from core.values import plain
@@ -244,11 +246,19 @@ def description(operation: Operation, layer: Layer, field: tuple[int, int]) -> d
         "parameters": layer.parameter_count(),
         "multiply_adds": layer.multiply_adds(),
         "receptive_field": list(field),
+        **sliding(layer),
         "formula": layer.formula(),
         "unvisited": layer.unvisited(),
         "limits": layer.limits(operation),
         "depthwise": layer.depthwise,
     }
+
+
+def sliding(layer: Layer) -> dict[str, list[int] | None]:
+    """The size of the kernel and its stride, where one slides."""
+    if not isinstance(layer, WindowLayer | StampingLayer) or layer.formula() is None:
+        return {"kernel_size": None, "stride": None}
+    return {"kernel_size": list(layer.kernel_size), "stride": [slide.stride for slide in layer.slides]}
 
 
 def receptive_fields(layers: list[Layer]) -> list[tuple[int, int]]:

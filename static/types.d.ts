@@ -319,6 +319,9 @@ interface Layer {
   multiply_adds: number;
   /** rows and columns of the scene's input that one cell sees */
   receptive_field: Pair;
+  /** rows and columns; null where no kernel slides */
+  kernel_size: Pair | null;
+  stride: Pair | null;
   formula: Formula | null;
   unvisited: Unvisited;
   limits: Record<string, Limit>;

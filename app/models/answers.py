@@ -54,6 +54,8 @@ class Layer(BaseModel):
     parameters: int = Field(description="weights and biases that are learned")
     multiply_adds: int
     receptive_field: Pair = Field(description="rows and columns of the scene's input that one cell sees")
+    kernel_size: Pair | None = Field(description="rows and columns; null where no kernel slides")
+    stride: Pair | None
     formula: Formula | None
     unvisited: Unvisited
     limits: dict[str, Limit]

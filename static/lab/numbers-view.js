@@ -1,212 +1,173 @@
-/** The step as tables of numbers: window, kernel, products, and what becomes of them. */
+/** What the stage cannot hold: every product with the sum so far, every channel's sum, every kernel's answer here. */
 import { make } from "../page/elements.js";
-import { _, LANG } from "../page/words.js";
-import { fillTable, showLines, tableOf, write } from "../views/tokens.js";
+import { _ } from "../page/words.js";
+import { write } from "../views/tokens.js";
 import { figure } from "../words/figures.js";
-import { directionOf, written } from "../words/formula.js";
-import { spokenIn, toldIn } from "../words/language.js";
-import { wordsOf } from "../words/strings.js";
+import { ProductSums } from "./sums-so-far.js";
 
-/** @typedef {import("../views/tokens.js").NumberTable} NumberTable */
-/** @typedef {{ caption: string, value: Value | undefined }} Total */
-/** @typedef {{ tables: NumberTable[], signs?: string[], total?: Total }} Equation */
+/** Of more numbers only so many have a cell. */
+const MOST_IN_ROW = 128;
 
-/** Between tables, in order. */
-const MULTIPLIED = ["×", "="];
-const MOVED = ["→"];
-
-/** Of more channels only so many are written out. */
-const MOST_CHANNELS = 8;
-const MOST_IN_A_ROW = 64;
-
-const WORDS = wordsOf(LANG);
+/** @typedef {{ root: HTMLElement, cells: HTMLElement[] }} Row */
 
 export class NumbersView {
   place = make("p", { class: "place" }, make("b", {}), make("span", {}));
-  channels = make("div", { class: "channels" });
-  written = make("div", { class: "written" });
-  root = make("div", {}, this.place, this.channels, this.written);
-  #form = "";
-  /** @type {StartLine | null} */
-  #start = null;
-  /** @type {ToldRule | null} */
-  #rule = null;
-  #names = { window: _("window"), kernel: _("kernel") };
+  tables = make("div", { class: "number-rows" });
+  root = make("div", {}, this.place, this.tables);
+  /** @type {ViewScene | null} */
+  #scene = null;
+  /** @type {Step | null} */
+  #step = null;
+  /** @type {Record<string, Row>} */
+  #rows = {};
+  /** @type {string | null} */
+  #form = null;
+  #sums = new ProductSums(() => this.#step && this.#showSums(this.#step));
+
+  /** @param {ViewEvents} events */
+  constructor(events) {
+    this.events = events;
+    this.tables.addEventListener("click", (event) => this.#pick(event));
+    this.tables.addEventListener("pointerover", (event) => this.#look(event));
+    this.tables.addEventListener("pointerleave", () => this.events.look(null));
+  }
 
   /** @param {ViewScene} scene */
-  adopt({ opening }) {
-    this.#start = opening.start;
-    this.#rule = toldIn(opening.rule ?? null, spokenIn(LANG));
-    this.#names = { window: _("window"), kernel: _("kernel"), ...toldIn(opening.names ?? {}, spokenIn(LANG)) };
-    this.#form = "";
-    this.channels.replaceChildren();
+  adopt(scene) {
+    this.#scene = scene;
+    this.#step = null;
+    this.#form = null;
+    this.#sums.adopt(scene);
+  }
+
+  /** @param {Step} step  @param {ViewManner} manner */
+  show(step, manner) {
+    const scene = this.#scene;
+    if (!scene) return;
+    this.#step = step;
+    const { start } = scene.opening;
+    const { words } = scene;
+    const several = start.output_shape[0] > 1 || start.input_shape[0] > 1;
+    write(this.place.children[0], words.counter(step.index + 1, start.steps));
+    write(this.place.children[1], ` · ${words.place(step.at, several)}`);
+    const lines = numberLines(scene, step);
+    this.#lay(lines);
+    for (const { name, values, marked } of lines) fillRow(this.#rows[name].cells, values, marked);
+    this.#showSums(step);
+    if (!manner.inspected) this.#sums.want(step.index, manner.playing);
+  }
+
+  /** @param {NumberLine[]} lines */
+  #lay(lines) {
+    const form = lines.map(({ name, values }) => `${name} ${values.length}`).join();
+    if (form === this.#form) return;
+    this.#form = form;
+    this.#rows = {};
+    const rows = lines.map((line) => this.#row(line));
+    const head = make("p", { class: "quiet" }, _("This step has no more numbers than the stage shows."));
+    const table = make("table", { class: "number-table" }, make("tbody", {}, ...rows));
+    this.tables.replaceChildren(
+      rows.length ? make("div", { class: "table-scroll", tabindex: "0", "aria-label": _("Numbers") }, table) : head,
+    );
+  }
+
+  /** @param {NumberLine} line */
+  #row({ name, title, role, values, steps }) {
+    const cells = values
+      .slice(0, MOST_IN_ROW)
+      .map((_value, place) => make("td", { class: role, "data-step": steps ? String(steps[place]) : false }));
+    this.#rows[name] = { root: make("tr", {}, make("th", { scope: "row" }, title), ...cells), cells };
+    const more = values.length - MOST_IN_ROW;
+    if (more > 0) this.#rows[name].root.append(make("td", { class: "quiet" }, `+${more}`));
+    return this.#rows[name].root;
   }
 
   /** @param {Step} step */
-  show(step) {
-    const start = this.#start;
-    if (!start) return;
-    const several = start.output_shape[0] > 1 || start.input_shape[0] > 1;
-    write(this.place.children[0], WORDS.counter(step.index + 1, start.steps));
-    write(this.place.children[1], ` · ${WORDS.place(step.at, several)}`);
-    this.#showEquations(equationsOf(start, step, this.#names), (step.window?.length ?? 0) - MOST_CHANNELS);
-    const { lines } = written({ start, rule: this.#rule, words: WORDS, lang: LANG }, step);
-    showLines(this.written, [...lines, ...directionOf(WORDS, step)]);
+  #showSums(step) {
+    const row = this.#rows.partial;
+    if (row) fillRow(row.cells, this.#sums.get(step.index) ?? [], -1);
   }
 
-  /** @param {Equation[]} equations  @param {number} more  channels that are not shown */
-  #showEquations(equations, more) {
-    const form = equations
-      .map(({ tables }) => tables.map(({ rows }) => `${rows.length}x${rows[0]?.length}`).join())
-      .join(";");
-    if (form !== this.#form) {
-      this.#form = form;
-      this.channels.replaceChildren(
-        ...equations.map(built),
-        ...(equations.length === MOST_CHANNELS && more > 0
-          ? [make("p", { class: "quiet" }, WORDS.moreChannels(more))]
-          : []),
-      );
-    }
-    for (const [place, { tables, total }] of equations.entries()) {
-      const root = this.channels.children[place];
-      for (const [at, table] of [...root.querySelectorAll("table")].entries()) fillTable(table, tables[at]);
-      const sum = root.querySelector(".total b");
-      if (sum && total) write(sum, figure(total.value));
-    }
+  /** The answers of other kernels are steps of their own. @param {Event} event */
+  #stepOf({ target }) {
+    const cell = target instanceof HTMLElement ? target : null;
+    const place = cell && this.#rows.kernels ? this.#rows.kernels.cells.indexOf(cell) : -1;
+    return place < 0 || !this.#step || !this.#scene ? null : kernelStep(this.#scene.opening, this.#step, place);
   }
-}
 
-/** @param {Equation} equation */
-function built({ tables, signs = MULTIPLIED, total }) {
-  const parts = tables.flatMap((table, place) => [...(place ? [sign(signs[place - 1])] : []), tableOf(table)]);
-  return make(
-    "div",
-    { class: "equation" },
-    ...parts,
-    ...(total ? [sign("→"), make("span", { class: "total" }, make("small", {}, total.caption), make("b", {}))] : []),
-  );
-}
-
-/** @param {string} text */
-const sign = (text) => make("span", { class: "sign", "aria-hidden": "true" }, text);
-
-/** @typedef {{ window: string, kernel: string, [name: string]: string }} Names */
-
-/** @param {StartLine} start  @param {Step} step  @param {Names} names  @returns {Equation[]} */
-function equationsOf(start, step, names) {
-  if (step.angle !== undefined) return gradientTables(start, step, names);
-  if (step.sums && step.window) return productTables(start, step, names);
-  if (step.window)
-    return [
-      {
-        tables: [
-          {
-            caption: names.window,
-            role: "input",
-            rows: poolRows(step),
-            marked: (row, column) => winner(step, row, column),
-          },
-        ],
-      },
-    ];
-  if (start.kind === "rearrange") return [movedTables(start, step)];
-  if (start.kind !== "scatter" || !step.products) return [];
-  return planes(step.products)
-    .slice(0, MOST_CHANNELS)
-    .map((rows) => ({ tables: [{ caption: _("stamp"), role: "output", rows }] }));
-}
-
-/** A window that becomes a column, or one cell and where it goes. @param {StartLine} start  @param {Step} step
- * @returns {Equation} */
-function movedTables({ kernel_size: [, wide] = [1, 1], input_shape }, { output = null, from, at }) {
-  if (Array.isArray(output)) {
-    const rows = Array.from({ length: output.length / wide }, (_row, row) =>
-      output.slice(row * wide, (row + 1) * wide),
-    );
-    const column = { caption: WORDS.column, role: "output", rows: output.map((value) => [value]) };
-    return { signs: MOVED, tables: [{ caption: WORDS.window, role: "input", rows }, column] };
+  /** @param {Event} event */
+  #pick(event) {
+    const step = this.#stepOf(event);
+    if (step !== null) this.events.seek(step);
   }
-  const place = /** @type {Shape} */ (from ?? at);
-  const inside = place.every((index, axis) => index >= 0 && index < input_shape[axis]);
-  const source = inside
-    ? { caption: `[${place.join(", ")}]`, rows: [[output]] }
-    : { caption: WORDS.padding, rows: [[null]] };
-  return {
-    signs: MOVED,
-    tables: [
-      { role: "input", ...source },
-      { caption: `[${at.join(", ")}]`, role: "output", rows: [[output]] },
-    ],
-  };
-}
 
-/** @param {StartLine} start  @param {Step} step  @param {Names} names  @returns {Equation[]} */
-function productTables(start, step, names) {
-  const weight = /** @type {number[][][][]} */ (start.weight)[step.at[0]] ?? [];
-  const channels = planes(/** @type {any[]} */ (step.window)),
-    products = planes(/** @type {any[]} */ (step.products));
-  if (channels.length > 1 && channels[0].flat().length === 1)
-    return [rowOfProducts(channels, weight, products, step, names)];
-  return channels.slice(0, MOST_CHANNELS).map((window, channel) => ({
-    tables: equation(window, weight[channel] ?? weight[0], products[channel], names, names.kernel),
-    total: {
-      caption: channels.length > 1 ? _("channel {number}", { number: channel + 1 }) : _("sum"),
-      value: step.sums?.[channel],
-    },
-  }));
+  /** @param {Event} event */
+  #look(event) {
+    this.events.look(this.#stepOf(event));
+  }
+
+  close() {
+    this.#sums.close();
+  }
 }
 
 /**
- * Channels of one cell each, side by side. @param {any[]} channels  @param {any[]} weight  @param {any[]} products
- * @param {Step} step  @param {Names} names  @returns {Equation}
+ * @typedef {{ name: string, title: string, role: string, values: (number | null | undefined)[], marked: number,
+ *   steps?: number[] }} NumberLine  one number a cell; `marked` is the place of the one that counts, -1 for none
  */
-function rowOfProducts(channels, weight, products, step, names) {
-  const [window, kernel, product] = [channels, weight, products].map((planes) => [
-    planes.flat(2).slice(0, MOST_IN_A_ROW),
-  ]);
-  const value = /** @type {number[]} */ (step.sums ?? []).reduce((sum, part) => sum + part, 0);
-  return { tables: equation(window, kernel, product, names, names.kernel), total: { caption: _("sum"), value } };
+
+/** @param {ViewScene} scene  @param {Step} step  @returns {NumberLine[]} */
+function numberLines({ opening, arrays }, step) {
+  const { start } = opening;
+  const row = (
+    /** @type {string} */ name,
+    /** @type {string} */ title,
+    /** @type {string} */ role,
+    /** @type {any[]} */ values,
+    marked = -1,
+  ) => ({ name, title, role, values, marked });
+  const lines = [];
+  if (step.window) {
+    const window = /** @type {any[]} */ (step.window).flat(3);
+    lines.push(row("window", _("window"), "role-input", window, step.products ? -1 : winnerOf(step, window)));
+  }
+  if (step.products && step.sums && step.window && step.angle === undefined) {
+    const weight = /** @type {any[]} */ (start.weight ?? [])[step.at[0]] ?? [];
+    lines.push(row("weights", _("kernel"), "role-kernel", weight.flat(3)));
+    lines.push(row("products", _("products"), "", /** @type {any[]} */ (step.products).flat(3)));
+    lines.push(row("partial", _("sum so far"), "", /** @type {any[]} */ (step.products).flat(3).fill(null)));
+    if (step.sums.length > 1) lines.push(row("sums", _("sum of each channel"), "role-output", step.sums));
+  }
+  const kernels = start.output_shape[0];
+  if (start.kind === "gather" && kernels > 1 && kernelStep(opening, step, 0) !== null) {
+    const values = Array.from({ length: kernels }, (_kernel, place) => {
+      const index = /** @type {number} */ (kernelStep(opening, step, place));
+      return index === step.index ? /** @type {number} */ (step.output) : arrays.output[index];
+    });
+    lines.push(row("kernels", _("every kernel, here"), "role-output", values, step.at[0]));
+  }
+  return lines;
 }
 
-/** @param {StartLine} start  @param {Step} step  @param {Names} names  @returns {Equation[]} */
-function gradientTables(start, step, names) {
-  const weight = /** @type {any[]} */ (start.weight),
-    window = planes(/** @type {any[]} */ (step.window))[0];
-  return ["x", "y"].map((axis, place) => ({
-    tables: equation(
-      window,
-      weight[place],
-      /** @type {any[]} */ (step.products)[place],
-      names,
-      `${names.kernel} ${axis}`,
-    ),
-    total: { caption: _("sum {axis}", { axis }), value: step.sums?.[place] },
-  }));
+/** The step of another output channel at the same place. @param {Opening} opening  @param {Step} step
+ * @param {number} channel */
+function kernelStep({ start: { steps, output_shape: shape } }, step, channel) {
+  if (steps !== shape[0] * shape[1] * shape[2]) return null;
+  return (channel * shape[1] + step.at[1]) * shape[2] + step.at[2];
 }
 
-/**
- * @param {any} window  @param {any} kernel  @param {any} products  @param {Names} names  @param {string} name
- * @returns {NumberTable[]}
- */
-function equation(window, kernel, products, names, name) {
-  return [
-    { caption: names.window, role: "input", rows: window },
-    { caption: name, role: "kernel", rows: kernel },
-    { caption: _("products"), role: "plain", rows: products },
-  ];
+/** @param {Step} step  @param {any[]} window */
+function winnerOf({ argmax, channel, window: told }, window) {
+  if (channel !== undefined) return channel;
+  const columns = /** @type {any[]} */ (told)[0].length;
+  return argmax && window.length ? argmax[0] * columns + argmax[1] : -1;
 }
 
-/** Channels of a window of one cell stand below each other. @param {Step} step */
-function poolRows({ window = [] }) {
-  const all = planes(window);
-  return all.length > 1 ? all.map((rows) => rows.flat()) : all[0];
-}
-
-/** @param {any[]} nested  @returns {any[][][]} */
-const planes = (nested) => (Array.isArray(nested[0]?.[0]) ? nested : [nested]);
-
-/** @param {Step} step  @param {number} row  @param {number} column */
-function winner({ argmax, channel }, row, column) {
-  return argmax ? argmax[0] === row && argmax[1] === column : channel !== undefined && row === channel;
+/** @param {HTMLElement[]} cells  @param {readonly (number | null | undefined)[]} values  @param {number} marked */
+function fillRow(cells, values, marked) {
+  for (const [place, cell] of cells.entries()) {
+    const value = values[place];
+    write(cell, value === null || value === undefined || Number.isNaN(value) ? "" : figure(value));
+    cell.classList.toggle("marked", place === marked);
+  }
 }

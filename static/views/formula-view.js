@@ -1,9 +1,11 @@
 /** The rule of the layer: in letters, with its settings, and with the numbers of this step. */
 import { make } from "../page/elements.js";
+import { widestFigures } from "../words/figures.js";
 import { sayIn, toldIn } from "../words/language.js";
 import { fillIn } from "../words/rules.js";
 import { drawnMath, setting } from "./mathml.js";
 import { RuleLine } from "./rule-line.js";
+import { sizeLines } from "./sizes.js";
 
 export class FormulaView {
   general = make("div", { class: "rule" });
@@ -16,6 +18,8 @@ export class FormulaView {
   #start = null;
   /** @type {ToldRule | null} */
   #rule = null;
+  /** Figures of a role take the room of the longest. @type {Record<string, number>} */
+  #digits = {};
 
   /** @param {ViewScene} scene */
   adopt({ opening, language }) {
@@ -24,7 +28,11 @@ export class FormulaView {
     this.#rule = toldIn(opening.rule ?? null, language);
     this.#lines = [];
     this.numbers.replaceChildren();
-    if (!this.#rule) return this.root.replaceChildren(make("p", { class: "quiet" }, _("This layer has no formula.")));
+    this.#digits = digitsOf(opening);
+    const sizes = sizeLines(opening, language);
+    const sized = sizes.length ? [rulePart(_("Output size"), make("div", { class: "sizes" }, ...sizes))] : [];
+    if (!this.#rule)
+      return this.root.replaceChildren(make("p", { class: "quiet" }, _("This layer has no formula.")), ...sized);
     const { general, indexed } = this.#rule;
     const same = JSON.stringify(general.lines) === JSON.stringify(indexed.lines);
     this.general.replaceChildren(...statementLines(general));
@@ -33,6 +41,7 @@ export class FormulaView {
       rulePart(_("In general"), this.general),
       ...(same ? [] : [rulePart(_("This layer"), this.layer)]),
       rulePart(_("This step"), this.numbers),
+      ...sized,
     );
   }
 
@@ -46,8 +55,16 @@ export class FormulaView {
     if (this.#lines.length > filled.length) this.#lines.length = filled.length;
     if (this.numbers.childElementCount !== filled.length)
       this.numbers.replaceChildren(...this.#lines.map(({ root }) => root));
-    for (const [place, line] of filled.entries()) this.#lines[place].show(/** @type {RulePiece} */ (line));
+    for (const [place, line] of filled.entries())
+      this.#lines[place].show(/** @type {RulePiece} */ (line), this.#digits);
   }
+}
+
+/** How long the figures of a role may be; those of a kernel are the same in each step. @param {Opening} opening */
+function digitsOf({ input, output }) {
+  const widest = (/** @type {SentArray} */ { range, type }) =>
+    Math.max(...widestFigures([...range, 0], type !== "float64"));
+  return { input: widest(input), output: widest(output) };
 }
 
 /** @param {string} name  @param {HTMLElement} body */

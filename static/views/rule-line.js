@@ -14,10 +14,14 @@ export class RuleLine {
   /** @type {Side[]} */
   #sides = [];
 
-  /** @param {RulePiece} line  filled */
-  show(line) {
+  /**
+   * What is as long as before is written into its place. What is not is made anew, so that nothing on the page is seen
+   *   to move.
+   * @param {RulePiece} line  filled  @param {Record<string, number>} [digits]  letters of the longest figure of a role
+   */
+  show(line, digits = {}) {
     const { sides: pieces = [line], signs = [] } = line;
-    const sides = [...pieces.keys()].map((place) => sideOf(pieces[place], signs[place - 1] ?? ""));
+    const sides = [...pieces.keys()].map((place) => sideOf(pieces[place], signs[place - 1] ?? "", digits));
     const before = this.#sides;
     this.#sides = sides;
     if (sides.length === before.length && sides.every((side, place) => fits(side, before[place])))
@@ -26,10 +30,26 @@ export class RuleLine {
   }
 }
 
-/** @param {RuleTree} side  @param {string} sign  @returns {Side} */
-function sideOf(side, sign) {
+/** @param {any} mark  @param {Record<string, number>} digits  @returns {any} */
+function evened(mark, digits) {
+  if (typeof mark.parts !== "string")
+    return { ...mark, parts: mark.parts.map((/** @type {any} */ part) => evened(part, digits)) };
+  return mark.tag === "mn" ? { ...mark, parts: even(mark.parts, digits[mark.role ?? ""]) } : mark;
+}
+
+/** @param {string} text  @param {number | undefined} letters */
+const even = (text, letters = 0) => text.padStart(letters, "\u2007");
+
+const FIGURE = /^−?[\d.]+(e−?\d+)?$/;
+
+/** @param {RuleTree} side  @param {string} sign  @param {Record<string, number>} digits  @returns {Side} */
+function sideOf(side, sign, digits) {
   const long = numbersIn(side) > MOST_NUMBERS && !hasMatrix(side);
-  return long ? { sign, math: null, tokens: inLine(side) } : { sign, math: setting(side), tokens: [] };
+  if (!long) return { sign, math: evened(setting(side), digits), tokens: [] };
+  const tokens = inLine(side).map((token) =>
+    FIGURE.test(token.text) ? { ...token, text: even(token.text, digits[token.role ?? ""]) } : token,
+  );
+  return { sign, math: null, tokens };
 }
 
 /** @param {any} piece  @returns {number} */
@@ -48,10 +68,13 @@ function hasMatrix(piece) {
 
 /** @param {Side} side  @param {Side} before */
 function fits(side, before) {
-  if (side.math && before.math) return alike(side.math, before.math);
-  const roles = (/** @type {Token[]} */ tokens) => tokens.map(({ role }) => role ?? "").join();
-  return !side.math && !before.math && roles(side.tokens) === roles(before.tokens);
+  if (side.math && before.math) return alike(side.math, before.math) && lengths(side.math) === lengths(before.math);
+  const form = (/** @type {Token[]} */ tokens) => tokens.map(({ role = "", text }) => `${role}${text.length}`).join();
+  return !side.math && !before.math && form(side.tokens) === form(before.tokens);
 }
+
+/** @param {import("./mathml.js").MathMark} mark  @returns {string} */
+const lengths = ({ parts }) => (typeof parts === "string" ? `${parts.length} ` : parts.map(lengths).join(""));
 
 /** @param {Side} side */
 function drawnSide({ sign, math, tokens }) {

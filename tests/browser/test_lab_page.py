@@ -63,8 +63,7 @@ def test_refusals_and_warnings_speak_the_pages_language(page: Page, server: str,
     page.press("#scene-line", "Escape")
     page.fill("#setting-stride", "3")
     expect_line(page, "cat 32 | max_pool2d 3 stride=3")
-    page.click("#tab-network")
-    expect(page.locator("#view-network .warnings")).to_contain_text("어느 윈도우에도 들어가지 않습니다")
+    expect(page.locator("kernel-walk .warnings")).to_contain_text("어느 윈도우에도 들어가지 않습니다")
     problems.clear()
 
 
@@ -120,7 +119,7 @@ def test_everything_is_named_readable_and_large_enough(
 def test_the_stage_is_whole_without_scrolling_on_a_small_laptop(new_page: Callable[..., Page], server: str) -> None:
     page = new_page(viewport={"width": 1280, "height": 720})
     open_lab(page, server)
-    for selector in ("kernel-walk", "#settings", ".tabs", "#view-numbers .equation"):
+    for selector in ("kernel-walk", "#settings", ".tabs", "#view-numbers .number-table tr"):
         box = page.locator(selector).first.bounding_box()
         assert box
         assert box["y"] + box["height"] <= 720, selector

@@ -4,37 +4,60 @@ import { test } from "node:test";
 import { NumbersView } from "../../static/lab/numbers-view.js";
 import { Views } from "../../static/lab/views.js";
 import { NetworkView } from "../../static/views/network-view.js";
-import { fillTable, showLines, tableOf } from "../../static/views/tokens.js";
+import { sizeLines } from "../../static/views/sizes.js";
+import { showLines } from "../../static/views/tokens.js";
 import { fire, SightObserver } from "./dom.js";
 import { convolution, counted, DEEDS, MANNER, pooling, sceneOf, viewed } from "./scenes.js";
 
-/** Tables of a view: caption and numbers of each. @param {any} view */
-const tables = (view) =>
-  view.root.querySelectorAll("table").map((/** @type {any} */ table) => [
-    table.caption.textContent,
-    table
-      .querySelectorAll("tr")
-      .map((/** @type {any} */ row) => row.children.map((/** @type {any} */ cell) => cell.textContent).join(" "))
-      .join(" / "),
-  ]);
+/** The rows of the numbers: title, then the number of each cell. @param {any} view */
+const numberRows = (view) =>
+  view.root
+    .querySelectorAll("tr")
+    .map((/** @type {any} */ row) => row.children.map((/** @type {any} */ cell) => cell.textContent).join(" "));
 
 /** The numbers of a step. @param {any} scene  @param {any} step */
-function numbersOf(scene, step) {
-  const view = new NumbersView();
+function numbersOf(scene, step, events = DEEDS) {
+  const view = new NumbersView(events);
   view.adopt(viewed(scene));
-  view.show(step);
+  view.show(step, MANNER);
   return view;
 }
 
-test("a convolution is a window times a kernel, its products and their sum", () => {
+/** What the server answers from now on. @param {(address: string, body: any) => string} told */
+function serverTells(told) {
+  const asked = /** @type {any[]} */ ([]);
+  globalThis.fetch = /** @type {any} */ (
+    async (/** @type {string} */ address, /** @type {any} */ { body }) => {
+      asked.push(JSON.parse(body));
+      const text = told(String(address), JSON.parse(body));
+      return { ok: true, text: async () => text, json: async () => JSON.parse(text) };
+    }
+  );
+  return asked;
+}
+
+/** Until what was asked has come. */
+const come = () => new Promise((then) => setTimeout(then, 5));
+
+test("a convolution is told product by product, with the sum so far that the server adds up", async () => {
   const scene = convolution();
+  scene.opening.steps = scene.steps;
+  const asked = serverTells(() =>
+    JSON.stringify({
+      type: "step",
+      index: 1,
+      partial: [
+        [
+          [1, 1],
+          [1, -6],
+        ],
+      ],
+    }),
+  );
   const view = numbersOf(scene, scene.steps[1]);
-  assert.deepEqual(tables(view), [
-    ["window", "1 2 / 6 7"],
-    ["kernel", "1 0 / 0 −1"],
-    ["products", "1 0 / 0 −7"],
-  ]);
-  assert.equal(view.root.querySelector(".total b")?.textContent, "−6");
+  await come();
+  assert.deepEqual(numberRows(view), ["window 1 2 6 7", "kernel 1 0 0 −1", "products 1 0 0 −7", "sum so far 1 1 1 −6"]);
+  assert.deepEqual(asked[0], { scene: "scene", layer: 0, detail: "partial", start: 0, stop: 12 });
   assert.equal(view.place.textContent.startsWith("step 2 of 12"), true);
 });
 
@@ -42,124 +65,144 @@ test("the next step writes into the same cells", () => {
   const scene = convolution();
   const view = numbersOf(scene, scene.steps[1]);
   const table = view.root.querySelector("table");
-  view.show(scene.steps[2]);
+  view.show(scene.steps[2], MANNER);
   assert.equal(view.root.querySelector("table"), table);
-  assert.deepEqual(tables(view)[0], ["window", "2 3 / 7 8"]);
+  assert.equal(numberRows(view)[0], "window 2 3 7 8");
 });
 
-test("every channel has its row and its sum, up to eight, and the others are counted", () => {
+test("all channels have their sum, and of very many numbers the rest is counted", () => {
   const weight = (/** @type {number} */ channels) => [Array.from({ length: channels }, (_, channel) => [[channel, 1]])];
   const few = convolution({ input_shape: [2, 3, 3], weight: weight(2) });
-  const view = numbersOf(few, few.steps[0]);
-  const sums = view.root.querySelectorAll(".total b").map((/** @type {any} */ sum) => sum.textContent);
-  assert.deepEqual(sums, few.steps[0].sums.map(String));
-  const many = convolution({ input_shape: [10, 1, 2], weight: weight(10) });
-  const crowd = numbersOf(many, many.steps[0]);
-  assert.equal(crowd.root.querySelectorAll(".equation").length, 8);
-  assert.match(crowd.channels.lastElementChild?.textContent ?? "", /2/);
+  assert.equal(numberRows(numbersOf(few, few.steps[0])).at(-1), `sum of each channel ${few.steps[0].sums.join(" ")}`);
+  const many = convolution({ input_shape: [70, 1, 2], weight: weight(70) });
+  assert.match(numberRows(numbersOf(many, many.steps[0]))[0], / \+12$/);
 });
 
-test("channels of one cell each stand in one row", () => {
-  const scene = convolution({ input_shape: [3, 1, 1], weight: [[[[1]], [[2]], [[3]]]] });
-  const view = numbersOf(scene, scene.steps[0]);
-  assert.equal(view.root.querySelectorAll(".equation").length, 1);
-  assert.deepEqual(
-    tables(view).map(([, rows]) => rows.replaceAll(" / ", " ")),
-    ["0 1 2", "1 2 3", "0 2 6"],
-  );
+test("every kernel's answer at this place stands there, and leads to its step", () => {
+  const scene = convolution({ weight: [[[[1, 0]]], [[[0, 1]]]] });
+  const seen = /** @type {any[]} */ ([]);
+  const events = {
+    ...DEEDS,
+    seek: (/** @type {number} */ to) => seen.push(to),
+    look: (/** @type {any} */ to) => seen.push(to),
+  };
+  const view = numbersOf(scene, scene.steps[0], events);
+  const row = view.root.querySelectorAll("tr").at(-1);
+  assert.match(row.textContent, /every kernel, here/);
+  const steps = scene.opening.start.steps;
+  fire(row.children[2], "click", {});
+  fire(row.children[2], "pointerover", {});
+  assert.deepEqual(seen, [steps / 2, steps / 2]);
 });
 
 test("pooling marks the cell that wins", () => {
   const scene = pooling([1, 4, 4]);
-  const view = numbersOf(scene, scene.steps[0]);
-  const marked = view.root
-    .querySelectorAll("td")
-    .filter((/** @type {any} */ cell) => cell.classList.contains("marked"));
+  const marked = numbersOf(scene, scene.steps[0]).root.querySelectorAll("td.marked");
   assert.deepEqual(
     marked.map((/** @type {any} */ cell) => cell.textContent),
     ["5"],
   );
 });
 
-test("a cell that moves is told with both its places, and one from outside is padding", () => {
+test("a step without more numbers than the stage shows says so", () => {
   const start = { kind: "rearrange", input_shape: [1, 2, 2], output_shape: [1, 4, 4] };
   const scene = sceneOf(start, [1, 2, 3, 4], counted([1, 4, 4]));
   const view = numbersOf(scene, { index: 5, at: [0, 1, 1], from: [0, 0, 0], output: 1 });
-  assert.deepEqual(tables(view), [
-    ["[0, 0, 0]", "1"],
-    ["[0, 1, 1]", "1"],
-  ]);
-  view.show(/** @type {any} */ ({ index: 0, at: [0, 0, 0], from: [0, -1, -1], output: 0 }));
-  assert.deepEqual(tables(view), [
-    ["padding", "–"],
-    ["[0, 0, 0]", "0"],
-  ]);
+  assert.match(view.tables.textContent, /no more numbers/);
 });
 
-test("a window that becomes a column stands beside it", () => {
-  const start = { kind: "rearrange", input_shape: [1, 3, 3], output_shape: [1, 4, 4], kernel_size: [2, 2] };
-  const scene = sceneOf(start, counted([1, 3, 3]), counted([1, 4, 4]));
-  const view = numbersOf(scene, { index: 1, at: [0, 0, 1], from: [], output: [1, 2, 4, 5] });
-  assert.deepEqual(tables(view), [
-    ["window", "1 2 / 4 5"],
-    ["column", "1 / 2 / 4 / 5"],
-  ]);
-});
-
-test("a stamp is shown as what it adds", () => {
-  const start = {
-    kind: "scatter",
-    input_shape: [1, 1, 2],
-    output_shape: [1, 1, 3],
-    kernel_size: [1, 2],
-    weight: [[[[1, 2]]]],
-    steps: 2,
-  };
-  const scene = sceneOf(start, [3, 4], [3, 10, 8]);
-  const view = numbersOf(scene, { index: 0, at: [0, 0, 0], corner: [0, 0], input: 3, products: [[[3, 6]]] });
-  assert.deepEqual(
-    tables(view).map(([, rows]) => rows),
-    ["3 6"],
-  );
-});
-
-test("network are told layer by layer and added up, with the size formula of the one that is walked", () => {
+/** A chain of two layers. */
+function chained() {
   const scene = convolution();
-  const layer = (/** @type {string} */ name, /** @type {number} */ parameters) => ({
+  const layer = (/** @type {string} */ name, /** @type {any} */ told) => ({
     operation: name,
     title: { en: name },
     input_shape: [1, 4, 5],
     output_shape: [1, 3, 4],
-    parameters,
+    parameters: 1234,
     multiply_adds: 1_000_000,
     receptive_field: [3, 3],
-    formula: { rows: "(4 - 2) / 1 + 1 = 3", cols: "(5 - 2) * 1 = 3" },
+    kernel_size: [2, 2],
+    stride: [1, 1],
+    ...told,
   });
-  const view = new NetworkView();
-  scene.opening = {
-    ...scene.opening,
-    layer: 1,
-    layers: [layer("one", 1234), layer("two", 8)],
-    warnings: ["row 4 is never visited"],
-  };
+  const layers = [layer("one", {}), layer("t|w,o", { parameters: 8, kernel_size: null, stride: null })];
+  return { ...scene, opening: { ...scene.opening, layer: 1, layers, warnings: [] } };
+}
+
+const LINES = (/** @type {number[]} */ first, /** @type {number[]} */ last) => ({ shape: [1, 3, 1], first, last });
+const FIELDS = {
+  layer: 1,
+  fields: [
+    { shape: [1, 3, 4], rows: LINES([0, 1, 2], [1, 2, 2]), cols: { shape: [1, 1, 1], first: [1], last: [2] } },
+    { shape: [1, 4, 5], rows: LINES([0, 1, 2], [2, 3, 3]), cols: { shape: [1, 1, 1], first: [0], last: [-1] } },
+  ],
+};
+
+/** What is framed on each map. @param {any} view */
+const framed = (view) => view.root.querySelectorAll(".seen").map((/** @type {any} */ seen) => seen.textContent);
+
+test("the network frames on each map what the cell of the step sees; of what it does not see, nothing", async () => {
+  const asked = serverTells(() => JSON.stringify(FIELDS));
+  const scene = chained();
+  const view = new NetworkView(DEEDS);
   view.adopt(viewed(scene));
-  const rows = view.root
-    .querySelectorAll("tbody tr")
-    .map((/** @type {any} */ row) => row.children.map((/** @type {any} */ cell) => cell.textContent));
-  assert.deepEqual(rows, [
-    ["one", "1×4×5", "1×3×4", "1,234", "1,000,000", "3×3"],
-    ["two", "1×4×5", "1×3×4", "8", "1,000,000", "3×3"],
-    ["Together", "", "", "1,242", "2,000,000", ""],
-  ]);
-  assert.deepEqual(view.root.querySelectorAll("[aria-current=true]").length, 1);
-  assert.match(view.formula.textContent, /\(4 − 2\).*\(5 − 2\) · 1/s);
-  assert.equal(view.warnings.textContent, "row 4 is never visited");
-  scene.opening = { ...scene.opening, layer: 0, layers: [{ ...layer("flip", 0), formula: null }] };
-  view.adopt(viewed(scene));
-  assert.equal(view.formula.hidden, true);
+  view.show({ ...scene.steps[0], at: [0, 1, 3] });
+  assert.deepEqual(framed(view), ["", "", ""], "until the server has told it");
+  await come();
+  assert.deepEqual(framed(view), ["", "2×2", "1×1"]);
+  assert.deepEqual(asked, [{ scene: "scene", layer: 1 }]);
+  const frame = view.root.querySelectorAll("rect")[1];
+  assert.deepEqual(
+    ["x", "y", "width", "height"].map((name) => frame.getAttribute(name)),
+    ["1", "1", "2", "2"],
+  );
 });
 
-test("words and tables are renewed in place, and only what differs", () => {
+test("a box of the network walks its layer, and its table is copied as Markdown and as CSV", async () => {
+  serverTells(() => JSON.stringify(FIELDS));
+  const walked = /** @type {number[]} */ ([]);
+  const copied = /** @type {string[]} */ ([]);
+  Object.defineProperty(globalThis.navigator, "clipboard", {
+    value: { writeText: async (/** @type {string} */ text) => copied.push(text) },
+    configurable: true,
+  });
+  const view = new NetworkView({ ...DEEDS, layer: (layer) => walked.push(layer) });
+  view.adopt(viewed(chained()));
+  const [first, , markdown, csv] = /** @type {any[]} */ (view.root.querySelectorAll("button"));
+  first.click();
+  assert.deepEqual(walked, [0]);
+  markdown.click();
+  csv.click();
+  await come();
+  assert.match(copied[0], /^\| Layer \| Output \| Kernel .*\n\| --- \| --- \| ---: /);
+  assert.match(copied[0], /\n\| t\\\|w,o \| 1×3×4 \| {2}\| {2}\| 8 \| 1000000 \| 3×3 \|\n/);
+  assert.match(
+    copied[1],
+    /\none,1×3×4,2×2,1×1,1234,1000000,3×3\n"t\|w,o",1×3×4,,,8,1000000,3×3\nTogether,,,,1242,2000000,\n$/,
+  );
+  assert.equal(view.root.querySelectorAll("tr[aria-current=true]").length, 1);
+});
+
+test("sizes are told in two notations with the numbers, the remainder and the lines never visited", () => {
+  const relation = (/** @type {string} */ name) => ({ kind: "relation", sides: [name, 2], signs: ["="] });
+  const size = (/** @type {string} */ axis, /** @type {number} */ remainder) => ({
+    axis,
+    symbols: relation("O_h"),
+    lecture: relation("OH"),
+    numbers: relation("O_h"),
+    remainder,
+  });
+  const unvisited = { rows: [], cols: [3, 4, 5, 6, 7, 8, 9] };
+  const opening = /** @type {any} */ ({ layer: 0, layers: [{ unvisited }], sizes: [size("rows", 0), size("cols", 1)] });
+  const [rows, columns] = sizeLines(opening, "en");
+  assert.equal(rows.querySelector(".rest")?.textContent, "");
+  assert.match(rows.textContent ?? "", /Oh=2OH=2Oh=2/);
+  assert.equal(columns.querySelector(".rest")?.textContent, "remainder 1never visited: column 4, 5, 6, 7 … 10");
+  assert.deepEqual(sizeLines({ ...opening, sizes: [] }, "en"), []);
+});
+
+test("words are renewed in place, and only what differs", () => {
   const root = document.createElement("div");
   showLines(root, [[{ text: "1", role: "input" }, { text: " = " }]]);
   const [word] = root.querySelectorAll("span");
@@ -168,9 +211,6 @@ test("words and tables are renewed in place, and only what differs", () => {
   assert.equal(root.textContent, "2 = ");
   showLines(root, [[{ text: "2", role: "kernel" }]]);
   assert.notEqual(root.querySelectorAll("span")[0], word, "another form is built anew");
-  const table = /** @type {any} */ (tableOf({ caption: "a", role: "input", rows: [[1, 2]] }));
-  fillTable(table, { caption: "b", role: "input", rows: [[3, null]] });
-  assert.deepEqual([table.caption.textContent, table.textContent], ["b", "b3–"]);
 });
 
 /** The views in a page, with stand-ins that count what they are shown. */

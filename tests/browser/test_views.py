@@ -1,0 +1,167 @@
+"""Views of a step in a real Chromium: they move with the stage, move it, hold still while it plays, and are embedded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.checks import violations
+from tests.browser.lab import WALK, expect_step, open_lab
+
+SCENE = "cat 64 | conv2d sobel-x stride=2 | relu | max_pool2d 2"
+CHAIN = "cat 48 | conv2d out=4 kernel_size=3 seed=1 | relu | max_pool2d 2"
+PHONE = {"width": 360, "height": 740}
+VIEWS = ("numbers", "formula", "code", "network")
+SHIFTS = """() => {
+  window.shift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.shift += entry.value;
+  }).observe({ type: "layout-shift" });
+}"""
+
+
+def open_embed(page: Page, server: str, scene: str = SCENE, **words: object) -> None:
+    page.goto(f"{server}/embed?{urlencode({'scene': scene, **words})}")
+    page.wait_for_function(f"() => {WALK}?.steps > 0")
+
+
+def view(page: Page, word: str) -> Locator:
+    return page.locator(f"kernel-walk .view.{word}")
+
+
+@pytest.mark.parametrize("words", ["formula", "numbers formula", "formula,network", "code+formula+network", "shapes"])
+def test_an_embed_shows_the_views_that_its_address_names(page: Page, server: str, words: str) -> None:
+    open_embed(page, server, view=words, step=40)
+    named = words.replace("shapes", "network").replace(",", " ").replace("+", " ").split()
+    for word in VIEWS[1:]:
+        expect(view(page, word)).to_have_count(1 if word in named else 0)
+    expect(page.locator("kernel-walk .panes")).to_be_visible(visible="numbers" in named)
+    expect(page.locator("kernel-walk .timeline")).to_be_visible()
+
+
+def test_words_that_nobody_knows_leave_the_stage(page: Page, server: str) -> None:
+    open_embed(page, server, view="nothing at all")
+    expect(page.locator("kernel-walk .panes")).to_be_visible()
+    expect(page.locator("kernel-walk .view")).to_have_count(0)
+
+
+def test_a_figure_shows_views_as_well(page: Page, server: str) -> None:
+    page.goto(f"{server}/gallery/stride-2?view=numbers+formula")
+    expect(view(page, "formula")).to_be_visible()
+    expect(page.locator("kernel-walk .panes")).to_be_visible()
+
+
+def test_views_of_an_embed_stand_at_the_step_of_the_stage(page: Page, server: str) -> None:
+    open_embed(page, server, view="numbers formula code network", step=40)
+    line, place = view(page, "code").locator(".code-line"), view(page, "formula").locator(".rule-numbers")
+    expect(line).to_contain_text("y[0, 1, 9]")
+    page.evaluate(f"{WALK}.seek(100)")
+    expect(line).to_contain_text("y[0, 3, 7]")
+    expect(place).to_contain_text("0,3,7")
+    page.evaluate(f"{WALK}.look(200)")
+    expect(line).to_contain_text("y[0, 6, 14]")
+    expect(place).to_contain_text("0,6,14")
+    page.evaluate(f"{WALK}.look(null)")
+    expect(line).to_contain_text("y[0, 3, 7]")
+
+
+def test_while_it_plays_a_view_tells_the_step_that_the_stage_tells(page: Page, server: str) -> None:
+    open_embed(page, server, view="numbers code", play=1, speed=20)
+    page.wait_for_function(f"() => {WALK}.step > 40")
+    places = page.evaluate(
+        """() => {
+          const walk = document.querySelector("kernel-walk");
+          const [, row, column] = walk.shadowRoot.querySelector(".code-line").textContent.match(/y\\[0, (\\d+), (\\d+)/);
+          return [Number(row) * 31 + Number(column), walk.step];
+        }"""
+    )
+    assert places[0] == places[1]
+
+
+def test_pointing_at_the_walked_map_of_the_network_shows_that_step_and_a_click_goes_there(
+    page: Page, server: str
+) -> None:
+    open_lab(page, server, SCENE, layer=2, view="network")
+    walked = page.locator("#view-network .map-box[aria-current] .map")
+    box = walked.bounding_box()
+    assert box
+    walked.scroll_into_view_if_needed()
+    walked.hover(position={"x": box["width"] * 0.75, "y": box["height"] * 0.35})
+    expect(page.locator("kernel-walk .arithmetic .title")).to_contain_text("row 4, column 12")
+    expect_step(page, 0)
+    walked.click(position={"x": box["width"] * 0.75, "y": box["height"] * 0.35})
+    expect_step(page, 3 * 15 + 11)
+
+
+def test_the_field_of_a_cell_grows_down_to_the_picture(page: Page, server: str) -> None:
+    open_lab(page, server, SCENE, layer=2, step=20, view="network")
+    expect(page.locator("#view-network .seen")).to_have_text(["5×5", "2×2", "2×2", "1×1"])
+
+
+def test_a_box_of_the_network_walks_its_layer(page: Page, server: str) -> None:
+    open_embed(page, server, view="network")
+    view(page, "network").locator(".map-box").nth(2).press("Enter")
+    page.wait_for_function(f"() => {WALK}.layer === 1")
+    expect(view(page, "network").locator(".map-box[aria-current]")).to_contain_text("ReLU")
+
+
+def test_the_answer_of_another_kernel_is_a_click_away(page: Page, server: str) -> None:
+    open_lab(page, server, CHAIN, step=5)
+    page.locator("#view-numbers tr", has_text="every kernel").locator("td").nth(2).click()
+    page.wait_for_function(f"() => {WALK}.featureMap && {WALK}.step > 2000")
+    expect(page.locator("#view-numbers .place")).to_contain_text("channel 3, row 1, column 6")
+
+
+@pytest.mark.parametrize("word", VIEWS)
+@pytest.mark.parametrize("scene", [SCENE, CHAIN])
+def test_nothing_moves_on_the_page_while_it_plays(page: Page, server: str, word: str, scene: str) -> None:
+    open_lab(page, server, scene, view=word)
+    page.wait_for_timeout(300)
+    page.evaluate(SHIFTS)
+    page.evaluate(f"() => {{ {WALK}.speed = 24; {WALK}.play(); }}")
+    page.wait_for_function(f"() => {WALK}.step > 90")
+    assert page.evaluate("window.shift") <= 0.01
+
+
+@pytest.mark.parametrize("size", [{"width": 700, "height": 640}, PHONE])
+def test_nothing_moves_in_an_embed_while_it_plays(
+    new_page: Callable[..., Page], server: str, size: dict[str, int]
+) -> None:
+    page = new_page(viewport=size)
+    open_embed(page, server, view="numbers formula code network", step=0)
+    page.wait_for_timeout(300)
+    page.evaluate(SHIFTS)
+    page.evaluate(f"() => {{ {WALK}.speed = 24; {WALK}.play(); }}")
+    page.wait_for_function(f"() => {WALK}.step > 90")
+    assert page.evaluate("window.shift") <= 0.01
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_axe_finds_nothing_in_any_view(page: Page, server: str, theme: str, lang: str) -> None:
+    open_embed(page, server, CHAIN, view="numbers formula code network", theme=theme, lang=lang)
+    expect(view(page, "network").locator(".seen").first).to_have_text("3×3")
+    assert violations(page) == []
+
+
+def test_views_speak_the_language_of_their_page(page: Page, server: str) -> None:
+    open_embed(page, server, view="formula network", lang="ko")
+    expect(view(page, "formula")).to_contain_text("출력")
+    expect(view(page, "network")).to_contain_text("입력")
+    expect(view(page, "network")).not_to_contain_text("Input")
+
+
+def test_a_frame_shares_its_height_between_stage_views_and_timeline(page: Page, server: str, tmp_path: object) -> None:
+    source = f"{server}/embed?{urlencode({'scene': SCENE, 'view': 'numbers formula'})}"
+    page.goto(f"{server}/healthz")
+    page.set_content(f'<iframe src="{source}" width="700" height="520"></iframe>')
+    frame = page.frame_locator("iframe")
+    expect(frame.locator("kernel-walk .view.formula")).to_be_visible()
+    for part in (".panes", ".linked-place", ".timeline"):
+        box, edge = frame.locator(f"kernel-walk {part}").bounding_box(), page.locator("iframe").bounding_box()
+        assert box and edge
+        assert box["height"] > 20
+        assert box["y"] + box["height"] <= edge["y"] + edge["height"] + 4, part
