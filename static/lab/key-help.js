@@ -6,7 +6,7 @@ import { wordsOf } from "../words/strings.js";
 /** @returns {HTMLDialogElement} opened by whoever asks for it */
 export function keyHelp() {
   const own = [
-    ["1 – 4", _("numbers, formula, code, shapes")],
+    ["1 – 7", _("views of this step, as their tabs stand")],
     ["Alt + ← →", _("move the chosen operation")],
     ["Delete", _("remove the chosen operation")],
     ["Enter, Esc", _("apply the scene line, take it back")],

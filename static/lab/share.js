@@ -4,6 +4,7 @@ import { embedAddress, frameCode, SIZE, scriptCode } from "../page/address.js";
 import { copyButton } from "../page/copying.js";
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
+import { VIEWS } from "../words/vocabulary.js";
 import { BASE } from "./server.js";
 
 /** @typedef {import("../page/address.js").State} State */
@@ -50,6 +51,8 @@ export class Share {
   }
 
   open() {
+    const usual = [SIZE.height, SIZE.linked].includes(this.height.valueAsNumber);
+    if (usual) this.height.value = String(this.state().view === VIEWS[0] ? SIZE.height : SIZE.linked);
     this.#write();
     this.preview.src = embedAddress(BASE, this.state());
     this.dialog.showModal();

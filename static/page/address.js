@@ -7,8 +7,8 @@ import { VIEWS, wordsIn } from "../words/vocabulary.js";
  */
 
 export const THEMES = ["auto", "light", "dark"];
-/** Of an embed, unless somebody chooses another. */
-export const SIZE = { width: 700, height: 440 };
+/** Of an embed, unless somebody chooses another; higher where a view stands under the stage. */
+export const SIZE = { width: 700, height: 440, linked: 700 };
 
 /** The query of a state; what the page does by itself is left out. @param {State} state */
 export function queryOf({ scene, layer, step, playing, view, lang, theme }) {

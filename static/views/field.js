@@ -1,7 +1,7 @@
 /** What a cell sees of the maps below its layer: asked once a layer, looked up for each step. */
 import { addressOf, answered, posted } from "../wire/client.js";
 
-/** @typedef {{ top: number, bottom: number, left: number, right: number }} SeenBox  rows and columns from 0, ends included */
+/** @typedef {{ top: number, bottom: number, left: number, right: number }} SeenBox  from 0, ends included */
 
 /** @param {string} server  @param {Opening} opening  @param {AbortSignal} signal  @returns {Promise<any[]>} */
 export async function askFields(server, { line, layer }, signal) {

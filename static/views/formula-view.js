@@ -68,7 +68,7 @@ function digitsOf({ input, output }) {
 }
 
 /** @param {string} name  @param {HTMLElement} body */
-const rulePart = (name, body) => make("div", { class: "rule-part" }, make("h3", {}, name), body);
+const rulePart = (name, body) => make("div", { class: "rule-part" }, make("p", { class: "part-name" }, name), body);
 
 /** Relations, what else holds, and what the letters run over. @param {ToldStatement} statement */
 function statementLines({ lines, where = [], over = [] }) {

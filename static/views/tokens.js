@@ -6,7 +6,8 @@ export function spans(tokens) {
   return tokens.map(({ text, role }) => make("span", { class: role ? `role-${role}` : false }, text));
 }
 
-/** Lines of tokens; only what differs is written, unless it is of another length: what is made anew is not seen to move.
+/**
+ * Lines of tokens; only what differs is written. What is of another length is made anew, and not seen to move.
  * @param {HTMLElement} root  @param {Token[][]} lines */
 export function showLines(root, lines) {
   const form = lines.map((line) => line.map(({ role = "", text }) => `${role}${text.length}`).join()).join(";");

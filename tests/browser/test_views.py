@@ -1,4 +1,4 @@
-"""Views of a step in a real Chromium: they move with the stage, move it, hold still while it plays, and are embedded."""
+"""Views of a step in a real Chromium: they follow the stage, move it, hold still while it plays, and are embedded."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.checks import violations
+from tests.browser.conftest import Origin
 from tests.browser.lab import WALK, expect_step, open_lab
+from tests.browser.test_accessibility import broken_rules
 
 SCENE = "cat 64 | conv2d sobel-x stride=2 | relu | max_pool2d 2"
 CHAIN = "cat 48 | conv2d out=4 kernel_size=3 seed=1 | relu | max_pool2d 2"
@@ -74,7 +75,8 @@ def test_while_it_plays_a_view_tells_the_step_that_the_stage_tells(page: Page, s
     places = page.evaluate(
         """() => {
           const walk = document.querySelector("kernel-walk");
-          const [, row, column] = walk.shadowRoot.querySelector(".code-line").textContent.match(/y\\[0, (\\d+), (\\d+)/);
+          const line = walk.shadowRoot.querySelector(".code-line").textContent;
+          const [, row, column] = line.match(/y\\[0, (\\d+), (\\d+)/);
           return [Number(row) * 31 + Number(column), walk.step];
         }"""
     )
@@ -144,7 +146,7 @@ def test_nothing_moves_in_an_embed_while_it_plays(
 def test_axe_finds_nothing_in_any_view(page: Page, server: str, theme: str, lang: str) -> None:
     open_embed(page, server, CHAIN, view="numbers formula code network", theme=theme, lang=lang)
     expect(view(page, "network").locator(".seen").first).to_have_text("3×3")
-    assert violations(page) == []
+    assert broken_rules(page) == []
 
 
 def test_views_speak_the_language_of_their_page(page: Page, server: str) -> None:
@@ -154,14 +156,20 @@ def test_views_speak_the_language_of_their_page(page: Page, server: str) -> None
     expect(view(page, "network")).not_to_contain_text("Input")
 
 
-def test_a_frame_shares_its_height_between_stage_views_and_timeline(page: Page, server: str, tmp_path: object) -> None:
+def test_a_frame_shares_its_height_between_stage_views_and_timeline(
+    page: Page, server: str, other_origin: Origin
+) -> None:
     source = f"{server}/embed?{urlencode({'scene': SCENE, 'view': 'numbers formula'})}"
-    page.goto(f"{server}/healthz")
-    page.set_content(f'<iframe src="{source}" width="700" height="520"></iframe>')
+    frame_tag = (
+        f'<!doctype html><link rel="icon" href="data:,"><iframe src="{source}" width="700" height="520"></iframe>'
+    )
+    (other_origin.folder / "page.html").write_text(frame_tag)
+    page.goto(f"{other_origin.url}/page.html")
     frame = page.frame_locator("iframe")
     expect(frame.locator("kernel-walk .view.formula")).to_be_visible()
     for part in (".panes", ".linked-place", ".timeline"):
         box, edge = frame.locator(f"kernel-walk {part}").bounding_box(), page.locator("iframe").bounding_box()
-        assert box and edge
+        assert box
+        assert edge
         assert box["height"] > 20
         assert box["y"] + box["height"] <= edge["y"] + edge["height"] + 4, part
