@@ -8,6 +8,7 @@ import { copyButton } from "../../static/page/copying.js";
 import { icon, make } from "../../static/page/elements.js";
 import { arrows, grouped, popover } from "../../static/page/popover.js";
 import { Theme } from "../../static/page/theme.js";
+import { sayIn } from "../../static/words/language.js";
 import { fire, happen } from "./dom.js";
 import { settled } from "./stand_ins.js";
 
@@ -117,7 +118,7 @@ test("text is copied, and the button says so for a while", async () => {
     value: { clipboard: { writeText: async (/** @type {string} */ text) => copied.push(text) } },
     configurable: true,
   });
-  const button = copyButton("Copy", () => "the line", document.createElement("textarea"));
+  const button = copyButton("Copy", () => "the line", document.createElement("textarea"), sayIn("en"));
   button.click();
   for (let turn = 0; turn < 5; turn += 1) await null;
   assert.deepEqual([copied, button.textContent], [["the line"], "CopiedCopied"]);
@@ -132,7 +133,7 @@ test("where the clipboard is denied the text is selected for the visitor", async
     configurable: true,
   });
   const field = /** @type {any} */ (document.createElement("textarea"));
-  const button = copyButton("Copy", () => "the line", field);
+  const button = copyButton("Copy", () => "the line", field, sayIn("en"));
   button.click();
   for (let turn = 0; turn < 5; turn += 1) await null;
   assert.equal(field.selected, true);
@@ -145,12 +146,15 @@ test("the share menu writes the address, a frame of the size that is asked for, 
   const share = /** @type {any} */ (new Share(button, () => state));
   button.click();
   assert.equal(share.dialog.open, true);
-  assert.match(share.frame.value, /width="700" height="440"/);
+  assert.match(share.frame.value, /width="700" height="700"/, "room for the view that is open");
   assert.match(share.preview.src, /^http:\/\/here\.example\/embed\?/);
-  assert.match(share.script.value, /<kernel-walk scene="cat 64 \| sobel" step="7" lang="ko" theme="dark" controls>/);
+  assert.match(
+    share.script.value,
+    /<kernel-walk scene="cat 64 \| sobel" step="7" view="numbers code" lang="ko" theme="dark" controls>/,
+  );
   share.width.value = "900";
   fire(share.width, "input");
-  assert.match(share.frame.value, /width="900" height="440"/);
+  assert.match(share.frame.value, /width="900" height="700"/);
   share.width.value = "9";
   fire(share.width, "input");
   assert.match(share.frame.value, /width="200"/, "no frame too small to see anything");
