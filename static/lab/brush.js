@@ -23,7 +23,7 @@ export class Brush {
     this.cursor = make("span", { class: "brush-cursor" });
     this.root = make(
       "details",
-      { class: "brush crop" },
+      { class: "brush" },
       make("summary", {}, _("Draw with a brush")),
       make(
         "div",

@@ -33,6 +33,11 @@ export class CropField {
       input.addEventListener("change", () => this.#written(input));
       return { input, root: make("label", { class: "crop-side" }, label, input) };
     });
+    this.shifts = [_("Shift down"), _("Shift right")].map((label, axis) => {
+      const slider = make("input", { type: "range", class: "slider", min: "0", step: "1", "aria-label": label });
+      slider.addEventListener("input", () => this.#shift(axis, slider.valueAsNumber));
+      return { slider, root: make("div", { class: "crop-shift" }, label, slider) };
+    });
     this.complaint = make("p", { class: "complaint", role: "alert", hidden: true });
     this.whole = make("button", { type: "button", class: "link" }, _("Whole picture"));
     this.whole.addEventListener("click", () => this.#tell([0, 0, ...this.#extent]));
@@ -43,11 +48,12 @@ export class CropField {
       make("p", { class: "quiet" }, _("Drag on the picture to choose a region; drag it or its corners to change it.")),
       this.view,
       make("div", { class: "crop-sides" }, ...this.fields.map(({ root }) => root)),
+      ...this.shifts.map(({ root }) => root),
       this.complaint,
       this.whole,
     );
     this.view.addEventListener("pointerdown", (event) => this.#began(event));
-    this.view.addEventListener("pointermove", (event) => this.#drawing && this.#draw(this.#drawing(this.#at(event))));
+    this.view.addEventListener("pointermove", (event) => this.#drawing && this.#follow(this.#drawing(this.#at(event))));
     this.view.addEventListener("pointerup", () => this.#ended());
     this.view.addEventListener("pointercancel", () => this.#cancelled());
     this.root.addEventListener("toggle", () => this.#showPicture());
@@ -89,6 +95,12 @@ export class CropField {
       width: `${(100 * width) / columns}%`,
     });
     this.complaint.hidden = true;
+    for (const [axis, { slider, root }] of this.shifts.entries()) {
+      const room = this.#extent[axis] - crop[axis + 2];
+      slider.max = String(room);
+      slider.value = String(crop[axis]);
+      root.hidden = room === 0;
+    }
     const most = [rows - 1, columns - 1, rows - top, columns - left];
     for (const [place, { input }] of this.fields.entries()) {
       input.min = place < 2 ? "0" : "1";
@@ -121,14 +133,28 @@ export class CropField {
     else this.#drawing = (point) => between(start, point, extent);
   }
 
+  /** The map follows the hand; the whole way is one change of the history. @param {Crop} crop */
+  #follow(crop) {
+    if (crop.join() === this.#crop.join()) return;
+    this.view.dispatchEvent(new Event("hold", { bubbles: true }));
+    this.#tell(crop);
+  }
+
+  /** The region slides over the picture. @param {number} axis  @param {number} place */
+  #shift(axis, place) {
+    this.#tell(/** @type {Crop} */ (/** @type {unknown} */ (this.#crop.with(axis, place))));
+  }
+
   #ended() {
     if (!this.#drawing) return;
     this.#drawing = null;
     this.#tell(this.#crop);
+    this.view.dispatchEvent(new Event("release", { bubbles: true }));
   }
 
   #cancelled() {
     this.#drawing = null;
+    this.view.dispatchEvent(new Event("release", { bubbles: true }));
   }
 
   /** @param {Crop} crop */

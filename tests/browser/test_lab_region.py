@@ -42,8 +42,12 @@ def test_a_region_is_drawn_moved_pulled_and_given_up(page: Page, server: str) ->
 
 
 def region(page: Page) -> list[int]:
-    page.wait_for_function("() => document.querySelector('kernel-walk').opening.scene.input.crop")
-    page.wait_for_timeout(300)
+    page.wait_for_function(
+        """() => {
+          const written = [...document.querySelectorAll(".crop-side input")].map(({ value }) => value);
+          return document.querySelector("kernel-walk").opening.scene.input.crop?.join() === written.join();
+        }"""
+    )
     told: list[int] = walked(page, "opening.scene.input.crop")
     return told
 

@@ -96,3 +96,16 @@ def test_rare_settings_stand_behind_more_and_come_forth_when_they_say_something(
     expect_line(page, "checkerboard | conv2d sobel-x flip=true")
     open_lab(page, server, "checkerboard | conv2d sobel-x flip=true")
     expect(page.locator("#setting-flip")).to_be_visible()
+
+
+def test_a_region_is_shifted_over_the_picture_and_the_map_follows(page: Page, server: str) -> None:
+    open_lab(page, server, "checkerboard crop=(4,8,32,32) | conv2d sobel-x")
+    page.locator(".chip.input").click()
+    before = page.evaluate("history.length")
+    slider = page.get_by_role("slider", name="Shift right")
+    expect(slider).to_have_attribute("max", "32")
+    for place in (9, 10, 11):
+        draw(page, "[aria-label='Shift right']", place)
+        expect_line(page, f"checkerboard crop=(4,{place},32,32) | conv2d sobel-x")
+    page.evaluate(RELEASE, "[aria-label='Shift right']")
+    assert page.evaluate("history.length") == before + 1
