@@ -26,7 +26,18 @@ BESIDE = "element/beside.js"  # imported where two walks stand beside each other
 VIEWS = "views/linked.js"  # imported where an element shows views under its stage
 PARTICLES = "words/particles.js"  # imported where Korean is spoken
 QUESTIONS = "questions/card.js"  # imported where an element asks
-ENTRIES = (ENTRY, "lab/lab.js", "gallery/gallery.js", LATE, COURSE, BESIDE, VIEWS, PARTICLES, QUESTIONS)
+ENTRIES = (
+    ENTRY,
+    "lab/lab.js",
+    "gallery/gallery.js",
+    "lesson/lesson.js",
+    LATE,
+    COURSE,
+    BESIDE,
+    VIEWS,
+    PARTICLES,
+    QUESTIONS,
+)
 VERSION = re.compile(r"[0-9a-f]{12}")
 WORDS = re.compile(r"(words/\w+/)[a-z]{2,8}\.json")
 NOT_SERVED = (".ts", ".map", ".py")

@@ -273,7 +273,9 @@ export class KernelWalk extends HTMLElement {
   #leave(event) {
     const { player } = this.#walk;
     const way = player && leavingBy(event, player);
-    if (way) this.#around?.leave(event.key, way);
+    const detail = { key: event.key, way };
+    const leaves = way && this.dispatchEvent(new CustomEvent("leave", { detail, cancelable: true }));
+    if (leaves) this.#around?.leave(event.key, way);
     return Boolean(way);
   }
 

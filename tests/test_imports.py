@@ -48,7 +48,7 @@ BROWSER_ORDER = (
     {"views"},
     {"element"},
     {"kernel-walk"},
-    {"lab", "gallery"},
+    {"lab", "gallery", "lesson"},
 )
 
 

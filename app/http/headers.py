@@ -100,7 +100,7 @@ def is_shared(path: str) -> bool:
 
 
 def headers_for(path: str, scope: Scope) -> dict[str, str]:
-    if path in ("/embed", "/quiz"):
+    if path in ("/embed", "/quiz", "/lesson"):
         return EMBED | {"Content-Security-Policy": embed_policy(own_origin(scope))}
     if path == "/":
         return PAGE | LAB

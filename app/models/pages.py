@@ -71,6 +71,13 @@ class AskWords(SceneWords):
         return {"fade": self.fade} if self.fade > 1 else {}
 
 
+class LessonWords(PageWords):
+    """Figures one after another: their names, and scene lines."""
+
+    figures: Annotated[str, Field(max_length=MOST_LINE), WrapValidator(harmless)] = ""
+    at: Place = None
+
+
 class QuizWords(PageWords):
     """A set of questions: of figures, of one scene, or of all figures."""
 
