@@ -16,7 +16,7 @@ from app.http.headers import own_path
 from app.http.requests import MOST_WORDS
 from app.models.answers import Oembed
 from app.models.oembed import HEIGHT, WIDTH, OembedQuery
-from app.models.pages import EmbedWords, SceneWords
+from app.models.pages import AskWords, EmbedWords, SceneWords
 from app.routes.answers import Shared, kept_json
 from app.routes.errors import refuse
 from app.routes.routing import reads
@@ -26,8 +26,10 @@ from app.wire.opening import DEFAULT_SCENE
 from core.errors import SceneError
 
 NOT_IMPLEMENTED = 422  # a wish of the visitor is no failure of the server
-SHARED = ("lang", *SceneWords.model_fields)
-OWN = ("lang", *EmbedWords.model_fields)  # `view` of the lab is another word: it names a tab
+OF_THE_LAB = ("lang", *(name for name in SceneWords.model_fields if name != "view"))  # there it names a tab
+OWN = ("lang", *EmbedWords.model_fields)
+KEPT = {"/": OF_THE_LAB, "/embed": OWN}
+OF_FIGURES = ("lang", *AskWords.model_fields)
 
 routes = APIRouter(tags=["pages"])
 
@@ -77,7 +79,7 @@ def embed_of(request: Request, address: str) -> tuple[dict[str, str], str]:
     if parts.scheme not in ("http", "https") or parts.netloc.lower() != request.headers.get("host", "").lower():
         raise elsewhere
     path = own_path({**request.scope, "path": parts.path})
-    kept = {name: words[name] for name in (OWN if path == "/embed" else SHARED) if name in words}
+    kept = {name: words[name] for name in KEPT.get(path, OF_FIGURES) if name in words}
     figure = core.GALLERY.get(path.removeprefix("/gallery/")) if path.startswith("/gallery/") else None
     if figure is not None:
         messages = state_of(request).messages

@@ -23,7 +23,7 @@ from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
 from core.errors import SceneError
 from core.gallery.figure import GalleryScene
-from core.questions.drawing import askable
+from core.questions.drawing import can_ask
 
 W = TypeVar("W", bound=PageWords)
 
@@ -78,7 +78,7 @@ async def told_beside(request: Request, scene: str) -> dict[str, Any]:
     def look() -> dict[str, Any]:
         layer, _ = core.place_of(scene)
         trace = shared.scenes.trace(shared.scenes.read(scene), layer)
-        return {"asks": bool(askable(trace)), "keras": keras_layer(trace)}
+        return {"asks": can_ask(trace), "keras": keras_layer(trace)}
 
     try:
         return await shared.scenes.run(look)

@@ -20,7 +20,7 @@ from app.routes.rendering import page
 from app.routes.routing import reads
 from app.state import speech, state_of
 from core.errors import SceneError, unknown
-from core.questions.drawing import askable
+from core.questions.drawing import can_ask
 from core.questions.question import Ask, asks_named
 
 MOST_FIGURES = 60
@@ -61,7 +61,7 @@ def drawn(scenes: Scenes, words: QuizWords, asks: tuple[Ask, ...]) -> list[tuple
     random.Random(words.seed).shuffle(rows)
     found: list[tuple[str, int, str]] = []
     for row in rows:
-        if len(found) < words.count and set(asks) & set(askable(scenes.trace(scenes.read(row.line), row.layer))):
+        if len(found) < words.count and can_ask(scenes.trace(scenes.read(row.line), row.layer), asks):
             found.append((f"@{row.id}", row.layer, row.title))
     if not found:
         raise SceneError("ask", words.ask, NO_QUESTION)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from core.errors import SceneError
 from core.questions import kernels, parameters, places, sizes, values
-from core.questions.question import Ask, Question
+from core.questions.question import ASKS, Ask, Question
 from core.trace import Trace
 
 Draw = Callable[[Trace, int, int, random.Random], Question | None]
@@ -38,6 +38,11 @@ KINDS: Mapping[Ask, Kind] = {
 def askable(trace: Trace) -> tuple[Ask, ...]:
     """What can be asked of this layer."""
     return tuple(ask for ask, kind in KINDS.items() if kind.can_ask(trace))
+
+
+def can_ask(trace: Trace, asks: tuple[Ask, ...] = ASKS) -> bool:
+    """Whether one of these kinds can be asked of a layer."""
+    return any(KINDS[ask].can_ask(trace) for ask in asks)
 
 
 def question(trace: Trace, ask: Ask, seed: int, index: int, step: int | None = None) -> Question:

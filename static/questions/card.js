@@ -4,7 +4,7 @@ import { make } from "../page/elements.js";
 import sheet from "../styles/questions.css" with { type: "css" };
 import { addressOf, answered, posted } from "../wire/client.js";
 import { inLanguage, languageOf } from "../words/language.js";
-import { choicesOf, copied, pickCells, settingsOf } from "./pieces.js";
+import { choicesOf, copied, pickCells, settingsOf, takeLetters } from "./pieces.js";
 import { Memory, planOf, resultText, scenesOf } from "./plan.js";
 import { tablesOf } from "./tables.js";
 import { bringQuestionWords, wordsIn } from "./words.js";
@@ -131,6 +131,7 @@ class Card {
     const form = offered ? choicesOf(question, words, this.language, choose) : this.#field(question, item);
     const tables = tablesOf(question.shown, words, false, this.#picture(item));
     if (question.gives === "cell") pickCells(tables, form);
+    if (offered) takeLetters(form);
     this.node.replaceChildren(
       this.#head(),
       make("p", { class: "prompt", tabindex: "-1", id: "prompt" }, inLanguage(question.prompt, this.language)),

@@ -67,3 +67,11 @@ export function pickCells(tables, form) {
     input.focus();
   });
 }
+
+/** The letter of a choice is a key. @param {HTMLElement} form */
+export function takeLetters(form) {
+  form.addEventListener("keydown", ({ code, ctrlKey, metaKey, altKey }) => {
+    const place = LETTERS.indexOf(code.replace(/^Key/, ""));
+    if (place >= 0 && !ctrlKey && !metaKey && !altKey) form.querySelectorAll("button")[place]?.click();
+  });
+}

@@ -85,6 +85,12 @@ def test_a_figure_can_ask_instead_of_walking(server: str) -> None:
     assert "test-yourself" not in text
 
 
+def test_a_pasted_address_that_asks_becomes_a_frame_that_asks(server: str) -> None:
+    for path in ("gallery/first-steps?", "embed?scene=@first-steps&"):
+        told = httpx.get(f"{server}/oembed", params={"url": f"{server}/{path}mode=predict&seed=3&fade=2"}).json()
+        assert all(word in told["html"] for word in ("mode=predict", "seed=3", "fade=2"))
+
+
 def test_every_figure_offers_its_questions(server: str) -> None:
     silent = [name for name in core.GALLERY if "test-yourself" not in page(server, f"gallery/{name}").text]
     assert silent == []

@@ -50,6 +50,13 @@ def test_a_cell_of_the_window_is_chosen_by_touch(new_page: Callable[..., Page], 
     expect(page.locator(f"{VERDICT} .right")).to_be_visible()
 
 
+def test_a_choice_is_made_by_its_letter(page: Page, server: str) -> None:
+    ask(page, embed(server, FIRST, mode="predict", ask="window"))
+    page.locator("kernel-walk .choices button").first.focus()
+    page.keyboard.press("b")
+    expect(page.locator(f"{VERDICT} .answer")).to_be_visible()
+
+
 def test_a_large_input_is_a_picture_with_the_window_on_it(page: Page, server: str) -> None:
     ask(page, embed(server, SOBEL, mode="predict", ask="value", seed=2))
     page.wait_for_function(f"() => {WALK}.shadowRoot.querySelector('.picture img').naturalWidth === 64")
