@@ -1,4 +1,5 @@
 /** The views of one step, each by its word: a class of `StepView`, and whether it has something to show of a layer. */
+import { BackwardView } from "./backward/backward-view.js";
 import { CodeView } from "./code-view.js";
 import { FormulaView } from "./formula-view.js";
 import { NetworkView } from "./network-view.js";
@@ -15,6 +16,7 @@ export const VIEW_CLASSES = {
   formula: FormulaView,
   code: CodeView,
   network: NetworkView,
+  backward: BackwardView,
 };
 
 /** What their tabs say. @param {import("../words/language.js").Say} _  @returns {Record<string, string>} */

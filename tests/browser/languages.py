@@ -72,7 +72,7 @@ def lab(page: Page, server: str, language: str) -> Iterator[set[str]]:
         for layer in range(layers):
             page.click(f"[data-layer='{layer}'] .chip")
             page.wait_for_timeout(150)
-            for tab in page.locator("[role=tab]").all():
+            for tab in page.locator("[role=tab]:not([hidden])").all():
                 tab.click()
                 page.wait_for_timeout(60)
                 yield written(page)

@@ -1,4 +1,4 @@
-"""Connections and im2col: pictures of the same step as the stage, each walkable by itself."""
+"""Connections, im2col and backward: pictures of the same step as the stage, each walkable by itself."""
 
 from urllib.parse import urlencode
 
@@ -70,9 +70,42 @@ def test_the_lab_offers_them_in_korean(page: Page, server: str) -> None:
     expect(page.get_by_role("tab", name="연결")).to_be_hidden()
 
 
-@pytest.mark.parametrize("view", ["connections", "im2col"])
-@pytest.mark.parametrize("scene", ["cat 32 | conv2d sobel-x", "cat 16 rgb | conv2d out=3 kernel_size=3 seed=1"])
+@pytest.mark.parametrize("view", ["connections", "im2col", "backward"])
+@pytest.mark.parametrize("scene", ["cat 20 | conv2d sobel-x", "cat 11 rgb | conv2d out=3 kernel_size=3 seed=1"])
 def test_nothing_moves_but_what_walks(page: Page, server: str, scene: str, view: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 720})
     open_view(page, server, scene, f"numbers+{view}")
     assert page.evaluate(SHIFTS) <= 0.01
+
+
+def held(page: Page, name: str) -> list[str]:
+    return page.locator(f"[data-gradient={name}] .held td").all_inner_texts()
+
+
+def test_walking_backward_ends_in_the_gradients(page: Page, server: str) -> None:
+    open_view(page, server, SMALL, "numbers+backward")
+    expect(page.locator("[data-gradient=dX] .held td")).to_have_text(["1", "3", "2", "3", "7", "4", "0", "0", "0"])
+    expect(page.locator("[data-gradient=dW] .held td")).to_have_text(["3", "5", "9", "11"])
+    page.locator(".given td").last.click()
+    page.wait_for_function(f"({STEP})() === 3")
+    expect(page.locator(".state")).to_have_text("Every step has added its share: these are the gradients.")
+    assert held(page, "dX") == ["1", "3", "2", "4", "10", "6", "3", "7", "4"]
+    assert held(page, "dW") == ["12", "16", "24", "28"]
+
+
+def test_the_winner_gets_it_all_and_an_average_spreads(page: Page, server: str) -> None:
+    for operation, shares in (("max_pool2d 2", ["0", "0", "0", "1"]), ("avg_pool2d 2", ["0.25"] * 4)):
+        open_view(page, server, f"[1 2 3 4; 5 6 7 8] | {operation}", "numbers+backward")
+        expect(page.locator("[data-gradient=dX] .plain td")).to_have_text(shares)
+        expect(page.locator("[data-gradient=dW]")).to_have_count(0)
+
+
+def test_the_lab_walks_small_layers_backward_in_korean(page: Page, server: str) -> None:
+    page.goto(f"{server}/?{urlencode({'scene': SMALL, 'step': 0, 'view': 'backward', 'lang': 'ko'})}")
+    expect(page.locator("#views [role=tab][aria-selected=true]")).to_have_text("역전파")
+    expect(page.locator("#views .state")).to_have_text("4스텝 중 1스텝까지")
+    page.get_by_role("button", name="특성 맵 그대로").click()
+    expect(page.locator("#views .given td.lit")).to_have_text("37")
+    page.goto(f"{server}/?{urlencode({'scene': 'cat 64 | conv2d sobel-x', 'step': 0, 'lang': 'ko'})}")
+    expect(page.get_by_role("tab", name="코드")).to_be_visible()
+    expect(page.get_by_role("tab", name="역전파")).to_be_hidden()

@@ -1,0 +1,88 @@
+/** An array as tables of numbers: planes side by side, what has one cell a plane as one row or one matrix. */
+import { make } from "../../page/elements.js";
+import { figure } from "../../words/figures.js";
+
+/** Planes that are shown beside each other. */
+export const MOST_PLANES = 3;
+
+/** How an array is laid out. @param {number[]} shape  @returns {{ planes: number, rows: number, columns: number }} */
+export function layoutOf(shape) {
+  const [rows, columns] = shape.slice(-2);
+  if (shape.length < 3) return { planes: 1, rows: 1, columns: cellsOf(shape) };
+  if (rows > 1 || columns > 1) return { planes: cellsOf(shape.slice(0, -2)), rows, columns };
+  return { planes: 1, rows: cellsOf(shape.slice(0, -3)), columns: shape[shape.length - 3] };
+}
+
+/** @param {number[]} shape */
+const cellsOf = (shape) => shape.reduce((cells, side) => cells * side, 1);
+
+export class Grid {
+  root = make("div", { class: "gradient-grid" });
+  caption = make("div", { class: "name" });
+  tables = make("div", { class: "planes" });
+  /** Cells that are shown, by their place in the array. @type {Map<number, HTMLElement>} */
+  cells = new Map();
+  #first = -1;
+
+  /** @param {string} role  class of the table  @param {string} name  @param {string} about  @param {number[]} shape */
+  constructor(role, name, about, shape) {
+    this.layout = layoutOf(shape);
+    this.root.classList.add(role);
+    this.caption.append(
+      make("b", { translate: "no" }, name),
+      ...(about ? [name ? " " : "", make("span", {}, about)] : []),
+    );
+    this.root.append(this.caption, this.tables);
+    this.follow(0);
+  }
+
+  /** How many planes stand here at once. */
+  get shown() {
+    return Math.min(this.layout.planes, MOST_PLANES);
+  }
+
+  /** Shows the planes from the one that holds a place of the array. @param {number} place */
+  follow(place) {
+    const { planes, rows, columns } = this.layout;
+    const first = Math.min(Math.floor(Math.max(0, place) / (rows * columns)), planes - this.shown);
+    if (first === this.#first) return;
+    this.#first = first;
+    this.cells.clear();
+    const tables = Array.from({ length: this.shown }, (_none, plane) => this.#table(first + plane));
+    const dots = this.shown < planes ? [make("span", { class: "quiet" }, "…")] : [];
+    this.tables.replaceChildren(...tables, ...dots);
+  }
+
+  /** @param {number} plane */
+  #table(plane) {
+    const { rows, columns } = this.layout;
+    const body = Array.from({ length: rows }, (_none, row) =>
+      make(
+        "tr",
+        {},
+        ...Array.from({ length: columns }, (_cell, column) => this.#cell((plane * rows + row) * columns + column)),
+      ),
+    );
+    return make("table", { class: "gradient-table" }, make("tbody", {}, ...body));
+  }
+
+  /** @param {number} place */
+  #cell(place) {
+    const cell = make("td", { "data-place": String(place) });
+    this.cells.set(place, cell);
+    return cell;
+  }
+
+  /** @param {(number | null)[]} values  of the whole array */
+  write(values) {
+    for (const [place, cell] of this.cells) {
+      const text = figure(values[place]);
+      if (cell.textContent !== text) cell.textContent = text;
+    }
+  }
+
+  /** @param {string} name  class  @param {(place: number) => boolean} which */
+  mark(name, which) {
+    for (const [place, cell] of this.cells) cell.classList.toggle(name, which(place));
+  }
+}
