@@ -109,7 +109,7 @@ export class Timeline {
    * @param {TimelineEvents} events */
   #readField(events) {
     const text = this.#field.value.trim();
-    const [, step, row, column] = /^(?:(\d+)|(\d+)\s*[:,\s]\s*(\d+))$/.exec(text) ?? [];
+    const [, step, row, column] = /^(?:(\d+)|[^\d-]*(\d+)[^\d-]+(\d+)[^\d-]*)$/.exec(text) ?? [];
     const isStep = Number(step) >= 1 && Number(step) <= this.#steps;
     if (isStep) events.seek(Number(step) - 1);
     const found = isStep || (row !== undefined && events.jump(Number(row) - 1, Number(column) - 1));
@@ -161,10 +161,10 @@ export class Timeline {
     this.#index = index;
     this.#scrubber.value = `${index}`;
     const isOver = this.#more && index === this.#steps - 1;
-    if (!isOver && this.#next.matches(":focus")) this.#buttons.get("play")?.focus();
+    const focused = /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement;
+    if (!isOver && focused === this.#next) this.#buttons.get("play")?.focus();
     this.#next.hidden = !isOver;
-    if (this.#field !== /** @type {ShadowRoot} */ (this.node.getRootNode()).activeElement)
-      this.#field.value = `${index + 1}`;
+    if (focused !== this.#field) this.#field.value = `${index + 1}`;
     const now = performance.now();
     if (playing && now - this.#said < 500) return;
     this.#said = now;
