@@ -26,7 +26,7 @@ export class RandomForm {
     this.change = change;
     this.understood = new Understood();
     this.sizes = new SizeFields(
-      [_("Matrix {side}", { side: _("rows") }), _("Matrix {side}", { side: _("columns") })],
+      [_("Random numbers: {side}", { side: _("rows") }), _("Random numbers: {side}", { side: _("columns") })],
       (height, width) => this.#tell({ shape: [...(this.#input.shape ?? []).slice(0, -2), height, width] }),
       (sentence) => this.understood.refuse(sentence),
     );

@@ -59,7 +59,7 @@ def test_quickly_typed_neighbours_are_all_kept(page: Page, server: str) -> None:
     cell(page, 0).focus()
     for number in ("10", "20", "30", "40"):
         page.keyboard.type(number)
-        page.keyboard.press("Tab")
+        page.keyboard.press("ArrowRight")
     expect_line(page, "cat 16 | conv2d [10 20; 30 40]")
 
 
