@@ -25,9 +25,8 @@ const WORD = 0.3;
 
 export class ArithmeticPane {
   #canvas = make("canvas", { role: "img" });
-  #title = make("b");
-  #place = make("span", { class: "long" });
-  #short = make("span", { class: "short", "aria-hidden": "true" });
+  #name = "";
+  #head = make("div", { class: "title" });
   #result = make("div", { class: "result" });
   #lines = make("div", { class: "lines" });
   #readout = make("div", { class: "readout" });
@@ -36,7 +35,7 @@ export class ArithmeticPane {
   node = make(
     "section",
     { class: "pane arithmetic" },
-    make("div", { class: "title" }, this.#title, this.#place, this.#short),
+    this.#head,
     this.#board,
     this.#result,
     this.#lines,
@@ -55,7 +54,8 @@ export class ArithmeticPane {
     this.painter = painter;
     this.model = model;
     this.plan = null;
-    this.#title.textContent = inLanguage(model.layer?.title, model.lang) || model.words.arithmetic;
+    this.#name = inLanguage(model.layer?.title, model.lang) || model.words.arithmetic;
+    this.#head.replaceChildren();
     this.#canvas.setAttribute("aria-label", model.words.arithmeticLabel);
   }
 
@@ -118,14 +118,21 @@ export class ArithmeticPane {
   #write(model, step) {
     const { result, lines } = written(model, step);
     const several = (model.start.kind === "scatter" ? model.start.input_shape : model.start.output_shape)[0] > 1;
-    setText(this.#place, model.words.place(step.at, several));
-    setText(this.#short, `[${(several ? step.at : step.at.slice(1)).join(", ")}]`);
+    this.#place(model.words.place(step.at, several), `[${(several ? step.at : step.at.slice(1)).join(", ")}]`);
     setTokens(this.#result, result);
     const form = lines.map(formOf).join(";");
     if (form !== this.#form) this.#lines.replaceChildren();
     this.#form = form;
     while (this.#lines.childElementCount < lines.length) this.#lines.append(make("div"));
     for (const [place, line] of [...this.#lines.children].entries()) setTokens(line, lines[place] ?? []);
+  }
+
+  /** Where the step is, in words and in short. @param {string} words  @param {string} short */
+  #place(words, short) {
+    if (this.#head.children[1]?.textContent === words) return;
+    const place = make("span", { class: "long" }, words);
+    const shorter = make("span", { class: "short", "aria-hidden": "true" }, short);
+    this.#head.replaceChildren(make("b", {}, this.#name), place, shorter);
   }
 
   /** Text under the pointer; empty takes it away. @param {Token[]} text */

@@ -109,3 +109,17 @@ def test_the_lines_of_a_sum_are_seen_whole_at_every_size(page: Page, server: str
         assert sizes["lines"]["height"] > 10, scene
         assert inside(sizes["lines"], sizes), scene
         assert sizes["lines"]["bottom"] <= sizes["bar"]["top"], scene
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (700, 440), (360, 740)])
+def test_while_playing_nothing_moves_but_the_window(page: Page, server: str, width: int, height: int) -> None:
+    measured(page, embed(server, SOBEL), width, height)
+    page.evaluate(f"""() => {{
+      window.shifted = 0;
+      new PerformanceObserver((list) => {{ for (const {{ value }} of list.getEntries()) shifted += value; }})
+        .observe({{ type: 'layout-shift' }});
+      {WALK}.speed = 60;
+      {WALK}.play();
+    }}""")
+    page.wait_for_function(f"() => {WALK}.step > 200")
+    assert page.evaluate("shifted") < 0.001
