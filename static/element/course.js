@@ -44,6 +44,7 @@ export class Part {
     const stops = readStops(this.#word("stops"));
     this.#strongest = null;
     this.#bound(stops);
+    this.parts.shell.fit();
     this.parts.shell.arrange();
     if (stops.some(({ place }) => place === "strongest") && cellEach(opening))
       this.parts.strongest(arrays).then(

@@ -99,7 +99,20 @@ export function roomIn(host, content) {
   return { width, height, screen: globalThis.innerHeight, scale };
 }
 
-/** @param {HTMLElement} host */
-export function withoutControls(host) {
-  return ["none", "false", "off"].includes(host.getAttribute("controls") ?? "");
+/** How much stands around the panes: all of it, the bar alone, or nothing. @param {HTMLElement} host */
+function controlsOf(host) {
+  const word = host.getAttribute("controls") ?? "";
+  return ["none", "false", "off"].includes(word) ? "none" : word === "bar" ? "bar" : "full";
+}
+
+/**
+ * Whether other parts than before are wanted around the panes; a stop's note stands there in any case.
+ * @param {HTMLElement} host  @param {HTMLElement} frame  @param {HTMLElement} timeline  @param {HTMLElement} warnings
+ */
+export function showControls(host, frame, timeline, warnings) {
+  const [controls, hidden, before] = [controlsOf(host), timeline.hidden, frame.dataset.controls];
+  frame.dataset.controls = controls;
+  timeline.hidden = controls === "none" && !timeline.querySelector(".notes:not([hidden])");
+  warnings.hidden = controls !== "full" || !warnings.childElementCount;
+  return hidden !== timeline.hidden || before !== controls;
 }

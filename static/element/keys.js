@@ -2,7 +2,7 @@
 
 /**
  * @typedef {"play" | "back" | "forward" | "rowBack" | "rowForward" | "first" | "last" | "next" | "slower" | "faster"
- *   | "fullscreen" | "keys" | "onward" | "backward"} KeyAction
+ *   | "fullscreen" | "keys" | "onward" | "backward" | "black"} KeyAction
  */
 
 /**
@@ -30,6 +30,7 @@ const ACTIONS = {
   "]": "faster",
   n: "next",
   f: "fullscreen",
+  b: "black",
   "?": "keys",
 };
 

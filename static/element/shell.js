@@ -15,7 +15,7 @@ import { sentence } from "../words/formula.js";
 import { inLanguage, spokenIn } from "../words/language.js";
 import { wordsOf } from "../words/strings.js";
 import { nextLayer } from "./actions.js";
-import { arrangementOf, hallOf, paddingOf, roomIn, sameRoom, withoutControls } from "./fitting.js";
+import { arrangementOf, hallOf, paddingOf, roomIn, sameRoom, showControls } from "./fitting.js";
 import { actionOf, controlOf } from "./keys.js";
 import { Linking } from "./linking.js";
 
@@ -95,10 +95,13 @@ export class Shell {
   #key(event) {
     const [target] = event.composedPath();
     const action = this.#keys.open || !this.#holds(target) ? null : actionOf(event, controlOf(target));
-    if (!action || this.events.leave(event)) return;
+    if (!action || (action === "black" && !document.fullscreenElement)) return;
+    const black = this.frame.classList.toggle("black", action === "black" && !this.frame.classList.contains("black"));
+    if (!black && action !== "black" && this.events.leave(event)) return;
     event.preventDefault();
     event.stopPropagation();
     if (action === "keys") this.#keys.showModal();
+    else if (action === "black") return;
     else if (action === "fullscreen") this.#toggleFullscreen();
     else this.events.act(action);
   }
@@ -129,7 +132,7 @@ export class Shell {
     this.#warnings.replaceChildren(
       ...(opening.warnings ?? []).map((warning) => make("li", {}, inLanguage(warning, language))),
     );
-    this.#warnings.hidden = !this.#warnings.childElementCount;
+    showControls(this.host, this.frame, this.timeline.node, this.#warnings);
     this.#writeKeys(model.words);
     this.timeline.adopt(opening.start.steps, model.words, nextLayer(opening) !== null);
     this.linking.adopt(opening, arrays, model, step);
@@ -232,10 +235,9 @@ export class Shell {
     const { host, frame } = this;
     const { clientWidth } = host;
     if (!this.model || clientWidth === 0) return;
-    const bare = this.timeline.node.hidden;
-    this.timeline.node.hidden = withoutControls(host);
+    const others = showControls(host, frame, this.timeline.node, this.#warnings);
     const [room, before] = [roomIn(host, frame), this.#room];
-    const same = sameRoom(room, before) && bare === this.timeline.node.hidden;
+    const same = sameRoom(room, before) && !others;
     this.#room = same ? { ...before, scale: room.scale } : room;
     this.#fitted = clientWidth;
     for (const [name, set] of Object.entries(arrangementOf(this.#room))) frame.classList.toggle(name, set);
@@ -252,7 +254,8 @@ export class Shell {
     const { width, height, screen } = this.#room;
     const { fixed, narrow, low } = arrangementOf(this.#room);
     const { linking, stage, frame } = this;
-    const hall = hallOf(this.#room, document.fullscreenElement === this.host);
+    const hall = this.pair ? 0 : hallOf(this.#room, document.fullscreenElement === this.host);
+    frame.classList.toggle("low", low && !this.host.hasAttribute("beside"));
     frame.classList.toggle("hall", hall > 0);
     frame.style.setProperty("--type", `${typeOf(hall)}`);
     const style = getComputedStyle(frame);

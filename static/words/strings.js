@@ -69,6 +69,7 @@ const vocabulary = (_) => ({
     ["[ ]", _("slower, faster")],
     ["n", _("next layer")],
     ["f", _("full screen")],
+    ["b", _("black screen while the screen is full, and back")],
     ["?", _("this list")],
   ],
   sentence: (

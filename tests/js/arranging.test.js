@@ -1,7 +1,7 @@
 import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { arrangementOf, paddingOf, roomIn, sameRoom, withoutControls } from "../../static/element/fitting.js";
+import { arrangementOf, paddingOf, roomIn, sameRoom, showControls } from "../../static/element/fitting.js";
 import { panesOf } from "../../static/element/linking.js";
 import { magnification, pointIn } from "../../static/page/pointer.js";
 import { arranged, steepnessOf, typeOf } from "../../static/stage/arranging.js";
@@ -118,12 +118,17 @@ test("a host says which panes it wants, and whether it wants the timeline", () =
   assert.deepEqual(panesOf(host), ["output", "input"]);
   host.setAttribute("view", "nothing");
   assert.deepEqual(panesOf(host), PANES);
-  for (const word of ["none", "false", "off"]) {
+  const [frame, timeline, warnings] = ["div", "div", "ul"].map((tag) => document.createElement(tag));
+  warnings.append(document.createElement("li"));
+  const shown = (/** @type {string} */ word) => {
     host.setAttribute("controls", word);
-    assert.equal(withoutControls(host), true);
-  }
-  host.setAttribute("controls", "");
-  assert.equal(withoutControls(host), false);
+    const changed = showControls(host, frame, timeline, warnings);
+    return [changed, !timeline.hidden, !warnings.hidden];
+  };
+  assert.deepEqual(shown(""), [true, true, true]);
+  for (const word of ["none", "false", "off"]) assert.deepEqual(shown(word), [word === "none", false, false]);
+  assert.deepEqual(shown("bar"), [true, true, false]);
+  assert.deepEqual(shown("bar"), [false, true, false]);
 });
 
 test("a pointer is where it is seen, however large the element is shown", () => {
