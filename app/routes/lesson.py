@@ -63,12 +63,13 @@ def ids(section: str) -> str:
 def figure_at(name: str, speaking: Speech) -> dict[str, Any] | None:
     """What the page shows of a figure or of a scene line; a line that cannot be read is told where it would stand."""
     if "|" in name:
-        return {"scene": name, "layer": 0, "step": 0, "stops": "", "title": name, "about": "", "id": ""}
+        return {"scene": name, "layer": 0, "step": 0, "words": {}, "title": name, "about": "", "id": ""}
     row = core.figure_of("@" + name.removeprefix("@"))
     if row is None:
         return None
     return {
-        "scene": f"@{row.id}", "layer": row.layer, "step": row.step, "stops": stops_of(row, speaking),
+        "scene": f"@{row.id}", "layer": row.layer, "step": row.step,
+        "words": {"stops": stops_of(row, speaking), "compare": row.compare, "view": row.views},
         "title": speaking(row.title), "about": speaking(row.about), "id": row.id,
     }  # fmt: skip
 

@@ -2,7 +2,11 @@
 import { LANG } from "../page/words.js";
 import { fetchOpening } from "../wire/opening.js";
 
-/** @typedef {{ scene: string, layer: number, step: number, stops: string, title: string, about: string }} Figure */
+/**
+ * @typedef {object} Figure
+ * @property {string} scene  @property {number} layer  @property {number} step  @property {Record<string, string>} words
+ * @property {string} title  @property {string} about
+ */
 
 /** @template {Element} Kind @param {string} selector  @returns {Kind} */
 const find = (selector) => /** @type {Kind} */ (document.querySelector(selector));
@@ -44,16 +48,16 @@ class Lesson {
     const opening = await this.#opening(place).catch(() => null);
     if (place !== this.place) return;
     const walk = /** @type {import("../kernel-walk.js").KernelWalk} */ (document.createElement("kernel-walk"));
-    const { scene, layer, step, stops } = figure;
+    const { scene, layer, step, words } = figure;
     const attributes = {
       scene: opening?.line ?? scene,
       layer,
       step,
       lang: LANG,
       controls: "",
-      ...(stops && { stops }),
     };
     for (const [name, value] of Object.entries(attributes)) walk.setAttribute(name, String(value));
+    for (const [name, word] of Object.entries(words)) if (word) walk.setAttribute(name, word);
     const theme = document.documentElement.dataset.theme;
     if (theme) walk.setAttribute("theme", theme);
     if (opening) walk.opening = opening;
