@@ -19,7 +19,6 @@ TWO_KERNELS = (
     "[[[0,-1,1],[1,0,0],[1,-1,0]],[[1,0,0],[0,1,-1],[0,0,1]],[[0,1,-1],[-1,0,1],[1,0,0]]]]"
 )
 FOUR_KERNELS = "[[[[1,1],[-1,-1]]],[[[1,-1],[1,-1]]],[[[1,0],[0,-1]]],[[[0,1],[-1,0]]]]"
-SHARED_FOUR_TIMES = "[1 2 0 3 4 0 0 0 0; 0 1 2 0 3 4 0 0 0; 0 0 0 1 2 0 3 4 0; 0 0 0 0 1 2 0 3 4]"
 RIGHTWARDS, DOWNWARDS = "[[-1,0,1],[-2,0,2],[-1,0,1]]", "[[-1,-2,-1],[0,0,0],[1,2,1]]"
 NOTHING, HERE, AGAINST = ("[[0,0,0],[0," + weight + ",0],[0,0,0]]" for weight in ("0", "4", "-4"))
 EDGES_AND_COLOUR = (
@@ -41,14 +40,15 @@ ROWS: tuple[GalleryScene, ...] = (
     GalleryScene(
         id="dense-vs-conv",
         section="channels",
-        line=f"[1 2 3; 4 5 6; 7 8 9] | flatten | linear {SHARED_FOUR_TIMES}",
+        line="[1 2 3; 4 5 6; 7 8 9] | conv2d [1 2; 3 4]",
         title=Text("Fully connected or shared weights"),
         about=Text(
-            "Written as a fully connected layer, a 2×2 convolution has 36 places for weights, but only four "
-            "different ones. Each row of the matrix is the same kernel, moved by one window."
+            "Drawn as a network, a 2×2 convolution on 3×3 numbers has 16 lines in four colours, one for each "
+            "of its four weights; a fully connected layer between the same cells has 36 weights. Written as a "
+            "matrix, each row is the same kernel, moved by one window."
         ),
-        layer=1,
         notes=(Text("Your slide may say that the input layer has 0 neurons; it has one for each number, 9 here."),),
+        views="connections",
     ),
     GalleryScene(
         id="multi-channel",

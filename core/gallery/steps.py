@@ -140,7 +140,7 @@ ROWS: tuple[GalleryScene, ...] = (
             "Input minus kernel plus padding on both sides, divided by the stride and rounded down, plus one: "
             "here (4 − 3 + 2·1) / 1 + 1 = 4. A remainder would mean rows or columns that no window ever visits."
         ),
-        views="formula",
+        views="numbers+formula",
         notes=(
             Text("Your slide may say that the size is rounded to the nearest whole number; libraries round down."),
             Text("P counts the zeros on one side; both sides together add 2P."),
@@ -156,7 +156,7 @@ ROWS: tuple[GalleryScene, ...] = (
             "a kernel FH×FW = 3×2, and with S = 2 and P = 1 the output is OH×OW = 3×4. With FN = 2 kernels it has 2 "
             "channels; the same sizes are also written I, K and O, the channels C_i and C_o."
         ),
-        views="formula",
+        views="numbers+formula",
         notes=(
             Text("Your slide may write K_i × K_o for the size of a kernel; height and width are meant, K_h × K_w."),
         ),
@@ -210,6 +210,6 @@ ROWS: tuple[GalleryScene, ...] = (
             "picture. A stride of 2 in the first layer widens it from 5 to 7 pixels."
         ),
         layer=1,
-        views="network",
+        views="numbers+network",
     ),
 )

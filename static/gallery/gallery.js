@@ -9,12 +9,26 @@ const AHEAD = "400px";
 /** A figure is laid out at the size of an embed, and shown as small as its card. */
 const WIDTH = 720;
 
-/** @param {HTMLElement} place */
+/**
+ * A card shows its figure with its map finished; a pointer over the card has it walked.
+ * @param {HTMLElement} place
+ */
 function enliven(place) {
-  const walk = document.createElement("kernel-walk");
-  const { scene = "", layer = "0", step = "0" } = place.dataset;
-  const attributes = { scene, layer, step, controls: "none", lang: LANG };
-  for (const [name, value] of Object.entries({ ...attributes, autoplay: "", loop: "" })) walk.setAttribute(name, value);
+  const walk = /** @type {import("../kernel-walk.js").KernelWalk} */ (document.createElement("kernel-walk"));
+  const { scene = "", layer = "0" } = place.dataset;
+  for (const [name, value] of Object.entries({ scene, layer, controls: "none", lang: LANG, loop: "" }))
+    walk.setAttribute(name, value);
+  const finish = () => walk.seek(walk.steps - 1);
+  walk.addEventListener("ready", finish, { once: true });
+  const card = place.closest(".figure") ?? place;
+  card.addEventListener("pointerenter", () => {
+    walk.seek(0);
+    walk.play();
+  });
+  card.addEventListener("pointerleave", () => {
+    walk.pause();
+    finish();
+  });
   place.append(walk);
 }
 
