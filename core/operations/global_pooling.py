@@ -9,7 +9,7 @@ import numpy as np
 
 from core.algorithms.exact import check_sums
 from core.errors import SceneError
-from core.operations import settings
+from core.operations import names, settings
 from core.operations.averaging import AvgPool2d, AvgPoolLayer, CountTold
 from core.operations.coding_pooling import whole_map
 from core.operations.letters import (
@@ -58,6 +58,7 @@ class GlobalMaxPool2d(Operation):
     """output = the largest cell of each channel."""
 
     name = "global_max_pool2d"
+    names = names.TO_VECTOR
     title: ClassVar[Text] = Text("Global max pooling")
     kind = "gather"
     group = "pooling"
@@ -70,6 +71,7 @@ class GlobalAvgPool2d(Operation):
     """output = the mean of each channel."""
 
     name = "global_avg_pool2d"
+    names = names.TO_VECTOR
     title: ClassVar[Text] = Text("Global average pooling")
     kind = "gather"
     group = "pooling"

@@ -11,10 +11,23 @@ const TALLEST = 36;
 /** @typedef {{ top: number, bottom: number, left: number, right: number }} Border  cells around a picture */
 /** @typedef {{ plane: number, x: number, y: number }} Place  a plane that is drawn, and its corner */
 
-/** Where cells lie: a vector is wrapped into rows, everything else is as it is. @param {readonly number[]} shape */
+/** A vector of more cells does not stand as one column. */
+const LONGEST_COLUMN = 8;
+
+/** How many cells of a vector stand in a row: one, or such that rows are full where they can be.
+ * @param {number} count */
+function wrappedAt(count) {
+  if (count <= LONGEST_COLUMN) return 1;
+  const square = Math.ceil(Math.sqrt(count));
+  for (let columns = square; columns <= 2 * square; columns += 1) if (count % columns === 0) return columns;
+  return square;
+}
+
+/** Where cells lie: a vector is a column, a long one wrapped into rows; all else is as it is.
+ * @param {readonly number[]} shape */
 export function gridOf([channels, height, width]) {
   const wrapped = height === 1 && width === 1 && channels > 1;
-  const columns = wrapped ? Math.ceil(Math.sqrt(channels)) : width;
+  const columns = wrapped ? wrappedAt(channels) : width;
   return {
     wrapped,
     columns,

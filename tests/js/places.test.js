@@ -98,7 +98,12 @@ test("cells have a largest size, and a picture larger than its room shrinks belo
   assert.ok(cell > 0 && cell * 2000 <= 300);
 });
 
-test("a vector is wrapped into rows, a picture is not", () => {
-  assert.deepEqual(gridOf([10, 1, 1]), { wrapped: true, columns: 4, rows: 3, planes: 1, count: 10 });
+test("a short vector is a column, a long one is wrapped into full rows, a picture is as it is", () => {
+  assert.deepEqual(gridOf([8, 1, 1]), { wrapped: true, columns: 1, rows: 8, planes: 1, count: 8 });
+  for (const count of [9, 10, 12, 16, 25, 84, 120, 400]) {
+    const { rows, columns } = gridOf([count, 1, 1]);
+    assert.equal(rows * columns, count);
+  }
+  assert.deepEqual(gridOf([17, 1, 1]), { wrapped: true, columns: 5, rows: 4, planes: 1, count: 17 });
   assert.deepEqual(gridOf([3, 4, 5]), { wrapped: false, columns: 5, rows: 4, planes: 3, count: 60 });
 });

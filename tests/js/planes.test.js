@@ -189,7 +189,7 @@ test("a vector's cells are framed in their rows", () => {
   );
   const view = shown(flat.output);
   drawMark(view, { planes: [7], rows: [0], columns: [0] }, "teal");
-  const { x, y } = /** @type {any} */ (view.boxOf(view.places[0], 1, 3));
+  const { x, y } = /** @type {any} */ (view.boxOf(view.places[0], 1, 2));
   assert.deepEqual(frames(view, "teal")[0].slice(0, 2), [x, y]);
 });
 
