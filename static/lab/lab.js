@@ -1,4 +1,5 @@
 /** The lab: scene line, chips, settings, views and address around one <kernel-walk>; all of them say the same scene. */
+import { LATE_WORDS } from "../element/attributes.js";
 import { actionOf, controlOf, keyName } from "../element/keys.js";
 import { queryOf, stateOf, THEMES } from "../page/address.js";
 import { Theme } from "../page/theme.js";
@@ -236,6 +237,7 @@ class Lab {
       view: this.views?.view ?? VIEWS[0],
       lang,
       theme: this.theme?.name ?? THEMES[0],
+      course: courseOf(walk),
     };
   }
 
@@ -282,6 +284,12 @@ class Lab {
   #passOn({ key, code, shiftKey, repeat }) {
     return !this.walk.dispatchEvent(new KeyboardEvent("keydown", { key, code, shiftKey, repeat, cancelable: true }));
   }
+}
+
+/** The words of a course that the player has. @param {HTMLElement} walk */
+function courseOf(walk) {
+  const words = LATE_WORDS.flatMap(({ words }) => words).map((name) => [name, walk.getAttribute(name) ?? ""]);
+  return Object.fromEntries(words.filter(([name, word]) => word && !(name === "stops" && word === "last")));
 }
 
 chooseWith("ko", particle);

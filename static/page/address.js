@@ -3,7 +3,7 @@ import { VIEWS, wordsIn } from "../words/vocabulary.js";
 
 /**
  * @typedef {{ scene: string, layer: number, step: number, playing: boolean, view: string, lang: string, theme:
- *   string }} State
+ *   string, course?: Record<string, string> }} State  course: stops, and the scene beside it
  */
 
 export const THEMES = ["auto", "light", "dark"];
@@ -11,7 +11,7 @@ export const THEMES = ["auto", "light", "dark"];
 export const SIZE = { width: 700, height: 440, linked: 700 };
 
 /** The query of a state; what the page does by itself is left out. @param {State} state */
-export function queryOf({ scene, layer, step, playing, view, lang, theme }) {
+export function queryOf({ scene, layer, step, playing, view, lang, theme, course = {} }) {
   const query = [
     ["scene", scene],
     ["layer", String(layer)],
@@ -21,6 +21,7 @@ export function queryOf({ scene, layer, step, playing, view, lang, theme }) {
   if (view !== VIEWS[0]) query.push(["view", view]);
   if (lang) query.push(["lang", lang]);
   if (theme !== THEMES[0]) query.push(["theme", theme]);
+  query.push(...Object.entries(course));
   return `?${query.map(([name, value]) => `${name}=${spelled(value)}`).join("&")}`;
 }
 

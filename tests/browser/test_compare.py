@@ -175,3 +175,11 @@ def test_a_fast_walk_takes_the_second_along(page: Page, server: str) -> None:
     last = walked(page, "steps") - 1
     page.wait_for_function(f"() => {SECOND}.step > 1000")
     stand_at(page, last, last)
+
+
+def test_the_lab_keeps_the_second_scene_and_the_stops_in_its_address(page: Page, server: str) -> None:
+    open_pair(page, f"{server}/?scene=@first-steps&compare=stride%3D2&stops=4:here&lang=en")
+    page.evaluate(f"{WALK}.seek(5)")
+    page.wait_for_function("() => new URLSearchParams(location.search).get('step') === '5'")
+    words = page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
+    assert (words["compare"], words["stops"]) == ("stride=2", "4:here")
