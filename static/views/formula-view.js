@@ -8,8 +8,8 @@ import { RuleLine } from "./rule-line.js";
 import { sizeLines } from "./sizes.js";
 
 export class FormulaView {
-  general = make("div", { class: "rule" });
-  layer = make("div", { class: "rule" });
+  general = make("div", { class: "rule", tabindex: "0" });
+  layer = make("div", { class: "rule", tabindex: "0" });
   numbers = make("div", { class: "rule-numbers" });
   root = make("div", {});
   /** @type {RuleLine[]} */

@@ -35,7 +35,7 @@ def broken_rules(page: Page) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize(("theme", "lang", "room"), ROOMS[:2], ids=lambda word: str(word)[:16])
+@in_each_room
 def test_the_lab_in_every_tab(
     new_page: Callable[..., Page], server: str, theme: str, lang: str, room: dict[str, int]
 ) -> None:

@@ -17,7 +17,7 @@ export function layoutOf(shape) {
 const cellsOf = (shape) => shape.reduce((cells, side) => cells * side, 1);
 
 export class Grid {
-  root = make("div", { class: "gradient-grid" });
+  root = make("div", { class: "gradient-grid", tabindex: "0" });
   caption = make("div", { class: "name" });
   tables = make("div", { class: "planes" });
   /** Cells that are shown, by their place in the array. @type {Map<number, HTMLElement>} */

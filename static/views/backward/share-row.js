@@ -19,7 +19,13 @@ export class ShareRow {
     const sign = (/** @type {string} */ text) => make("span", { class: "sign" }, text);
     this.root = make(
       "div",
-      { class: "share", "data-gradient": name, tabindex: "0", role: "group", "aria-label": `${name} ${about}` },
+      {
+        class: "gradient-share",
+        "data-gradient": name,
+        tabindex: "0",
+        role: "group",
+        "aria-label": `${name} ${about}`,
+      },
       this.factors.root,
       sign("×"),
       this.times,
