@@ -12,6 +12,7 @@ import { Chips } from "./chips.js";
 import { Dock } from "./dock.js";
 import { Files } from "./files.js";
 import { keyHelp } from "./key-help.js";
+import { pairing } from "./pairing.js";
 import { followed, same, withInserted, withMoved, withoutLayer } from "./scene.js";
 import { askAdditions, fetchTables } from "./server.js";
 import { Settings } from "./settings.js";
@@ -72,6 +73,7 @@ class Lab {
     this.theme = new Theme(find("#theme"), this.walk, () => this.#writeAddress());
     this.dock = new Dock(find("#settings"), find("#walk"), find("#views"));
     this.keys = keyHelp();
+    pairing(find("#compare"), this.walk, () => this.#writeAddress());
     this.share = new Share(find("#share"), () => this.#state());
     this.views.choose(this.#asked.view ?? VIEWS[0]);
     this.#listen();

@@ -47,7 +47,8 @@ def test_catalogues_are_the_cores_tables(server: str) -> None:
     assert [sample["id"] for sample in get(server, "samples").json()] == list(SAMPLES)
     figures = get(server, "gallery").json()
     assert [figure["id"] for figure in figures] == list(core.GALLERY)
-    assert all(set(figure) == {"id", "section", "title", "about", "line", "layer", "step"} for figure in figures)
+    told = {"id", "section", "title", "about", "line", "layer", "step", "views", "compare", "stops", "notes"}
+    assert all(set(figure) == told for figure in figures)
 
 
 def test_health_is_told(server: str) -> None:

@@ -17,7 +17,7 @@ export function shapesOf(opening, upright) {
       `(${kernels}, ${columns}) × (${columns}, ${rows}) = (${kernels}, ${rows}) → (${kernels}, ${high}, ${wide})`,
     ]);
   return lines([
-    "(N·OH·OW, C·FH·FW) × (C·FH·FW, FN) = (N·OH·OW, FN) → reshape (N, OH, OW, FN) → transpose (0, 3, 1, 2)",
+    "(N·OH·OW, C·FH·FW) × (C·FH·FW, FN) = (N·OH·OW, FN) → (N, OH, OW, FN) → transpose (0, 3, 1, 2)",
     `(${rows}, ${columns}) × (${columns}, ${kernels}) = (${rows}, ${kernels}) → (1, ${high}, ${wide}, ${kernels})` +
       ` → (1, ${kernels}, ${high}, ${wide})`,
   ]);
