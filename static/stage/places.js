@@ -12,7 +12,7 @@ const TALLEST = 36;
 /** @typedef {{ plane: number, x: number, y: number }} Place  a plane that is drawn, and its corner */
 
 /** A vector of more cells does not stand as one column. */
-const LONGEST_COLUMN = 8;
+const LONGEST_COLUMN = 32;
 
 /** How many cells of a vector stand in a row: one, or such that rows are full where they can be.
  * @param {number} count */

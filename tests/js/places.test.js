@@ -100,10 +100,11 @@ test("cells have a largest size, and a picture larger than its room shrinks belo
 
 test("a short vector is a column, a long one is wrapped into full rows, a picture is as it is", () => {
   assert.deepEqual(gridOf([8, 1, 1]), { wrapped: true, columns: 1, rows: 8, planes: 1, count: 8 });
-  for (const count of [9, 10, 12, 16, 25, 84, 120, 400]) {
+  assert.deepEqual(gridOf([25, 1, 1]), { wrapped: true, columns: 1, rows: 25, planes: 1, count: 25 }); // never 5 x 5
+  for (const count of [33, 49, 84, 120, 400]) {
     const { rows, columns } = gridOf([count, 1, 1]);
     assert.equal(rows * columns, count);
   }
-  assert.deepEqual(gridOf([17, 1, 1]), { wrapped: true, columns: 5, rows: 4, planes: 1, count: 17 });
+  assert.deepEqual(gridOf([37, 1, 1]), { wrapped: true, columns: 7, rows: 6, planes: 1, count: 37 });
   assert.deepEqual(gridOf([3, 4, 5]), { wrapped: false, columns: 5, rows: 4, planes: 3, count: 60 });
 });

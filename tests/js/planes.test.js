@@ -180,16 +180,13 @@ test("a mark with nothing in it draws nothing, and one on a hidden plane neither
 });
 
 test("a vector's cells are framed in their rows", () => {
+  const cells = Array.from({ length: 40 }, (_, cell) => cell);
   const flat = lookedUp(
-    sceneOf(
-      { kind: "rearrange", input_shape: [1, 2, 5], output_shape: [10, 1, 1] },
-      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
-    ),
+    sceneOf({ kind: "rearrange", input_shape: [1, 4, 10], output_shape: [40, 1, 1] }, cells, cells),
   );
   const view = shown(flat.output);
-  drawMark(view, { planes: [7], rows: [0], columns: [0] }, "teal");
-  const { x, y } = /** @type {any} */ (view.boxOf(view.places[0], 1, 2));
+  drawMark(view, { planes: [17], rows: [0], columns: [0] }, "teal");
+  const { x, y } = /** @type {any} */ (view.boxOf(view.places[0], 2, 1)); // rows of eight
   assert.deepEqual(frames(view, "teal")[0].slice(0, 2), [x, y]);
 });
 
