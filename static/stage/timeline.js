@@ -109,7 +109,7 @@ export class Timeline {
    * @param {TimelineEvents} events */
   #readField(events) {
     const text = this.#field.value.trim();
-    const [, step, row, column] = /^(?:(\d+)|[^\d-]*(\d+)[^\d-]+(\d+)[^\d-]*)$/.exec(text) ?? [];
+    const [, step, row, column] = /^(?:(\d+)|[^\d-]*(\d+)[^\d.-]+(\d+)[^\d-]*)$/.exec(text) ?? [];
     const isStep = Number(step) >= 1 && Number(step) <= this.#steps;
     if (isStep) events.seek(Number(step) - 1);
     const found = isStep || (row !== undefined && events.jump(Number(row) - 1, Number(column) - 1));

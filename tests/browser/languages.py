@@ -34,7 +34,22 @@ REFUSED = ("cat 8 | max_pool2d 9", "cta | sobel", "cat 8 | nothing", "cat 8 | co
 NOBODY = "no-such"
 
 # What is the same in every language, beside code, scene lines and names that are marked as not to be translated.
-NAMES = {"Kernelwalk", "ReLU", "ELU", "LeakyReLU", "max", "min", "argmax", "mod", "atan2", "dX", "dY", "dW", "db"}
+NAMES = {
+    "Kernelwalk",
+    "ReLU",
+    "ELU",
+    "LeakyReLU",
+    "max",
+    "min",
+    "argmax",
+    "mod",
+    "atan2",
+    "dX",
+    "dY",
+    "dW",
+    "db",
+    "im2col",
+}
 LATIN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][A-Za-z0-9_-]*[A-Za-z0-9]")
 
 

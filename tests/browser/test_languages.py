@@ -28,14 +28,15 @@ CODE = {
     *core.OPERATIONS, *core.KERNELS, *core.GALLERY, *SAMPLES, *(setting.name for setting in SETTINGS),
     *(choice for setting in SETTINGS for choice in setting.choices),
     "valid", "same", "same_lower", "full", "cat", "rgb", "gray", "crop", "image", "shape", "filter", "operation",
-    "scene", "input", "rows", "id", "cells", "decimal", "thousands",
+    "scene", "input", "rows", "id", "cells", "decimal", "thousands", "random", "embed", "compare", "value", "size",
+    "winner", "parameters", "kernel", "window", "ones", "output",
 }  # fmt: skip
 # Formats, protocols, keys, abbreviations and letters of formulas.
 FORMATS = {
     "API", "JSON", "HTML", "LMS", "NumPy", "PyTorch", "Keras", "Ctrl", "PNG", "JPEG", "MAC", "LoG", "UTF-8",
     "Lp", "Leaky", "GET", "Problem", "json", "npy", "png", "sRGB", "null", "base64", "oEmbed", "iframe", "Lines",
     "server-sent", "events", "Accept-Language", "FN", "OH", "OW", "C_out", "C_in", "kH", "kW", "im2col", "col2im",
-    "RGB", "ID",
+    "RGB", "ID", "CSV", "FH", "FW", "None", "exp", "C_i", "C_o",
 }  # fmt: skip
 QUOTED = re.compile(r"`[^`]*`|'[^']*'|/api/\S+|\w+=\w+")
 

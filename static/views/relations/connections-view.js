@@ -119,15 +119,13 @@ export class ConnectionsView {
   /** @param {"x" | "y"} letter  @param {number} place  @param {number} index  @param {boolean} whole
    * @param {number[]} shape */
   #node(letter, place, index, whole, shape) {
-    const { scene, _ } = this;
+    const { scene } = this;
+    const _ = /** @type {import("../../words/language.js").Say} */ (this._);
     const [channel, row, column] = Links.cellOf(place, shape);
     const name = whole ? `${letter}${index}` : `${letter}[${shape[0] > 1 ? `${channel},` : ""}${row},${column}]`;
     const { arrays } = /** @type {ViewScene} */ (scene);
     const value = (letter === "x" ? arrays.input : arrays.output)[place];
-    const label = /** @type {import("../../words/language.js").Say} */ (_)("output, row {row}, column {column}", {
-      row: row + 1,
-      column: column + 1,
-    });
+    const label = _("output, row {row}, column {column}", { row: row + 1, column: column + 1 });
     return { place, name, value: Number.isNaN(value) ? null : value, label };
   }
 

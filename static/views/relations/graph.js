@@ -113,5 +113,5 @@ function edgeOf(line) {
 function nameBeside(line, text) {
   const [x1, y1, x2, y2] = ["x1", "y1", "x2", "y2"].map((name) => Number(line.getAttribute(name)));
   const share = 0.2;
-  return drawn("text", { x: x1 + (x2 - x1) * share, y: y1 + (y2 - y1) * share, dy: "0.35em" }, text);
+  return drawn("text", { x: x1 + (x2 - x1) * share, y: y1 + (y2 - y1) * share, dy: "0.35em", translate: "no" }, text);
 }
