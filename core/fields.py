@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from core.reach import Extents, Numbers, Rearranged
+from core.reach import MOST_CELLS, Extents, Numbers, Rearranged
 from core.scene import Scene
 from core.vocabulary import Layer, Shape
 
-MOST_FOLLOWED = 2**22  # cells that are followed one by one; maps further down are said to be seen whole
 MOST_TOLD = 2**16  # numbers of one map; of a larger one all cells are told what they see together
 
 
@@ -49,7 +48,7 @@ def fields_of(scene: Scene, input_shape: Shape, layer: int) -> list[Field]:
     [(0, 1, 0, 1), (0, 3, 0, 3)]
     """
     layers = scene.bind(input_shape)[: scene.layer_index(layer) + 1]
-    left, fields = MOST_FOLLOWED, list[Field]()
+    left, fields = MOST_CELLS, list[Field]()
     for lowest in reversed(range(len(layers))):
         shape = layers[lowest].input_shape
         extents, left = followed(layers[lowest:], left) if left > 0 else (None, 0)

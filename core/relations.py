@@ -32,23 +32,19 @@ def relations_of(layer: Layer) -> dict[str, Any] | None:
         return None
     (C, H, W), (F, oH, oW) = layer.input_shape, layer.output_shape
     rows, cols = layer.slides
-    weighted = isinstance(layer, Conv2dLayer)
-    groups = layer.weight.groups if isinstance(layer, Conv2dLayer) else C
+    weight = layer.weight if isinstance(layer, Conv2dLayer) else None
+    groups = weight.groups if weight else C
     columns = C // groups * rows.kernel_size * cols.kernel_size
     return {
         "rows": oH * oW,
         "columns": columns,
-        "kernels": F // groups if weighted else 0,
+        "kernels": F // groups if weight else 0,
         "groups": groups,
         "copies": groups * oH * oW * columns / (C * H * W),
-        "weights": layer.parameter_count() - biases_of(layer),
+        "weights": layer.parameter_count() - weight.bias.count if weight else 0,
         "dense": C * H * W * F * oH * oW,
         "links": F * (C // groups) * inside(rows, oH, H) * inside(cols, oW, W),
     }
-
-
-def biases_of(layer: Layer) -> int:
-    return layer.weight.bias.count if isinstance(layer, Conv2dLayer) else 0
 
 
 def inside(slide: Slide, count: int, side: int) -> int:

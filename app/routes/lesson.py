@@ -31,8 +31,9 @@ async def lesson(request: Request) -> Response:
     words, _ = words_of(request, LessonWords)
     speaking = speech(request)
     asked = parted(words.figures)[:MOST_FIGURES]
-    figures = [figure for name in asked if (figure := figure_at(name, speaking))]
-    missing = [absent(name) for name in asked if figure_at(name, speaking) is None]
+    found = [(name, figure_at(name, speaking)) for name in asked]
+    figures = [figure for _, figure in found if figure]
+    missing = [absent(name) for name, figure in found if figure is None]
     chapters = {title: ids(section) for section, title in core.SECTIONS.items()}
     place = max(0, min(words.at or 0, len(figures) - 1))
     facts = {"theme": words.theme, "figures": figures, "missing": missing, "chapters": chapters, "place": place}

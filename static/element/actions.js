@@ -1,4 +1,5 @@
 /** What buttons and keys do to the player. */
+import { placeOfCell } from "../words/cells.js";
 
 /** @typedef {import("../player/player.js").Player} Player */
 
@@ -59,7 +60,7 @@ export async function strongest(arrays) {
 export function stepOf(start, plane, row, column) {
   const [, rows, columns] = walkedShape(start);
   const inside = row >= 0 && row < rows && column >= 0 && column < columns;
-  return inside ? (plane * rows + row) * columns + column : -1;
+  return inside ? placeOfCell([plane, row, column], walkedShape(start)) : -1;
 }
 
 /** Values in one window. @param {StartLine} start */

@@ -1,6 +1,7 @@
 /** A second walk beside the first, driven by it and driving it: one clock, one timeline; comes with `compare`. */
 import { make } from "../page/elements.js";
 import sheet from "../styles/beside.css" with { type: "css" };
+import { countOf } from "../words/cells.js";
 import { figure } from "../words/figures.js";
 import { besideOf, differing, unsaid } from "../words/lines.js";
 import { pairing } from "../words/lockstep.js";
@@ -221,7 +222,7 @@ export class Part {
     const { opening, player } = this.own.walk;
     const words = this.own.shell.model?.words;
     const complete = player && player.index >= player.steps - 1;
-    const cells = opening?.output.shape.reduce((all, side) => all * side, 1) ?? 0;
+    const cells = opening ? countOf(opening.output.shape) : 0;
     const found = complete ? this.#differences : null;
     const text = found && words ? words.differ(found.length, cells) : "";
     if (this.#foot.textContent !== text) this.#foot.textContent = text;

@@ -1,6 +1,7 @@
 /** A walk with stops: playback goes from one to the next, a note stands at each; comes when a tag asks for it. */
 import { make } from "../page/elements.js";
 import sheet from "../styles/course.css" with { type: "css" };
+import { countOf } from "../words/cells.js";
 import { rangeOf, readStops, standing } from "../words/stops.js";
 
 /** Seconds that a walk with stops takes from end to end, not counting the pauses. */
@@ -120,5 +121,5 @@ function tick(index, share) {
 
 /** Whether each step writes one cell, so that the strongest cell is a step. @param {Opening} opening */
 function cellEach({ start, output }) {
-  return start.kind !== "scatter" && start.steps === output.shape.reduce((all, side) => all * side, 1);
+  return start.kind !== "scatter" && start.steps === countOf(output.shape);
 }

@@ -1,4 +1,5 @@
 /** Cells in which two maps of one shape differ, and the marks that show them. */
+import { cellAtPlace } from "../words/cells.js";
 
 /** Relative: what two ways of adding the same floats may leave between them. */
 const NEARLY = 1e-12;
@@ -24,14 +25,13 @@ const SMALL = 6;
  * @param {import("../stage/planes.js").PlaneView} view  @param {readonly number[]} places
  * @param {readonly number[]} shape
  */
-export function drawDifferences(view, places, [, rows, columns]) {
+export function drawDifferences(view, places, shape) {
   const { marks, palette, cell, grid } = view;
   if (cell < SMALL && places.length > grid.count / 4) return;
   marks.beginPath();
   for (const place of places) {
     if (place >= view.written) break;
-    const at = [Math.floor(place / (rows * columns)), Math.floor(place / columns) % rows, place % columns];
-    const box = view.blockAt(at);
+    const box = view.blockAt(cellAtPlace(place, shape));
     if (!box) continue;
     const side = Math.max(2, Math.min(14, box.width * 0.34));
     marks.moveTo(box.x + box.width - side, box.y);

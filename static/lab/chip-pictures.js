@@ -1,5 +1,6 @@
 /** The maps of the layers as small pictures on their chips: one request each, when nothing else is going on. */
 import { make } from "../page/elements.js";
+import { countOf } from "../words/cells.js";
 import { address } from "./server.js";
 
 const QUIET = 600; // milliseconds without another scene
@@ -35,7 +36,7 @@ export class ChipPictures {
     const room = this.list.querySelector(selector)?.querySelector(".chip-picture");
     const [, rows, columns] = shape,
       thin = Math.max(rows, columns) > THINNEST * Math.min(rows, columns);
-    if (!room || thin || shape.reduce((product, side) => product * side) > MOST_CELLS_OF_PICTURE) return;
+    if (!room || thin || countOf(shape) > MOST_CELLS_OF_PICTURE) return;
     const picture = make("img", { class: "chip-picture", alt: "" });
     picture.addEventListener("load", () => room.replaceWith(picture), { once: true });
     picture.src = address(path, { ...words, format: "png" });

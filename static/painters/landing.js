@@ -1,4 +1,6 @@
 /** An output to which steps still add: what each cell holds after so many stamps. Adds nothing up by itself. */
+
+import { cellAtPlace } from "../words/cells.js";
 import { Stamps } from "./stamps.js";
 
 /** Milliseconds after a jump until its sums are asked for; while the jumps go on, at the latest after the other. */
@@ -102,12 +104,7 @@ export class Landing {
 
   /** A cell that some stamps have reached, and others will. @param {number} cell */
   #adding(cell) {
-    const [, rows, columns] = this.model.start.output_shape;
-    const [first, last] = this.stamps.on(
-      Math.floor(cell / (rows * columns)),
-      Math.floor(cell / columns) % rows,
-      cell % columns,
-    );
+    const [first, last] = this.stamps.on(...cellAtPlace(cell, this.model.start.output_shape));
     return first < this.#count && last >= this.#count;
   }
 

@@ -1,6 +1,7 @@
 /** The chain of layers: as pictures with the receptive field of the walked cell, and as a table to copy. */
 import { copyButton } from "../page/copying.js";
 import { make } from "../page/elements.js";
+import { countOf, placeOfCell } from "../words/cells.js";
 import { shapeText, thousands } from "../words/figures.js";
 import { inLanguage, sayIn } from "../words/language.js";
 import { mapsOf } from "./chain.js";
@@ -50,10 +51,10 @@ export class NetworkView {
   /** The walked map is pointed at: its cells are its steps. @param {import("./chain.js").ChainMap} map
    * @param {Opening} opening */
   #follow(map, { start: { steps, output_shape: shape } }) {
-    if (steps !== shape.reduce((cells, side) => cells * side, 1)) return;
+    if (steps !== countOf(shape)) return;
     const stepAt = (/** @type {PointerEvent | MouseEvent} */ event) => {
       const cell = map.cellAt(event);
-      return cell ? ((this.#step?.at[0] ?? 0) * shape[1] + cell[0]) * shape[2] + cell[1] : null;
+      return cell ? placeOfCell([this.#step?.at[0] ?? 0, ...cell], shape) : null;
     };
     map.map.addEventListener("pointermove", (event) => this.events.look(stepAt(event)));
     map.map.addEventListener("pointerleave", () => this.events.look(null));

@@ -1,4 +1,6 @@
 /** The opening, and the arrays that belong to it: all that a first picture needs. */
+
+import { countOf } from "../words/cells.js";
 import { fetchArray, valuesOf } from "./arrays.js";
 import { addressOf, answered, posted } from "./client.js";
 
@@ -47,7 +49,7 @@ function beginsEmpty({ step, start: { output_shape: made, walked_shape: walked =
 
 /** As much of the output as the opening's steps say. @param {Opening} opening */
 function outputOf({ output, steps }) {
-  const values = new Float64Array(output.shape.reduce((cells, side) => cells * side, 1)).fill(NaN);
+  const values = new Float64Array(countOf(output.shape)).fill(NaN);
   for (const { index, output: value } of steps) if (typeof value === "number") values[index] = value;
   return values;
 }

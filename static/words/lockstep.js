@@ -1,4 +1,5 @@
 /** Two walks in lockstep: which step of one belongs to a step of the other. Knows no DOM. */
+import { cellAtPlace, countOf, placeOfCell } from "./cells.js";
 
 export const WAYS = ["step", "cell", "time"];
 
@@ -25,7 +26,7 @@ function walked({ walked_shape, output_shape }) {
 
 /** Each step has a place of its own in the picture. @param {StartLine} start */
 function placed(start) {
-  return start.steps === walked(start).reduce((all, side) => all * side, 1);
+  return start.steps === countOf(walked(start));
 }
 
 /** @param {StartLine} one  @param {StartLine} other */
@@ -54,14 +55,14 @@ function slideOf(
 function sameCell(index, from, to) {
   const [, rows, columns] = walked(from);
   const shape = walked(to);
-  const plane = Math.floor(index / (rows * columns));
-  const places = [Math.floor(index / columns) % rows, index % columns].map((place, axis) => {
+  const [plane, ...at] = cellAtPlace(index, walked(from));
+  const [row, column] = at.map((place, axis) => {
     if (rows === shape[1] && columns === shape[2]) return place;
     const [here, there] = [slideOf(from, axis === 0 ? 0 : 1), slideOf(to, axis === 0 ? 0 : 1)];
     const found = Math.floor((place * here.stride - here.before + there.before) / there.stride);
     return Math.max(0, Math.min(shape[axis + 1] - 1, found));
   });
-  return (Math.min(plane, shape[0] - 1) * shape[1] + places[0]) * shape[2] + places[1];
+  return placeOfCell([Math.min(plane, shape[0] - 1), row, column], shape);
 }
 
 /** @param {number} index  @param {StartLine} from  @param {StartLine} to */

@@ -7,7 +7,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import httpx
 import uvicorn
+from pydantic import BaseModel
 
 from app.http.protocol import BoundedProtocol
 from app.main import create_app
@@ -47,3 +49,12 @@ def eventually(holds: Callable[[], object], patience: float = PATIENCE) -> None:
     while not holds():
         assert time.monotonic() < deadline, "it did not happen in time"
         time.sleep(0.02)
+
+
+def got(server: str, path: str, model: type[BaseModel], **words: Any) -> dict[str, Any]:
+    """An answer that is there, and keeps its model."""
+    answer = httpx.get(f"{server}/api/{path}", params=words)
+    assert answer.status_code == 200, answer.text
+    model.model_validate_json(answer.content)
+    told: dict[str, Any] = answer.json()
+    return told

@@ -7,17 +7,14 @@ from typing import Any
 import pytest
 
 from app.models.backward import Backward
+from tests.app.serving import got
 from tests.app.test_api import get
 
 SCENE = "[1 2 3; 4 5 6; 7 8 9] | conv2d [1 0; 0 -1] bias=2"
 
 
 def walked(server: str, **words: Any) -> dict[str, Any]:
-    answer = get(server, "backward", **words)
-    assert answer.status_code == 200, answer.text
-    Backward.model_validate_json(answer.content)
-    told: dict[str, Any] = answer.json()
-    return told
+    return got(server, "backward", Backward, **words)
 
 
 def test_a_convolution_tells_what_each_step_adds(server: str) -> None:

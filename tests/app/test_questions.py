@@ -11,16 +11,13 @@ import pytest
 import core
 from app.models.questions import Answered, Questions
 from core.questions.question import ASKS
+from tests.app.serving import got
 from tests.app.test_api import get
 from tests.app.test_api_refusals import refused
 
 
 def asked(server: str, **words: Any) -> dict[str, Any]:
-    answer = get(server, "questions", **words)
-    assert answer.status_code == 200, answer.text
-    Questions.model_validate_json(answer.content)
-    told: dict[str, Any] = answer.json()
-    return told
+    return got(server, "questions", Questions, **words)
 
 
 def answered(server: str, lang: str = "en", **body: Any) -> httpx.Response:

@@ -175,3 +175,19 @@ test("only layers of sliding windows are offered", () => {
   assert.equal(ConnectionsView.offers(/** @type {any} */ (withRelations(pooling([1, 4, 4])).opening)), false);
   assert.equal(Im2colView.offers(/** @type {any} */ (withRelations(pooling([1, 4, 4])).opening)), true);
 });
+
+for (const [name, View] of Object.entries({ im2col: Im2colView, connections: ConnectionsView }))
+  test(`${name}: what a fast walk passed over is shown in the end`, (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const scene = withRelations(convolution({ input_shape: [1, 20, 20] }));
+    const view = new View(DEEDS);
+    view.adopt(viewed(scene));
+    const playing = { ...MANNER, playing: true };
+    for (const index of [0, 30, 120, 300]) view.show(scene.steps[index], { ...playing, count: index + 1 });
+    t.mock.timers.tick(200);
+    const walked = name === "im2col" ? "[data-step]" : ".edge.lit[data-out]";
+    const lit = view.root.querySelectorAll(walked).filter((/** @type {any} */ one) => one.classList.contains("lit"));
+    const steps = attributes(lit, name === "im2col" ? "data-step" : "data-out");
+    assert.ok(steps.length > 0 && steps.every((/** @type {string} */ step) => step === "300"), steps.join());
+    view.close();
+  });

@@ -1,5 +1,6 @@
 /** The layer walked backward: what this step's dY adds to dX, dW and db, and what they hold by now. */
 import { make } from "../../page/elements.js";
+import { cellAtPlace, placeOfCell } from "../../words/cells.js";
 import { sayIn } from "../../words/language.js";
 import { Gradients } from "./gradients.js";
 import { Grid } from "./grid.js";
@@ -149,13 +150,11 @@ export class BackwardView {
     const index = this.#stepOf(target);
     this.events.look(index);
     const cell = index === null && target instanceof Element ? target.closest(".held [data-place]") : null;
-    const row = cell?.closest("[data-gradient]")?.getAttribute("data-gradient");
-    if (!cell || row !== "dX") return this.events.probe(null);
-    const [, rows, columns] = this.shapes?.dx ?? [1, 1, 1];
+    const gradient = cell?.closest("[data-gradient]")?.getAttribute("data-gradient");
+    if (!cell || gradient !== "dX") return this.events.probe(null);
     const place = Number(cell.getAttribute("data-place"));
-    const column = place % columns;
-    const channel = Math.floor(place / (rows * columns));
-    this.events.probe({ part: "input", channel, row: Math.floor(place / columns) % rows, column, text: [] });
+    const [channel, row, column] = cellAtPlace(place, this.shapes?.dx ?? [1, 1, 1]);
+    this.events.probe({ part: "input", channel, row, column, text: [] });
   }
 
   #leave() {
@@ -171,8 +170,8 @@ export class BackwardView {
 
   /** @param {Probe | null} probe  on the stage */
   light(probe) {
-    const [, rows, columns] = this.shapes?.dx ?? [1, 1, 1];
-    const place = probe?.part === "input" ? (probe.channel * rows + probe.row) * columns + probe.column : -1;
+    const shape = this.shapes?.dx ?? [1, 1, 1];
+    const place = probe?.part === "input" ? placeOfCell([probe.channel, probe.row, probe.column], shape) : -1;
     for (const row of this.rows) row.held.mark("same", (cell) => row.name === "dX" && cell === place);
   }
 

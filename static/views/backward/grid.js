@@ -1,5 +1,6 @@
 /** An array as tables of numbers: planes side by side, what has one cell a plane as one row or one matrix. */
 import { make } from "../../page/elements.js";
+import { countOf } from "../../words/cells.js";
 import { figure } from "../../words/figures.js";
 
 /** Planes that are shown beside each other. */
@@ -8,13 +9,10 @@ export const MOST_PLANES = 3;
 /** How an array is laid out. @param {number[]} shape  @returns {{ planes: number, rows: number, columns: number }} */
 export function layoutOf(shape) {
   const [rows, columns] = shape.slice(-2);
-  if (shape.length < 3) return { planes: 1, rows: 1, columns: cellsOf(shape) };
-  if (rows > 1 || columns > 1) return { planes: cellsOf(shape.slice(0, -2)), rows, columns };
-  return { planes: 1, rows: cellsOf(shape.slice(0, -3)), columns: shape[shape.length - 3] };
+  if (shape.length < 3) return { planes: 1, rows: 1, columns: countOf(shape) };
+  if (rows > 1 || columns > 1) return { planes: countOf(shape.slice(0, -2)), rows, columns };
+  return { planes: 1, rows: countOf(shape.slice(0, -3)), columns: shape[shape.length - 3] };
 }
-
-/** @param {number[]} shape */
-const cellsOf = (shape) => shape.reduce((cells, side) => cells * side, 1);
 
 export class Grid {
   root = make("div", { class: "gradient-grid", tabindex: "0" });

@@ -1,17 +1,16 @@
 /** The layer as a network: which cells are joined, and that one weight stands in many places. */
 import { make } from "../../page/elements.js";
+import { cellAtPlace } from "../../words/cells.js";
 import { figure, shapeText, thousands } from "../../words/figures.js";
 import { sayIn } from "../../words/language.js";
 import { drawGraph, lightGraph, TAP_COLOURS } from "./graph.js";
 import { Links, slidesOver } from "./links.js";
 import { nearCells } from "./near.js";
+import { Pacing } from "./pacing.js";
 import { sparseTable } from "./sparse.js";
 
 /** More weights than these have no button each. */
 const MOST_WEIGHTS = 32;
-
-/** While it plays, a picture of other cells is drawn so often at most, in milliseconds. */
-const REDRAWN_AFTER = 120;
 
 export class ConnectionsView {
   root = make("div", {});
@@ -26,7 +25,7 @@ export class ConnectionsView {
   #step = null;
   /** What is pointed at here. @type {((edge: import("./graph.js").Edge) => boolean) | null} */
   #pointed = null;
-  #drawn = -REDRAWN_AFTER;
+  #pacing = new Pacing(() => this.#follow());
   #channel = -1;
   /** @type {SVGElement[]} */
   #graphs = [];
@@ -58,24 +57,36 @@ export class ConnectionsView {
     this.#near = null;
     this.#channel = -1;
     this.#pointed = null;
+    this.#step = null;
     this.weights.setAttribute("aria-label", this._("Weights"));
     this.root.replaceChildren(this.note, this.weights, this.pictures);
   }
 
   /** @param {Step} step  @param {ViewManner} manner */
   show(step, { playing }) {
-    const links = /** @type {Links} */ (this.#links);
     this.#step = step;
-    const near = nearCells(links, step.at);
-    const now = performance.now();
-    const other = near.key !== this.#near?.key;
-    if (other && playing && this.#near && now - this.#drawn < REDRAWN_AFTER) return;
-    if (other) {
-      this.#drawn = now;
-      this.#draw(near);
-    }
+    const other = this.#nearOf(step).key !== this.#near?.key;
+    if (other && playing && this.#near) this.#pacing.ask();
+    else this.#follow();
+  }
+
+  /** @param {Step} step */
+  #nearOf(step) {
+    return nearCells(/** @type {Links} */ (this.#links), step.at);
+  }
+
+  /** The newest step, in a picture of its cells. */
+  #follow() {
+    const step = this.#step;
+    if (!step) return;
+    const near = this.#nearOf(step);
+    if (near.key !== this.#near?.key) this.#draw(near);
     if (step.at[0] !== this.#channel) this.#writeWeights(step.at[0]);
     this.#light();
+  }
+
+  close() {
+    this.#pacing.close();
   }
 
   /** @param {import("./near.js").Near} near */
@@ -90,7 +101,7 @@ export class ConnectionsView {
     const seen = new Set(near.inputs);
     const edges = near.outputs.flatMap((output) =>
       links
-        .of(Links.cellOf(output, links.output))
+        .of(cellAtPlace(output, links.output))
         .filter(({ place }) => seen.has(place))
         .map(({ tap, place }) => ({ input: place, output, tap })),
     );
@@ -121,7 +132,7 @@ export class ConnectionsView {
   #node(letter, place, index, whole, shape) {
     const { scene } = this;
     const _ = /** @type {import("../../words/language.js").Say} */ (this._);
-    const [channel, row, column] = Links.cellOf(place, shape);
+    const [channel, row, column] = cellAtPlace(place, shape);
     const name = whole ? `${letter}${index}` : `${letter}[${shape[0] > 1 ? `${channel},` : ""}${row},${column}]`;
     const { arrays } = /** @type {ViewScene} */ (scene);
     const value = (letter === "x" ? arrays.input : arrays.output)[place];
@@ -176,7 +187,7 @@ export class ConnectionsView {
 
   /** @param {number} place  @returns {Probe} */
   #inputProbe(place) {
-    const [channel, row, column] = Links.cellOf(place, /** @type {Links} */ (this.#links).input);
+    const [channel, row, column] = cellAtPlace(place, /** @type {Links} */ (this.#links).input);
     return { part: "input", channel, row, column, text: [] };
   }
 

@@ -1,16 +1,15 @@
 /** Convolution as a product of matrices: each window a row, each kernel a column. Pooling as rows that are reduced. */
 import { make } from "../../page/elements.js";
+import { cellAtPlace, placeOfCell } from "../../words/cells.js";
 import { figure, thousands } from "../../words/figures.js";
 import { inLanguage, sayIn } from "../../words/language.js";
 import { Links, slidesOver } from "./links.js";
 import { drawMatrices } from "./matrices.js";
 import { shapesOf } from "./matrix-shapes.js";
+import { Pacing } from "./pacing.js";
 
 /** Rows that are shown at once, in blocks, so that they stand still while the window walks through one. */
 const BLOCK_ROWS = 9;
-
-/** While it plays, another block is drawn so often at most, in milliseconds. */
-const NEXT_BLOCK_AFTER = 120;
 
 export class Im2colView {
   root = make("div", {});
@@ -18,7 +17,7 @@ export class Im2colView {
   shapes = make("p", { class: "shapes", translate: "no", lang: "en" });
   tables = make("div", { class: "matrices" });
   #key = "";
-  #drawn = -NEXT_BLOCK_AFTER;
+  #pacing = new Pacing(() => this.#follow());
   /** Windows stand as columns, as torch's unfold has them. */
   #upright = false;
   /** @type {Step | null} */
@@ -42,6 +41,7 @@ export class Im2colView {
     this.scene = scene;
     this.links = new Links(scene);
     this.#key = "";
+    this.#step = null;
     const _ = sayIn(scene.language);
     const { relations } = scene.opening;
     const { rows, columns, copies, groups } = /** @type {Relations} */ (relations);
@@ -61,17 +61,22 @@ export class Im2colView {
 
   /** @param {Step} step  @param {ViewManner} manner */
   show(step, { playing, count }) {
-    const links = /** @type {Links} */ (this.links);
     this.#step = step;
     this.#count = count;
-    const key = this.#blockOf(step);
-    if (key !== this.#key) {
-      const now = performance.now();
-      if (playing && this.#key && now - this.#drawn < NEXT_BLOCK_AFTER) return;
-      this.#drawn = now;
-      this.#draw(step);
-    }
-    this.#light(links, step);
+    if (this.#blockOf(step) !== this.#key && playing && this.#key) this.#pacing.ask();
+    else this.#follow();
+  }
+
+  /** The newest step, in its block of rows. */
+  #follow() {
+    const step = this.#step;
+    if (!step) return;
+    if (this.#blockOf(step) !== this.#key) this.#draw(step);
+    else this.#light(/** @type {Links} */ (this.links), step);
+  }
+
+  close() {
+    this.#pacing.close();
   }
 
   /** @param {Step} step */
@@ -82,7 +87,7 @@ export class Im2colView {
   /** @param {Step} step */
   #firstRow({ at: [, row, column] }) {
     const { output } = /** @type {Links} */ (this.links);
-    const place = row * output[2] + column;
+    const place = placeOfCell([0, row, column], output);
     const all = output[1] * output[2];
     return Math.max(0, Math.min(place - (place % BLOCK_ROWS), all - BLOCK_ROWS));
   }
@@ -104,7 +109,7 @@ export class Im2colView {
 
   /** @param {Links} links  @param {Step} step */
   #light(links, step) {
-    const row = step.at[1] * links.output[2] + step.at[2];
+    const row = placeOfCell([0, step.at[1], step.at[2]], links.output);
     for (const cell of this.tables.querySelectorAll("[data-window]")) {
       const own = Number(cell.getAttribute("data-window")) === row;
       const filter = cell.getAttribute("data-kernel");
@@ -132,7 +137,7 @@ export class Im2colView {
     const place = Number(cell?.getAttribute("data-place") ?? -1);
     this.#mark(place);
     if (place >= 0) {
-      const [channel, row, column] = Links.cellOf(place, /** @type {Links} */ (this.links).input);
+      const [channel, row, column] = cellAtPlace(place, /** @type {Links} */ (this.links).input);
       return this.events.probe({ part: "input", channel, row, column, text: [] });
     }
     const step = target instanceof Element ? target.closest("[data-step]")?.getAttribute("data-step") : null;

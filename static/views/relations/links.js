@@ -1,5 +1,6 @@
 /** Which cells of the input an output cell is joined to, and by which weight. Looks places up; computes no value. */
-import { SOURCES } from "../../stage/borders.js";
+import { seenIn } from "../../stage/borders.js";
+import { placeOfCell } from "../../words/cells.js";
 
 /**
  * @typedef {object} Link
@@ -9,12 +10,16 @@ import { SOURCES } from "../../stage/borders.js";
  */
 
 export class Links {
+  /** @type {ReturnType<typeof seenIn>} */
+  #seen;
+
   /** @param {ViewScene} scene */
   constructor({ opening, arrays }) {
     const { start } = opening;
     this.start = start;
     this.arrays = arrays;
     this.input = start.input_shape;
+    this.#seen = seenIn(start.input_shape, start.padding_mode ?? "zeros");
     this.output = start.output_shape;
     this.weight = /** @type {number[][][][] | null} */ (start.weight ?? null);
     const [rows, columns] = start.kernel_size ?? [1, 1];
@@ -46,13 +51,9 @@ export class Links {
     return links;
   }
 
-  /** @param {readonly number[]} from */
+  /** @param {readonly number[]} from  @returns {number} */
   placeOf([channel, row, column]) {
-    const [, height, width] = this.input;
-    const source = SOURCES[this.start.padding_mode ?? "zeros"] ?? SOURCES.zeros;
-    const down = row >= 0 && row < height ? row : source(row, height);
-    const right = column >= 0 && column < width ? column : source(column, width);
-    return down < 0 || right < 0 ? -1 : (channel * height + down) * width + right;
+    return this.#seen(channel, row, column);
   }
 
   /** What a link brings; pooling never reads its padding. @param {Link} link */
@@ -91,16 +92,9 @@ export class Links {
     return (channel * this.rows + row) * this.columns + column;
   }
 
-  /** [channel, row, column] of a cell. @param {number} place  @param {readonly number[]} shape */
-  static cellOf(place, [, height, width]) {
-    const inside = place % (height * width);
-    return [Math.floor(place / (height * width)), Math.floor(inside / width), inside % width];
-  }
-
   /** @param {readonly number[]} at */
-  stepOf([channel, row, column]) {
-    const [, height, width] = this.output;
-    return (channel * height + row) * width + column;
+  stepOf(at) {
+    return placeOfCell(at, this.output);
   }
 }
 

@@ -1,5 +1,6 @@
 /** The tables of im2col: windows, kernels, and what comes of them; as rows or, turned, as columns. */
 import { make } from "../../page/elements.js";
+import { cellAtPlace } from "../../words/cells.js";
 import { figure } from "../../words/figures.js";
 
 /** @typedef {import("./links.js").Links} Links */
@@ -85,8 +86,8 @@ function kernelsBeside(links, channel) {
 
 /** @param {Links} links  @param {number} channel  @param {number} place  in the map */
 function outputAt(links, channel, place) {
-  const width = links.output[2];
-  return [channel, Math.floor(place / width), place % width];
+  const [, row, column] = cellAtPlace(place, links.output);
+  return [channel, row, column];
 }
 
 /**

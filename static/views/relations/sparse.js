@@ -1,5 +1,6 @@
 /** A sliding layer as a matrix with many empty places, times the input as a vector. */
 import { make } from "../../page/elements.js";
+import { cellAtPlace } from "../../words/cells.js";
 import { figure } from "../../words/figures.js";
 import { TAP_COLOURS } from "./graph.js";
 import { Links } from "./links.js";
@@ -48,7 +49,7 @@ export function sparseTable({ links, near, outputs, inputs, _ }) {
 
 /** @param {Links} links  @param {import("./near.js").Near} near  @param {Node2} output */
 function sparseRow(links, near, { place: step, name, value }) {
-  const at = Links.cellOf(step, links.output);
+  const at = cellAtPlace(step, links.output);
   /** @type {Map<number, number[]>} */
   const taps = new Map();
   for (const { tap, place } of links.of(at)) taps.set(place, [...(taps.get(place) ?? []), tap]);

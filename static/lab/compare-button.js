@@ -2,7 +2,7 @@
 
 /** @param {HTMLButtonElement} button  @param {import("../kernel-walk.js").KernelWalk} walk
  * @param {() => void} changed */
-export function pairing(button, walk, changed) {
+export function compareButton(button, walk, changed) {
   const tell = () => button.setAttribute("aria-pressed", String(walk.hasAttribute("compare")));
   button.addEventListener("click", () => {
     if (walk.hasAttribute("compare")) walk.removeAttribute("compare");
