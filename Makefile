@@ -43,6 +43,7 @@ fuzz: $(VENV)/.development ## feed every reader of foreign bytes and text at ran
 oracle: $(VENV)/.bench ## compare the core with other implementations (needs torch, see requirements-bench.in)
 	$(BIN)/python -m tools.oracle
 	$(BIN)/python -m tools.oracle_code
+	$(BIN)/python -m tools.oracle_training
 
 catalogues: $(VENV)/.development ## collect the texts of pages and code, and renew the translations (the server reads them as they are)
 	$(BIN)/python -m babel.messages.frontend extract --mapping=babel.cfg --no-wrap --add-location=file --sort-output --project=Kernelwalk \

@@ -26,6 +26,7 @@ ORDER = (
     {"bands"},
     {"algorithms"},
     {"functional"},
+    {"training"},
     {"operations"},
     {"literals"},
     {"drawn"},

@@ -13,6 +13,7 @@ import numpy as np
 
 from core.kernels import KERNELS
 from tools.oracle_draws import DRAWS
+from tools.oracle_training import CHAINS, LAYERS, formula_case, layer_case, thinned, torch_chain, torch_layer
 
 SEED = 20161
 CASES = 5
@@ -27,6 +28,21 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     save("torch", torch_cases())
     save("opencv", opencv_cases())
+    save_training()
+
+
+def save_training() -> None:
+    """What torch's autograd answers for layers in full, with what it was asked, and for networks in part."""
+    arrays: dict[str, np.ndarray] = {}
+    random = np.random.default_rng(SEED)
+    for name in LAYERS:
+        chain, x, dy = layer_case(name, random)
+        told = {"vector": chain.vector, "input": x, "dy": dy, **torch_layer(chain, x, dy)}
+        arrays |= {f"{name}|{key}": array for key, array in told.items()}
+    for name in CHAINS:
+        arrays |= {f"{name}|{key}": array for key, array in thinned(torch_chain(*formula_case(name))).items()}
+    np.savez_compressed(FOLDER / "training.npz", allow_pickle=False, **arrays)
+    print("training", len(LAYERS) + len(CHAINS), "cases")
 
 
 def save(name: str, cases: list[tuple[dict[str, Any], list[np.ndarray]]]) -> None:
