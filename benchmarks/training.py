@@ -38,7 +38,8 @@ def steps() -> Iterator[bool]:
         result = duel(*both(name))
         missed = result.ratio > MOST
         told = f"{name}, one step of {BATCH}"
-        print(f"  {told:<36} {'torch, one thread':<32} {result.ratio:>11.3g} {MOST:>7} {'MISSED' if missed else 'ok':6} "
+        verdict = "MISSED" if missed else "ok"
+        print(f"  {told:<36} {'torch, one thread':<32} {result.ratio:>11.3g} {MOST:>7} {verdict:6} "
               f"{result.ours * 1e3:>7.3f}ms {result.theirs * 1e3:>7.3f}ms")  # fmt: skip
         yield missed
 
