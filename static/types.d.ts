@@ -582,6 +582,8 @@ interface Sample {
   channels: number;
   height: number;
   width: number;
+  /** the sample that shows it among others */
+  sheet: string | null;
   /** the address of a small picture of it */
   thumbnail: string;
 }

@@ -215,6 +215,7 @@ class Sample(BaseModel):
     channels: int
     height: int
     width: int
+    sheet: str | None = Field(description="the sample that shows it among others")
     thumbnail: str = Field(description="the address of a small picture of it")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from core.gallery.figure import GalleryScene
 from core.texts import Text
 
-STROKE = 5 * 28 + 12  # the step in the middle of the first stroke of the digit
+STROKE = 8 * 28 + 12  # the step in the middle of the first stroke of the digit
 
 HOUSE = (
     "[0 0 0 0 0 0 0 0 0; 0 0 0 0 1 0 1 0 0; 0 0 0 1 0 1 1 0 0; 0 0 1 1 1 1 1 0 0;"

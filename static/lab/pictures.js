@@ -16,10 +16,18 @@ export class Pictures {
   /** @param {Sample[]} samples  @param {(input: SceneInput) => void} choose */
   constructor(samples, choose) {
     this.choose = choose;
+    /** Samples that another shows all together, to choose one of them. */
+    this.sheet = make(
+      "div",
+      { class: "contacts", role: "group", "aria-label": _("Pictures of the sheet"), hidden: "" },
+      ...samples.filter(({ sheet }) => sheet).map((sample) => this.#sample(sample)),
+    );
+    this.sheets = new Set(samples.flatMap(({ id, sheet }) => (sheet ? [id, sheet] : [])));
     this.root = make(
       "div",
       { class: "samples", role: "group", "aria-label": _("Sample pictures") },
-      ...samples.map((sample) => this.#sample(sample)),
+      ...samples.filter(({ sheet }) => !sheet).map((sample) => this.#sample(sample)),
+      this.sheet,
     );
     for (const source of this.#uploads) this.#add(source);
   }
@@ -27,7 +35,8 @@ export class Pictures {
   /** @param {unknown} source  of the scene */
   show(source) {
     if (typeof source === "string" && UPLOADED.test(source) && !this.#uploads.includes(source)) this.#keep(source);
-    for (const button of this.root.children)
+    this.sheet.hidden = typeof source !== "string" || !this.sheets.has(source);
+    for (const button of this.root.querySelectorAll("[data-sample]"))
       button.setAttribute("aria-pressed", String(button.getAttribute("data-sample") === source));
   }
 
@@ -49,7 +58,7 @@ export class Pictures {
     const name = _("Your picture {number}", { number });
     const button = this.#button(source, name, address("api/input", words), { source, size: VIEW_SIDE });
     button.querySelector("img")?.addEventListener("error", () => button.remove());
-    this.root.append(button);
+    this.sheet.before(button);
   }
 
   /** @param {Sample} sample */

@@ -54,6 +54,18 @@ def test_random_numbers_that_cannot_be_are_refused_in_the_form(page: Page, serve
     problems.clear()
 
 
+def test_a_digit_is_chosen_from_the_sheet_that_shows_all(page: Page, server: str) -> None:
+    open_lab(page, server, "checkerboard | conv2d box-3")
+    show_input(page)
+    four = page.get_by_role("button", name="Handwritten 4, no. 4")
+    expect(four).to_be_hidden()
+    page.get_by_role("button", name="Handwritten digits").click()
+    expect_line(page, "digits 64 | conv2d box-3")
+    four.click()
+    expect_line(page, "digit-4-d | conv2d box-3")
+    expect(four).to_have_attribute("aria-pressed", "true")
+
+
 def test_uploads_stay_beside_the_samples(page: Page, server: str) -> None:
     open_lab(page, server, "checkerboard | conv2d box-3")
     drop(page, picture(40, 30))

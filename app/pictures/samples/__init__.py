@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from io import BytesIO
@@ -14,13 +14,14 @@ from PIL import Image
 
 from app.pictures.png import channels_first
 from app.pictures.resize import Pixels
-from app.pictures.samples.strokes import digit_seven, fish
+from app.pictures.samples.digits import DIGITS, ROWS, digit, sheet
+from app.pictures.samples.strokes import fish
 from core.texts import Text
 
 FOLDER = Path(__file__).parent
 SIDE = 64
 WHITE = 255
-PUBLIC, OURS = "CC0", "MIT"
+PUBLIC, OURS, SHARED = "CC0", "MIT", "CC BY-SA 3.0"
 
 LETTER = """
 .......#........
@@ -48,6 +49,7 @@ class Sample:
     credit: str
     licence: str
     draw: Callable[[], Pixels]
+    sheet: str | None = None  # the sample that shows it among others
 
 
 def photograph(file: str) -> Pixels:
@@ -119,7 +121,18 @@ def drawn(white: npt.NDArray[np.bool_]) -> Pixels:
     return np.where(white, np.uint8(WHITE), np.uint8(0))[None]
 
 
+def digits() -> Iterator[Sample]:
+    """The sheet of handwritten digits, and each of them: digit-0 ... digit-9, digit-0-b ..."""
+    yield Sample("digits", Text("Handwritten digits"), WRITERS, SHARED, sheet)
+    for row, letter in enumerate(ROWS):
+        for number in range(DIGITS):
+            title = Text("Handwritten {digit}, no. {number}", digit=number, number=row + 1)
+            yield Sample(f"digit-{number}{letter}", title if row else Text("Handwritten {digit}", digit=number),
+                         WRITERS, SHARED, partial(digit, number, row), "digits")  # fmt: skip
+
+
 OURSELVES = "Kernelwalk"
+WRITERS = "Y. LeCun, C. Cortes, C. Burges"
 
 TABLE: tuple[Sample, ...] = (
     Sample("cat", Text("Cat"), "Stefan van der Walt", PUBLIC, partial(photograph, "cat.png")),
@@ -135,9 +148,9 @@ TABLE: tuple[Sample, ...] = (
     Sample("lines", Text("Lines"), OURSELVES, OURS, lines),
     Sample("edge", Text("Edge"), OURSELVES, OURS, edge),
     Sample("impulse", Text("Single dot"), OURSELVES, OURS, impulse),
-    Sample("digit-7", Text("Handwritten 7"), OURSELVES, OURS, digit_seven),
     Sample("fish", Text("Fish"), OURSELVES, OURS, fish),
     Sample("letter", Text("Letter A"), OURSELVES, OURS, letter),
+    *digits(),
 )
 
 SAMPLES: dict[str, Sample] = {sample.id: sample for sample in TABLE}
@@ -155,7 +168,7 @@ def catalogue() -> list[dict[str, object]]:
     """The table as /api/samples gives it."""
     return [
         {"id": sample.id, "title": sample.title, "credit": sample.credit, "licence": sample.licence,
-         "channels": channels, "height": height, "width": width}
+         "channels": channels, "height": height, "width": width, "sheet": sample.sheet}
         for sample in TABLE
         for channels, height, width in [sample_pixels(sample.id).shape]
     ]  # fmt: skip

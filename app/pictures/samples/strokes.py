@@ -1,8 +1,6 @@
-"""Drawings made of strokes: how far each cell lies from a line decides how bright it is, so that edges are soft."""
+"""A drawing made of shapes, each with its brightness."""
 
 from __future__ import annotations
-
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -10,13 +8,7 @@ import numpy.typing as npt
 Points = tuple[tuple[float, float], ...]
 Plane = npt.NDArray[np.float64]
 
-SEVEN: Points = ((6.5, 6.0), (6.0, 13.0), (6.5, 20.5), (12.5, 16.5), (18.0, 13.0), (22.5, 11.5))
 BODY, FIN, TAIL = (22.0, 20.0, 8.5, 15.5), ((7.0, 20.0), (14.0, 15.0), (14.0, 25.0)), ((22, 35), (15, 44), (29, 44))
-
-
-def digit_seven() -> npt.NDArray[np.uint8]:
-    """A handwritten 7 as bright strokes on black, 28 x 28, the size and colours of the digits that networks learn."""
-    return painted(stroke(SEVEN, (28, 28), width=1.25))
 
 
 def fish() -> npt.NDArray[np.uint8]:
@@ -36,20 +28,6 @@ def fish() -> npt.NDArray[np.uint8]:
 def painted(level: Plane) -> npt.NDArray[np.uint8]:
     """Brightness from 0 to 1 as a grey picture (1, H, W)."""
     return np.round(255 * level).astype(np.uint8)[None]
-
-
-def stroke(points: Points, shape: tuple[int, int], width: float) -> Plane:
-    """A line through the points: full within `width` of it, gone one cell further out."""
-    far = np.minimum.reduce([distance(a, b, shape) for a, b in pairwise(points)])
-    return np.asarray(np.clip(width + 1 - far, 0, 1))
-
-
-def distance(a: tuple[float, float], b: tuple[float, float], shape: tuple[int, int]) -> Plane:
-    """How far each cell's middle lies from the segment a-b."""
-    cells = np.moveaxis(np.indices(shape), 0, -1).astype(float)
-    along = np.subtract(b, a)
-    share = np.clip(((cells - a) @ along) / (along @ along), 0, 1)
-    return np.asarray(np.linalg.norm(cells - a - share[..., None] * along, axis=-1))
 
 
 def inside(corners: Points, shape: tuple[int, int]) -> npt.NDArray[np.bool_]:
