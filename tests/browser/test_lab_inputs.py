@@ -62,7 +62,7 @@ def test_a_digit_is_chosen_from_the_sheet_that_shows_all(page: Page, server: str
     page.get_by_role("button", name="Handwritten digits").click()
     expect_line(page, "digits 64 | conv2d box-3")
     four.click()
-    expect_line(page, "digit-4-d | conv2d box-3")
+    expect_line(page, "digit-4-d 64 | conv2d box-3")
     expect(four).to_have_attribute("aria-pressed", "true")
 
 
