@@ -6,6 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tools.train import data as reading
 from tools.train.data import DataError, read, read_idx
@@ -115,5 +117,34 @@ def test_objects_are_never_unpickled_from_npz(tmp_path: Path) -> None:
 
 def test_a_file_that_only_has_the_name_of_npz_is_refused(tmp_path: Path) -> None:
     (tmp_path / "digits.npz").write_bytes(b"PK\x03\x04 and nothing else")
+    with pytest.raises(DataError, match="cannot be read as npz"):
+        read(tmp_path / "digits.npz")
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(at=st.integers(0, 10**6), bit=st.integers(0, 7), packed=st.booleans())
+def test_a_flipped_bit_is_refused_or_read_and_never_a_crash(folder: Path, at: int, bit: int, packed: bool) -> None:
+    path = folder / "t10k-images.idx3-ubyte.gz" if packed else npz(folder / "digits.npz")
+    content = bytearray(path.read_bytes())
+    content[at % len(content)] ^= 1 << bit
+    damaged = path if packed else folder / "damaged.npz"
+    damaged.write_bytes(content)
+    said = outcome(folder if packed else damaged)
+    content[at % len(content)] ^= 1 << bit
+    damaged.write_bytes(content)
+    assert said == "5" or str(folder) in said
+
+
+def outcome(path: Path) -> str:
+    """How many test digits are read, or what is said of the file."""
+    try:
+        return str(len(read(path).test.labels))
+    except DataError as error:
+        return str(error)
+
+
+def test_an_array_alone_is_no_npz(tmp_path: Path) -> None:
+    with (tmp_path / "digits.npz").open("wb") as file:
+        np.save(file, np.zeros(3))
     with pytest.raises(DataError, match="cannot be read as npz"):
         read(tmp_path / "digits.npz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import math
 import struct
-import zipfile
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -17,6 +17,7 @@ SIDE, CLASSES = 28, 10
 LARGEST = 2**28  # bytes of one array
 UNSIGNED_BYTE = 8
 PARTS = {"train": "train", "test": "t10k"}
+UNREADABLE = (OSError, EOFError, zlib.error)
 
 Bytes = NDArray[np.uint8]
 
@@ -56,8 +57,8 @@ def read_npz(path: Path) -> Data:
         with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
             arrays = {name: file[name] for part in PARTS for name in (f"{part}_images", f"{part}_labels")}
     except KeyError as error:
-        raise DataError(f"{path} has no array {error.args[0].split()[0]}") from error
-    except (OSError, ValueError, EOFError, zipfile.BadZipFile) as error:
+        raise DataError(f"{path} has no array {str(error.args[0]).split()[0]}") from error
+    except Exception as error:  # NumPy's reader lets through what zip, tokenizer and parser say of damaged bytes
         raise DataError(f"{path} cannot be read as npz: {error}") from error
     return Data(*(checked(path, arrays[f"{part}_images"], arrays[f"{part}_labels"]) for part in PARTS))
 
@@ -80,7 +81,7 @@ def read_idx(path: Path, axes: int) -> Bytes:
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             return idx_array(path, cast(BinaryIO, file), axes)
-    except (OSError, EOFError) as error:
+    except UNREADABLE as error:
         raise DataError(f"{path} cannot be read: {error}") from error
 
 
