@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import math
 import threading
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
@@ -210,6 +210,17 @@ class Scenes:
         for place in range(begun, index):
             given = self.once(keys[place], partial(self.applied, scene.layers[place], given))
         return given
+
+    def outputs(self, scene: core.Scene) -> Iterator[Array]:
+        """The input of a scene, then what each layer makes of it, as far as one request may go."""
+        self.check_given(scene, 0, (0.0, 0))
+        made = self.input_of(scene.source)
+        yield made
+        for place, operation in enumerate(scene.layers):
+            self.check_map(scene, place)
+            line = replace(scene, layers=scene.layers[: place + 1]).line
+            made = self.once(("output", line), partial(self.applied, operation, made))
+            yield made
 
     def applied(self, operation: core.Operation, given: Array) -> Array:
         layer = operation.layer(shape_of(given))

@@ -136,8 +136,8 @@ interface ViewEvents {
   look(index: number | null): void;
   /** Light what a weight or an input cell meets; null: nothing. */
   probe(probe: Probe | null): void;
-  /** Walk another layer. */
-  layer(layer: number): void;
+  /** Walk another layer, from a step of it. */
+  layer(layer: number, step?: number): void;
 }
 
 interface ViewManner {

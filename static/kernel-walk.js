@@ -43,9 +43,7 @@ export class KernelWalk extends HTMLElement {
       this.speed = speed;
     },
     hover: (index) => this.look(index),
-    layer: (layer) => {
-      this.layer = layer;
-    },
+    layer: (layer, step) => this.#walkLayer(layer, step),
     retry: () => this.#retry(),
     sized: (height) => this.#around?.height(height),
     looks: () => this.#walk.repaint(),
@@ -153,7 +151,7 @@ export class KernelWalk extends HTMLElement {
     return this.opening?.layer ?? Number(this.getAttribute("layer") ?? 0);
   }
   set layer(layer) {
-    if (this.opening) this.show(this.opening.line, { layer }).catch(() => {});
+    this.#walkLayer(layer);
   }
   get server() {
     return (this.getAttribute("server") ?? LOADED_FROM).replace(/\/$/, "");
@@ -216,6 +214,11 @@ export class KernelWalk extends HTMLElement {
     return this.#reception.receive((signal) =>
       fetchOpening(this.server, scene, layer ?? null, step, this.#lang, signal),
     );
+  }
+
+  /** @param {number} layer  @param {number} [step] */
+  #walkLayer(layer, step) {
+    if (this.opening) this.show(this.opening.line, { layer, step }).catch(() => {});
   }
 
   get #lang() {

@@ -352,6 +352,13 @@ interface Lines {
   last: number[];
 }
 
+/** The input of a scene, and what each layer makes of it. */
+interface Maps {
+  line: string;
+  /** of the input first, then of each layer */
+  maps: SmallMap[];
+}
+
 /** A matrix as text, in any notation. */
 interface MatrixBody {
   /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
@@ -693,6 +700,22 @@ interface Size {
   numbers: Piece;
   /** what the last window leaves over, at a stride of more than one */
   remainder: number;
+}
+
+/** A map made small: its first channels, each cell the mean of those that it stands for. */
+interface SmallMap {
+  /** of the whole map */
+  shape: Shape;
+  /** of what is told of it: channels, rows and columns */
+  shown: Shape;
+  /** what a cell of 0 stands for */
+  low: number;
+  /** what a cell of 254 stands for */
+  high: number;
+  /** a byte a cell in base64, 255 where there is no number; null where the map takes too long */
+  cells: string | null;
+  /** of a short vector: its numbers themselves */
+  values?: Value[];
 }
 
 /** Where a walk stands. */

@@ -12,13 +12,15 @@ from starlette.responses import Response
 import core
 from app.evaluation import Scenes
 from app.http.requests import while_wanted
-from app.http.responses import JSON, answer, json_text
+from app.http.responses import JSON, answer, json_answer, json_text
 from app.models.answers import ArrayValues
-from app.models.requests import ArrayWords, FeatureMapQuery, InputQuery
+from app.models.maps import Maps
+from app.models.requests import ArrayWords, FeatureMapQuery, InputQuery, NoWords, SceneBody, SceneQuery
 from app.routes.answers import Shared, kept
-from app.routes.routing import reads, router
-from app.routes.told import BINARY, answers
+from app.routes.routing import reads, router, takes
+from app.routes.told import BINARY, answers, posted
 from app.state import State
+from app.wire import maps as small
 from app.wire.arrays import npy, picture, smallest, smallest_type
 from app.wire.stream import StepStream
 from core.errors import SceneError
@@ -58,6 +60,28 @@ async def layer_input(request: Request, words: Annotated[InputQuery, Query()], s
         return scenes.trace(found, words.layer).input
 
     return await whole_array(request, words, (words.layer,), given, shared)
+
+
+@reads(routes, "/api/maps", summary="The chain as pictures", responses=answers(Maps, 400, 404, 422))
+async def maps(request: Request, words: Annotated[SceneQuery, Query()], shared: Shared) -> Response:
+    """The input of a scene and the map of each layer, made small: all that a picture of the chain shows."""
+    return await small_maps(request, words, shared)
+
+
+@takes(routes, "/api/maps", summary="The chain as pictures, asked in JSON", responses=posted(Maps))
+async def posted_maps(request: Request, _: Annotated[NoWords, Query()], words: SceneBody, shared: Shared) -> Response:
+    """The same, asked in JSON."""
+    return await small_maps(request, words, shared)
+
+
+async def small_maps(request: Request, words: SceneQuery | SceneBody, shared: State) -> Response:
+    found = await shared.scenes.reading(words.scene)
+
+    async def make() -> Response:
+        told = await while_wanted(request, shared.scenes.run_long(small.maps_of, shared.scenes, found))
+        return json_answer(request, told)
+
+    return await kept(request, (found.line,), make)
 
 
 async def whole_array(

@@ -35,7 +35,7 @@ const PAUSE = 250;
  * @typedef {object} ShellEvents
  * @property {(action: string) => void} act  @property {(index: number) => void} seek
  * @property {(row: number, column: number) => boolean} jump  @property {(speed: number) => void} speed
- * @property {(layer: number) => void} layer
+ * @property {(layer: number, step?: number) => void} layer
  * @property {(index: number | null) => void} hover  @property {() => void} retry
  * @property {(height: number) => void} sized  @property {() => void} looks
  * @property {(event: KeyboardEvent) => boolean} leave  a key that leads out of the walk

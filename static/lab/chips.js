@@ -6,7 +6,7 @@ import { make } from "../page/elements.js";
 import { arrows, grouped, popover } from "../page/popover.js";
 import { _, groupName, said } from "../page/words.js";
 import { shapeText } from "../words/figures.js";
-import { ChipPictures, roomForPicture } from "./chip-pictures.js";
+import { ChipPictures } from "./chip-pictures.js";
 import { filterOf } from "./filters.js";
 
 /** @typedef {import("./filters.js").Filter} Filter */
@@ -24,12 +24,12 @@ export class Chips {
   /** Where a chip goes that has the focus. @type {number | null} */
   #followed = null;
 
-  /** @param {HTMLOListElement} list  @param {ChipActs} acts */
-  constructor(list, acts) {
+  /** @param {HTMLOListElement} list  @param {ChipActs} acts  @param {import("../kernel-walk.js").KernelWalk} walk */
+  constructor(list, acts, walk) {
     this.list = list;
     this.acts = acts;
     this.adder = make("li", { class: "chip-item adder" });
-    this.pictures = new ChipPictures(list);
+    this.pictures = new ChipPictures(walk);
     list.addEventListener("keydown", (event) => this.#key(event));
     list.addEventListener("dragstart", (event) => this.#lift(event));
     list.addEventListener("dragover", (event) => this.#over(event));
@@ -84,13 +84,11 @@ export class Chips {
     const focused = within ? (this.#followed ?? this.#focused()) : null;
     this.#followed = null;
     const other = within && focused === null ? document.activeElement : null;
-    const first = inputChip(opening, chosen === -1);
+    const [room, ...rooms] = this.pictures.rooms(opening, chosen);
+    const first = inputChip(opening, chosen === -1, room);
     first.addEventListener("click", () => this.acts.input());
-    const items = opening.layers.map((layer, place) =>
-      this.#item(layer, place, place === chosen, roomForPicture(opening)),
-    );
+    const items = opening.layers.map((layer, place) => this.#item(layer, place, place === chosen, rooms[place]));
     this.list.replaceChildren(make("li", { class: "chip-item" }, first), ...items, this.adder);
-    this.pictures.show(opening);
     this.#reveal();
     if (focused !== null) this.buttonOf(Math.min(focused, opening.layers.length - 1))?.focus();
     else if (other) /** @type {HTMLElement} */ (other.isConnected ? other : first).focus();
@@ -122,7 +120,7 @@ export class Chips {
     return item instanceof HTMLElement && this.list.contains(item) ? Number(item.dataset.layer) : null;
   }
 
-  /** @param {Layer} layer  @param {number} place  @param {boolean} chosen  @param {HTMLElement[]} room */
+  /** @param {Layer} layer  @param {number} place  @param {boolean} chosen  @param {HTMLElement} room */
   #item(layer, place, chosen, room) {
     const title = said(layer.title, layer.operation);
     const button = make(
@@ -133,7 +131,7 @@ export class Chips {
         "aria-current": chosen ? "true" : false,
         "aria-keyshortcuts": "Alt+ArrowLeft Alt+ArrowRight Delete",
       },
-      ...room,
+      room,
       make("span", { class: "chip-title" }, title),
       make("span", { class: "chip-detail" }, ...this.#details(layer)),
     );
@@ -213,12 +211,12 @@ function itemOf({ target }) {
   return item instanceof HTMLElement ? item : null;
 }
 
-/** @param {Opening} opening  @param {boolean} chosen */
-function inputChip(opening, chosen) {
+/** @param {Opening} opening  @param {boolean} chosen  @param {HTMLElement} room */
+function inputChip(opening, chosen, room) {
   return make(
     "button",
     { type: "button", class: "chip input", "aria-current": chosen ? "true" : false },
-    ...roomForPicture(opening),
+    room,
     make("span", { class: "chip-title" }, _("Input")),
     make("span", { class: "chip-detail" }, make("span", { class: "shape" }, shapeText(opening.layers[0].input_shape))),
   );

@@ -50,16 +50,18 @@ class Lab {
   start() {
     this.views = new Views(find("#views"), this.walk, {
       chosen: () => this.#writeAddress(),
-      layer: (layer) => this.#chooseLayer(layer),
+      layer: (layer, step) => this.#chooseLayer(layer, step),
     });
-    this.chips = new Chips(find("#chips"), {
+    const acts = {
       input: () => this.#chooseInput(),
-      choose: (layer) => this.#chooseLayer(layer),
-      move: (from, to) => this.#move(from, to),
-      remove: (layer) => this.#remove(layer),
-      add: (operation) => this.#add(operation),
-      refusals: (operations) => askAdditions(this.#scene, this.#layer + 1, operations.map(startOf)),
-    });
+      choose: (/** @type {number} */ layer) => this.#chooseLayer(layer),
+      move: (/** @type {number} */ from, /** @type {number} */ to) => this.#move(from, to),
+      remove: (/** @type {number} */ layer) => this.#remove(layer),
+      add: (/** @type {KnownOperation} */ operation) => this.#add(operation),
+      refusals: (/** @type {KnownOperation[]} */ operations) =>
+        askAdditions(this.#scene, this.#layer + 1, operations.map(startOf)),
+    };
+    this.chips = new Chips(find("#chips"), acts, this.walk);
     this.upload = new Upload(
       new Files({
         scene: () => this.#scene,
@@ -198,11 +200,11 @@ class Lab {
     if (this.opening) this.#show(this.opening);
   }
 
-  /** @param {number} layer */
-  #chooseLayer(layer) {
+  /** @param {number} layer  @param {number} [step] */
+  #chooseLayer(layer, step = 0) {
     this.inputChosen = false;
     if (this.opening && layer === this.opening.layer) this.#show(this.opening);
-    else this.#try(this.#scene, layer, 0);
+    else this.#try(this.#scene, layer, step);
   }
 
   /** @param {number} from  @param {number} to */

@@ -25,7 +25,7 @@ export class Views {
   #wanted = VIEWS[0];
 
   /** @param {HTMLElement} root  @param {import("../kernel-walk.js").KernelWalk} walk
-   * @param {{ chosen: (view: string) => void, layer: (layer: number) => void }} events */
+   * @param {{ chosen: (view: string) => void, layer: (layer: number, step?: number) => void }} events */
   constructor(root, walk, { chosen, layer }) {
     this.chosen = chosen;
     this.walk = walk;

@@ -27,8 +27,10 @@ export class Linked {
   adopt(wanted, scene) {
     const words = wanted.filter((word) => offersView(word, scene.opening));
     const titles = viewTitles(sayIn(spokenIn(scene.language)));
+    const before = this.#shown;
     this.#shown = words.map((word) => this.#boxOf(word));
-    this.root.replaceChildren(...this.#shown.map(({ root }) => root));
+    const same = before.length === this.#shown.length && this.#shown.every((box, place) => box === before[place]);
+    if (!same) this.root.replaceChildren(...this.#shown.map(({ root }) => root)); // else the focus stays where it is
     for (const [place, box] of this.#shown.entries()) {
       box.root.setAttribute("role", "group");
       box.root.setAttribute("aria-label", titles[words[place]]);

@@ -1,42 +1,29 @@
-/** The chain of layers: as pictures with the receptive field of the walked cell, and as a table to copy. */
+/** The chain of layers: as a strip of maps, and as a table to copy. */
 import { copyButton } from "../page/copying.js";
 import { make } from "../page/elements.js";
-import { countOf, placeOfCell } from "../words/cells.js";
 import { shapeText, thousands } from "../words/figures.js";
 import { inLanguage, sayIn } from "../words/language.js";
-import { mapsOf } from "./chain.js";
-import { askFields, boxOf } from "./field.js";
+import { ChainStrip } from "./chain/strip.js";
 
 /** Columns that hold numbers. */
 const NUMERIC_FROM = 2;
 
 export class NetworkView {
-  chain = make("ol", { class: "network-chain", tabindex: "0" });
-  note = make("p", { class: "quiet field-note" });
-  table = make("div", { class: "table-scroll", tabindex: "0" });
-  tools = make("div", { class: "table-tools" });
-  root = make("div", {}, this.chain, this.note, this.table, this.tools);
-  /** @type {import("./chain.js").ChainMap[]} */
-  #maps = [];
-  /** @type {any[]} */
-  #fields = [];
-  /** @type {Step | null} */
-  #step = null;
-  #asked = new AbortController();
-
   /** @param {ViewEvents} events */
   constructor(events) {
-    this.events = events;
+    this.strip = new ChainStrip(events);
+    this.note = make("p", { class: "quiet field-note" });
+    this.table = make("div", { class: "table-scroll", tabindex: "0" });
+    this.tools = make("div", { class: "table-tools" });
+    this.root = make("div", {}, this.strip.root, this.note, this.table, this.tools);
   }
 
   /** @param {ViewScene} scene */
   adopt(scene) {
     const { opening, language } = scene;
     const _ = sayIn(language);
-    this.#maps = mapsOf(scene, (layer) => this.events.layer(layer));
-    this.chain.replaceChildren(...this.#maps.map(({ root }) => root));
-    this.chain.setAttribute("aria-label", _("Layers, and what the walked cell sees of each map"));
-    this.note.textContent = _("Framed: the part of each map that the cell of this step sees, rows × columns.");
+    this.strip.adopt(scene);
+    this.note.textContent = _("Framed: what the cell of this step, or the one you point at, sees of each map.");
     const rows = tableRows(opening, language);
     this.table.replaceChildren(drawnTable(rows, opening.layer, _));
     this.table.setAttribute("aria-label", _("Table of layers"));
@@ -44,53 +31,15 @@ export class NetworkView {
       copyButton(_("Copy as Markdown"), () => markdown(rows), this.table, _),
       copyButton(_("Copy as CSV"), () => csv(rows), this.table, _),
     );
-    this.#follow(this.#maps[opening.layer + 1], opening);
-    this.#ask(scene);
-  }
-
-  /** The walked map is pointed at: its cells are its steps. @param {import("./chain.js").ChainMap} map
-   * @param {Opening} opening */
-  #follow(map, { start: { steps, output_shape: shape } }) {
-    if (steps !== countOf(shape)) return;
-    const stepAt = (/** @type {PointerEvent | MouseEvent} */ event) => {
-      const cell = map.cellAt(event);
-      return cell ? placeOfCell([this.#step?.at[0] ?? 0, ...cell], shape) : null;
-    };
-    map.map.addEventListener("pointermove", (event) => this.events.look(stepAt(event)));
-    map.map.addEventListener("pointerleave", () => this.events.look(null));
-    map.map.addEventListener("click", (event) => {
-      const step = stepAt(event);
-      event.stopPropagation();
-      if (step !== null) this.events.seek(step);
-    });
-  }
-
-  /** @param {ViewScene} scene */
-  async #ask({ server, opening }) {
-    this.#asked.abort();
-    const asked = new AbortController();
-    this.#asked = asked;
-    this.#fields = [];
-    const fields = await askFields(server, opening, asked.signal).catch(() => []);
-    if (asked.signal.aborted) return;
-    this.#fields = fields;
-    if (this.#step) this.show(this.#step);
   }
 
   /** @param {Step} step */
   show(step) {
-    this.#step = step;
-    const walked = this.#fields.length;
-    const [, row, column] = step.at;
-    for (const [place, map] of this.#maps.entries()) {
-      const field = this.#fields[walked - 1 - place];
-      if (place === walked && walked) map.show({ top: row, bottom: row, left: column, right: column });
-      else map.show(field ? boxOf(field, step.at) : null);
-    }
+    this.strip.show(step);
   }
 
   close() {
-    this.#asked.abort();
+    this.strip.close();
   }
 }
 

@@ -39,13 +39,3 @@ def test_a_long_chain_is_one_row_with_the_chosen_layer_in_sight(page: Page, serv
     heights = page.locator(".chip-item").evaluate_all("(items) => items.map((item) => Math.round(item.offsetTop))")
     assert len(set(heights)) == 1
     expect(page.locator(".chip[aria-current]")).to_be_in_viewport(ratio=0.9)
-
-
-def test_chips_carry_the_maps_of_their_layers(page: Page, server: str) -> None:
-    open_lab(page, server, "checkerboard | conv2d sobel-x | max_pool2d 2")
-    pictures = page.locator("img.chip-picture")
-    expect(pictures).to_have_count(3)
-    sizes = pictures.evaluate_all(
-        "(pictures) => pictures.map(({ naturalWidth, naturalHeight }) => [naturalHeight, naturalWidth])"
-    )
-    assert sizes == [[64, 64], [62, 62], [31, 31]]

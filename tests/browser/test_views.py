@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import Origin
-from tests.browser.lab import WALK, expect_step, open_lab
+from tests.browser.lab import WALK, open_lab
 from tests.browser.test_accessibility import broken_rules
 
 SCENE = "cat 64 | conv2d sobel-x stride=2 | relu | max_pool2d 2"
@@ -81,33 +81,6 @@ def test_while_it_plays_a_view_tells_the_step_that_the_stage_tells(page: Page, s
         }"""
     )
     assert places[0] == places[1]
-
-
-def test_pointing_at_the_walked_map_of_the_network_shows_that_step_and_a_click_goes_there(
-    page: Page, server: str
-) -> None:
-    open_lab(page, server, SCENE, layer=2, view="network")
-    walked = page.locator("#view-network .map-box[aria-current] .map")
-    box = walked.bounding_box()
-    assert box
-    walked.scroll_into_view_if_needed()
-    walked.hover(position={"x": box["width"] * 0.75, "y": box["height"] * 0.35})
-    expect(page.locator("kernel-walk .arithmetic .title")).to_contain_text("row 4, column 12")
-    expect_step(page, 0)
-    walked.click(position={"x": box["width"] * 0.75, "y": box["height"] * 0.35})
-    expect_step(page, 3 * 15 + 11)
-
-
-def test_the_field_of_a_cell_grows_down_to_the_picture(page: Page, server: str) -> None:
-    open_lab(page, server, SCENE, layer=2, step=20, view="network")
-    expect(page.locator("#view-network .seen")).to_have_text(["5×5", "2×2", "2×2", "1×1"])
-
-
-def test_a_box_of_the_network_walks_its_layer(page: Page, server: str) -> None:
-    open_embed(page, server, view="network")
-    view(page, "network").locator(".map-box").nth(2).press("Enter")
-    page.wait_for_function(f"() => {WALK}.layer === 1")
-    expect(view(page, "network").locator(".map-box[aria-current]")).to_contain_text("ReLU")
 
 
 def test_the_answer_of_another_kernel_is_a_click_away(page: Page, server: str) -> None:

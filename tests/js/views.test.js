@@ -3,7 +3,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NumbersView } from "../../static/lab/numbers-view.js";
 import { Views } from "../../static/lab/views.js";
-import { NetworkView } from "../../static/views/network-view.js";
 import { sizeLines } from "../../static/views/sizes.js";
 import { showLines } from "../../static/views/tokens.js";
 import { fire, SightObserver } from "./dom.js";
@@ -109,79 +108,6 @@ test("a step without more numbers than the stage shows says so", () => {
   const scene = sceneOf(start, [1, 2, 3, 4], counted([1, 4, 4]));
   const view = numbersOf(scene, { index: 5, at: [0, 1, 1], from: [0, 0, 0], output: 1 });
   assert.match(view.tables.textContent, /no more numbers/);
-});
-
-/** A chain of two layers. */
-function chained() {
-  const scene = convolution();
-  const layer = (/** @type {string} */ name, /** @type {any} */ told) => ({
-    operation: name,
-    title: { en: name },
-    input_shape: [1, 4, 5],
-    output_shape: [1, 3, 4],
-    parameters: 1234,
-    multiply_adds: 1_000_000,
-    receptive_field: [3, 3],
-    kernel_size: [2, 2],
-    stride: [1, 1],
-    ...told,
-  });
-  const layers = [layer("one", {}), layer("t|w,o", { parameters: 8, kernel_size: null, stride: null })];
-  return { ...scene, opening: { ...scene.opening, layer: 1, layers, warnings: [] } };
-}
-
-const LINES = (/** @type {number[]} */ first, /** @type {number[]} */ last) => ({ shape: [1, 3, 1], first, last });
-const FIELDS = {
-  layer: 1,
-  fields: [
-    { shape: [1, 3, 4], rows: LINES([0, 1, 2], [1, 2, 2]), cols: { shape: [1, 1, 1], first: [1], last: [2] } },
-    { shape: [1, 4, 5], rows: LINES([0, 1, 2], [2, 3, 3]), cols: { shape: [1, 1, 1], first: [0], last: [-1] } },
-  ],
-};
-
-/** What is framed on each map. @param {any} view */
-const framed = (view) => view.root.querySelectorAll(".seen").map((/** @type {any} */ seen) => seen.textContent);
-
-test("the network frames on each map what the cell of the step sees; of what it does not see, nothing", async () => {
-  const asked = serverTells(() => JSON.stringify(FIELDS));
-  const scene = chained();
-  const view = new NetworkView(DEEDS);
-  view.adopt(viewed(scene));
-  view.show({ ...scene.steps[0], at: [0, 1, 3] });
-  assert.deepEqual(framed(view), ["", "", ""], "until the server has told it");
-  await come();
-  assert.deepEqual(framed(view), ["", "2×2", "1×1"]);
-  assert.deepEqual(asked, [{ scene: "scene", layer: 1 }]);
-  const frame = view.root.querySelectorAll("rect")[1];
-  assert.deepEqual(
-    ["x", "y", "width", "height"].map((name) => frame.getAttribute(name)),
-    ["1", "1", "2", "2"],
-  );
-});
-
-test("a box of the network walks its layer, and its table is copied as Markdown and as CSV", async () => {
-  serverTells(() => JSON.stringify(FIELDS));
-  const walked = /** @type {number[]} */ ([]);
-  const copied = /** @type {string[]} */ ([]);
-  Object.defineProperty(globalThis.navigator, "clipboard", {
-    value: { writeText: async (/** @type {string} */ text) => copied.push(text) },
-    configurable: true,
-  });
-  const view = new NetworkView({ ...DEEDS, layer: (layer) => walked.push(layer) });
-  view.adopt(viewed(chained()));
-  const [first, , markdown, csv] = /** @type {any[]} */ (view.root.querySelectorAll("button"));
-  first.click();
-  assert.deepEqual(walked, [0]);
-  markdown.click();
-  csv.click();
-  await come();
-  assert.match(copied[0], /^\| Layer \| Output \| Kernel .*\n\| --- \| --- \| ---: /);
-  assert.match(copied[0], /\n\| t\\\|w,o \| 1×3×4 \| {2}\| {2}\| 8 \| 1000000 \| 3×3 \|\n/);
-  assert.match(
-    copied[1],
-    /\none,1×3×4,2×2,1×1,1234,1000000,3×3\n"t\|w,o",1×3×4,,,8,1000000,3×3\nTogether,,,,1242,2000000,\n$/,
-  );
-  assert.equal(view.root.querySelectorAll("tr[aria-current=true]").length, 1);
 });
 
 test("sizes are told in two notations with the numbers, the remainder and the lines never visited", () => {

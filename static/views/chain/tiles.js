@@ -1,0 +1,99 @@
+/** Where the cells of a small map lie: channels side by side, or a vector as a column that wraps. Knows no DOM. */
+
+/** What the server tells of a map at most: channels, cells of a vector, rows and columns. */
+export const MOST_CHANNELS = 16;
+export const MOST_OF_VECTOR = 128;
+export const LONGEST = 32;
+
+/** Cells of a vector in one column. */
+const COLUMN = 32;
+
+/** From so many channels on an open map has two rows of them. */
+const TWO_ROWS_FROM = 4;
+
+/** CSS pixels of the shorter side of a picture, and of a cell of a vector across. */
+const LEAST_SIDE = 10;
+
+/** @param {readonly number[]} shape */
+export const isVector = ([, rows, columns]) => rows === 1 && columns === 1;
+
+export class Tiles {
+  /**
+   * @param {readonly number[]} shape  of the whole map
+   * @param {boolean} open  every channel is shown, else the first
+   * @param {number} side  CSS pixels of the whole
+   */
+  constructor(shape, open, side) {
+    this.shape = shape;
+    this.vector = isVector(shape) && shape[0] > 1;
+    const channels = this.vector ? Math.min(shape[0], MOST_OF_VECTOR) : open ? Math.min(shape[0], MOST_CHANNELS) : 1;
+    this.count = channels;
+    this.down = this.vector ? Math.min(channels, COLUMN) : channels < TWO_ROWS_FROM ? 1 : 2;
+    this.across = Math.ceil(channels / this.down);
+    this.rows = Math.min(shape[1], LONGEST);
+    this.columns = Math.min(shape[2], LONGEST);
+    this.gap = this.vector ? 0 : 1;
+    const scale = side / this.down / Math.max(shape[1], shape[2]);
+    this.width = this.across * (this.vector ? LEAST_SIDE : Math.max(LEAST_SIDE, shape[2] * scale));
+    this.height = this.vector
+      ? Math.min(side, this.down * LEAST_SIDE)
+      : this.down * Math.max(LEAST_SIDE, shape[1] * scale);
+  }
+
+  /** Cells of the sheet that all tiles lie on. */
+  get sheet() {
+    const { across, down, rows, columns, gap } = this;
+    return { columns: across * (columns + gap) - gap, rows: down * (rows + gap) - gap };
+  }
+
+  /** The upper left cell of a channel on the sheet: a vector goes down its columns, channels go along their rows.
+   * @param {number} channel */
+  corner(channel) {
+    const { across, down, rows, columns, gap, vector } = this;
+    const [row, column] = vector
+      ? [channel % down, Math.floor(channel / down)]
+      : [Math.floor(channel / across), channel % across];
+    return { row: row * (rows + gap), column: column * (columns + gap) };
+  }
+
+  /**
+   * The cell of the whole map at a place of the sheet, both from 0 to 1; null between tiles.
+   * @param {number} x  @param {number} y  @returns {[number, number, number] | null}
+   */
+  cellAt(x, y) {
+    const { sheet, shape, rows, columns, count } = this;
+    const [row, column] = [Math.floor(y * sheet.rows), Math.floor(x * sheet.columns)];
+    for (let channel = 0; channel < count; channel += 1) {
+      const corner = this.corner(channel);
+      const within = row >= corner.row && row < corner.row + rows;
+      if (!within || column < corner.column || column >= corner.column + columns) continue;
+      const [down, along] = [(y * sheet.rows - corner.row) / rows, (x * sheet.columns - corner.column) / columns];
+      return [channel, Math.floor(down * shape[1]), Math.floor(along * shape[2])];
+    }
+    return null;
+  }
+
+  /**
+   * Where some cells of the whole map lie, in cells of the sheet: on every tile, or on that of one channel.
+   * @param {import("./fields.js").SeenBox} box  @param {number | null} channel
+   */
+  frames(box, channel) {
+    const { vector, count, sheet } = this;
+    if (channel !== null) return channel < count ? [this.#frame(channel, box)] : [];
+    if (vector) return [{ x: 0, y: 0, width: sheet.columns, height: sheet.rows }];
+    return Array.from({ length: count }, (_, one) => this.#frame(one, box));
+  }
+
+  /** @param {number} channel  @param {import("./fields.js").SeenBox} box */
+  #frame(channel, { top, bottom, left, right }) {
+    const { shape, rows, columns } = this;
+    const { row, column } = this.corner(channel);
+    const [down, along] = [rows / shape[1], columns / shape[2]];
+    return {
+      x: column + left * along,
+      y: row + top * down,
+      width: (right - left + 1) * along,
+      height: (bottom - top + 1) * down,
+    };
+  }
+}
