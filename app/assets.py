@@ -23,6 +23,7 @@ ENTRY = "kernel-walk.js"
 LATE = "painters/late.js"  # imported when it is needed, at its own address
 COURSE = "element/course.js"  # imported where a walk has stops
 BESIDE = "element/beside.js"  # imported where two walks stand beside each other
+EFFECTS = "stage/effects.js"  # imported when the first step stands
 VIEWS = "views/linked.js"  # imported where an element shows views under its stage
 PARTICLES = "words/particles.js"  # imported where Korean is spoken
 QUESTIONS = "questions/card.js"  # imported where an element asks
@@ -34,6 +35,7 @@ ENTRIES = (
     LATE,
     COURSE,
     BESIDE,
+    EFFECTS,
     VIEWS,
     PARTICLES,
     QUESTIONS,

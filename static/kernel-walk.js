@@ -21,6 +21,7 @@ const LOADED_FROM = serverOf(import.meta.url);
 const FOLDER = new URL("./", import.meta.url).href;
 const WORDS = new URL("./words/", import.meta.url).href;
 const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
+const EFFECTS = new URL("./stage/effects.js", import.meta.url).href;
 const LINKED_VIEWS = new URL("./views/linked.js", import.meta.url).href;
 
 /** What is inside each player, for those that stand beside each other. @type {WeakMap<Element, Inside>} */
@@ -92,6 +93,7 @@ export class KernelWalk extends HTMLElement {
   constructor() {
     super();
     this.#shell.root.adoptedStyleSheets = [sheet];
+    this.#shell.stage.later = EFFECTS;
     INSIDE.set(this, { walk: this.#walk, shell: this.#shell });
   }
 

@@ -191,7 +191,7 @@ export class Shell {
 
   /**
    * @param {Step} step  @param {number} count  cells written
-   * @param {{ inspected: boolean, ease: boolean, playing: boolean, index: number }} manner
+   * @param {{ inspected: boolean, ease: boolean, calm: boolean, playing: boolean, index: number }} manner
    */
   present(step, count, manner) {
     const { model } = this;

@@ -156,9 +156,10 @@ export class Walk {
     this.step = step;
     this.ended &&= index >= route.last;
     const moving = playing || player.led;
-    const ease = !STILL.matches && !inspected && (!moving || speed < EXACT_FROM);
+    const calm = !moving || speed < EXACT_FROM;
+    const ease = calm && !STILL.matches && !inspected;
     const shown = inspected ? index : step.index;
-    this.shell.present(step, shown + 1, { inspected, ease, playing: moving, index: shown });
+    this.shell.present(step, shown + 1, { inspected, ease, calm, playing: moving, index: shown });
     this.events.fire(inspected ? "inspect" : "step", step);
   }
 
@@ -166,6 +167,7 @@ export class Walk {
     const { player } = this;
     if (!player) return;
     this.shell.showState(player);
+    this.shell.stage.rest(!(player.playing || player.led) || player.speed < EXACT_FROM);
     if (player.playing !== this.#playing) this.events.fire(player.playing ? "play" : "pause", null);
     this.#playing = player.playing;
   }

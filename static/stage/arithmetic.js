@@ -59,6 +59,11 @@ export class ArithmeticPane {
     this.#canvas.setAttribute("aria-label", model.words.arithmeticLabel);
   }
 
+  /** How much larger than it is planned the board is drawn. */
+  get type() {
+    return this.#type;
+  }
+
   /** Letters of each line of the sum. @param {Model} model  @param {Step} step */
   lettersOf(model, step) {
     return written(model, step).lines.map((line) => lettersIn(line));

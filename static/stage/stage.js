@@ -2,9 +2,10 @@
 
 import { make } from "../page/elements.js";
 import { gather } from "../painters/gather.js";
-import { EASE, PANES } from "../words/vocabulary.js";
+import { PANES } from "../words/vocabulary.js";
 import { ArithmeticPane } from "./arithmetic.js";
 import { arranged, steepnessOf, typeOf } from "./arranging.js";
+import { Glide } from "./glide.js";
 import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
 import { Pane } from "./pane.js";
 import { Pointing } from "./pointing.js";
@@ -19,6 +20,9 @@ const PAINTERS = { gather };
 export async function bringPainter(kind, address) {
   if (!PAINTERS[kind]) Object.assign(PAINTERS, (await import(address)).LATE);
 }
+
+/** Milliseconds after the first step until what may come late is asked for. */
+const AFTER = 300;
 
 /** So many small planes are shown side by side. */
 const TILES = 4;
@@ -36,12 +40,14 @@ export class Stage {
   /** @type {Step | null} */
   step = null;
   #inspected = false;
+  #calm = true;
   /** @type {StageRoom} */
   #room = { width: 0, height: null, screen: 700, narrow: false, hall: 0 };
   #side = { width: 100, height: 100, type: 1, least: 9 };
   /** @type {{ input: Mark | null, output: Mark | null, colour: string }} */
   #lit = { input: null, output: null, colour: "" };
-  #glide = { row: 0, column: 0, since: 0 };
+  /** @type {Glide} */
+  #glide;
   /** @type {ReturnType<NonNullable<Painter["landing"]>> | null} */
   #landing = null;
   #count = 0;
@@ -53,10 +59,15 @@ export class Stage {
   over = null;
   /** Panes to be seen. @type {readonly string[]} */
   views = PANES;
+  /** Where the script of the effects lies; it comes when the first step stands. */
+  later = "";
+  /** @type {import("./effects.js").Effects | null} */
+  effects = null;
 
   /** @param {import("../player/clock.js").Clock} clock  @param {import("./pointing.js").PointingEvents} events */
   constructor(clock, events) {
     this.clock = clock;
+    this.#glide = new Glide(clock, () => this.step && this.#drawMarks(this.step));
     this.#pointing = new Pointing(this, events);
     this.#pointing.listen(this.#input);
     this.#pointing.listen(this.#output);
@@ -73,6 +84,27 @@ export class Stage {
   model;
   /** @type {Painter | undefined} */
   painter;
+
+  get pictures() {
+    return { input: this.#input, output: this.#output };
+  }
+  get board() {
+    return this.#arithmetic;
+  }
+
+  /** What lets a slow step be felt; a stage does without it where it does not come. */
+  #bring() {
+    const address = this.later;
+    this.later = "";
+    if (!address) return;
+    import(address).then(
+      ({ Effects }) => {
+        this.effects = new Effects(this);
+        if (this.step) this.#drawMarks(this.step);
+      },
+      () => {},
+    );
+  }
 
   /** @param {Model} model  @param {Step} step  the first to be shown */
   adopt(model, step) {
@@ -152,12 +184,13 @@ export class Stage {
 
   /**
    * @param {Step} step  @param {number} count  steps written into the map
-   * @param {{ inspected: boolean, ease: boolean }} manner
+   * @param {{ inspected: boolean, ease: boolean, calm?: boolean }} manner  calm: slow enough to be followed
    */
-  show(step, count, { inspected, ease }) {
+  show(step, count, { inspected, ease, calm = ease }) {
     const before = this.step;
     this.step = step;
     this.#inspected = inspected;
+    this.#calm = calm;
     if (!this.model || !this.#room.width) return;
     this.#arithmetic.show(step);
     const panes = [this.#input, this.#output];
@@ -165,9 +198,20 @@ export class Stage {
       this.#reveal(count);
       this.#fitPictures(step);
     }
-    if (ease && before && before !== step) this.#beginGlide(before, step);
+    if (ease && before && before !== step) {
+      if (this.painter) this.#glide.begin(this.painter.reads(this.model, before), this.painter.reads(this.model, step));
+      this.effects?.begin();
+    }
     this.#reveal(count);
     this.#drawMarks(step);
+    if (this.later) setTimeout(() => this.#bring(), AFTER);
+  }
+
+  /** A walk that rests, or goes slowly, is drawn with what its step joins. @param {boolean} calm */
+  rest(calm) {
+    if (calm === this.#calm) return;
+    this.#calm = calm;
+    if (this.step) this.#drawMarks(this.step);
   }
 
   /** @param {Step} step  @param {number} count */
@@ -202,33 +246,19 @@ export class Stage {
         : null;
   };
 
-  /** @param {Step} before  @param {Step} after */
-  #beginGlide(before, after) {
-    const { painter, model } = this;
-    if (!painter || !model) return;
-    const [from, to] = [painter.reads(model, before), painter.reads(model, after)];
-    const [row, column] = [(from.rows[0] ?? 0) - (to.rows[0] ?? 0), (from.columns[0] ?? 0) - (to.columns[0] ?? 0)];
-    if ((row && column) || !same(from.planes, to.planes)) return;
-    this.#glide = { row, column, since: performance.now() };
-    this.clock.add(this.#ease);
-  }
-
-  #ease = () => {
-    if (this.step) this.#drawMarks(this.step);
-    if (performance.now() - this.#glide.since >= EASE) this.clock.delete(this.#ease);
-  };
-
   /** @param {Step} step */
   #drawMarks(step) {
     const { painter, model } = this;
     const [input, output] = [this.#input.view, this.#output.view];
     if (!painter || !model || !input || !output) return;
     const { palette } = model;
-    const rest = (1 - Math.min(1, (performance.now() - this.#glide.since) / EASE)) ** 3;
-    const offset = { row: this.#glide.row * rest, column: this.#glide.column * rest };
+    const { offset } = this.#glide;
     const reads = painter.reads(model, step);
+    const writes = painter.writes(model, step);
+    const shown = this.#calm ? { step, reads, writes, offset } : null;
     input.clearMarks();
     output.clearMarks();
+    if (shown) this.effects?.under(shown);
     if (this.#lit.input) lightMark(input, this.#lit.input, this.#lit.colour);
     if (this.#lit.output) lightMark(output, this.#lit.output, this.#lit.colour);
     if (!this.#inspected) drawTrail(input, reads, palette.input);
@@ -236,7 +266,8 @@ export class Stage {
     if (model.start.kind === "gather") drawWinner(input, reads, step, palette.output);
     if (step.index >= output.written && typeof step.output === "number") drawPeek(output, step.at, step.output);
     this.over?.(output);
-    drawMark(output, painter.writes(model, step), palette.output);
+    drawMark(output, writes, palette.output);
+    this.effects?.over(shown);
   }
 
   /**
@@ -256,7 +287,8 @@ export class Stage {
   }
 
   close() {
-    this.clock.delete(this.#ease);
+    this.#glide.close();
+    this.effects?.close();
   }
 }
 

@@ -16,7 +16,7 @@ function walked(attributes = {}) {
     present: (/** @type {Step} */ step, /** @type {number} */ count, /** @type {any} */ manner) =>
       log.push(["present", step.index, count, manner]),
     showState: () => {},
-    stage: { close: () => log.push("closed") },
+    stage: { close: () => log.push("closed"), rest: () => {} },
   });
   const events = {
     fire: (/** @type {string} */ name) => log.push(`fire ${name}`),

@@ -1,0 +1,272 @@
+/** What lets a slow step be felt: sight lines between the panes, a quiet picture, the sum that lands in its cell. */
+import { drawFrame, sizeCanvas } from "../drawing/cells.js";
+
+/** Of a picture outside the window. */
+const VEIL = 0.22;
+
+/** Of the light between a window and its grid, and of its edges. */
+const BEAM = 0.07;
+const EDGE = 0.5;
+
+/** Milliseconds for each product in turn, and in all at the most; of the sum on its way, and of the flash. */
+const TURN = 25;
+const TURNS = 300;
+const FLIGHT = 120;
+const FLASH = 240;
+
+/** Grids of more cells are not gone through. */
+const MANY = 27;
+
+/** Windows of more channels are not joined with their grids. */
+const BEAMS = 3;
+
+/**
+ * @typedef {object} Shown  a step as it stands on the stage
+ * @property {Step} step  @property {Mark} reads  @property {Mark} writes
+ * @property {{ row: number, column: number }} offset  of a window that is still on its way
+ */
+/** @typedef {import("./planes.js").PlaneView} PlaneView */
+
+export class Effects {
+  #canvas = document.createElement("canvas");
+  #since = -Infinity;
+  /** @type {Shown | null} */
+  #shown = null;
+
+  /** @param {import("./stage.js").Stage} stage */
+  constructor(stage) {
+    this.stage = stage;
+    this.#canvas.className = "effects";
+    this.#canvas.setAttribute("aria-hidden", "true");
+    stage.node.append(this.#canvas);
+  }
+
+  /** A step begins that somebody watches. */
+  begin() {
+    this.#since = performance.now();
+    this.stage.clock.add(this.#move);
+  }
+
+  close() {
+    this.stage.clock.delete(this.#move);
+  }
+
+  #move = () => {
+    if (!this.#shown || performance.now() - this.#since > this.#turns + FLIGHT + FLASH) this.close();
+    this.#draw();
+  };
+
+  /** Under the marks: the picture steps back where the window is not. @param {Shown} shown */
+  under({ reads, offset }) {
+    const view = this.stage.pictures.input.view;
+    if (!view || view.lettering.size || view.grid.wrapped || !reads.rows.length) return;
+    const { marks, palette } = view;
+    const { width, height } = view.side;
+    marks.fillStyle = palette.paper;
+    marks.globalAlpha = VEIL;
+    for (const place of view.places) {
+      const block = blockOf(view, reads, place.plane, offset);
+      marks.beginPath();
+      marks.rect(place.x, place.y, width, height);
+      if (block) marks.rect(block.x, block.y, block.width, block.height);
+      marks.fill("evenodd");
+    }
+    marks.globalAlpha = 1;
+  }
+
+  /** Over the panes: what the step joins. @param {Shown | null} shown  null: too fast to be followed */
+  over(shown) {
+    this.#shown = shown;
+    this.#canvas.hidden = !shown;
+    this.#draw();
+  }
+
+  /** Milliseconds until all products had their turn. */
+  get #turns() {
+    const part = this.stage.board.plan?.rows?.[0]?.parts?.[0];
+    const count = part ? part.rows * part.columns * this.stage.board.plan.rows.length : 0;
+    return count > 1 && count <= MANY ? Math.min(TURNS, TURN * count) : 0;
+  }
+
+  #draw() {
+    const { stage } = this;
+    const shown = this.#shown;
+    const { model } = stage;
+    const { offsetWidth, offsetHeight } = stage.node;
+    if (!shown || !model || !offsetWidth) return;
+    const context = sizeCanvas(this.#canvas, offsetWidth, offsetHeight, model.palette.ratio);
+    const time = performance.now() - this.#since;
+    const turns = this.#turns;
+    this.#land(context, shown, model.palette, Math.max(0, time - turns));
+    this.#spare(context);
+    this.#joinWindow(context, shown, model.palette);
+    if (time < turns) this.#turn(context, time / turns, model.palette);
+  }
+
+  /** Where a node of the panes lies, in their own pixels. @param {Element | null} node  @returns {Box | null} */
+  #boxOf(node) {
+    const [own, whole] = [node?.getBoundingClientRect(), this.stage.node.getBoundingClientRect()];
+    if (!own?.width) return null;
+    const scale = this.stage.node.offsetWidth / whole.width || 1;
+    return {
+      x: (own.left - whole.left) * scale,
+      y: (own.top - whole.top) * scale,
+      width: own.width * scale,
+      height: own.height * scale,
+    };
+  }
+
+  /** Where a block of cells lies on the panes.
+   * @param {"input" | "output"} name  @param {Mark} mark  @param {number} plane  @param {Shown["offset"]} [offset] */
+  #cellsOf(name, mark, plane, offset) {
+    const { view, node } = this.stage.pictures[name];
+    const sheet = this.#boxOf(node.querySelector(".sheet"));
+    const block = view && blockOf(view, mark, plane, offset);
+    return sheet && block ? { ...block, x: sheet.x + block.x, y: sheet.y + block.y } : null;
+  }
+
+  /** Where the grids of the arithmetic lie: their canvas, and how much larger it is drawn. */
+  #board() {
+    const { plan, node, type } = this.stage.board;
+    const box = this.#boxOf(node.querySelector(".board canvas"));
+    return box && plan?.rows
+      ? { box, rows: /** @type {import("../painters/rows.js").Row[]} */ (plan.rows), type }
+      : null;
+  }
+
+  /** The way of the sum goes behind grids and titles. @param {CanvasRenderingContext2D} context */
+  #spare(context) {
+    for (const node of this.stage.board.node.querySelectorAll(".board, .title > *")) {
+      const box = this.#boxOf(node);
+      if (box) context.clearRect(box.x - 2, box.y, box.width + 4, box.height);
+    }
+  }
+
+  /** Light from each window to its grid. @param {CanvasRenderingContext2D} context  @param {Shown} shown
+   * @param {Palette} palette */
+  #joinWindow(context, { reads, offset }, palette) {
+    const board = this.#board();
+    const planes = this.stage.board.plan?.planes ?? reads.planes;
+    if (!board || planes.length > BEAMS) return;
+    board.rows.forEach((row, place) => {
+      const part = row.parts.find(({ part: name }) => name === "window");
+      const cells = this.#cellsOf("input", reads, planes[Math.min(place, planes.length - 1)], offset);
+      if (part && cells) beam(context, cells, placed(part, board), palette.input);
+    });
+  }
+
+  /** Window, weight and product that belong together, one after another.
+   * @param {CanvasRenderingContext2D} context  @param {number} share  @param {Palette} palette */
+  #turn(context, share, palette) {
+    const board = this.#board();
+    if (!board) return;
+    const [{ rows, columns }] = board.rows[0].parts;
+    const place = Math.floor(share * board.rows.length * rows * columns);
+    const row = board.rows[Math.floor(place / (rows * columns))];
+    const [down, across] = [Math.floor((place % (rows * columns)) / columns), place % columns];
+    for (const part of row?.parts ?? []) {
+      const { x, y, width } = placed(part, board);
+      const cell = width / part.columns;
+      const colour = part.part === "window" ? palette.input : part.part === "kernel" ? palette.kernel : palette.output;
+      const box = { x: x + across * cell + 1, y: y + down * cell + 1, width: cell - 2, height: cell - 2 };
+      drawFrame(context, box, colour, palette.paper, 3);
+    }
+  }
+
+  /** The sum on its way to its cell, and the cell that takes it.
+   * @param {CanvasRenderingContext2D} context  @param {Shown} shown  @param {Palette} palette
+   * @param {number} time  since it was added up */
+  #land(context, { writes }, palette, time) {
+    const sum = this.#boxOf(this.stage.board.node.querySelector(".result .output"));
+    const cell = this.#cellsOf("output", writes, writes.planes[0]);
+    if (!sum || !cell) return;
+    const [from, to] = [edgeOf(sum, cell), edgeOf(cell, sum)];
+    const gone = Math.min(1, time / FLIGHT);
+    const head = { x: from.x + (to.x - from.x) * gone, y: from.y + (to.y - from.y) * gone };
+    context.strokeStyle = context.fillStyle = palette.output;
+    context.lineWidth = 1.5;
+    context.globalAlpha = EDGE;
+    line(context, from, head);
+    context.globalAlpha = 1;
+    if (gone < 1) dot(context, head);
+    const flash = gone < 1 ? 0 : 1 - (time - FLIGHT) / FLASH;
+    if (flash <= 0) return;
+    context.globalAlpha = 0.6 * flash;
+    context.fillRect(cell.x, cell.y, cell.width, cell.height);
+    context.globalAlpha = 1;
+    const grown = 8 * flash;
+    drawFrame(
+      context,
+      { x: cell.x - grown, y: cell.y - grown, width: cell.width + 2 * grown, height: cell.height + 2 * grown },
+      palette.output,
+      palette.paper,
+      2,
+    );
+  }
+}
+
+/** @param {PlaneView} view  @param {Mark} mark  @param {number} plane  @param {Shown["offset"]} [offset] */
+function blockOf(view, { planes, rows, columns }, plane, offset = { row: 0, column: 0 }) {
+  if (!planes.includes(plane) || !rows.length || !columns.length) return null;
+  const [down, across] = [rows[rows.length - 1] - rows[0] + 1, columns[columns.length - 1] - columns[0] + 1];
+  return view.blockAt([plane, rows[0] + offset.row, columns[0] + offset.column], down, across);
+}
+
+/** @param {import("../painters/rows.js").Part} part  @param {{ box: Box, type: number }} board  @returns {Box} */
+function placed({ x, y, cell, rows, columns }, { box, type }) {
+  return { x: box.x + x * type, y: box.y + y * type, width: columns * cell * type, height: rows * cell * type };
+}
+
+/** The middle of the side that looks to another box. @param {Box} box  @param {Box} other */
+function edgeOf({ x, y, width, height }, other) {
+  const [centre, middle] = [x + width / 2, y + height / 2];
+  if (other.y + other.height <= y) return { x: centre, y: y - 4 };
+  if (other.y >= y + height) return { x: centre, y: y + height + 4 };
+  return { x: other.x > x ? x + width + 4 : x - 4, y: middle };
+}
+
+/** Light from a box to another, below it or beside it. @param {CanvasRenderingContext2D} context
+ * @param {Box} from  @param {Box} to  @param {string} colour */
+function beam(context, from, to, colour) {
+  const below = to.y >= from.y + from.height;
+  const corners = below
+    ? [
+        [from.x, from.y + from.height],
+        [to.x, to.y],
+        [to.x + to.width, to.y],
+        [from.x + from.width, from.y + from.height],
+      ]
+    : [
+        [from.x + from.width, from.y],
+        [to.x, to.y],
+        [to.x, to.y + to.height],
+        [from.x + from.width, from.y + from.height],
+      ];
+  context.fillStyle = context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const [x, y] of corners) context.lineTo(x, y);
+  context.globalAlpha = BEAM;
+  context.fill();
+  context.globalAlpha = EDGE;
+  for (const [one, other] of [corners.slice(0, 2), corners.slice(2)])
+    line(context, { x: one[0], y: one[1] }, { x: other[0], y: other[1] });
+  context.globalAlpha = 1;
+}
+
+/** @typedef {{ x: number, y: number }} Point */
+
+/** @param {CanvasRenderingContext2D} context  @param {Point} from  @param {Point} to */
+function line(context, from, to) {
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y);
+  context.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} context  @param {Point} at */
+function dot(context, { x, y }) {
+  context.beginPath();
+  context.arc(x, y, 5, 0, 2 * Math.PI);
+  context.fill();
+}
