@@ -14,7 +14,7 @@ help: ## list these commands
 run: $(VENV)/.runtime ## serve the lab on http://127.0.0.1:8000 (KERNELWALK_HOST, KERNELWALK_PORT, KERNELWALK_STORE)
 	@exec $(BIN)/python -m app
 
-test: check ## check, then every test: JavaScript, Python, a real browser (CHROMIUM names one)
+test: check ## check, then every test: JavaScript, Python, real browsers (CHROMIUM names one)
 	$(BIN)/python -m tools.browser
 	@mkdir -p $(dir $(NODE_SUMMARY))
 	$(BIN)/node --test --test-reporter=spec --test-reporter-destination=stdout \

@@ -1,4 +1,4 @@
-"""Finds the Chromium that tests drive, and brings one to a machine that has none: `python -m tools.browser`."""
+"""Finds the browsers that tests drive, and brings them to a machine that has none: `python -m tools.browser`."""
 
 import os
 import shutil
@@ -14,14 +14,36 @@ MAC_APPLICATIONS = (
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
 )
+# What Debian calls the packages of other browsers' programs, and of the fonts in which pages are kept and compared.
+PROGRAMS = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
+FONTS = {
+    Path("/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf"): "fonts-dejavu-core",
+    Path("/usr/share/fonts/truetype/nanum/NanumGothic.ttf"): "fonts-nanum",
+}
 
 
 def main() -> None:
-    """Print where the browser is, after installing one if need be."""
+    """Print where the browsers are, after installing those that can be."""
+    if on_debian() and (packages := missing()):
+        run("apt-get", "update", "-qq")
+        for package in packages:  # one by one: a system without one of them still gets the others
+            run("apt-get", "install", "-y", "-qq", "--no-install-recommends", package)
     found = find_browser() or install_browser()
     if found is None:
         sys.exit("No Chromium that starts: install one, or name one that does in CHROMIUM")
     print(f"browser: {found}")
+    for program in PROGRAMS:
+        print(f"{program}: {shutil.which(program) or 'not here, so nothing is tested with it'}")
+
+
+def on_debian() -> bool:
+    return shutil.which("apt-get") is not None and os.geteuid() == 0
+
+
+def missing() -> list[str]:
+    wanted = [] if find_browser() or os.environ.get("CHROMIUM") else ["chromium"]
+    wanted += [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    return wanted + [package for path, package in FONTS.items() if not path.exists()]
 
 
 def find_browser() -> str | None:
@@ -55,11 +77,7 @@ def playwrights_own() -> str:
 def install_browser() -> str | None:
     if os.environ.get("CHROMIUM"):
         return None
-    if shutil.which("apt-get") and os.geteuid() == 0:
-        run("apt-get", "update", "-qq")
-        run("apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium")
-    if find_browser() is None:
-        run(sys.executable, "-m", "playwright", "install", "chromium")
+    run(sys.executable, "-m", "playwright", "install", "chromium")
     return find_browser()
 
 
