@@ -24,8 +24,8 @@ export class Chips {
   /** Where a chip goes that has the focus. @type {number | null} */
   #followed = null;
 
-  /** @param {HTMLOListElement} list  @param {ChipActs} acts  @param {import("../kernel-walk.js").KernelWalk} walk */
-  constructor(list, acts, walk) {
+  /** @param {HTMLOListElement} list  @param {import("../kernel-walk.js").KernelWalk} walk  @param {ChipActs} acts */
+  constructor(list, walk, acts) {
     this.list = list;
     this.acts = acts;
     this.adder = make("li", { class: "chip-item adder" });

@@ -9,9 +9,9 @@ import { particle } from "../words/particles.js";
 import { VIEWS } from "../words/vocabulary.js";
 import { Changes } from "./changes.js";
 import { Chips } from "./chips.js";
-import { compareButton } from "./compare-button.js";
 import { Dock } from "./dock.js";
 import { Files } from "./files.js";
+import { compareButton, presentButton } from "./header-buttons.js";
 import { keyHelp } from "./key-help.js";
 import { followed, same, withInserted, withMoved, withoutLayer } from "./scene.js";
 import { askAdditions, fetchTables } from "./server.js";
@@ -52,16 +52,14 @@ class Lab {
       chosen: () => this.#writeAddress(),
       layer: (layer, step) => this.#chooseLayer(layer, step),
     });
-    const acts = {
+    this.chips = new Chips(find("#chips"), this.walk, {
       input: () => this.#chooseInput(),
-      choose: (/** @type {number} */ layer) => this.#chooseLayer(layer),
-      move: (/** @type {number} */ from, /** @type {number} */ to) => this.#move(from, to),
-      remove: (/** @type {number} */ layer) => this.#remove(layer),
-      add: (/** @type {KnownOperation} */ operation) => this.#add(operation),
-      refusals: (/** @type {KnownOperation[]} */ operations) =>
-        askAdditions(this.#scene, this.#layer + 1, operations.map(startOf)),
-    };
-    this.chips = new Chips(find("#chips"), acts, this.walk);
+      choose: (layer) => this.#chooseLayer(layer),
+      move: (from, to) => this.#move(from, to),
+      remove: (layer) => this.#remove(layer),
+      add: (operation) => this.#add(operation),
+      refusals: (operations) => askAdditions(this.#scene, this.#layer + 1, operations.map(startOf)),
+    });
     this.upload = new Upload(
       new Files({
         scene: () => this.#scene,
@@ -75,8 +73,10 @@ class Lab {
     this.theme = new Theme(find("#theme"), this.walk, () => this.#writeAddress());
     this.dock = new Dock(find("#settings"), find("#walk"), find("#views"));
     this.keys = keyHelp();
-    compareButton(find("#compare"), this.walk, () => this.#writeAddress());
-    this.share = new Share(find("#share"), () => this.#state());
+    const changed = () => this.#writeAddress();
+    compareButton(find("#compare"), this.walk, changed);
+    presentButton(find("#present"), this.walk);
+    this.share = new Share(find("#share"), this.walk, () => this.#state(), changed);
     this.views.choose(this.#asked.view ?? VIEWS[0]);
     this.#listen();
     const opening = this.walk.opening;

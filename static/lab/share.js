@@ -6,13 +6,28 @@ import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 import { VIEWS } from "../words/vocabulary.js";
 import { BASE } from "./server.js";
+import { StopsForm } from "./stops-form.js";
 
 /** @typedef {import("../page/address.js").State} State */
 
+/** Milliseconds after a change until the preview shows it. */
+const UNTIL_SHOWN = 600;
+
 export class Share {
-  /** @param {HTMLButtonElement} button  @param {() => State} state */
-  constructor(button, state) {
+  #timer = 0;
+
+  /**
+   * @param {HTMLButtonElement} button  @param {import("../kernel-walk.js").KernelWalk} walk  @param {() => State} state
+   * @param {() => void} changed  the walk has other stops now
+   */
+  constructor(button, walk, state, changed) {
     this.state = state;
+    this.stops = new StopsForm(walk, () => {
+      changed();
+      this.#write();
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => this.#preview(), UNTIL_SHOWN);
+    });
     this.link = field("share-link", 2);
     this.frame = field("share-frame", 4);
     this.script = field("share-script", 3);
@@ -29,6 +44,7 @@ export class Share {
         this.link,
         copyButton(_("Copy link"), () => this.link.value, this.link, _),
       ),
+      this.stops.root,
       shareRow(
         "share-frame",
         _("Embed in a page, slides or an LMS"),
@@ -46,16 +62,24 @@ export class Share {
     );
     document.body.append(this.dialog);
     button.addEventListener("click", () => this.open());
-    this.dialog.addEventListener("close", () => this.preview.removeAttribute("src"));
+    this.dialog.addEventListener("close", () => {
+      clearTimeout(this.#timer);
+      this.preview.removeAttribute("src");
+    });
     this.dialog.addEventListener("click", (event) => event.target === this.dialog && this.dialog.close());
   }
 
   open() {
     const usual = [SIZE.height, SIZE.linked].includes(this.height.valueAsNumber);
     if (usual) this.height.value = String(this.state().view === VIEWS[0] ? SIZE.height : SIZE.linked);
+    this.stops.read();
     this.#write();
-    this.preview.src = embedAddress(BASE, this.state());
+    this.#preview();
     this.dialog.showModal();
+  }
+
+  #preview() {
+    this.preview.src = embedAddress(BASE, this.state());
   }
 
   #write() {

@@ -90,13 +90,14 @@ export function frameOf(address, width, height, title) {
 }
 
 /** @param {string} base  @param {State} state */
-export function scriptCode(base, { scene, layer, step, view, theme, lang }) {
+export function scriptCode(base, { scene, layer, step, view, theme, lang, course = {} }) {
   const attributes = [`scene="${escaped(scene)}"`];
   if (layer) attributes.push(`layer="${layer}"`);
   if (step) attributes.push(`step="${step}"`);
   if (view !== VIEWS[0]) attributes.push(`view="${linkedTo(view)}"`);
   if (lang) attributes.push(`lang="${lang}"`);
   if (theme !== THEMES[0]) attributes.push(`theme="${theme}"`);
+  for (const [name, word] of Object.entries(course)) attributes.push(`${name}="${escaped(word)}"`);
   const script = `<script type="module" src="${base}static/kernel-walk.js"></script>`;
   return `${script}\n<kernel-walk ${attributes.join(" ")} controls></kernel-walk>`;
 }

@@ -2,28 +2,28 @@
 
 /**
  * @typedef {object} Stop
- * @property {number | string} place  a step, from 0, negative from the end, or one of PLACES
+ * @property {number | string} place  a step, from 0, negative from the end, or one of NAMED_PLACES
  * @property {string} note  what is said there
  */
 
 /** Steps that have a name. */
-const PLACES = ["corner", "strongest", "last"];
+const NAMED_PLACES = ["corner", "strongest", "last"];
 
 /** A comma ends a stop where another begins; all others belong to its note. */
-const BETWEEN = /,(?=\s*(?:-?\d+|corner|strongest|last)\s*(?:[:,]|$))/;
-const STOP = /^\s*(-?\d{1,15}|corner|strongest|last)\s*(?::([\s\S]*))?$/;
+const BETWEEN_STOPS = /,(?=\s*(?:-?\d+|corner|strongest|last)\s*(?:[:,]|$))/;
+const ONE_STOP = /^\s*(-?\d{1,15}|corner|strongest|last)\s*(?::([\s\S]*))?$/;
 
-const MOST_STOPS = 50;
-const LONGEST_NOTE = 300;
+export const MOST_STOPS = 50;
+export const LONGEST_NOTE = 300;
 
 /** What can be read of it. @param {string} text  @returns {Stop[]} */
 export function readStops(text) {
-  const found = text.split(BETWEEN).map((part) => STOP.exec(part));
+  const found = text.split(BETWEEN_STOPS).map((part) => ONE_STOP.exec(part));
   return found
     .filter((match) => match !== null)
     .slice(0, MOST_STOPS)
     .map(([, place, note = ""]) => ({
-      place: PLACES.includes(place) ? place : Number(place),
+      place: NAMED_PLACES.includes(place) ? place : Number(place),
       note: note.trim().slice(0, LONGEST_NOTE),
     }));
 }

@@ -27,18 +27,15 @@ function chain({ chosen = 0 } = {}) {
     (/** @type {string} */ name) =>
     (/** @type {any[]} */ ...args) =>
       done.push([name, ...args]);
-  const chips = new Chips(
-    list,
-    {
-      input: say("input"),
-      choose: say("choose"),
-      move: say("move"),
-      remove: say("remove"),
-      add: (/** @type {any} */ operation) => done.push(["add", operation.name]),
-      refusals: async () => [null, "a matrix is flat already"],
-    },
-    /** @type {any} */ (Object.assign(document.createElement("kernel-walk"), { server: "", pictured: null })),
-  );
+  const walk = Object.assign(document.createElement("kernel-walk"), { server: "", pictured: null });
+  const chips = new Chips(list, /** @type {any} */ (walk), {
+    input: say("input"),
+    choose: say("choose"),
+    move: say("move"),
+    remove: say("remove"),
+    add: (/** @type {any} */ operation) => done.push(["add", operation.name]),
+    refusals: async () => [null, "a matrix is flat already"],
+  });
   const opening = { ...convolution().opening, layers: LAYERS };
   chips.show(opening, chosen);
   return {

@@ -143,7 +143,9 @@ test("where the clipboard is denied the text is selected for the visitor", async
 test("the share menu writes the address, a frame of the size that is asked for, and an element", () => {
   const button = document.createElement("button");
   const state = { scene: "cat 64 | sobel", layer: 0, step: 7, playing: true, view: "code", lang: "ko", theme: "dark" };
-  const share = /** @type {any} */ (new Share(button, () => state));
+  const walk = /** @type {any} */ (document.createElement("kernel-walk"));
+  const nothing = () => {};
+  const share = /** @type {any} */ (new Share(button, walk, () => state, nothing));
   button.click();
   assert.equal(share.dialog.open, true);
   assert.match(share.frame.value, /width="700" height="700"/, "room for the view that is open");
