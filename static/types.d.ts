@@ -669,6 +669,8 @@ interface Shown {
   kernel?: Planes;
   /** where they do not give the answer away */
   products?: Planes;
+  /** planes, rows and columns of what is left out */
+  holes?: Record<string, number[]>;
   /** once it is answered */
   sums?: unknown;
   bias?: number;

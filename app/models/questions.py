@@ -56,6 +56,7 @@ class Shown(BaseModel):
     window: Planes = absent()
     kernel: Planes = absent()
     products: Planes = absent("where they do not give the answer away")
+    holes: dict[Literal["window", "products"], list[int]] = absent("planes, rows and columns of what is left out")
     sums: Any = absent("once it is answered")
     bias: Number = absent()
     divisor: Number = absent()

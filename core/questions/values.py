@@ -48,6 +48,7 @@ OF_WINDOW = {
 
 Step = Mapping[str, Any]
 HIDDEN = ("products", "sums")
+HOLES = ("window", "products")
 
 
 def can_ask(trace: Trace) -> bool:
@@ -114,7 +115,18 @@ def without(shown: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
 
 
 def faded(asked: Question, fade: int) -> Mapping[str, Any]:
-    """What is shown of a worked example: 1 all of it; 2 without the sum; 3 nor the products; 4 nor the window."""
+    """What is shown of a worked example: 1 all of it; 2 without the sum; 3 nor the products; 4 nor the window.
+    Whose numbers are missing leaves its shape."""
+    shown = left_of(asked, fade)
+    holes = {name: shape_of(asked.revealed[name]) for name in HOLES if name in asked.revealed and name not in shown}
+    return {**shown, "holes": holes} if holes else shown
+
+
+def shape_of(planes: list[Any]) -> list[int]:
+    return [len(planes), len(planes[0]), len(planes[0][0])]
+
+
+def left_of(asked: Question, fade: int) -> Mapping[str, Any]:
     if fade == 1:
         return asked.revealed
     if fade == 2:

@@ -4,9 +4,10 @@ import { make } from "../page/elements.js";
 import sheet from "../styles/questions.css" with { type: "css" };
 import { addressOf, answered, posted } from "../wire/client.js";
 import { inLanguage, languageOf } from "../words/language.js";
+import { compare, filledIn, seat } from "./holes.js";
 import { choicesOf, copied, pickCells, settingsOf, takeLetters } from "./pieces.js";
 import { Memory, planOf, resultText, scenesOf } from "./plan.js";
-import { tablesOf } from "./tables.js";
+import { signBefore, tablesOf } from "./tables.js";
 import { bringQuestionWords, wordsIn } from "./words.js";
 
 /**
@@ -131,12 +132,14 @@ class Card {
     const form = offered ? choicesOf(question, words, this.language, choose) : this.#field(question, item);
     const tables = tablesOf(question.shown, words, false, this.#picture(item));
     if (question.gives === "cell") pickCells(tables, form);
+    const seated = question.ask === "value";
+    if (seated) seat(tables, form, signBefore(question.shown));
     if (offered) takeLetters(form);
     this.node.replaceChildren(
       this.#head(),
       make("p", { class: "prompt", tabindex: "-1", id: "prompt" }, inLanguage(question.prompt, this.language)),
       tables,
-      form,
+      ...(seated ? [] : [form]),
       make("div", { class: "verdict", role: "status" }),
       settingsOf(question.shown, this.language),
     );
@@ -200,7 +203,7 @@ class Card {
    */
   #reveal(told, form, verdict, item) {
     const { words, language } = this;
-    this.node.querySelector(".tables")?.replaceWith(tablesOf(told.shown, words, true, this.#picture(item)));
+    this.#lay(told, item);
     this.node.querySelector("header")?.replaceWith(this.#head());
     for (const part of form.querySelectorAll("input, button")) /** @type {HTMLInputElement} */ (part).disabled = true;
     const word = this.#place + 1 < this.#items.length ? words.next : words.results;
@@ -222,6 +225,16 @@ class Card {
     verdict.after(ways);
     next.focus({ preventScroll: true });
     verdict.scrollIntoView?.({ block: "nearest" });
+  }
+
+  /** The table with nothing hidden, and what was filled into its holes. @param {Answered} told
+   * @param {Item & { layer: number }} item */
+  #lay({ shown, answer }, item) {
+    const before = /** @type {HTMLElement} */ (this.node.querySelector(".tables"));
+    const came = before.querySelector(".sum > form") ? answer : undefined;
+    const tables = tablesOf(shown, this.words, true, this.#picture(item), came);
+    compare(tables, shown, filledIn(before));
+    before.replaceWith(tables);
   }
 
   #next() {

@@ -2,11 +2,18 @@
 
 import { make } from "../page/elements.js";
 import { figure } from "../words/figures.js";
+import { holesOf } from "./holes.js";
 
 /** @typedef {import("./words.js").Vocabulary} Vocabulary */
 /** @typedef {(number | null)[][]} Plane */
 /** @typedef {{ name: "input" | "window" | "kernel" | "products" | "map", planes: Plane[], cell: CellLook }} Table */
 /** @typedef {(row: number, column: number) => { className: string, empty: string }} CellLook */
+
+/** What a step does, in its order. */
+const SUM = /** @type {const} */ (["window", "kernel", "products"]);
+
+/** Cells that a field for the answer takes. */
+const ANSWER = 3;
 
 /** Signs between the tables of a sum of products. @type {Record<string, string>} */
 const BEFORE = { kernel: "⊙", products: "=" };
@@ -14,18 +21,48 @@ const BEFORE = { kernel: "⊙", products: "=" };
 /**
  * @param {Shown} shown  @param {Vocabulary} words  @param {boolean} answered
  * @param {string} picture  address of an input that is too large for a table
+ * @param {string} [came]  the number that came out
  */
-export function tablesOf(shown, words, answered, picture) {
+export function tablesOf(shown, words, answered, picture, came) {
   const looks = looksOf(shown, words, answered);
-  const names = /** @type {const} */ (["input", "window", "kernel", "products", "map"]);
-  const there = names.filter((name) => shown[name]);
-  const nodes = there.flatMap((name) => {
-    const planes = /** @type {Plane[]} */ (shown[name]);
-    const table = tableOf({ name, planes, cell: looks[name] }, words);
-    return BEFORE[name] && there.includes("window") ? [signOf(BEFORE[name]), table] : [table];
-  });
-  const input = there.includes("window") && !shown.input ? [pictureOf(shown, words, picture)] : [];
-  return make("div", { class: "tables" }, ...input, ...nodes, ...endsOf(shown));
+  const holes = shown.holes ?? {};
+  const nodeOf = (/** @type {Table["name"]} */ name) => {
+    if (holes[name]) return holesOf(/** @type {"window" | "products"} */ (name), holes[name], words);
+    return tableOf({ name, planes: /** @type {Plane[]} */ (shown[name]), cell: looks[name] }, words);
+  };
+  const parts = SUM.filter((name) => shown[name] || holes[name]);
+  const row = parts.flatMap((name, place) => (place ? [signOf(BEFORE[name]), nodeOf(name)] : [nodeOf(name)]));
+  const result = came === undefined ? [] : [signOf(signBefore(shown)), make("strong", { class: "came" }, came)];
+  const sum = make("div", { class: "sum" }, ...row, ...endsOf(shown), ...result);
+  const pictured = shown.input ? [nodeOf("input")] : shown.window ? [pictureOf(shown, words, picture)] : [];
+  const tables = make("div", { class: "tables" }, ...pictured, sum, ...(shown.map ? [nodeOf("map")] : []));
+  tables.style.setProperty("--across", `${widthOf(shown, parts)}`);
+  tables.style.setProperty("--down", `${heightOf(shown, parts)}`);
+  return tables;
+}
+
+/** The sign before what came out of a window: a sum, or whatever else. @param {Shown} shown */
+export const signBefore = ({ kernel }) => (kernel ? "Σ =" : "=");
+
+/** Shape of a grid: planes, rows, columns. @param {Shown} shown  @param {Table["name"]} name  @returns {number[]} */
+function sizeOf(shown, name) {
+  const planes = shown[name];
+  if (planes) return [planes.length, planes[0]?.length ?? 0, planes[0]?.[0]?.length ?? 0];
+  return shown.holes?.[name] ?? [0, 0, 0];
+}
+
+/** Cells across: of the arithmetic, or of input and output beside each other.
+ * @param {Shown} shown  @param {readonly Table["name"][]} parts */
+function widthOf(shown, parts) {
+  const [planes, , columns] = sizeOf(shown, "input");
+  const pictures = planes * columns + sizeOf(shown, "map")[2];
+  return Math.max(pictures, ANSWER + parts.reduce((sum, name) => sum + sizeOf(shown, name)[2], 0));
+}
+
+/** Cells down: the higher picture over the arithmetic. @param {Shown} shown  @param {readonly Table["name"][]} parts */
+function heightOf(shown, parts) {
+  const pictures = Math.max(sizeOf(shown, "input")[1], sizeOf(shown, "map")[1], shown.input ? 0 : 4);
+  return pictures + Math.max(1, ...parts.map((name) => sizeOf(shown, name)[0] * sizeOf(shown, name)[1]));
 }
 
 /**

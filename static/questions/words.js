@@ -35,6 +35,8 @@ const vocabulary = (_) => ({
   hidden: _("asked for"),
   pending: _("not yet known"),
   padding: _("padding"),
+  hole: (/** @type {string} */ name, /** @type {number} */ row, /** @type {number} */ column) =>
+    _("{name}, row {row}, column {column}", { name, row, column }),
   examples: {
     number: _("a number, such as 10 or -3.5"),
     size: _("height × width, such as 3 × 4"),

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.element import FIRST, HEAD, WALK, embed
 
-FIELD = "kernel-walk .questions input"
+FIELD = "kernel-walk .questions form input"
 PROMPT = "kernel-walk .questions .prompt"
 VERDICT = "kernel-walk .questions .verdict"
 # A kernel that is not the same turned around, and numbers that appear nowhere else.
@@ -123,12 +123,20 @@ def test_choices_are_taken_by_a_click_and_fit_a_phone(page: Page, server: str) -
 
 
 @pytest.mark.parametrize(
-    ("fade", "there"), [(2, ["window", "kernel", "products"]), (3, ["window", "kernel"]), (4, ["kernel"])]
+    ("fade", "there"),
+    [
+        (2, ["window", "kernel", "products"]),
+        (3, ["window", "kernel", "products holes"]),
+        (4, ["window holes", "kernel", "products holes"]),
+    ],
 )
 def test_fading_leaves_out_what_it_says(page: Page, server: str, fade: int, there: list[str]) -> None:
     ask(page, embed(server, FIRST, fade=fade, step=3))
     shown = page.locator("kernel-walk .tables figure").evaluate_all("figures => figures.map((each) => each.className)")
     assert shown == ["input", *there, "map"]
+    assert [text.strip() for text in page.locator("kernel-walk .holes").all_inner_texts()] == [
+        {"window holes": "Window", "products holes": "Products"}[name] for name in there if "holes" in name
+    ]
     assert page.locator("kernel-walk td.under").count() == (0 if fade == 4 else 9)
     answer(page, "10")
     expect(page.locator(f"{VERDICT} .right")).to_be_visible()

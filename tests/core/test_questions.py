@@ -195,6 +195,9 @@ def test_each_step_of_fading_leaves_out_one_thing_more() -> None:
     assert faded(asked, 1)["map"][0][1][0] == 10
     assert all(faded(asked, fade)["map"][0][1][0] is None for fade in (2, 3, 4))
     assert "corner" not in faded(asked, 4)
+    assert [faded(asked, fade).get("holes") for fade in (1, 2, 3, 4)] == [
+        None, None, {"products": [1, 3, 3]}, {"window": [1, 3, 3], "products": [1, 3, 3]}
+    ]  # fmt: skip
 
 
 # --- what people write
