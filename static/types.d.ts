@@ -162,6 +162,27 @@ interface ErrorLine {
   rule: string;
 }
 
+/** The nine windows of test digits that a unit answers to most, the strongest first. */
+interface Exciting {
+  network: string;
+  layer: string;
+  unit: number;
+  /** of this layer */
+  units: number;
+  /** how many test digits were looked at */
+  of: number;
+  /** rows and columns of a window: the receptive field of a cell */
+  size: number;
+  /** pixels from 0 to 255 */
+  windows: number[][][];
+  /** row and column of each window in the picture as the network takes it */
+  corners: Pair[];
+  /** which digits they are of */
+  labels: number[];
+  /** what the unit answers, before the activation */
+  values: number[];
+}
+
 /** What cells of a layer see of the maps below it. */
 interface Fields {
   layer: number;
@@ -331,6 +352,21 @@ interface Layer {
   rule?: Rule | null;
   /** programs that compute the layer's map, in `/api/scene` */
   code?: Code | null;
+}
+
+/** How a network learnt; the first of each list is before training, then one for each epoch. */
+interface Learning {
+  network: string;
+  /** how many digits */
+  learnt_from: number;
+  /** mean over the digits learnt from; null before training */
+  loss: (number | null)[];
+  /** share of the test digits that is answered rightly */
+  accuracy: number[];
+  /** of the first layer, (epochs, F, C, kH, kW); null where it does not convolve */
+  kernels: number[][][][][] | null;
+  /** the same share when the test digits are moved by 0, 1, ... pixels */
+  moved: number[];
 }
 
 /** What a setting may be: one number for rows and columns, and one for each where they end elsewhere. */

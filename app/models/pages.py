@@ -36,7 +36,8 @@ class PageWords(BaseModel):
     theme: Theme = None
 
 
-VIEWS = ("connections", "im2col", "formula", "code", "network", "backward")  # those that stand under the stage
+# Those that stand under the stage.
+VIEWS = ("connections", "im2col", "formula", "code", "network", "backward", "learning", "exciting")
 
 
 class SceneWords(PageWords):

@@ -75,6 +75,19 @@ class NoWords(Words):
     """A call that takes no words of its own."""
 
 
+class LearningQuery(Words):
+    """Which network."""
+
+    network: str = Field(description="one that was trained here", examples=["lenet-5"])
+
+
+class ExcitingQuery(LearningQuery):
+    """Which unit of a network."""
+
+    layer: str = Field(description="a convolution of it", examples=["c3"])
+    unit: Whole = Field(0, description="which of its maps, from 0")
+
+
 class SceneQuery(Words):
     scene: str = Field(description="a scene line", examples=[EXAMPLE, "@first-steps"])
 

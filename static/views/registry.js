@@ -2,6 +2,8 @@
 import { BackwardView } from "./backward/backward-view.js";
 import { CodeView } from "./code-view.js";
 import { FormulaView } from "./formula-view.js";
+import { ExcitingView } from "./learning/exciting-view.js";
+import { LearningView } from "./learning/learning-view.js";
 import { NetworkView } from "./network-view.js";
 import { ConnectionsView } from "./relations/connections-view.js";
 import { Im2colView } from "./relations/im2col-view.js";
@@ -17,6 +19,8 @@ export const VIEW_CLASSES = {
   code: CodeView,
   network: NetworkView,
   backward: BackwardView,
+  learning: LearningView,
+  exciting: ExcitingView,
 };
 
 /** What their tabs say. @param {import("../words/language.js").Say} _  @returns {Record<string, string>} */
@@ -28,6 +32,8 @@ export const viewTitles = (_) => ({
   code: _("Code"),
   network: _("Network"),
   backward: _("Backward"),
+  learning: _("Training"),
+  exciting: _("What excites it"),
 });
 
 /** Whether a view has something to show of the walked layer. @param {string} word  @param {Opening} opening */

@@ -22,7 +22,6 @@ from tools.train.training import Epoch, train
 from tools.train.writing import FOLDER, arrays_written, facts, facts_written, smallest
 
 UNTRAINED = {"lenet-5": {"c3.table": connections().astype(np.uint8), "output.weight": bitmaps()}}
-WITH_FIELDS = ("lenet-5", "lenet-5-modern")  # whose units' most exciting digits are kept
 
 
 def main(words: list[str] | None = None) -> int:
@@ -84,9 +83,9 @@ def write(chosen: argparse.Namespace, recipe: Recipe, data: Data, chain: Chain,
         "sha256": {f"{name}.npz": arrays_written(out / f"{name}.npz", kept | UNTRAINED.get(name, {})),
                    f"{name}.epochs.npz": arrays_written(out / f"{name}.epochs.npz", snapshots(chain, epochs))},
     }  # fmt: skip
-    if name in WITH_FIELDS:
+    if found := exciting(chain, data.test):
         file = f"{name}.exciting.npz"
-        told["sha256"][file] = arrays_written(out / file, exciting(chain, data.test))
+        told["sha256"][file] = arrays_written(out / file, found)
     facts_written(out / f"{name}.json", told)
     verdict = "reached" if answers >= recipe.goal * count else "not reached"
     print(

@@ -1,0 +1,65 @@
+"""What training wrote down, as the server tells it: as it is in the files, and refused where there is none."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from core import SceneError
+from core.training import records
+from core.training.chain import batch_last
+from tests.app.test_api import get
+from tests.app.test_samples import WEIGHTS, trained
+from tools.train.pictures import Floats
+
+
+def test_every_network_that_was_trained_tells_how() -> None:
+    assert set(records.trained_networks()) == {path.stem for path in WEIGHTS.glob("*.json")}
+
+
+@pytest.mark.parametrize("name", records.trained_networks())
+def test_learning_is_told_as_it_was_written_down(server: str, name: str) -> None:
+    told = get(server, "learning", network=name).json()
+    with np.load(WEIGHTS / f"{name}.epochs.npz") as stored:
+        assert np.allclose(told["accuracy"], stored["accuracy"], atol=1e-4)
+        assert told["loss"][0] is None
+        assert np.allclose(told["loss"][1:], stored["loss"][1:], atol=1e-4)
+        assert (told["kernels"] is None) == ("kernels" not in stored)
+        if told["kernels"]:
+            assert np.allclose(told["kernels"], stored["kernels"], atol=1e-4)
+    assert len(told["moved"]) == 6
+
+
+@pytest.mark.parametrize(("layer", "units", "size"), [("c1", 6, 5), ("c3", 16, 14), ("c5", 120, 32)])
+def test_a_unit_answers_to_its_windows_what_is_told(server: str, layer: str, units: int, size: int) -> None:
+    chain, unit = trained("lenet-5"), units - 2
+    told = get(server, "exciting", network="lenet-5", layer=layer, unit=unit).json()
+    windows = np.array(told["windows"])
+    assert (told["units"], told["size"], windows.shape) == (units, size, (9, size, size))
+    assert told["values"] == sorted(told["values"], reverse=True)
+    x: Floats = batch_last((windows / 255).astype(np.float32)[:, None])
+    answers = next(y for name, y in chain.maps(x) if name == layer)
+    assert answers.shape == (units, 1, 1, 9)
+    assert np.allclose(answers[unit, 0, 0], told["values"], atol=2e-3)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"network": "lenet-6", "layer": "c1"}, "did you mean lenet-5"),
+        ({"network": "mlp", "layer": "1"}, "network is 'mlp'"),
+        ({"network": "../lenet-5", "layer": "c1"}, "did you mean lenet-5"),
+        ({"network": "lenet-5", "layer": "f6"}, "choose one of c1, c3, c5"),
+        ({"network": "lenet-5", "layer": "c3", "unit": 16}, "unit is 16: must be from 0 to 15"),
+        ({"network": "lenet-5", "layer": "c3", "unit": -1}, "unit is -1: must be from 0 to 15"),
+    ],
+)
+def test_what_was_not_kept_is_refused_with_what_was(server: str, words: dict[str, object], said: str) -> None:
+    answer = get(server, "exciting", **words)
+    assert answer.status_code == 422
+    assert said in answer.json()["detail"]
+
+
+def test_a_network_that_never_learnt_is_refused() -> None:
+    with pytest.raises(SceneError, match="network is 'fashion-cnn'"):
+        records.learning("fashion-cnn")
