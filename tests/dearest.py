@@ -100,7 +100,7 @@ CASES: tuple[Case, ...] = (
     *(case for before in ("", MANY) for value in ("3", FRACTION) for case in each(
         f"{before}softmax dim=$", 0, 1, 2, value=value)),
     *each("pad {half} $", *core.OPERATIONS["pad"].parameters[1].choices),
-    *each("$", "pad 3 zeros value=0.5", "flatten", "reshape (1,{half},-1)", "flip"),
+    *each("$", "pad 3 zeros value=0.5", "flatten", "reshape (1,{half},-1)", "flip", "shift 3 -5", "shift 3 5 circular"),
     *each("relu | flip$", "", value="0.5"),
     *each("unfold kernel_size=$", "3", "11 padding=5", "2 stride=2", "64 stride=64"),
     *each(f"{FEW}unfold kernel_size=$", 3),

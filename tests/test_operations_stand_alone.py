@@ -33,7 +33,7 @@ INSIDE = re.compile(r"\$\{[^{}`]*\}")  # an expression, not a text
 KEY = re.compile(r"[{,]\s*([\w$]+)\s*:(?!:)")
 WORD = re.compile(r"[\w-]+")
 # Words of the platform and of settings that an operation happens to share.
-SHARED = {("round", "lineJoin"), ("flip", "Flip the kernel")}
+SHARED = {("round", "lineJoin"), ("flip", "Flip the kernel"), ("shift", "Arrow"), ("shift", "event.shiftKey")}
 
 
 def named(text: str) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,7 @@ from core.operations.linear import Linear
 from core.operations.pooling import MaxPool2d
 from core.operations.rearrange import Flatten, Flip, Pad
 from core.operations.reshaping import Reshape
+from core.operations.shifting import Shift
 from core.operations.signal_pooling import AvgPool1d, LpPool1d, MaxPool1d
 from core.operations.signal_transposed import ConvTranspose1d
 from core.operations.signals import Conv1d
@@ -68,6 +69,7 @@ REGISTERED: tuple[type[Operation], ...] = (
     Flatten,
     Reshape,
     Flip,
+    Shift,
     Unfold,
     Fold,
     Conv2dBackwardInput,

@@ -46,6 +46,7 @@ RATES: Mapping[str, Rate] = {
     "adaptive_avg_pool2d": Rate(read=8, write=100, product=0, read_bytes=28, write_bytes=56),
     "softmax": Rate(read=6, write=20, product=0, read_bytes=20, write_bytes=28),
     "pad": Rate(read=4, write=8, product=0, read_bytes=16, write_bytes=2),
+    "shift": Rate(read=4, write=8, product=0, read_bytes=16, write_bytes=16),
     "unfold": Rate(read=4, write=5, product=0, read_bytes=16, write_bytes=4),
     "fold": Rate(read=6, write=12, product=0, read_bytes=12, write_bytes=12),
     "conv2d_backward_weight": Rate(read=10, write=24, product=1.5, read_bytes=48, write_bytes=48),

@@ -40,8 +40,9 @@ export function trackOf({ kind, minimum, maximum, name }, { limit, range, start 
     return most > least ? { minimum: least, maximum: most, step } : null;
   }
   if (limit.maximum === undefined) return null;
-  const least = limit.minimum ?? minimum ?? 0,
-    most = Math.min(limit.maximum, least + FARTHEST);
+  const first = limit.minimum ?? minimum ?? 0,
+    least = Math.max(first, -FARTHEST), // zero stands in the middle where numbers lie on both sides of it
+    most = Math.min(limit.maximum, (first < 0 ? 0 : least) + FARTHEST);
   return most > least ? { minimum: least, maximum: most, step: 1 } : null;
 }
 

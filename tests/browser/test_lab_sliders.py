@@ -2,7 +2,7 @@
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import expect_line, open_lab
+from tests.browser.lab import WALK, expect_line, open_lab
 
 STRIDE = "[data-name=stride] .slider"
 DRAW = """([selector, values]) => {
@@ -78,6 +78,16 @@ def test_a_threshold_slides_over_the_values_that_come_in(page: Page, server: str
     expect(slider).to_have_attribute("max", "250")
     draw(page, "[data-name=min] .slider", 120)
     expect_line(page, "[0 50 100; 150 200 250; 10 20 30] | clip 120")
+
+
+def test_a_picture_slides_both_ways_in_its_frame(page: Page, server: str) -> None:
+    open_lab(page, server, "[1 2 3; 4 5 6] | shift")
+    slider = page.locator("[data-name=cols] .slider")
+    expect(slider).to_have_attribute("min", "-3")
+    for columns, row in ((-2, [3, 0, 0]), (1, [0, 1, 2])):
+        draw(page, "[data-name=cols] .slider", columns)
+        expect_line(page, f"[1 2 3; 4 5 6] | shift 0 {columns}")
+        assert page.evaluate(f"{WALK}.opening.steps.slice(0, 3).map(({{ output }}) => output)") == row
 
 
 def test_a_layer_by_its_sizes_takes_the_place_of_a_weight_and_back(page: Page, server: str) -> None:

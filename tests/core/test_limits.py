@@ -47,7 +47,7 @@ def resized(weight: Any, value: Any, signal: bool) -> Any:
 
 def of_use(layer: Layer, name: str, axes: tuple[int, ...]) -> bool:
     """Whether a stride leaves a second window, and padding no window without input: counted cell by cell."""
-    slides, shape = layer.slides, layer.input_shape[1:]  # type: ignore[attr-defined]
+    slides, shape = getattr(layer, "slides", ()), layer.input_shape[1:]
     counts = layer.windows.shape if hasattr(layer, "windows") else ()
     if name == "stride":
         return any(counts[axis] > 1 for axis in axes)

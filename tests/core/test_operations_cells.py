@@ -57,6 +57,20 @@ def test_reshape_refuses_what_does_not_hold_the_cells(shape: str) -> None:
         mapped(f"reshape {shape}", np.zeros((2, 5, 6)))
 
 
+@given(pictures, st.integers(-5, 5), st.integers(-6, 6))
+def test_a_shift_is_numpys_roll_and_scipys_shift(x: Array, down: int, along: int) -> None:
+    line = f"shift {down} {along}"
+    assert np.array_equal(mapped(f"{line} circular", x), np.roll(x, (down, along), axis=(1, 2)))
+    for mode, theirs in (("zeros", "constant"), ("replicate", "nearest")):
+        moved = [scipy.ndimage.shift(plane.astype(float), (down, along), order=0, mode=theirs) for plane in x]
+        assert np.array_equal(mapped(f"{line} {mode}", x), np.stack(moved))
+
+
+def test_a_shift_beyond_the_frame_is_refused() -> None:
+    with pytest.raises(SceneError, match="between -5 and 5"):
+        mapped("shift 6", np.zeros((2, 5, 6)))
+
+
 @given(arrays.arrays(np.float64, (1, 3, 4), elements=st.floats(-1e6, 1e6)))
 def test_absolute_value_clip_and_round_are_numpys(x: Array) -> None:
     assert np.array_equal(mapped("abs", x), np.abs(x))

@@ -168,6 +168,8 @@ MAKERS: tuple[Maker, ...] = (
     backward,
     plain("flatten"),
     plain("flip"),
+    plain("shift", 1, -1),
+    plain("shift", -1, 1, "replicate"),
     plain("relu"),
     plain("global_avg_pool2d"),
     plain("global_max_pool2d"),
