@@ -2,8 +2,9 @@
 import { drawFrame, drawGrid, letteringOf, setFont } from "../drawing/cells.js";
 import { figure } from "../words/figures.js";
 
-/** Height of the names over the grids. */
+/** Height of the names over the grids, and of their letters. */
 const HEAD = 20;
+const HEAD_SIZE = 12;
 
 /** Between two rows of grids, and of single cells. */
 const GAP = 8;
@@ -23,7 +24,8 @@ const FRAME = 2.5;
  *   number, lettering: import("../drawing/cells.js").Lettering }} Part
  */
 /**
- * @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign }} Label
+ * @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign,
+ *   room?: number }} Label  room: of names where one finds less none is drawn
  */
 /** @typedef {{ channel: number, parts: Part[], sum: { x: number, y: number, size: number } | null }} Row */
 /**
@@ -108,7 +110,7 @@ function linePlan(wish, box, cell) {
         columns: part.columns,
         lettering: letteringOf(cell, part.letters, box.least),
       };
-      if (place === 0) labels.push(headOf(placed, wish.heads, HEAD - 8));
+      if (place === 0) labels.push({ ...headOf(placed, wish.heads, HEAD - 8), room: part.columns * cell + sign });
       x += part.columns * cell;
       return placed;
     });
@@ -123,13 +125,18 @@ function linePlan(wish, box, cell) {
 /** @param {Part} part  @param {Record<string, string>} heads  @param {number} y  @returns {Label} */
 function headOf({ part, x, columns, cell }, heads, y) {
   const role = part === "window" ? "input" : part === "kernel" ? "kernel" : "quiet";
-  return { text: heads[part], x: x + (columns * cell) / 2, y, role, size: 12 };
+  return { text: heads[part], x: x + (columns * cell) / 2, y, role, size: HEAD_SIZE };
 }
 
 /** @param {CanvasRenderingContext2D} context  @param {Label[]} labels  @param {Palette} palette */
 export function drawLabels(context, labels, palette) {
   context.textBaseline = "middle";
-  for (const { text, x, y, role, size, align = "center" } of labels) {
+  const tight = labels.some(({ text, room }) => {
+    if (room) setFont(context, `${HEAD_SIZE}px ${palette.sans}`);
+    return room && context.measureText(text).width > room;
+  });
+  for (const { text, x, y, role, size, align = "center", room } of labels) {
+    if (room && tight) continue;
     context.textAlign = align;
     setFont(context, `${role === "operator" || role === "quiet" ? "" : "600 "}${size}px ${palette.sans}`);
     context.fillStyle = !role || role === "operator" || role === "arrow" ? palette.text : palette[role];

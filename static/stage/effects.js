@@ -17,8 +17,9 @@ const FLASH = 240;
 /** Grids of more cells are not gone through. */
 const MANY = 27;
 
-/** Windows of more channels are not joined with their grids. */
+/** Windows of more channels are not joined with their grids, nor several that are smaller than this. */
 const BEAMS = 3;
+const LEAST_BEAM = 44;
 
 /**
  * @typedef {object} Shown  a step as it stands on the stage
@@ -151,7 +152,8 @@ export class Effects {
     board.rows.forEach((row, place) => {
       const part = row.parts.find(({ part: name }) => name === "window");
       const cells = this.#cellsOf("input", reads, planes[Math.min(place, planes.length - 1)], offset);
-      if (part && cells) beam(context, cells, placed(part, board), palette.input);
+      const clear = board.rows.length === 1 || (part?.cell ?? 0) * (part?.columns ?? 0) >= LEAST_BEAM;
+      if (part && cells && clear) beam(context, cells, placed(part, board), palette.input);
     });
   }
 

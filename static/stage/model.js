@@ -73,7 +73,7 @@ function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
     [0, 0],
   ];
   const colours = shape[0] === 3 && start !== null && look === "picture";
-  const letter = (/** @type {number} */ channel) => (colours ? "RGB"[channel] : `${channel + 1}`);
+  const letter = (/** @type {number} */ channel) => (colours ? ("RGB"[channel] ?? "RGB") : `${channel + 1}`);
   return {
     shape,
     data,
@@ -81,6 +81,7 @@ function pictureOf(sent, data, dark, words, start, look = lookOf(sent)) {
     whole: isWhole(sent, data),
     border: { top, bottom, left, right },
     missed: null,
+    coloured: colours,
     bordered: borderOf(shape, data, start?.padding_mode ?? "zeros", fillOf(start)),
     letter,
     name: (channel) => (colours ? letter(channel) : words.channel(channel)),

@@ -6,8 +6,9 @@ import { PlaneView } from "./planes.js";
 /** Thumbnails shown at once. */
 const THUMBS = 6;
 
-/** Height of the row of thumbnails. */
+/** Height of the row of thumbnails; a lower pane has none. */
 const THUMB_ROW = 50;
+const THUMBS_FROM = 120;
 
 /** Milliseconds between two inkings of the thumbnails. */
 const THUMB_PAUSE = 100;
@@ -86,7 +87,7 @@ export class Pane {
   /** @param {import("./planes.js").PlaneRoom} room  @param {number[]} planes  @param {Changing} partial */
   fit(room, planes, partial) {
     const view = /** @type {PlaneView} */ (this.view);
-    const thumbs = this.needsThumbs(planes);
+    const thumbs = this.needsThumbs(planes) && room.height >= THUMBS_FROM;
     this.planes = planes;
     view.layOut({ ...room, height: Math.max(40, room.height - (thumbs ? THUMB_ROW : 0)) }, planes, partial);
     this.#thumbs.hidden = !thumbs;

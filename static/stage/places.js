@@ -121,7 +121,7 @@ export class Places {
       const [down, right] = [Math.floor((y - place.y) / this.tall), Math.floor((x - place.x) / this.cell)];
       if (down < 0 || right < 0 || down >= this.rows || right >= this.columns) continue;
       const [row, column] = [down - border.top, right - border.left];
-      return this.grid.wrapped ? [row * this.grid.columns + column, 0, 0] : [place.plane, row, column];
+      return this.grid.wrapped ? [row * this.grid.columns + column, 0, 0] : [Math.max(0, place.plane), row, column];
     }
     return null;
   }

@@ -4,14 +4,16 @@
 import { drawDigits, drawVeil, letteringOf, setFont, sizeCanvas } from "../drawing/cells.js";
 import { SIGNIFICANT, widestFigures } from "../words/figures.js";
 import { NUMBER_FROM } from "../words/vocabulary.js";
+import { COLOURED } from "./chosen.js";
 import { Places } from "./places.js";
+import { MARGIN } from "./tiling.js";
 
 /**
  * @typedef {object} Picture
  * @property {number[]} shape
  * @property {Values} data
  * @property {import("../drawing/scale.js").Scale} scale
- * @property {boolean} whole
+ * @property {boolean} whole  @property {boolean} coloured  a picture of red, green and blue
  * @property {import("./places.js").Border} border
  * @property {(channel: number, row: number, column: number) => number | null} bordered  a value outside the picture
  * @property {{ rows: number[], cols: number[] } | null} missed  lines that no window covers
@@ -102,8 +104,22 @@ export class PlaneView extends Places {
     const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const image = context.createImageData(this.columns, this.rows);
     const tile = { ...place, canvas, context, image, pixels: new Uint32Array(image.data.buffer) };
-    this.#drawBorder(tile);
+    if (tile.plane === COLOURED) this.#drawColoured(tile);
+    else this.#drawBorder(tile);
     return tile;
+  }
+
+  /** All channels in one. @param {Tile} tile */
+  #drawColoured({ pixels, context, image }) {
+    const { data, border, scale } = this.picture;
+    const { rows, columns } = this.grid;
+    const band = (/** @type {number} */ place) => scale.pixel(data[place]) & 0xff;
+    for (let place = 0; place < rows * columns; place += 1) {
+      const [row, column] = [Math.floor(place / columns) + border.top, (place % columns) + border.left];
+      const [red, green, blue] = [0, 1, 2].map((plane) => band(plane * rows * columns + place));
+      pixels[row * this.columns + column] = ((255 << 24) | (blue << 16) | (green << 8) | red) >>> 0;
+    }
+    context.putImageData(image, 0, 0);
   }
 
   /** @param {Tile} tile */
@@ -128,13 +144,14 @@ export class PlaneView extends Places {
         setFont(ink, `${12 * this.#type}px ${palette.sans}`);
         ink.textAlign = "start";
         ink.textBaseline = "bottom";
-        ink.fillText(picture.name(tile.plane), tile.x, tile.y - 8);
+        const fits = ink.measureText(picture.name(tile.plane)).width <= width + MARGIN;
+        ink.fillText((fits ? picture.name : picture.letter)(tile.plane), tile.x, tile.y - 8);
       }
       ink.strokeStyle = palette.line;
       ink.lineWidth = 1;
       ink.strokeRect(tile.x - 0.5, tile.y - 0.5, width + 1, height + 1);
       if (cell >= 9) this.#drawGridLines(tile, width, height);
-      if (this.lettering.size) this.#drawBorderNumbers(tile);
+      if (this.lettering.size && tile.plane !== COLOURED) this.#drawBorderNumbers(tile);
     }
   }
 
@@ -173,6 +190,7 @@ export class PlaneView extends Places {
     const plane = this.grid.rows * this.grid.columns;
     const [from, to] = [Math.min(count, this.written), Math.max(count, this.written)];
     for (const tile of this.tiles) {
+      if (tile.plane === COLOURED) continue;
       const changing = partial?.(tile.plane) ?? null;
       const [start, stop] = changing ? [0, plane] : [from - tile.plane * plane, to - tile.plane * plane];
       if (start < plane && stop > 0 && start < stop) {
@@ -190,6 +208,7 @@ export class PlaneView extends Places {
     const { columns } = this.grid;
     const { border, data, scale } = this.picture;
     const base = tile.plane * this.grid.rows * columns;
+    const own = this.picture.coloured && !this.lettering.size ? 0xff << (8 * tile.plane) : -1;
     const [first, last] = [Math.floor(start / columns), Math.floor((stop - 1) / columns)];
     for (let place = start; place < stop; place += 1) {
       const row = Math.floor(place / columns);
@@ -199,7 +218,7 @@ export class PlaneView extends Places {
         : place < written && base + place < data.length
           ? data[base + place]
           : null;
-      tile.pixels[(row + border.top) * this.columns + column + border.left] = scale.pixel(value);
+      tile.pixels[(row + border.top) * this.columns + column + border.left] = tint(scale.pixel(value), own);
       if (this.lettering.size) this.#rewriteNumber(tile, row, column, value);
     }
     tile.context.putImageData(tile.image, 0, 0, 0, first + border.top, this.columns, last - first + 1);
@@ -216,6 +235,9 @@ export class PlaneView extends Places {
     this.marks.clearRect(0, 0, this.sheet.marks.width, this.sheet.marks.height);
   }
 }
+
+/** Of one band the others are halved: a plane of red looks red. @param {number} pixel  @param {number} own  its bits */
+const tint = (pixel, own) => ((pixel & (own | 0xff000000)) | ((pixel >>> 1) & 0x7f7f7f & ~own)) >>> 0;
 
 /** @param {HTMLCanvasElement} canvas */
 function contextOf(canvas) {

@@ -5,6 +5,7 @@ import { gather } from "../painters/gather.js";
 import { PANES } from "../words/vocabulary.js";
 import { ArithmeticPane } from "./arithmetic.js";
 import { arranged, steepnessOf, typeOf } from "./arranging.js";
+import { alsoColoured, chosenPlanes } from "./chosen.js";
 import { Glide } from "./glide.js";
 import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
 import { Pane } from "./pane.js";
@@ -23,10 +24,6 @@ export async function bringPainter(kind, address) {
 
 /** Milliseconds after the first step until what may come late is asked for. */
 const AFTER = 300;
-
-/** So many small planes are shown side by side. */
-const TILES = 4;
-const SMALL = 16;
 
 /** @typedef {import("./arranging.js").StageRoom} StageRoom */
 
@@ -170,16 +167,10 @@ export class Stage {
   /** Which planes are drawn large. @param {Pane} pane  @param {Step} step */
   #planesOf(pane, step) {
     const { painter, model } = this;
-    if (!painter || !model || !pane.view) return [];
-    const { grid } = pane.view;
-    const all = Array.from({ length: grid.planes }, (_, plane) => plane);
-    if (grid.planes <= TILES && grid.rows <= SMALL && grid.columns <= SMALL) return all;
-    if (grid.wrapped) return [0];
-    const mark = pane === this.#input ? painter.reads(model, step) : painter.writes(model, step);
-    if (!mark.planes.length) return pane.planes.length ? pane.planes : [0];
-    if (mark.planes.length <= TILES) return mark.planes;
-    const rows = pane === this.#input ? this.#arithmetic.plan?.planes : null;
-    return (rows ?? mark.planes).slice(0, TILES);
+    if (!painter || !model) return [];
+    const reads = pane === this.#input;
+    const marked = () => (reads ? painter.reads(model, step) : painter.writes(model, step));
+    return chosenPlanes(pane, marked, reads ? this.#arithmetic.plan?.planes : undefined);
   }
 
   /**
@@ -253,7 +244,7 @@ export class Stage {
     if (!painter || !model || !input || !output) return;
     const { palette } = model;
     const { offset } = this.#glide;
-    const reads = painter.reads(model, step);
+    const reads = alsoColoured(painter.reads(model, step), model.input.coloured);
     const writes = painter.writes(model, step);
     const shown = this.#calm ? { step, reads, writes, offset } : null;
     input.clearMarks();
