@@ -66,6 +66,7 @@ test("the last epoch is shown first, and the slider goes back to before training
   assert.match(view.loss.root.textContent, /Loss 0\.5/);
   assert.match(view.wrong.root.textContent, /Test digits misread 1 %/);
   assert.match(view.note.textContent, /lenet-5 learnt from 60,000 digits/);
+  assert.match(view.moved.root.textContent, /Misread when moved by 1 pixel 2 %/);
   view.slider.value = "0";
   fire(view.slider, "input", {});
   assert.equal(view.place.textContent, "before training");
@@ -91,6 +92,10 @@ test("a curve falls from its corner to its corner on a scale of powers", () => {
   assert.equal(line.children[0].getAttribute("points"), "6,6 120,42 234,78");
   curve.show(1);
   assert.equal(line.children[1].getAttribute("cx"), "120");
+  curve.adopt("Loss", [1, 0], String);
+  curve.show(1);
+  assert.equal(line.children[0].getAttribute("points"), "6,78");
+  assert.equal(line.children[1].getAttribute("visibility"), "hidden");
 });
 
 test("a map is asked for once while its cells are walked, and the buttons go to its neighbours", async () => {

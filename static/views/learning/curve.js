@@ -31,9 +31,11 @@ export class Curve {
    * @param {(value: number) => string} told */
   adopt(name, values, told) {
     this.#name.textContent = name;
-    this.#values = values;
+    this.#values = values.map((value) => (value !== null && value > 0 ? value : null));
     this.#told = told;
-    const points = values.flatMap((value, epoch) => (value === null ? [] : [this.#point(value, epoch).join(",")]));
+    const points = this.#values.flatMap((value, epoch) =>
+      value === null ? [] : [this.#point(value, epoch).join(",")],
+    );
     this.#line.setAttribute("points", points.join(" "));
   }
 

@@ -13,13 +13,14 @@ export class LearningView {
   kernels = make("div", { class: "planes", role: "img" });
   loss = new Curve();
   wrong = new Curve();
+  moved = new Curve();
   note = make("p", { class: "quiet" });
   root = make(
     "div",
     {},
     make("label", { class: "epoch-line" }, this.place, this.slider),
     this.kernels,
-    make("div", { class: "curves" }, this.loss.root, this.wrong.root),
+    make("div", { class: "curves" }, this.loss.root, this.wrong.root, this.moved.root),
     this.note,
   );
   /** @type {Learning | null} */
@@ -63,7 +64,7 @@ export class LearningView {
   }
 
   /** @param {Learning} told  @param {number} epoch */
-  #lay({ network, learnt_from, loss, accuracy, kernels }, epoch) {
+  #lay({ network, learnt_from, loss, accuracy, kernels, moved }, epoch) {
     const _ = sayIn(this.#language);
     this.slider.max = String(accuracy.length - 1);
     this.slider.value = String(epoch);
@@ -77,6 +78,13 @@ export class LearningView {
       accuracy.map((share) => 1 - share),
       percent,
     );
+    const pixels = moved.length - 1;
+    this.moved.adopt(
+      _("Misread when moved by {pixels} {pixels|pixel/pixels}", { pixels }),
+      moved.map((share) => 1 - share),
+      percent,
+    );
+    this.moved.show(pixels);
     this.note.textContent = _(
       "{network} learnt from {count} digits with the project's own backward pass; it never saw the test digits.",
       { network, count: thousands(learnt_from) },
