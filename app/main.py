@@ -24,6 +24,7 @@ from app.routes import (
     learning,
     lesson,
     matrices,
+    networks,
     oembed,
     pages,
     pictures,
@@ -39,6 +40,7 @@ from app.settings import Settings
 from app.state import State, make_state
 from app.wire.encoder import encode
 from app.wire.opening import DEFAULT_SCENE, opening
+from core.networks.sets import weight_sets
 
 TITLE, VERSION = "Kernelwalk", "0.1.0"
 PRUNE_EVERY = 3600.0  # seconds
@@ -52,6 +54,7 @@ SUBJECTS = (
     files,
     pictures,
     catalogues,
+    networks,
     oembed,
     health,
     learning,
@@ -71,6 +74,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         check_decoders()
+        weight_sets()  # a damaged file is told of before anything is served
         state.decoders.start()
         await state.scenes.run(warm_up, state)
         pruning = asyncio.ensure_future(prune_for_ever(state))

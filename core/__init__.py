@@ -2,10 +2,10 @@
 
 The flow:          scene -> layers -> trace -> steps
 The import order:  hints <- texts <- errors <- integers, arguments, limits <- geometry, reach, costs <- coverage,
-                   matrices <- values <- kernels <- rules, snippets <- vocabulary <- bands <- functional
-                   <- operations <- literals <- drawn <- source <- scene <- gallery
-                   <- trace, programs, places, fields, sizes <- rows <- relations, backward <- telling <- questions;
-                   never back.
+                   matrices <- values <- kernels <- rules, snippets <- networks, columns <- vocabulary <- bands
+                   <- functional <- operations <- literals <- drawn <- source <- scene <- gallery
+                   <- trace, programs, places, fields, sizes <- anatomy <- rows <- relations, backward
+                   <- telling <- questions; never back.
 
 >>> import core
 >>> trace = core.trace("[1 2 3; 4 5 6; 7 8 9] | conv2d [1 0; 0 1]")
@@ -13,12 +13,15 @@ The import order:  hints <- texts <- errors <- integers, arguments, limits <- ge
 (4, 6)
 """
 
+from core.anatomy import known_networks
 from core.errors import SceneError
 from core.fields import fields_of
 from core.functional import *  # noqa: F403  # the names of torch.nn.functional
 from core.gallery import GALLERY, SECTIONS, figure_of, parse, place_of, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
 from core.limits import Limits
+from core.networks.chains import network_named, networks
+from core.networks.sets import weight_sets, weights_named
 from core.operations import OPERATIONS, operation_named
 from core.places import point_of, step_near
 from core.programs import programs
@@ -49,7 +52,10 @@ __all__ = [
     "figure_of",
     "kernel_named",
     "known_kernels",
+    "known_networks",
     "known_operations",
+    "network_named",
+    "networks",
     "operation_named",
     "parse",
     "place_of",
@@ -61,4 +67,6 @@ __all__ = [
     "told",
     "trace",
     "warnings",
+    "weight_sets",
+    "weights_named",
 ]

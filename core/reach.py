@@ -125,6 +125,17 @@ class Grouped:
 
 
 @dataclass(frozen=True, slots=True)
+class Linked:
+    """Each place looks at those that a table (places, places below) links it to."""
+
+    table: Numbers
+
+    def least(self, numbers: Numbers, axis: int, reduce: np.ufunc, nothing: int) -> Numbers:
+        seen = [reduce.reduce(numbers.compress(row, axis), axis=axis, keepdims=True) for row in self.table]
+        return np.asarray(np.concatenate(seen, axis))
+
+
+@dataclass(frozen=True, slots=True)
 class Paired:
     """Each kernel of a group meets each channel of that group: place f * depth + c looks at one channel alone."""
 

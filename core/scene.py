@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from inspect import getdoc
 from itertools import takewhile
@@ -14,6 +14,7 @@ from core.integers import LARGEST, whole
 from core.kernels import KERNELS
 from core.limits import DEFAULT, Limits
 from core.matrices.characters import plain as plainly_written
+from core.networks.chains import network_named
 from core.operations import OPERATIONS, operation_named
 from core.operations.activations import Activation
 from core.source import MEMBERS, parse_source, source_from_json
@@ -54,17 +55,22 @@ class Scene:
 
     def bind(self, input_shape: Shape) -> list[Layer]:
         """Each operation on the shape that the one before it leaves."""
-        layers = []
-        for operation in self.layers:
-            layer = operation.layer(input_shape)
-            layers.append(layer)
-            input_shape = layer.output_shape
-        return layers
+        return bind(self.layers, input_shape)
 
     def activation_after(self, layer: int) -> Activation | None:
         """The activation that the next layer is, if it looks at each cell by itself."""
         after = self.layers[layer + 1] if layer + 1 < len(self.layers) else None
         return after if isinstance(after, Activation) else None
+
+
+def bind(operations: Iterable[Operation], input_shape: Shape) -> list[Layer]:
+    """Each operation on the shape that the one before it leaves."""
+    layers = []
+    for operation in operations:
+        layer = operation.layer(input_shape)
+        layers.append(layer)
+        input_shape = layer.output_shape
+    return layers
 
 
 def parse(line: str, library: Mapping[str, str] | None = None, limits: Limits = DEFAULT) -> Scene:
@@ -84,7 +90,7 @@ def parse(line: str, library: Mapping[str, str] | None = None, limits: Limits = 
 def _read(parts: list[str], library: Mapping[str, str]) -> Scene:
     if parts[0].startswith("@"):
         return _continued(parts, library)
-    return Scene(parse_source(parts[0]), tuple(parse_operation(part) for part in parts[1:]))
+    return Scene(parse_source(parts[0]), parse_chain(parts[1:]))
 
 
 def _continued(parts: list[str], library: Mapping[str, str]) -> Scene:
@@ -93,7 +99,16 @@ def _continued(parts: list[str], library: Mapping[str, str]) -> Scene:
     if name not in library:
         raise unknown("scene", name, library, "/api/gallery")
     named = parse(library[name])
-    return Scene(named.source, named.layers + tuple(parse_operation(part) for part in parts[1:]))
+    return Scene(named.source, named.layers + parse_chain(parts[1:]))
+
+
+def parse_chain(parts: Iterable[str]) -> tuple[Operation, ...]:
+    """Operations in their order; @NAME stands for all those of a network."""
+    return tuple(parse_operation(part) for whole in parts for part in network_parts(whole))
+
+
+def network_parts(part: str) -> tuple[str, ...]:
+    return network_named(part[1:].strip().lower()).parts if part.startswith("@") else (part,)
 
 
 def parse_operation(text: str) -> Operation:
@@ -142,13 +157,23 @@ def scene_from_json(value: object, library: Mapping[str, str] | None = None, lim
     if not isinstance(layers, list):
         raise SceneError("layers", layers, "must be a list of operations")
     limits.check_layers(len(layers))
-    operations = tuple(operation_from_json(layer) for layer in layers)
+    operations = tuple(operation for layer in layers for operation in operations_from_json(layer))
+    limits.check_layers(len(operations))
     source = members("input", scene.get("input"), MEMBERS)
     if isinstance(source.get("source"), str) and source["source"].startswith("@"):
         named = parse(source["source"], library, limits)
         limits.check_layers(len(named.layers) + len(operations))
         return Scene(named.source, named.layers + operations)
     return Scene(source_from_json(source), operations)
+
+
+def operations_from_json(value: object) -> tuple[Operation, ...]:
+    """One operation, or those of the network that {"operation": "@NAME"} stands for."""
+    name = value.get("operation") if isinstance(value, dict) else None
+    if not isinstance(name, str) or not name.startswith("@"):
+        return (operation_from_json(value),)
+    members("layers", value, ("operation",))
+    return parse_chain([name])
 
 
 def operation_from_json(value: object) -> Operation:

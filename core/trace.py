@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, overload
 
 import numpy as np
@@ -17,7 +17,7 @@ from core.operations.activations import Activation
 from core.operations.transposed import StampingLayer
 from core.operations.windows import WindowLayer
 from core.reach import fields_seen
-from core.scene import Scene, Source
+from core.scene import Scene, Source, bind
 from core.values import plain
 from core.vocabulary import DETAILS, Array, Batch, Detail, Layer, Operation, Shape, joined
 
@@ -226,11 +226,16 @@ def describe(scene: Scene, input_shape: Shape) -> list[dict[str, Any]]:
     >>> [layer["output_shape"] for layer in describe(parse("cat | sobel-x | max_pool2d 2"), (1, 28, 28))]
     [[1, 26, 26], [1, 13, 13]]
     """
-    layers = scene.bind(input_shape)
+    return describe_chain(scene.layers, input_shape)
+
+
+def describe_chain(operations: Sequence[Operation], input_shape: Shape) -> list[dict[str, Any]]:
+    """The same for operations that stand behind no picture."""
+    layers = bind(operations, input_shape)
     fields = receptive_fields(layers)
     return [
         description(operation, layer, field)
-        for operation, layer, field in zip(scene.layers, layers, fields, strict=True)
+        for operation, layer, field in zip(operations, layers, fields, strict=True)
     ]
 
 
@@ -245,6 +250,7 @@ def description(operation: Operation, layer: Layer, field: tuple[int, int]) -> d
         "steps": layer.steps,
         "parameters": layer.parameter_count(),
         "multiply_adds": layer.multiply_adds(),
+        "connections": layer.connections(),
         "receptive_field": list(field),
         **sliding(layer),
         "formula": layer.formula(),

@@ -10,7 +10,10 @@ from typing import Any, ClassVar, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from core.columns import joined as joined
+from core.columns import nested_lists as nested_lists
 from core.errors import SceneError, unknown
+from core.networks.sets import is_name, weights_named
 from core.reach import Reach as Reach
 from core.reach import Through as Through
 from core.rules.rule import Rule as Rule
@@ -47,11 +50,14 @@ class Parameter:
     first: Any = None  # what a form writes when the operation is added; None leaves the setting out
     words: tuple[str, ...] = ()  # that stand for a number of cells, in the order in which a form offers them
     rare: bool = False  # seldom changed: a form keeps it behind the others
+    named: bool = False  # whether the layer of a weight set may stand for it: lenet-5.c1
 
     def read(self, value: object) -> Any:
         """The value in its one normal form, or a refusal."""
         if value is None and not self.required:
             return self.default
+        if self.named and isinstance(value, str) and is_name(value.lower()):
+            return weights_named(value.lower(), self.name).name
         return READERS[self.kind](self, value)
 
     def as_json(self) -> dict[str, Any]:
@@ -64,7 +70,7 @@ class Parameter:
             "maximum": self.maximum,
             "choices": list(self.choices),
             "help": self.help,
-            **{name: getattr(self, name) for name in ("positional", "required", "rare")},
+            **{name: getattr(self, name) for name in ("positional", "required", "rare", "named")},
             "first": plain(self.first),
             "words": list(self.words),
         }
@@ -84,23 +90,6 @@ class Batch:
         columns = {name: nested_lists(column) for name, column in self.columns.items()}
         for row in zip(*columns.values(), strict=True):
             yield dict(zip(columns, row, strict=True))
-
-
-def joined(pieces: list[Array]) -> Array:
-    """The same column of several pieces, one after another; NumPy's own way forgets which cells are masked."""
-    if len(pieces) == 1:
-        return pieces[0]
-    masked = any(isinstance(piece, np.ma.MaskedArray) for piece in pieces)
-    return np.ma.concatenate(pieces) if masked else np.concatenate(pieces)  # type: ignore[no-untyped-call]
-
-
-def nested_lists(column: Array) -> Any:
-    """An array as nested lists in which whatever JSON cannot say, and what is masked, is None."""
-    if column.dtype.kind != "f" or bool(np.isfinite(column).all()):
-        return column.tolist()
-    told = column.astype(object)
-    told[~np.isfinite(column)] = None
-    return told.tolist()
 
 
 class Operation:
@@ -248,6 +237,10 @@ class Layer:
         return 0
 
     def multiply_adds(self) -> int:
+        return 0
+
+    def connections(self) -> int:
+        """How many lines its units draw to what they are computed from, those to the biases too."""
         return 0
 
     def reach(self) -> Reach:

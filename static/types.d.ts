@@ -338,6 +338,8 @@ interface Layer {
   /** weights and biases that are learned */
   parameters: number;
   multiply_adds: number;
+  /** lines from its units to what they are computed from, biases included */
+  connections: number;
   /** rows and columns of the scene's input that one cell sees */
   receptive_field: Pair;
   /** rows and columns; null where no kernel slides */
@@ -432,6 +434,42 @@ interface MatrixReading {
   /** as the scene line writes it */
   line: string;
   understood: Understood;
+}
+
+/** A network: `@name` in a scene line stands for its layers. */
+interface Network {
+  name: string;
+  title: Titles;
+  about: Titles;
+  source: string;
+  input_shape: Shape;
+  /** what its outputs stand for, in order */
+  classes: string[];
+  /** its layers, as a scene line has them behind a picture */
+  line: string;
+  layers: NetworkLayer[];
+  parameters: number;
+  connections: number;
+  multiply_adds: number;
+  /** null for a network without trained weights */
+  trained: Trained | null;
+}
+
+/** A layer of a network. */
+interface NetworkLayer {
+  operation: string;
+  title: Titles;
+  /** the name of its weights, as a scene line and `/api/weights` take it */
+  weights: string | null;
+  input_shape: Shape;
+  output_shape: Shape;
+  /** weights and biases that are learned */
+  parameters: number;
+  /** lines from its units to what they are computed from, biases included */
+  connections: number;
+  multiply_adds: number;
+  /** rows and columns of the picture that one cell sees */
+  receptive_field: Pair;
 }
 
 /** A description as oEmbed 1.0 has it. */
@@ -674,6 +712,8 @@ interface Setting {
   words: string[];
   /** seldom changed: a form keeps it behind the others */
   rare: boolean;
+  /** whether the layer of a weight set may stand for it, such as lenet-5.c1 */
+  named: boolean;
 }
 
 type Shape = [number, number, number];
@@ -803,6 +843,12 @@ interface StartLine {
   dilation?: Pair;
   groups?: number;
   flip?: boolean;
+  /** of a partial convolution, (C_out, C_in): 1 where an output sees a channel */
+  links?: number[][];
+  /** of sub-sampling: what the sum of a window is multiplied by, one a channel */
+  coefficients?: number[];
+  /** what `products` holds if not products: squared differences */
+  pairing?: "distance";
   depthwise?: boolean;
   /** of a pooling's gradient: the map that the pooling was given */
   pooled?: Planes;
@@ -889,6 +935,21 @@ type StreamLine = StartLine | StepLine | RowLine | EndLine | ErrorLine;
 
 type Titles = Record<string, string>;
 
+/** How weights came about, and how well they answer. */
+interface Trained {
+  data: string;
+  credit: string;
+  licence: string;
+  /** how many pictures */
+  learnt_from: number;
+  command: string;
+  seed: number;
+  epochs: number;
+  /** how many of the pictures that it never saw are answered rightly */
+  right: number;
+  of: number;
+}
+
 /** How a matrix was read, in the language of the request. */
 interface Understood {
   sentence: string;
@@ -902,3 +963,15 @@ interface Unvisited {
 }
 
 type Value = number | null;
+
+/** The numbers of one layer. */
+interface Weights {
+  name: string;
+  /** of `weight` */
+  shape: number[];
+  weight: number[] | number[][] | number[][][] | number[][][][];
+  /** one for each output */
+  bias: number[] | null;
+  /** of a partial convolution: which outputs see which channels */
+  links: number[][] | null;
+}

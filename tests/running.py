@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-START_SECONDS = 30
+START_SECONDS = 120
 STOP_SECONDS = 15
 FAILED = pytest.StashKey[bool]()  # on a test whose set-up or body failed
 

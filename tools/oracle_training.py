@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from core.networks.bitmaps import bitmaps
 from core.training.activations import ReLU, ScaledTanh
-from core.training.bitmaps import bitmaps
 from core.training.chain import Chain
 from core.training.convolution import Convolution, PartialConvolution
 from core.training.dense import Flatten, Linear, RadialBasis

@@ -53,6 +53,7 @@ class Layer(BaseModel):
     steps: int
     parameters: int = Field(description="weights and biases that are learned")
     multiply_adds: int
+    connections: int = Field(description="lines from its units to what they are computed from, biases included")
     receptive_field: Pair = Field(description="rows and columns of the scene's input that one cell sees")
     kernel_size: Pair | None = Field(description="rows and columns; null where no kernel slides")
     stride: Pair | None
@@ -189,6 +190,7 @@ class Setting(BaseModel):
     first: Any = Field(description="what a form writes when the operation is added; null leaves the setting out")
     words: list[str] = Field(description="that stand for a number of cells, as a form offers them")
     rare: bool = Field(description="seldom changed: a form keeps it behind the others")
+    named: bool = Field(description="whether the layer of a weight set may stand for it, such as lenet-5.c1")
 
 
 class KnownOperation(BaseModel):

@@ -45,6 +45,9 @@ class StartLine(BaseModel):
     dilation: Pair = absent()
     groups: int = absent()
     flip: bool = absent()
+    links: list[list[int]] = absent("of a partial convolution, (C_out, C_in): 1 where an output sees a channel")
+    coefficients: list[Number] = absent("of sub-sampling: what the sum of a window is multiplied by, one a channel")
+    pairing: Literal["distance"] = absent("what `products` holds if not products: squared differences")
     depthwise: bool = absent()
     pooled: Planes = absent("of a pooling's gradient: the map that the pooling was given")
 

@@ -88,6 +88,11 @@ class ExcitingQuery(LearningQuery):
     unit: Whole = Field(0, description="which of its maps, from 0")
 
 
+class WeightsQuery(Words):
+    name: str = Field(description="a layer of a weight set", examples=["lenet-5.c1"])
+    format: Literal["json", "npy"] = Field("json", description="json, or npy: the weight alone")
+
+
 class SceneQuery(Words):
     scene: str = Field(description="a scene line", examples=[EXAMPLE, "@first-steps"])
 

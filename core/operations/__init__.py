@@ -20,14 +20,19 @@ from core.operations.gaussian import GaussianBlur
 from core.operations.global_pooling import ChannelAvgPool, ChannelMaxPool, GlobalAvgPool2d, GlobalMaxPool2d
 from core.operations.gradient_filters import Prewitt, Roberts, Scharr, Sobel
 from core.operations.linear import Linear
+from core.operations.normalizing import Dropout, Normalize
+from core.operations.partial_convolution import PartialConv2d
 from core.operations.pooling import MaxPool2d
+from core.operations.radial_basis import Rbf
 from core.operations.rearrange import Flatten, Flip, Pad
 from core.operations.reshaping import Reshape
+from core.operations.scaled_tanh import ScaledTanh
 from core.operations.shifting import Shift
 from core.operations.signal_pooling import AvgPool1d, LpPool1d, MaxPool1d
 from core.operations.signal_transposed import ConvTranspose1d
 from core.operations.signals import Conv1d
 from core.operations.softmax import Softmax
+from core.operations.subsampling import Subsample
 from core.operations.transposed import ConvTranspose2d
 from core.operations.unfold import Unfold
 from core.vocabulary import Operation
@@ -37,7 +42,9 @@ REGISTERED: tuple[type[Operation], ...] = (
     Conv1d,
     ConvTranspose2d,
     ConvTranspose1d,
+    PartialConv2d,
     Linear,
+    Rbf,
     GaussianBlur,
     Sobel,
     Prewitt,
@@ -46,6 +53,7 @@ REGISTERED: tuple[type[Operation], ...] = (
     MaxPool2d,
     AvgPool2d,
     LpPool2d,
+    Subsample,
     MaxPool1d,
     AvgPool1d,
     LpPool1d,
@@ -60,11 +68,14 @@ REGISTERED: tuple[type[Operation], ...] = (
     Elu,
     Sigmoid,
     Tanh,
+    ScaledTanh,
     Softmax,
     Maxout,
     Abs,
     Clip,
     Round,
+    Normalize,
+    Dropout,
     Pad,
     Flatten,
     Reshape,

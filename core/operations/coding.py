@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.geometry import Pairs, Slide
+from core.networks.sets import is_name
 from core.snippets.snippet import Lines, literal, pair
 from core.vocabulary import Array
 
 WINDOWS = "from numpy.lib.stride_tricks import sliding_window_view"
 TORCH = "import torch.nn.functional as F"
+MOST_WRITTEN = 1024  # trained numbers that a program writes out
 COUNTING = ("stride", "dilation", "groups")
 NUMPY_MODES = {"reflect": "reflect", "symmetric": "symmetric", "replicate": "edge", "circular": "wrap"}
 TO_LAST, TO_FIRST = "x.transpose(1, 2, 0)[None]", "[0].transpose(2, 0, 1)"  # Keras has a batch and channels last
@@ -68,6 +70,15 @@ def numbers(name: str, values: Array, note: str = "") -> str:
 
 def torch_numbers(name: str, values: Array, note: str = "") -> str:
     return f"{name} = torch.tensor({literal(values)}, dtype=torch.double){f'  # {note}' if note else ''}"
+
+
+def trained_numbers(name: str, word: object, values: Array, note: str = "") -> tuple[str, str]:
+    """The same in NumPy and in PyTorch; very many trained numbers come from the file that a server gives."""
+    if not is_name(word) or values.size <= MOST_WRITTEN:
+        return numbers(name, values, note), torch_numbers(name, values, note)
+    load = f'np.load("{word}.npy")'
+    source = f"  # /api/weights?name={word}&format=npy"
+    return f"{name} = {load}{source}", f"{name} = torch.from_numpy({load}){source}"
 
 
 def options(**given: object) -> str:

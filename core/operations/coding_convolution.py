@@ -17,6 +17,7 @@ from core.operations.coding import (
     seen,
     torch_border,
     torch_numbers,
+    trained_numbers,
     windows_line,
 )
 from core.operations.seeded import DIGITS
@@ -176,8 +177,9 @@ def seeded_lines(shape: tuple[int, ...], seed: int) -> tuple[Lines, Lines]:
     return drawn, (*drawn, "w = torch.from_numpy(w)")
 
 
-def weight_lines(values: Array, shared: bool) -> tuple[Lines, Lines]:
-    """A weight by its numbers, in NumPy and in PyTorch."""
+def weight_lines(values: Array, shared: bool, word: object = None) -> tuple[Lines, Lines]:
+    """A weight by its numbers, or by its name, in NumPy and in PyTorch."""
     note = "one kernel for every channel" if shared else "kernels, channels, rows, columns"
     drawn = values[0, 0] if shared else values
-    return (numbers("w", drawn, note),), (torch_numbers("w", drawn, note),)
+    numpy, torch = trained_numbers("w", word, drawn, note)
+    return (numpy,), (torch,)

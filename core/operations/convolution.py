@@ -13,7 +13,6 @@ from core.algorithms.arrays import matching
 from core.algorithms.exact import check_sums, heaviest
 from core.errors import SceneError
 from core.geometry import Slide, resolve_padding
-from core.kernels import kernel_named
 from core.matrices import MOST_WEIGHTS
 from core.operations import settings
 from core.operations.coding_convolution import Convolution, seeded_lines, weight_lines
@@ -22,13 +21,14 @@ from core.operations.seeded import SIZES, check_weight_or_sizes
 from core.operations.settings import FLIP, GROUPS
 from core.operations.stretches import RowsLayer
 from core.operations.sums import running, summed
-from core.operations.weights import Weight, drawn_weight, group_limit
+from core.operations.weights import Weight, check_name, drawn_weight, group_limit, told_weight
 from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Grouped, Line
 from core.rules.rule import Rule, Said, Statement
 from core.rules.slots import Slot
 from core.rules.tree import Range, Symbol, Terms, Tree
 from core.rules.writing import equal, floor, symbol, total
+from core.snippets.snippet import Lines
 from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Parameter, Shape, Text
 
 WEIGHT = Parameter(
@@ -38,6 +38,7 @@ WEIGHT = Parameter(
     Text("A kernel's name or its numbers, such as [1 0 -1; 2 0 -2; 1 0 -1]"),
     positional=True,
     first="sobel-x",
+    named=True,
 )
 DIVISOR = Parameter(
     "divisor",
@@ -73,8 +74,7 @@ class Conv2d(Operation):
         if self["divisor"] == 0:
             raise SceneError("divisor", 0, "must not be zero")
         check_weight_or_sizes(self)
-        if isinstance(self["weight"], str):
-            kernel_named(self["weight"])
+        check_name(self["weight"])
 
     def layer(self, input_shape: Shape) -> Conv2dLayer:
         return Conv2dLayer(self, input_shape)
@@ -165,7 +165,7 @@ class Conv2dLayer(RowsLayer):
     def start_fields(self) -> dict[str, Any]:
         weight = self.weight
         return {
-            "weight": weight.values.tolist(),
+            "weight": told_weight(weight),
             "bias": weight.bias.as_json(),
             "divisor": weight.divisor,
             **WindowLayer.start_fields(self),
@@ -210,29 +210,31 @@ class Conv2dLayer(RowsLayer):
         given = self.operation.arguments
         return bool(given.get("flip")) and given.get("out") is None
 
+    def connections(self) -> int:
+        """Each output has a line to every cell under its window, and one to its bias."""
+        return self.multiply_adds() + (math.prod(self.output_shape) if self.weight.bias.count else 0)
+
     def code(self) -> Code:
         weight, given = self.weight, self.operation.arguments
         seeded = given.get("out") is not None
-        drawn = seeded_lines(weight.shape, given["seed"]) if seeded else weight_lines(self.drawn(), weight.depthwise)
-        bias = weight.bias.values if weight.bias.count else None
+        drawn = seeded_lines(weight.shape, given["seed"]) if seeded else self.written_lines()
         shapes = (self.input_shape, self.output_shape, self.slides, self.padding_mode, self.padding_value)
         return Convolution(
-            *shapes,
-            *drawn,
-            weight.shape,
-            self.flipped,
-            bias,
-            weight.divisor,
-            weight.groups,
+            *(*shapes, *drawn),
+            *(weight.shape, self.flipped, weight.bias.told(), weight.divisor, weight.groups),
             shared=weight.depthwise,
             signal=self.signal,
         ).code()
+
+    def written_lines(self) -> tuple[Lines, Lines]:
+        return weight_lines(self.drawn(), self.weight.depthwise, self.operation.arguments.get("weight"))
 
     def drawn(self) -> Array:
         """The kernels as they are drawn."""
         return self.weight.values[..., ::-1, ::-1] if self.flipped else self.weight.values
 
     signal: ClassVar[bool] = False  # whether it is a convolution in one dimension
+    partly: ClassVar[bool] = False  # whether some channels are not seen
 
     # The rule.
 
@@ -281,12 +283,13 @@ class Conv2dLayer(RowsLayer):
 
     def arithmetic(self) -> Tree:
         kernel = Slot(("start", "weight", ("step", "at", 0), "q", "i", "j"), "kernel")
-        products = Terms((cells("window", "q", "i", "j", body=step("window", "q", "i", "j", role="input") * kernel),))
+        product = step("window", "q", "i", "j", role="input") * kernel
+        products = Terms((cells("window", "q", "i", "j", body=product, skips=self.partly),))
         divisor = Slot(("start", "divisor"))
         bias = step("bias", role="kernel", label=Text("bias"))
         sides = [self.here(), self.ended(products, divisor, bias), OUTPUT]
         if self.weight.shape[1] > 1 or self.weight.divisor != 1 or self.weight.bias.count:
-            sums = Terms((cells("sums", "q", body=step("sums", "q")),))
+            sums = Terms((cells("sums", "q", body=step("sums", "q"), skips=self.partly),))
             sides.insert(2, self.ended(sums, divisor, bias))
         return equal(*sides)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -9,13 +10,14 @@ import numpy as np
 
 from core import functional
 from core.errors import SceneError
+from core.networks.sets import is_name, refuse_shape, weights_for
 from core.operations import names, settings
-from core.operations.coding import TORCH, numbers, torch_numbers
+from core.operations.coding import TORCH, numbers, torch_numbers, trained_numbers
 from core.operations.coding_convolution import seeded_lines
 from core.operations.convolution import Conv2dLayer
 from core.operations.letters import AT, C_i, C_o, b, spans, w, x, y
 from core.operations.seeded import OUT, SEED, check_weight_or_sizes
-from core.operations.weights import Bias, Weight
+from core.operations.weights import Bias, Weight, bias_written
 from core.operations.windows import widened
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Symbol
@@ -29,6 +31,7 @@ LINEAR_WEIGHT = Parameter(
     Text("Kernel"),
     Text("One row of weights for each output, such as [1 0 -1; 2 1 0]"),
     positional=True,
+    named=True,
 )
 
 
@@ -50,19 +53,36 @@ class Linear(Operation):
         return LinearLayer(self, input_shape)
 
 
+def numbers_in_words(count: int) -> Text:
+    return Text("{count} {count|number/numbers}", count=count)
+
+
+def refuse_unlike(operation: Operation, shape: Shape) -> None:
+    """Refuses a trained layer on a map that would not fit it laid out flat, either."""
+    name = operation["weight"]
+    takes = weights_for(operation.name, name).weight.shape[1] if is_name(name) else math.prod(shape)
+    if takes != math.prod(shape):
+        raise refuse_shape("weight", name, numbers_in_words(takes), Text("{C} × {H} × {W} numbers", C=shape[0],
+                                                                         H=shape[1], W=shape[2]))  # fmt: skip
+
+
 @dataclass(slots=True)
 class LinearLayer(Conv2dLayer):
     """A convolution whose window is the whole input: N channels of one cell."""
 
     def slid_weight(self, C: int) -> Weight:
         if self.input_shape[1:] != (1, 1):
+            refuse_unlike(self.operation, self.input_shape)
             raise SceneError("input", self.input_shape, "must be flat, (N, 1, 1): put flatten before linear")
-        if self.operation["out"] is not None:
+        if self.operation.arguments.get("out") is not None:
             return Weight.sized(self.operation, (1, 1), C, groups=1)
-        weight = np.array(self.operation["weight"])
+        name = self.operation["weight"]
+        weight = weights_for(self.operation.name, name).weight if is_name(name) else np.array(name)
+        if is_name(name) and weight.shape[1:] != (C,):
+            raise refuse_shape("weight", name, numbers_in_words(weight.shape[1]), numbers_in_words(C))
         if weight.ndim != 2 or weight.shape[1] != C:
             raise SceneError("weight", weight.shape, "must be (outputs, {inputs})", inputs=C)
-        bias = Bias.of(self.operation["bias"], len(weight), shared=False)
+        bias = Bias.of(bias_written(self.operation), len(weight), shared=False)
         return Weight.holding(weight[:, :, None, None], bias, 1, groups=1, depthwise=False)
 
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
@@ -115,7 +135,8 @@ class LinearLayer(Conv2dLayer):
         given = self.operation.arguments
         if given.get("out") is None:
             drawn, note = self.weight.values[:, :, 0, 0], "one row for each output"
-            return (numbers("w", drawn, note),), (torch_numbers("w", drawn, note),)
+            numpy, torch = trained_numbers("w", given["weight"], drawn, note)
+            return (numpy,), (torch,)
         made, torch_made = seeded_lines(self.weight.shape, given["seed"])
         return (*made, "w = w[:, :, 0, 0]"), (*torch_made, "w = w[:, :, 0, 0]")
 

@@ -32,18 +32,19 @@ EXPONENTIAL = Rate(read=4, write=14, product=0, read_bytes=8, write_bytes=40)
 MOVING = Rate(read=2, write=5, product=0, read_bytes=8, write_bytes=2)
 
 RATES: Mapping[str, Rate] = {
-    **dict.fromkeys(("conv2d", "conv1d", "linear", "gaussian_blur"), CONVOLUTION),
+    **dict.fromkeys(("conv2d", "conv1d", "partial_conv2d", "linear", "gaussian_blur"), CONVOLUTION),
     **dict.fromkeys(("sobel", "prewitt", "roberts", "scharr"), GRADIENT),
     **dict.fromkeys(("conv_transpose2d", "conv_transpose1d", "conv2d_backward_input"), STAMPING),
     **dict.fromkeys(("max_pool2d", "max_pool1d", "global_max_pool2d"), POOLING),
-    **dict.fromkeys(("avg_pool2d", "avg_pool1d", "global_avg_pool2d", "conv2d_backward_bias"), AVERAGE),
+    **dict.fromkeys(("avg_pool2d", "subsample", "avg_pool1d", "global_avg_pool2d", "conv2d_backward_bias"), AVERAGE),
     **dict.fromkeys(("lp_pool2d", "lp_pool1d"), POWER),
     **dict.fromkeys(("channel_max_pool", "channel_avg_pool", "maxout"), CHANNELS),
-    **dict.fromkeys(("relu", "leaky_relu", "abs", "clip", "round"), CELL),
-    **dict.fromkeys(("elu", "sigmoid", "tanh"), EXPONENTIAL),
+    **dict.fromkeys(("relu", "leaky_relu", "abs", "clip", "round", "normalize", "dropout"), CELL),
+    **dict.fromkeys(("elu", "sigmoid", "tanh", "scaled_tanh"), EXPONENTIAL),
     **dict.fromkeys(("flatten", "reshape", "flip"), MOVING),
     "adaptive_max_pool2d": Rate(read=8, write=120, product=0, read_bytes=20, write_bytes=28),
     "adaptive_avg_pool2d": Rate(read=8, write=100, product=0, read_bytes=28, write_bytes=56),
+    "rbf": Rate(read=6, write=24, product=2, read_bytes=12, write_bytes=20),
     "softmax": Rate(read=6, write=20, product=0, read_bytes=20, write_bytes=28),
     "pad": Rate(read=4, write=8, product=0, read_bytes=16, write_bytes=2),
     "shift": Rate(read=4, write=8, product=0, read_bytes=16, write_bytes=16),

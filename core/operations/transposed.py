@@ -13,7 +13,6 @@ from core.algorithms.arrays import matching
 from core.algorithms.exact import check_sums, heaviest_stamps
 from core.functional.transposed import transposed_shapes
 from core.geometry import pair, transposed_formula, transposed_size
-from core.kernels import kernel_named
 from core.operations import settings
 from core.operations.axes import StampAxis, padding_along
 from core.operations.coding import numbers, torch_numbers
@@ -23,7 +22,7 @@ from core.operations.letters import AT, INPUT, SAID_STAMPED, C_i, C_o, G, b, k, 
 from core.operations.limits import limits_of
 from core.operations.scatter import ScatterLayer
 from core.operations.settings import GROUPS
-from core.operations.weights import Bias, drawn_weight, stamped_weight
+from core.operations.weights import Bias, check_name, drawn_weight, stamped_weight
 from core.operations.windows import widened
 from core.rules.filling import MOST_PARTS
 from core.rules.folding import put
@@ -54,7 +53,7 @@ OUTPUT_PADDING = Parameter(
 )
 
 
-STAMPED_WEIGHT = replace(WEIGHT, required=True)
+STAMPED_WEIGHT = replace(WEIGHT, required=True, named=False)
 
 
 class Stamping(Operation):
@@ -64,8 +63,7 @@ class Stamping(Operation):
 
     def __init__(self, /, *positional: object, **keywords: object) -> None:
         super().__init__(*positional, **keywords)
-        if isinstance(self["weight"], str):
-            kernel_named(self["weight"])
+        check_name(self["weight"])
 
 
 class ConvTranspose2d(Stamping):

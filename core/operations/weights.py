@@ -13,6 +13,7 @@ from core.algorithms.exact import largest
 from core.errors import SceneError
 from core.kernels import kernel_named
 from core.matrices import MOST_WEIGHTS
+from core.networks.sets import is_name, refuse_shape, weights_for
 from core.operations.seeded import drawn_by_seed
 from core.vocabulary import Array, Operation, Text
 
@@ -55,11 +56,12 @@ class Weight:
 
     @classmethod
     def of(cls, operation: Operation, drawn: Array, divisor: float | int, C: int) -> Weight:
+        check_depth(operation, drawn, C)
         values, groups = layer_weight(drawn, C, operation["groups"])
         if operation["flip"]:
             values = values[..., ::-1, ::-1]
         shared = drawn.ndim == 2 and C > 1
-        bias = Bias.of(operation["bias"], len(values), shared)
+        bias = Bias.of(bias_written(operation), len(values), shared)
         return cls.holding(np.ascontiguousarray(values), bias, divisor, groups, shared)
 
     def count(self) -> int:
@@ -92,14 +94,51 @@ class Bias:
         """The largest magnitude among whole biases; biases with a fraction make floats of all sums."""
         return 0 if self.values.dtype.kind == "f" else largest(self.values)
 
+    def told(self) -> Array | None:
+        """The numbers, where there are any to learn."""
+        return self.values if self.count else None
+
     def as_json(self) -> list[Any] | None:
         """As the first line of a stream tells it."""
         return self.values.tolist() if self.count else None
 
 
+def check_name(written: object) -> None:
+    """Refuses a kernel that nobody knows; weights of a set were looked up when they were read."""
+    if isinstance(written, str) and not is_name(written):
+        kernel_named(written)
+
+
+def check_depth(operation: Operation, drawn: Array, C: int) -> None:
+    """Refuses a trained layer on an input of another depth than it was trained on."""
+    name = operation["weight"]
+    if is_name(name) and drawn.shape[1] * operation["groups"] != C:
+        raise refuse_shape("weight", name, channels_in_words(drawn.shape[1]), channels_in_words(C))
+
+
+def channels_in_words(count: int) -> Text:
+    return Text("{count} {count|channel/channels}", count=count)
+
+
+def bias_written(operation: Operation, setting: str = "weight") -> Any:
+    """The bias that an operation was given; weights of a set bring theirs along."""
+    written = operation.arguments.get("bias")
+    if written is not None or not is_name(operation[setting]):
+        return written
+    along = weights_for(operation.name, operation[setting], setting).bias
+    return None if along is None else tuple(along.tolist())
+
+
+def told_weight(weight: Weight) -> list[Any] | None:
+    """A weight as the first line of a stream tells it; one of very many numbers stays here."""
+    return weight.values.tolist() if math.prod(weight.shape) <= MOST_WEIGHTS else None
+
+
 def drawn_weight(operation: Operation) -> tuple[Array, float | int]:
     """The weight as written, and what its sums are divided by."""
     written, divisor = operation["weight"], operation.arguments.get("divisor")
+    if is_name(written):
+        return weights_for(operation.name, written).weight, 1 if divisor is None else divisor
     if not isinstance(written, str):
         return np.array(written), 1 if divisor is None else divisor
     kernel = kernel_named(written)

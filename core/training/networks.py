@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from core.networks.bitmaps import bitmaps, connections
 from core.training.activations import ReLU, ScaledTanh
-from core.training.bitmaps import bitmaps, connections
 from core.training.chain import Chain
 from core.training.convolution import Convolution, PartialConvolution
 from core.training.dense import Flatten, Linear, RadialBasis

@@ -21,7 +21,8 @@ export const CONTROLS = {
   boolean: booleanControl,
   numbers: (_parameter, id, change) => textControl(id, change, (value) => [value].flat().join(" ")),
   sizes: (_parameter, id, change) => textControl(id, change, (value) => [value].flat().join(" ")),
-  matrix: (_parameter, id, change) => textControl(id, change, spellMatrix),
+  matrix: (_parameter, id, change) =>
+    textControl(id, change, (value) => (typeof value === "string" ? value : spellMatrix(value))),
 };
 
 /** Kinds of numbers that a slider can draw. */

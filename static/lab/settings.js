@@ -7,6 +7,7 @@ import { FilterMenu, filtersOf } from "./filters.js";
 import { InputForm } from "./input.js";
 import { KernelEditor } from "./kernel-editor.js";
 import { same, withFilter, withLayer, withSettings } from "./scene.js";
+import { alongLinks, broughtAlong, plane } from "./trained.js";
 
 /** @typedef {import("./server.js").Tables} Tables */
 /** @typedef {Setting} Parameter */
@@ -197,7 +198,8 @@ export class Settings {
   /** The weight as it was drawn: a named kernel's own numbers. @param {Layer} layer  @param {StartLine} start */
   #drawn(layer, start) {
     const written = layer.arguments.weight;
-    if (typeof written === "string") return this.tables.kernels.find(({ name }) => name === written)?.weight ?? [[0]];
+    const kernel = this.tables.kernels.find(({ name }) => name === written);
+    if (typeof written === "string") return kernel?.weight ?? alongLinks(start);
     return /** @type {any} */ (written ?? start.weight ?? [[0]]);
   }
 
@@ -223,7 +225,10 @@ export class Settings {
    * @param {Record<string, unknown>} settings  @returns {Promise<string>} the refusal, or nothing */
   #write(settings) {
     const sizes = settings.weight === undefined ? {} : { out: undefined, kernel_size: undefined, seed: undefined };
-    return this.#set({ ...sizes, ...settings }, "weight");
+    return this.#set(
+      { ...sizes, ...broughtAlong(/** @type {Opening} */ (this.#opening), settings), ...settings },
+      "weight",
+    );
   }
 
   /** What the kernel's editor may change, as the scene has it. */
@@ -289,9 +294,4 @@ export class Settings {
     button.addEventListener("click", act);
     return button;
   }
-}
-
-/** The first plane of a weight of any depth. @param {any} weight  @returns {number[][]} */
-function plane(weight) {
-  return Array.isArray(weight?.[0]?.[0]) ? plane(weight[0]) : weight;
 }

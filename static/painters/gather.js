@@ -46,6 +46,14 @@ function channelsOf(model, step) {
   return Array.from({ length: count }, (_, place) => group * count + place);
 }
 
+/**
+ * Which places of a window hold channels that the output sees; a table may link it to some only.
+ * @param {Model} model  @param {Step} step  @returns {(place: number) => boolean}
+ */
+function linked({ start: { links } }, { at: [output] }) {
+  return (place) => !links || links[output][place] > 0;
+}
+
 /** Pooling and gradient filters look at each channel by itself. @param {StartLine} start */
 function groupsOf({ groups, input_shape, weight }) {
   return groups ?? (weight && Array.isArray(weight[0]?.[0]?.[0]) ? 1 : input_shape[0]);
@@ -70,9 +78,10 @@ const weightOf = (kernel) => kernel.flat().reduce((total, value) => total + Math
 function chosenChannels(model, step, room) {
   const count = variantOf(model, step) === "gradient" ? 2 : windowsOf(model, step).length;
   const places = Array.from({ length: count }, (_, place) => place);
-  if (count <= room || variantOf(model, step) !== "sums") return places.slice(0, Math.max(room, 2));
+  const seen = places.filter(linked(model, step));
+  if (seen.length <= room || variantOf(model, step) !== "sums") return seen.slice(0, Math.max(room, 2));
   const sizes = places.map((place) => weightOf(kernelOf(model, step, place)));
-  return places
+  return seen
     .sort((one, other) => sizes[other] - sizes[one])
     .slice(0, room)
     .sort((one, other) => one - other);
@@ -88,13 +97,15 @@ function planWindows(model, step, box) {
   const variant = variantOf(model, step);
   const windows = windowsOf(model, step);
   const [rows, columns] = [windows[0].length, windows[0][0]?.length ?? 1];
-  const fits = box.height >= windows.length * (rows * SMALL_CELL + 8);
-  const complete = fits && windows.length * rows * columns <= COMPLETE ? windows.length : 0;
+  const under = [...windows.keys()].filter(linked(model, step)).length;
+  const fits = box.height >= under * (rows * SMALL_CELL + 8);
+  const complete = fits && under * rows * columns <= COMPLETE ? windows.length : 0;
   const places = chosenChannels(model, step, Math.max(complete, rowsThatFit(box.height, rows)));
   const channels = channelsOf(model, step);
   const part = { rows, columns };
+  const apart = model.start.pairing === "distance";
   const { window: seen, kernel, products } = model.widest;
-  const left = variant === "gradient" ? 0 : windows.length - places.length;
+  const left = variant === "gradient" ? 0 : under - places.length;
   const layout = planRows(
     {
       parts:
@@ -102,14 +113,14 @@ function planWindows(model, step, box) {
           ? [{ part: "window", ...part, sign: "", letters: seen }]
           : [
               { part: "window", ...part, sign: "", letters: seen },
-              { part: "kernel", ...part, sign: "⊙", letters: kernel },
-              { part: "products", ...part, sign: "=", letters: products },
+              { part: "kernel", ...part, sign: apart ? "−" : "⊙", letters: kernel },
+              { part: "products", ...part, sign: apart ? "→" : "=", letters: products },
             ],
       channels: places,
       sums: places.length > 1 && variant !== "pooling" && (variant === "sums" || box.width > 360),
       names: variant === "gradient" ? ["x", "y"] : places.map((place) => input.letter(channels[place] ?? place)),
       more: left > 0 ? words.moreChannels(left) : "",
-      heads: { window: words.window, kernel: words.kernel, products: words.products, ...names },
+      heads: { window: words.window, kernel: words.kernel, products: apart ? words.squares : words.products, ...names },
     },
     box,
   );
@@ -166,10 +177,12 @@ function probeWindows(layout, model, step, x, y) {
   /** @type {Token[]} */
   const text = [{ text: figure(value), role: "input" }];
   if (step.products) {
+    const apart = model.start.pairing === "distance";
+    if (apart) text.unshift({ text: "(" });
     text.push(
-      { text: "·" },
+      { text: apart ? " − " : "·" },
       { text: bracketed(kernelOf(model, step, row.channel)[down][across]), role: "kernel" },
-      { text: ` = ${figure(/** @type {Planes} */ (step.products)[row.channel][down][across])}` },
+      { text: `${apart ? ")²" : ""} = ${figure(/** @type {Planes} */ (step.products)[row.channel][down][across])}` },
     );
   }
   return { part: part.part, channel: row.channel, row: down, column: across, text };
@@ -182,7 +195,7 @@ function windowRead(model, step) {
   const [top, left] = step.corner ?? [0, 0];
   const rows = Array.from({ length: tall }, (_, place) => top + place * dilation[0]);
   const columns = Array.from({ length: wide }, (_, place) => left + place * dilation[1]);
-  return { planes: channelsOf(model, step), rows, columns };
+  return { planes: channelsOf(model, step).filter((_, place) => linked(model, step)(place)), rows, columns };
 }
 
 /** @param {Model} _model  @param {Step} step  @returns {Mark} */
@@ -197,7 +210,9 @@ function outputsFed({ start }, [channel, row, column]) {
   const per = Math.max(1, filters / groups);
   const first = Math.floor(channel / (start.input_shape[0] / groups)) * per;
   return {
-    planes: Array.from({ length: per }, (_, place) => first + place),
+    planes: Array.from({ length: per }, (_, place) => first + place).filter(
+      (output) => !start.links || start.links[output][channel] > 0,
+    ),
     rows: outputsTouching(row, height, slideOf(start, 0)),
     columns: outputsTouching(column, width, slideOf(start, 1)),
   };

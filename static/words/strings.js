@@ -10,6 +10,7 @@ const vocabulary = (_) => ({
   window: _("window"),
   kernel: _("kernel"),
   products: _("products"),
+  squares: _("squares"),
   cell: _("cell"),
   stamp: _("stamp"),
   column: _("column"),

@@ -59,6 +59,27 @@ def matrices(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
     return {"weight": nested(random, draw(small), inputs), "bias": bias}, (inputs, 1, 1)
 
 
+def patterns(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
+    given, shape = matrices(draw, random)
+    return {"weight": given["weight"]}, shape
+
+
+def linked(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
+    """A table of links without an empty row, and a kernel for each of them."""
+    outputs, C = draw(small), draw(st.integers(1, 4))
+    links = random.integers(0, 2, (outputs, C))
+    links[np.arange(outputs), random.integers(0, C, outputs)] = 1
+    weight = nested(random, int(links.sum()), draw(small), draw(small))
+    bias = draw(st.sampled_from([None, 0, 3, -0.5, tuple(range(outputs))]))
+    return {"weight": weight, "links": links.tolist(), "bias": bias}, (C, *planes(draw))
+
+
+def coefficients(draw: st.DrawFn, random: np.random.Generator) -> Fitted:
+    C = draw(small)
+    weight, bias = (draw(st.sampled_from([0.25, 2, tuple(random.integers(-3, 4, C).tolist())])) for _ in range(2))
+    return {"coefficient": weight, "bias": draw(st.sampled_from([None, bias]))}, (C, *planes(draw))
+
+
 def slides(draw: st.DrawFn) -> Settings:
     pair = st.tuples(small, small)
     return {"kernel_size": draw(pair), "stride": draw(pair), "dilation": draw(pair), "padding": draw(st.integers(0, 1))}
@@ -103,6 +124,9 @@ FITTED: dict[str, Callable[[st.DrawFn, np.random.Generator], Fitted]] = {
     "conv1d": signals,
     "conv_transpose2d": stamps,
     "linear": matrices,
+    "rbf": patterns,
+    "partial_conv2d": linked,
+    "subsample": coefficients,
     "fold": columns,
     "conv2d_backward_input": stamps,
     "conv2d_backward_weight": gradients,

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core import functional as F
-from core.training.bitmaps import bitmaps, connections
+from core.networks.bitmaps import bitmaps, connections
 from core.training.chain import Chain, batch_last
 from core.training.convolution import Convolution, PartialConvolution
 from core.training.dense import Linear, RadialBasis

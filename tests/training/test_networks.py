@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from core.training.bitmaps import bitmaps, connections
+from core.networks.bitmaps import bitmaps, connections
 from core.training.chain import batch_last
 from core.training.descent import Adam, Average, cosine
 from core.training.networks import CHAINS

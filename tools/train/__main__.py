@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from core.training.bitmaps import bitmaps, connections
+from core.networks.bitmaps import bitmaps, connections
 from core.training.chain import Chain
 from core.training.layer import Array
 from core.training.networks import CHAINS

@@ -1,0 +1,202 @@
+"""partial_conv2d: a convolution whose kernels see only some of the channels below, by a table of links."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from core import functional
+from core.algorithms.arrays import matching
+from core.errors import SceneError
+from core.networks.sets import is_name, refuse_shape, weights_for
+from core.operations import settings
+from core.operations.coding import TORCH, WINDOWS, numbers, seen, torch_numbers, trained_numbers, windows_line
+from core.operations.convolution import WEIGHT, Conv2dLayer
+from core.operations.letters import SAID_OUTPUT, C_i, k, q, spans, x
+from core.operations.sums import blanked, running, summed
+from core.operations.weights import Bias, Weight, bias_written, channels_in_words
+from core.operations.windows import widened
+from core.reach import Line, Linked
+from core.rules.rule import Said
+from core.rules.tree import Range, Symbol, Tree
+from core.rules.writing import symbol
+from core.snippets.snippet import StepLine, lines, loops
+from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Parameter, Shape, Text
+
+KERNELS = replace(
+    WEIGHT,
+    kind="matrix",
+    help=Text("One kernel for each link of the table, its rows read one after another: (links, rows, columns)"),
+    required=True,
+    first=((((0, 1), (1, 0)),)),
+)
+LINKS = Parameter(
+    "links",
+    "matrix",
+    Text("Links"),
+    Text("A row for each output and a column for each channel: 1 where the output sees the channel, 0 where not"),
+)
+
+
+class PartialConv2d(Operation):
+    """output[m] = sum over the channels linked to m of window * weight + bias; absent links have no weights at all."""
+
+    name = "partial_conv2d"
+    title = Text("Partially connected convolution")
+    kind = "gather"
+    group = "convolution"
+    parameters = (KERNELS, LINKS, settings.BIAS, settings.STRIDE, settings.PADDING)
+
+    def layer(self, input_shape: Shape) -> PartialConv2dLayer:
+        return PartialConv2dLayer(self, input_shape)
+
+
+@dataclass(slots=True)
+class PartialConv2dLayer(Conv2dLayer):
+    """The weights stand in an array of all channels, in which the places of absent links are never looked at.
+
+    Source  LeCun, Bottou, Bengio, Haffner 1998, table I: layer C3
+    """
+
+    partly = True
+
+    links: Array = None  # type: ignore[assignment]  # set by slid_weight(): (F, C), true where there is a link
+
+    def slid_weight(self, C: int) -> Weight:
+        kernels, self.links = packed(self.operation, C)
+        whole = np.zeros((*self.links.shape, *kernels.shape[1:]), kernels.dtype)
+        whole[self.links] = kernels
+        bias = Bias.of(bias_written(self.operation), len(whole), shared=False)
+        return Weight.holding(whole, bias, 1, groups=1, depthwise=False)
+
+    def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
+        return self.operation["stride"], self.operation["padding"], (1, 1)
+
+    def apply(self, x: Array) -> Array:
+        rows, cols = self.windows.slides
+        cells, weight = widened(x), self.weight.values
+        maps = [
+            functional.conv2d(
+                cells[seen_channels],
+                weight[place : place + 1, seen_channels],
+                stride=(rows.stride, cols.stride),
+                padding=(rows.padding, cols.padding),
+            )
+            for place, seen_channels in enumerate(self.links)
+        ]
+        return self.finished(np.concatenate(maps), self.weight.bias.values[:, None, None])
+
+    def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
+        absent = ~self.links[at[:, 0]]
+        under = self.windows.gather(x, self.channels(at), at)
+        window = np.where(absent[:, :, None, None], under.dtype.type(0), under)
+        products = window * matching(self.kernels(at), window)
+        sums = summed(products, 2)
+        bias = self.weight.bias.values[at[:, 0]]
+        output = self.finished(summed(sums, 1), bias)
+        empty = np.broadcast_to(absent[:, :, None, None], window.shape)
+        columns = {"corner": self.windows.corners(at)}
+        if detail in WITH_WINDOW:
+            columns |= {"window": blanked(window, empty), "products": blanked(products, empty)}
+        if detail == "partial":
+            columns |= {"partial": blanked(running(products, 1), empty)}
+        if detail != "output":
+            columns |= {"sums": blanked(sums, absent), "bias": bias}
+        return {**columns, "output": output}
+
+    def start_fields(self) -> dict[str, Any]:
+        return {**Conv2dLayer.start_fields(self), "links": self.links.astype(int).tolist()}
+
+    def channel_reach(self) -> Line | None:
+        return Linked(self.links)
+
+    def taps(self) -> int:
+        """How many weights there are."""
+        return int(self.links.sum()) * math.prod(self.kernel_size)
+
+    def parameter_count(self) -> int:
+        return self.taps() + self.weight.bias.count
+
+    def multiply_adds(self) -> int:
+        return math.prod(self.output_shape[1:]) * self.taps()
+
+    # The rule.
+
+    def depths(self) -> tuple[Range, ...]:
+        return spans((q, C_i))
+
+    def under(self) -> Symbol | Tree:  # type: ignore[override]
+        """A link counts once, an absent one not at all."""
+        return symbol("l")[k, q] * x[(q, *self.frame.cell())]
+
+    def arrays(self) -> dict[str, Array]:
+        return Conv2dLayer.arrays(self) | {"l": self.links.astype(np.int64)}
+
+    def said(self) -> tuple[Said, ...]:
+        return (SAID_OUTPUT,)
+
+    def code(self) -> Code:
+        links = f"linked = np.array({self.links.astype(int).tolist()}, dtype=bool)"
+        note = "one kernel for each link"
+        numpy, torch = trained_numbers("kernels", self.operation["weight"], self.weight.values[self.links], note)
+        shape = f"({self.links.shape[0]}, {self.links.shape[1]}, *kernels.shape[1:])"
+        given = [links, numpy, f"w = np.zeros({shape})  # absent links stay 0", "w[linked] = kernels"]
+        torch_given = [links, torch, f"w = torch.zeros({shape}, dtype=torch.double)",
+                       "w[torch.from_numpy(linked)] = kernels"]  # fmt: skip
+        bias, all_bias = "", ""
+        if self.weight.bias.count:
+            given.append(numbers("b", self.weight.bias.values))
+            torch_given.append(torch_numbers("b", self.weight.bias.values))
+            bias, all_bias = " + b[{k}]", " + b[:, None, None]"
+        border = f"x = np.pad(x, ((0, 0), {self.windows.rows.padding}, {self.windows.cols.padding}))"
+        given.append(border)
+        torch_given.append(
+            "x = F.pad(x, ({2}, {3}, {0}, {1}))".format(*self.windows.rows.padding, *self.windows.cols.padding)
+        )
+        window = f"x[linked[{{k}}], {seen(self.slides)}]"
+        one = StepLine(f"y[{{k}}, {{r}}, {{c}}] = ({window} * w[{{k}}][linked[{{k}}]]).sum(){bias}", ("k", "r", "c"))
+        counts = dict(zip("krc", self.output_shape, strict=True))
+        rows, cols = self.slides
+        return Code(
+            lines(*given, f"y = np.zeros({self.output_shape})", *loops(counts, one.looped)),
+            lines(*given, windows_line(self.slides, "x"),
+                  f'y = np.einsum("qrcij,kqij->krc", windows, w){all_bias}', needs=(WINDOWS,)),
+            one,
+            lines(*torch_given, f"y = F.conv2d(x, w, stride=({rows.stride}, {cols.stride})){all_bias}", needs=(TORCH,)),
+            None,
+        )  # fmt: skip
+
+
+def packed(operation: Operation, C: int) -> tuple[Array, Array]:
+    """The kernels of the links (links, kH, kW) and the table of the links (F, C)."""
+    written, table = operation["weight"], operation["links"]
+    if is_name(written):
+        found = weights_for(operation.name, written)
+        assert found.links is not None
+        if table is not None:
+            raise SceneError("links", written, "{name} brings its own table along", name=written)
+        if found.links.shape[1] != C:
+            raise refuse_shape("weight", written, channels_in_words(found.links.shape[1]), channels_in_words(C))
+        return found.weight, found.links.astype(bool)
+    if table is None:
+        raise SceneError("links", None, "partial_conv2d needs its table of links, such as [1 1 0; 0 1 1]")
+    links = np.array(table)
+    kernels = np.array(written)
+    kernels = kernels[None] if kernels.ndim == 2 else kernels
+    check_table(links, kernels, C)
+    return kernels, links.astype(bool)
+
+
+def check_table(links: Array, kernels: Array, C: int) -> None:
+    if links.ndim != 2 or links.shape[1] != C:
+        raise SceneError("links", links.shape, "needs a column for each of the {C} input channels", C=C)
+    if not np.isin(links, (0, 1)).all():
+        raise SceneError("links", float(links[~np.isin(links, (0, 1))][0]), "may hold 0 and 1 alone")
+    if not links.any(axis=1).all():
+        raise SceneError("links", int(np.argmin(links.any(axis=1))), "every output needs a link: this row has none")
+    if kernels.ndim != 3 or len(kernels) != links.sum():
+        rule = "needs one kernel for each of the {count} links"
+        raise SceneError("weight", kernels.shape, rule, count=int(links.sum()))

@@ -1,0 +1,95 @@
+"""Networks through the server: the catalogue, the numbers of a layer, scenes that hold a network, and refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import numpy as np
+import pytest
+from PIL import Image
+
+import core
+from app.models.networks import Network, Weights
+from app.pictures.samples import sample_pixels
+
+LENET = "digit-7 | @lenet-5"
+
+
+@pytest.fixture
+def client(server: str) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=server, timeout=60) as client:
+        yield client
+
+
+def test_the_catalogue_of_networks_is_what_the_core_says(client: httpx.Client) -> None:
+    told = client.get("/api/networks").json()
+    assert [Network.model_validate(row).name for row in told] == list(core.networks())
+    lenet = told[0]
+    assert (lenet["parameters"], lenet["connections"]) == (60_000, 340_908)
+    assert lenet["title"]["ko"] != lenet["title"]["en"]
+    assert lenet["trained"]["of"] == 10_000
+    assert [layer["weights"] for layer in lenet["layers"] if layer["weights"]][2] == "lenet-5.c3"
+
+
+def test_a_layer_of_a_network_tells_its_numbers(client: httpx.Client) -> None:
+    told = Weights.model_validate(client.get("/api/weights", params={"name": "LeNet-5.C3"}).json())
+    named = core.weights_named("lenet-5.c3")
+    assert told.shape == [60, 5, 5]
+    assert np.array_equal(np.array(told.weight), named.weight)
+    assert np.array(told.links).sum() == 60
+
+
+@pytest.mark.parametrize("name", ["lenet-5.c9", "lenet-5", "sobel-x", "", "../../etc.passwd", "lenet-5.c1.weight"])
+def test_a_name_that_nobody_knows_is_refused(client: httpx.Client, name: str) -> None:
+    answer = client.get("/api/weights", params={"name": name})
+    assert answer.status_code == 422
+    assert answer.json()["field"] == "name"
+
+
+def test_a_scene_may_hold_a_network_in_a_line_and_in_json(client: httpx.Client) -> None:
+    told = client.get("/api/scene", params={"scene": LENET}).json()
+    assert [layer["output_shape"] for layer in told["layers"]][-1] == [10, 1, 1]
+    assert told["layers"][6]["connections"] == 151_600
+    body = {"scene": {"input": {"source": "digit-7"}, "layers": [{"operation": "@lenet-5"}]}}
+    assert client.post("/api/scene", json=body).json()["line"] == told["line"]
+    extra = {"scene": {"input": {"source": "digit-7"}, "layers": [{"operation": "@lenet-5", "stride": 2}]}}
+    assert client.post("/api/scene", json=extra).status_code == 422
+
+
+def test_any_layer_of_a_network_opens_with_its_numbers(client: httpx.Client) -> None:
+    for layer in range(len(core.parse(LENET).layers)):
+        told = client.get("/api/opening", params={"scene": LENET, "layer": layer, "step": -1})
+        assert told.status_code == 200, told.text
+    links = client.get("/api/opening", params={"scene": LENET, "layer": 6}).json()["start"]["links"]
+    assert np.array(links).sum() == 60
+
+
+def test_a_layer_of_very_many_weights_keeps_them_to_itself(client: httpx.Client) -> None:
+    told = client.get("/api/opening", params={"scene": "digit-7 | @mlp", "layer": 2})
+    assert told.json()["start"]["weight"] is None
+    assert len(told.content) < 1_000_000
+
+
+@pytest.mark.parametrize(
+    "scene", ["cat 64 | @lenet-5", "cat rgb | @mlp", "digit-7 | @lenet-9", "digit-7 | @lenet-5 | @mlp"]
+)
+def test_a_network_on_what_it_cannot_read_is_refused(client: httpx.Client, scene: str) -> None:
+    answer = client.get("/api/opening", params={"scene": scene})
+    assert answer.status_code == 422
+    assert answer.json()["rule"]
+
+
+def test_a_program_of_a_large_layer_takes_its_numbers_from_the_file_that_is_served(
+    client: httpx.Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = client.get("/api/opening", params={"scene": "digit-7 | @mlp", "layer": 2}).json()["code"]
+    assert len(code["numpy"]) < 10_000
+    answer = client.get("/api/weights", params={"name": "mlp.1", "format": "npy"})
+    (tmp_path / "mlp.1.npy").write_bytes(answer.content)
+    x = sample_pixels("digit-7")
+    Image.fromarray(x[0]).save(tmp_path / "digit-7.png")
+    monkeypatch.chdir(tmp_path)
+    exec(code["numpy"], space := {})
+    assert np.allclose(space["y"], core.trace("digit-7 | @mlp", x, 2).feature_map())
