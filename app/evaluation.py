@@ -128,7 +128,7 @@ class Scenes:
         if name in SAMPLES:
             return sample_pixels(name)
         if not name.startswith(UPLOAD):
-            raise unknown("input", name, [*SAMPLES, "image:ID", "random"])
+            raise unknown("input", name, [*SAMPLES, "image:ID", "random"], "/api/samples")
         identity = name.removeprefix(UPLOAD)
         known: Array | None = self.cache.get(("pixels", identity))
         if known is not None and self.store.has(identity):

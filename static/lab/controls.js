@@ -247,6 +247,6 @@ export function endOf(limit, side) {
 /** A field that is being written in keeps its text. @param {HTMLInputElement} input  @param {number | null} value */
 function writeInto(input, value) {
   if (document.activeElement === input && (value === null || input.valueAsNumber === value)) return;
-  if (document.activeElement === input && input.validity.badInput) return;
+  if (document.activeElement === input && !input.validity.valid) return; // what is wrong stays, with its complaint
   input.value = value === null || value === undefined ? "" : String(value);
 }

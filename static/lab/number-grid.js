@@ -46,6 +46,8 @@ export class NumberGrid {
     const numbers = rows.flat();
     if (this.#width !== rows[0].length || this.#cells.length !== numbers.length) this.#build(rows);
     this.#stop();
+    const letters = numbers.reduce((most, number) => Math.max(most, cellText(number).length), 1);
+    this.root.style.setProperty("--letters", String(letters));
     const tint = weights && tintOf(weights);
     for (const [place, input] of this.#cells.entries()) {
       if (!isBusy(input)) fill(input, numbers[place]);

@@ -173,7 +173,7 @@ export class Settings {
     for (const { name } of parameters) {
       const field = this.#fields.get(name);
       field?.control.show(layer.arguments[name] ?? null, context(opening, layer, name));
-      if (field) complain(field, "");
+      if (field) complain(field, outside(field, limitOf(layer, name)));
     }
     this.#showRare(layer, parameters);
     const kernel = limitOf(layer, "kernel_size");

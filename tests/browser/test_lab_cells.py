@@ -149,3 +149,14 @@ def test_a_size_that_cannot_be_is_answered_in_words(page: Page, server: str, sid
     page.keyboard.press("Tab")
     expect(complaint(page)).to_contain_text(told)
     assert line(page) == START
+
+
+@pytest.mark.parametrize("size", [3, 5, 7, 9])
+def test_numbers_of_a_trained_kernel_are_whole_in_their_cells(page: Page, server: str, size: int) -> None:
+    open_lab(page, server, f"cat 64 | conv2d out=2 kernel_size={size} seed=1")
+    cells = page.locator(".kernel-editor .grid input")
+    expect(cells).to_have_count(size * size)
+    assert cells.evaluate_all("(cells) => cells.filter((cell) => cell.scrollWidth > cell.clientWidth).length") == 0
+    sizes = cells.evaluate_all("(cells) => cells.map((cell) => parseFloat(getComputedStyle(cell).fontSize))")
+    assert len(set(sizes)) == 1
+    assert sizes[0] >= 9

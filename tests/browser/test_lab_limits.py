@@ -34,3 +34,17 @@ def test_rows_and_columns_written_apart_have_ends_of_their_own(page: Page, serve
     kernel = page.locator(".kernel-editor .sides input")
     expect(kernel.nth(0)).to_have_attribute("max", "3")
     expect(kernel.nth(1)).to_have_attribute("max", "7")
+
+
+def test_a_number_that_is_too_large_stays_where_it_is_written_with_the_reason(page: Page, server: str) -> None:
+    open_lab(page, server, "checkerboard | conv2d sobel-x")
+    stride = page.locator("#setting-stride")
+    stride.click()
+    stride.press("Control+a")
+    page.keyboard.type("99", delay=150)
+    expect_line(page, "checkerboard | conv2d sobel-x stride=9")
+    expect(stride).to_have_value("99")
+    expect(page.locator("#setting-stride-complaint")).to_contain_text("61")
+    stride.fill("2")
+    expect(page.locator("#setting-stride-complaint")).to_be_hidden()
+    expect_line(page, "checkerboard | conv2d sobel-x stride=2")
