@@ -1,5 +1,4 @@
 /** What lets a slow step be felt: sight lines between the panes, a quiet picture, the sum that lands in its cell. */
-import { drawFrame, sizeCanvas } from "../drawing/cells.js";
 
 /** Of a picture outside the window. */
 const VEIL = 0.22;
@@ -17,6 +16,10 @@ const FLASH = 240;
 /** Grids of more cells are not gone through. */
 const MANY = 27;
 
+/** Straight parts of a way that bends; a cell so far to the right of a sum stands beside it. */
+const PARTS = 24;
+const AWAY = 40;
+
 /** Windows of more channels are not joined with their grids, nor several that are smaller than this. */
 const BEAMS = 3;
 const LEAST_BEAM = 44;
@@ -27,6 +30,7 @@ const LEAST_BEAM = 44;
  * @property {{ row: number, column: number }} offset  of a window that is still on its way
  */
 /** @typedef {import("./planes.js").PlaneView} PlaneView */
+/** @typedef {Pick<typeof import("../drawing/cells.js"), "drawFrame" | "sizeCanvas">} Pencils */
 
 export class Effects {
   #canvas = document.createElement("canvas");
@@ -34,9 +38,10 @@ export class Effects {
   /** @type {Shown | null} */
   #shown = null;
 
-  /** @param {import("./stage.js").Stage} stage */
-  constructor(stage) {
+  /** @param {import("./stage.js").Stage} stage  @param {Pencils} pencils  those of the stage, which are here already */
+  constructor(stage, pencils) {
     this.stage = stage;
+    this.pencils = pencils;
     this.#canvas.className = "effects";
     this.#canvas.setAttribute("aria-hidden", "true");
     stage.node.append(this.#canvas);
@@ -95,7 +100,7 @@ export class Effects {
     const { model } = stage;
     const { offsetWidth, offsetHeight } = stage.node;
     if (!shown || !model || !offsetWidth) return;
-    const context = sizeCanvas(this.#canvas, offsetWidth, offsetHeight, model.palette.ratio);
+    const context = this.pencils.sizeCanvas(this.#canvas, offsetWidth, offsetHeight, model.palette.ratio);
     const time = performance.now() - this.#since;
     const turns = this.#turns;
     this.#land(context, shown, model.palette, Math.max(0, time - turns));
@@ -171,7 +176,7 @@ export class Effects {
       const cell = width / part.columns;
       const colour = part.part === "window" ? palette.input : part.part === "kernel" ? palette.kernel : palette.output;
       const box = { x: x + across * cell + 1, y: y + down * cell + 1, width: cell - 2, height: cell - 2 };
-      drawFrame(context, box, colour, palette.paper, 3);
+      this.pencils.drawFrame(context, box, colour, palette.paper, 3);
     }
   }
 
@@ -179,25 +184,26 @@ export class Effects {
    * @param {CanvasRenderingContext2D} context  @param {Shown} shown  @param {Palette} palette
    * @param {number} time  since it was added up */
   #land(context, { writes }, palette, time) {
-    const sum = this.#boxOf(this.stage.board.node.querySelector(".result .output"));
+    const sum = this.#boxOf([...this.stage.board.node.querySelectorAll(".result .output")].pop() ?? null);
     const cell = this.#cellsOf("output", writes, writes.planes[0]);
     if (!sum || !cell) return;
-    const [from, to] = [edgeOf(sum, cell), edgeOf(cell, sum)];
+    const at = wayOf(sum, cell);
     const gone = Math.min(1, time / FLIGHT);
-    const head = { x: from.x + (to.x - from.x) * gone, y: from.y + (to.y - from.y) * gone };
     context.strokeStyle = context.fillStyle = palette.output;
     context.lineWidth = 1.5;
     context.globalAlpha = EDGE;
-    line(context, from, head);
+    context.beginPath();
+    for (let part = 0; part <= PARTS; part += 1) context.lineTo(...at((gone * part) / PARTS));
+    context.stroke();
     context.globalAlpha = 1;
-    if (gone < 1) dot(context, head);
+    if (gone < 1) dot(context, at(gone));
     const flash = gone < 1 ? 0 : 1 - (time - FLIGHT) / FLASH;
     if (flash <= 0) return;
     context.globalAlpha = 0.6 * flash;
     context.fillRect(cell.x, cell.y, cell.width, cell.height);
     context.globalAlpha = 1;
     const grown = 8 * flash;
-    drawFrame(
+    this.pencils.drawFrame(
       context,
       { x: cell.x - grown, y: cell.y - grown, width: cell.width + 2 * grown, height: cell.height + 2 * grown },
       palette.output,
@@ -219,12 +225,22 @@ function placed({ x, y, cell, rows, columns }, { box, type }) {
   return { x: box.x + x * type, y: box.y + y * type, width: columns * cell * type, height: rows * cell * type };
 }
 
-/** The middle of the side that looks to another box. @param {Box} box  @param {Box} other */
-function edgeOf({ x, y, width, height }, other) {
-  const [centre, middle] = [x + width / 2, y + height / 2];
-  if (other.y + other.height <= y) return { x: centre, y: y - 4 };
-  if (other.y >= y + height) return { x: centre, y: y + height + 4 };
-  return { x: other.x > x ? x + width + 4 : x - 4, y: middle };
+/**
+ * The way of a sum to its cell: up to a picture above it, out under the grids to one beside it.
+ * @param {Box} sum  @param {Box} cell  @returns {(share: number) => [number, number]}  where it is by then
+ */
+function wayOf(sum, cell) {
+  const [middle, centre] = [sum.y + sum.height / 2, cell.x + cell.width / 2];
+  const beside = cell.x > sum.x + sum.width + AWAY;
+  const level = beside && cell.y + cell.height > middle;
+  const from = beside ? [sum.x + sum.width + 6, middle] : [sum.x + sum.width / 2, sum.y - 4];
+  const to = level ? [cell.x - 4, cell.y + cell.height / 2] : [centre, cell.y + cell.height + 4];
+  const by = beside && !level ? [centre, middle] : [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+  return (share) => {
+    const on = (/** @type {number} */ axis) =>
+      (1 - share) ** 2 * from[axis] + 2 * share * (1 - share) * by[axis] + share ** 2 * to[axis];
+    return [on(0), on(1)];
+  };
 }
 
 /** Light from a box to another, below it or beside it. @param {CanvasRenderingContext2D} context
@@ -266,8 +282,8 @@ function line(context, from, to) {
   context.stroke();
 }
 
-/** @param {CanvasRenderingContext2D} context  @param {Point} at */
-function dot(context, { x, y }) {
+/** @param {CanvasRenderingContext2D} context  @param {[number, number]} at */
+function dot(context, [x, y]) {
   context.beginPath();
   context.arc(x, y, 5, 0, 2 * Math.PI);
   context.fill();

@@ -1,5 +1,6 @@
 /** The three panes of a step: lays them out in the element's own box and keeps them on the same step. */
 
+import { drawFrame, sizeCanvas } from "../drawing/cells.js";
 import { make } from "../page/elements.js";
 import { gather } from "../painters/gather.js";
 import { PANES } from "../words/vocabulary.js";
@@ -23,7 +24,7 @@ export async function bringPainter(kind, address) {
 }
 
 /** Milliseconds after the first step until what may come late is asked for. */
-const AFTER = 300;
+const AFTER = 900;
 
 /** @typedef {import("./arranging.js").StageRoom} StageRoom */
 
@@ -96,7 +97,7 @@ export class Stage {
     if (!address) return;
     import(address).then(
       ({ Effects }) => {
-        this.effects = new Effects(this);
+        this.effects = new Effects(this, { drawFrame, sizeCanvas });
         if (this.step) this.#drawMarks(this.step);
       },
       () => {},

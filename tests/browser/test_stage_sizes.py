@@ -73,6 +73,18 @@ def test_full_screen_fills_the_screen_and_cuts_nothing(
     assert all(inside(sizes[part], sizes) for part in ("input", "board", "sum", "lines", "output", "bar"))
 
 
+def test_the_lab_gives_a_high_screen_to_the_stage(page: Page, server: str) -> None:
+    """The picture is 440 pixels wide, and the last sum so far is in sight under it."""
+    page.set_viewport_size({"width": 1440, "height": 900})
+    open_walk(page, f"{server}/?scene={SOBEL.replace('|', '%7C').replace(' ', '+')}&step=900&lang=en")
+    page.locator(".number-table tr").nth(3).wait_for()
+    sizes = page.evaluate(MEASURED)
+    assert sizes["input"]["width"] >= 440
+    assert sizes["result"] >= 54
+    assert page.locator(".number-table tr").nth(3).evaluate("row => row.getBoundingClientRect().bottom") <= 900
+    assert page.locator("#views .place").first.evaluate("place => place.getBoundingClientRect().right") <= 1440
+
+
 @pytest.mark.parametrize("scene", [FIRST, SOBEL, CHANNELS])
 @pytest.mark.parametrize(("width", "height"), [(480, 360), (320, 568), (250, 250), (360, 225)])
 def test_small_frames_show_something_of_picture_arithmetic_and_map(
