@@ -33,5 +33,5 @@ class OembedQuery(BaseModel):
     )
     maxwidth: Side = Field(WIDTH, description="the widest it may be, in pixels")
     maxheight: Side = Field(HEIGHT, description="the highest it may be, in pixels")
-    format: str = Field("json", description="json, the only one there is")
+    format: str = Field("json", description="json or xml")
     lang: str | None = Field(None, description="language of the title", examples=["en", "ko"])

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import html
+import re
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from xml.etree.ElementTree import Element, SubElement, tostring
 
 from fastapi import APIRouter, Query
 from starlette.requests import Request
@@ -14,10 +17,11 @@ import core
 from app.errors import ABSENT, Refusal, problem_of
 from app.http.headers import own_path
 from app.http.requests import MOST_WORDS
+from app.http.responses import JSON, answer
 from app.models.answers import Oembed
 from app.models.oembed import HEIGHT, WIDTH, OembedQuery
 from app.models.pages import AskWords, EmbedWords, SceneWords
-from app.routes.answers import Shared, kept_json
+from app.routes.answers import Shared, kept, kept_json
 from app.routes.errors import refuse
 from app.routes.routing import reads
 from app.routes.told import answers
@@ -29,17 +33,23 @@ NOT_IMPLEMENTED = 422  # a wish of the visitor is no failure of the server
 OF_THE_LAB = ("lang", *(name for name in SceneWords.model_fields if name != "view"))  # there it names a tab
 OWN = ("lang", *EmbedWords.model_fields)
 KEPT = {"/": OF_THE_LAB, "/embed": OWN}
+XML = "text/xml; charset=utf-8"
+XML_HEAD = b'<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n'
+UNSPEAKABLE = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # what XML cannot hold
 OF_FIGURES = ("lang", *AskWords.model_fields)
 
 routes = APIRouter(tags=["pages"])
 
 
-@reads(routes, "/oembed", summary="Describe an address", responses=answers(Oembed, 404, 422, 501))
+TOLD = answers(Oembed, 404, 422)
+TOLD[200]["content"] = {JSON: {}, "text/xml": {"schema": {"type": "string"}}}
+
+
+@reads(routes, "/oembed", summary="Describe an address", responses=TOLD)
 async def oembed(request: Request, asked: Annotated[OembedQuery, Query()], shared: Shared) -> Response:
     """The frame that shows an address of this server, as oEmbed describes it."""
-    if asked.format.lower() != "json":
-        rule = "oEmbed is answered in JSON only"
-        raise Refusal(NOT_IMPLEMENTED, rule, field="format", value=asked.format)
+    if asked.format.lower() not in FORMATS:
+        raise Refusal(NOT_IMPLEMENTED, "oEmbed is answered in JSON or XML", field="format", value=asked.format)
     query, title = embed_of(request, asked.url)
     try:
         scene = await shared.scenes.reading(query["scene"])
@@ -47,7 +57,24 @@ async def oembed(request: Request, asked: Annotated[OembedQuery, Query()], share
         return refuse(request, ABSENT, problem_of(error, speech(request)))
     server = str(request.base_url).rstrip("/")
     sides = min(WIDTH, asked.maxwidth), min(HEIGHT, asked.maxheight)
-    return await kept_json(request, described(server, query, title or f"Kernelwalk: {scene.line}", *sides))
+    told = described(server, query, title or f"Kernelwalk: {scene.line}", *sides)
+    return await FORMATS[asked.format.lower()](request, told)
+
+
+async def kept_xml(request: Request, told: dict[str, Any]) -> Response:
+    """The same as XML: an element a word."""
+    root = Element("oembed")
+    for name, value in told.items():
+        SubElement(root, name).text = UNSPEAKABLE.sub("\N{REPLACEMENT CHARACTER}", str(value))
+    body = XML_HEAD + tostring(root, encoding="utf-8")
+
+    async def make() -> Response:
+        return answer(request, body, XML)
+
+    return await kept(request, (body,), make)
+
+
+FORMATS: dict[str, Callable[[Request, dict[str, Any]], Awaitable[Response]]] = {"json": kept_json, "xml": kept_xml}
 
 
 def described(server: str, query: dict[str, str], title: str, width: int, height: int) -> dict[str, Any]:

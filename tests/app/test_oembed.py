@@ -4,7 +4,8 @@ import html
 import re
 import socket
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import parse_qs, quote, unquote, urlsplit
+from xml.etree import ElementTree
 
 import httpx
 import pytest
@@ -65,8 +66,18 @@ def test_consumers_may_send_more_than_is_known(server: str) -> None:
         assert described(server, "/embed?scene=@sobel", **more).json() == plain
 
 
+@pytest.mark.parametrize("line", ["cat 64 | sobel", '[1 2; 3 4] | conv2d [1 "> <b> & \x07; 1 1]', "cat | 가우시안"])
+def test_xml_says_what_json_says_whatever_stands_in_the_scene(server: str, line: str) -> None:
+    one, other = (described(server, f"/?scene={quote(line)}", format=name) for name in ("json", "xml"))
+    assert one.status_code == other.status_code
+    if other.status_code == 200:
+        assert other.headers["content-type"].startswith("text/xml")
+        told = {element.tag: element.text for element in ElementTree.fromstring(other.content)}
+        assert told == {name: str(value) for name, value in one.json().items()}
+
+
 def test_a_format_that_is_not_spoken_is_answered_as_the_specification_says(server: str) -> None:
-    answer = described(server, "/", format="xml")
+    answer = described(server, "/", format="yaml")
     assert (answer.status_code, answer.json()["field"]) == (422, "format")
 
 
