@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from core import scene
-from core.gallery import activations, channels, computing, filters, images, pooling, steps
+from core.gallery import activations, channels, computing, filters, images, networks, pooling, steps
 from core.gallery.figure import GalleryScene as GalleryScene
 from core.limits import DEFAULT, Limits
 from core.scene import Scene
@@ -19,9 +19,10 @@ SECTIONS: Mapping[str, Text] = {
     "activations": Text("Activations"),
     "pooling": Text("Pooling"),
     "computing": Text("How it is computed"),
+    "networks": Text("Networks"),
 }
 
-CHAPTERS = (images, steps, channels, filters, activations, pooling, computing)
+CHAPTERS = (images, steps, channels, filters, activations, pooling, computing, networks)
 
 ROWS: tuple[GalleryScene, ...] = tuple(row for chapter in CHAPTERS for row in chapter.ROWS)
 GALLERY: Mapping[str, GalleryScene] = {row.id: row for row in ROWS}

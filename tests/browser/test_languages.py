@@ -36,7 +36,7 @@ FORMATS = {
     "API", "JSON", "HTML", "LMS", "NumPy", "PyTorch", "Keras", "Ctrl", "PNG", "JPEG", "MAC", "LoG", "UTF-8",
     "Lp", "Leaky", "GET", "Problem", "json", "npy", "png", "sRGB", "null", "base64", "oEmbed", "iframe", "Lines",
     "server-sent", "events", "Accept-Language", "FN", "OH", "OW", "C_out", "C_in", "kH", "kW", "im2col", "col2im",
-    "RGB", "ID", "CSV", "FH", "FW", "None", "exp", "C_i", "C_o",
+    "RGB", "ID", "CSV", "FH", "FW", "None", "exp", "C_i", "C_o", "LeNet-5", "C1", "C3", "C5",
 }  # fmt: skip
 QUOTED = re.compile(r"`[^`]*`|'[^']*'|/api/\S+|\w+=\w+")
 

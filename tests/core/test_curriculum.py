@@ -12,12 +12,16 @@ from tests.core.curriculum import source, told, walk, weight_of
 PHOTOGRAPH = np.random.default_rng(2).integers(0, 256, (1, 24, 20)).astype(np.uint8)
 COLOURED = np.random.default_rng(3).integers(0, 256, (3, 24, 20)).astype(np.uint8)
 
+DIGIT = np.random.default_rng(4).integers(0, 256, (1, 28, 28)).astype(np.uint8)
+
 
 @pytest.mark.parametrize("name", sorted(GALLERY))
 def test_every_scene_of_the_gallery_walks_through_all_its_layers(name: str) -> None:
     scene = core.parse(f"@{name}")
     x = scene.source.array()
-    x = x if x is not None else COLOURED if scene.source.mode == "rgb" else PHOTOGRAPH
+    if x is None:
+        drawn = DIGIT if scene.source.name.startswith("digit") else PHOTOGRAPH
+        x = COLOURED if scene.source.mode == "rgb" else drawn
     for layer in range(len(scene.layers)):
         trace = core.trace(scene, x, layer)
         assert trace[0]["index"] == 0
