@@ -295,6 +295,6 @@ export class Shell {
 
   /** @returns {Palette} */
   get #palette() {
-    return { ...readPalette(this.#probe), ratio: sharpness(this.#room.scale) };
+    return { ...readPalette(this.#probe), ratio: Math.max(this.stage.sharpest, sharpness(this.#room.scale)) };
   }
 }

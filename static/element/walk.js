@@ -6,6 +6,8 @@ import { stepsFrom } from "../wire/stream.js";
 import { EXACT_FROM } from "../words/vocabulary.js";
 import { act, strongest, usualSpeed, walkedShape, windowSize } from "./actions.js";
 
+/** Device pixels a CSS pixel on paper: about 288 dots an inch. */
+const PAPER = 3;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
 /** Milliseconds between two looks at whether anybody can see the element. */
@@ -135,8 +137,9 @@ export class Walk {
     this.#change();
   }
 
-  /** On paper the map is finished, unless somebody is asked for it. @param {boolean} printed */
+  /** On paper the map is finished, unless somebody is asked for it, and finer. @param {boolean} printed */
   print(printed) {
+    this.shell.stage.sharpest = printed ? PAPER : 1;
     this.shell.stage.finished = printed && !this.host.hasAttribute("mode") && !this.host.hasAttribute("fade");
     this.repaint();
   }

@@ -53,6 +53,8 @@ export class Stage {
   wanted = 0;
   /** The map is shown whole, however far the walk is. */
   finished = false;
+  /** Device pixels a CSS pixel that are drawn at least: more of them on paper. */
+  sharpest = 1;
   /** Draws over the output's cells. @type {((output: import("./planes.js").PlaneView) => void) | null} */
   over = null;
   /** Panes to be seen. @type {readonly string[]} */
