@@ -4,10 +4,11 @@ import { _ } from "../page/words.js";
 import { shapeText } from "../words/figures.js";
 import { CropField } from "./crop-field.js";
 import { MatrixForm } from "./matrix-form.js";
+import { Pad } from "./pad.js";
 import { Pictures } from "./pictures.js";
 import { FIRST_RANDOM, RANDOM, RandomForm } from "./random-form.js";
 import { withInput } from "./scene.js";
-import { askExtent, askNumbers } from "./server.js";
+import { askExtent, askNumbers, upload } from "./server.js";
 import { Understood } from "./understood.js";
 import { Webcam } from "./webcam.js";
 
@@ -58,6 +59,11 @@ export class InputForm {
       (source) => this.#change({ source }),
       (sentence) => this.file.refuse(sentence),
     );
+    this.pad = new Pad({
+      change: (source) => this.#change({ source }),
+      keep: (picture) => this.#keep(picture),
+      refuse: (sentence) => this.file.refuse(sentence),
+    });
     this.picture = this.#pictureFields();
     this.matrix = new MatrixForm((source) => this.#change({ source }));
     this.random = new RandomForm(
@@ -68,6 +74,7 @@ export class InputForm {
     this.root = make(
       "div",
       { class: "input-form" },
+      this.pad.root,
       this.pictures.root,
       this.#sources(),
       this.file.root,
@@ -88,7 +95,7 @@ export class InputForm {
     this.randomButton?.setAttribute("aria-pressed", String(random));
     this.picture.hidden = matrix || random;
     this.random.root.hidden = !random;
-    this.matrix.root.hidden = !matrix;
+    this.matrix.root.hidden = !matrix || !this.pad.root.hidden;
     this.shape.textContent = _("Channels × rows × columns: {shape}", {
       shape: shapeText(opening.layers[0].input_shape),
     });
@@ -112,6 +119,16 @@ export class InputForm {
     const refusal = await this.#change(input);
     if (refusal) this.file.refuse(refusal);
     else this.file.clear();
+  }
+
+  /** A drawing becomes a picture of one's own. @param {Blob} picture */
+  async #keep(picture) {
+    try {
+      const { input } = await upload(picture, () => {});
+      this.#tell(input);
+    } catch (error) {
+      this.file.refuse(/** @type {Error} */ (error).message);
+    }
   }
 
   /** The numbers that were drawn become a matrix that can be written into. */
@@ -147,7 +164,16 @@ export class InputForm {
     this.matrixButton.addEventListener("click", () => this.#tell({ source: FIRST_MATRIX }));
     this.randomButton = make("button", { type: "button", class: "button", "aria-pressed": "false" }, _("Random"));
     this.randomButton.addEventListener("click", () => this.#tell(FIRST_RANDOM));
-    return make("div", { class: "sources" }, button, file, this.matrixButton, this.randomButton, this.webcam.button);
+    return make(
+      "div",
+      { class: "sources" },
+      button,
+      file,
+      this.pad.button,
+      this.matrixButton,
+      this.randomButton,
+      this.webcam.button,
+    );
   }
 
   #pictureFields() {

@@ -1,0 +1,83 @@
+"""The pad of the lab: digits drawn with the mouse and with keys are recognised by a network that learnt from others."""
+
+from __future__ import annotations
+
+import io
+from urllib.parse import quote
+
+import httpx
+import numpy as np
+import pytest
+from playwright.sync_api import Page
+
+SCENE = "digit-3 | @lenet-5-modern"
+# Strokes of ten digits, as parts of the pad's sides: (across, down).
+ROUND = [(0.5, 0.12), (0.28, 0.3), (0.25, 0.6), (0.42, 0.88), (0.62, 0.85), (0.76, 0.6), (0.72, 0.3), (0.5, 0.12)]
+STROKES: dict[int, list[list[tuple[float, float]]]] = {
+    0: [ROUND],
+    1: [[(0.52, 0.1), (0.48, 0.9)]],
+    2: [[(0.28, 0.28), (0.4, 0.14), (0.6, 0.14), (0.7, 0.3), (0.6, 0.5), (0.28, 0.86), (0.5, 0.84), (0.78, 0.84)]],
+    3: [[(0.3, 0.16), (0.55, 0.12), (0.68, 0.25), (0.58, 0.42), (0.42, 0.47), (0.6, 0.5), (0.72, 0.66), (0.6, 0.85),
+         (0.4, 0.9), (0.26, 0.82)]],
+    4: [[(0.34, 0.12), (0.28, 0.5), (0.74, 0.5)], [(0.66, 0.14), (0.62, 0.92)]],
+    5: [[(0.74, 0.12), (0.36, 0.14), (0.32, 0.45), (0.55, 0.42), (0.72, 0.58), (0.66, 0.8), (0.48, 0.9), (0.26, 0.84)]],
+    6: [[(0.62, 0.1), (0.42, 0.3), (0.32, 0.58), (0.36, 0.82), (0.52, 0.9), (0.68, 0.78), (0.64, 0.6), (0.5, 0.54),
+         (0.36, 0.64)]],
+    7: [[(0.25, 0.16), (0.74, 0.16), (0.6, 0.45), (0.46, 0.9)]],
+    8: [[(0.66, 0.2), (0.48, 0.12), (0.34, 0.24), (0.42, 0.42), (0.62, 0.56), (0.68, 0.76), (0.5, 0.9), (0.34, 0.78),
+         (0.4, 0.58), (0.62, 0.4), (0.66, 0.2)]],
+    9: [[(0.68, 0.26), (0.5, 0.14), (0.34, 0.28), (0.4, 0.46), (0.58, 0.46), (0.68, 0.26), (0.64, 0.6), (0.58, 0.9)]],
+}  # fmt: skip
+
+
+@pytest.fixture
+def pad(page: Page, server: str) -> Page:
+    page.goto(f"{server}/?scene={quote(SCENE)}&layer=0")
+    page.locator(".chip").first.click()
+    page.get_by_role("button", name="Draw a digit").click()
+    return page
+
+
+def draw(page: Page, strokes: list[list[tuple[float, float]]]) -> None:
+    board = page.locator(".pad-boards canvas").first
+    board.scroll_into_view_if_needed()
+    for stroke in strokes:
+        box = board.bounding_box()
+        assert box
+        places = [(box["x"] + across * box["width"], box["y"] + down * box["height"]) for across, down in stroke]
+        page.mouse.move(*places[0])
+        page.mouse.down()
+        for place in places[1:]:
+            page.mouse.move(*place, steps=3)
+        page.mouse.up()
+
+
+def answer(page: Page, server: str) -> int:
+    """What the network says of the picture that the address now names."""
+    page.wait_for_url(lambda url: "image" in url.partition("scene=")[2][:8])
+    scene = page.evaluate("new URLSearchParams(location.search).get('scene')")
+    told = httpx.get(f"{server}/api/feature-map", params={"scene": scene, "format": "npy"})
+    return int(np.load(io.BytesIO(told.content)).ravel().argmax())
+
+
+@pytest.mark.parametrize("digit", STROKES)
+def test_a_digit_that_is_drawn_is_recognised(pad: Page, server: str, digit: int) -> None:
+    draw(pad, STROKES[digit])
+    assert answer(pad, server) == digit
+
+
+def test_keys_draw_too_and_undo_and_clear_take_it_back(pad: Page, server: str) -> None:
+    board = pad.locator(".pad-boards canvas").first
+    pixels = "canvas.getContext('2d').getImageData(0, 0, 84, 84).data"
+    ink = f"canvas => {pixels}.filter((v, i) => i % 4 == 0 && v > 250).length"
+    for _ in range(11):
+        pad.keyboard.press("ArrowUp")
+    assert board.evaluate(ink) == 0
+    pad.keyboard.press("Space")
+    for _ in range(23):
+        pad.keyboard.press("ArrowDown")
+    pad.keyboard.press("Space")
+    assert board.evaluate(ink) > 300
+    assert answer(pad, server) == 1
+    pad.get_by_role("button", name="Undo").click()
+    assert board.evaluate(ink) == 0
