@@ -25,6 +25,7 @@ COURSE = "element/course.js"  # imported where a walk has stops
 BESIDE = "element/beside.js"  # imported where two walks stand beside each other
 EFFECTS = "stage/effects.js"  # imported when the first step stands
 VIEWS = "views/linked.js"  # imported where an element shows views under its stage
+TABS = "views/registry.js"  # the same views, imported where the lab opens another tab than the first
 PARTICLES = "words/particles.js"  # imported where Korean is spoken
 QUESTIONS = "questions/card.js"  # imported where an element asks
 ENTRIES = (
@@ -37,9 +38,11 @@ ENTRIES = (
     BESIDE,
     EFFECTS,
     VIEWS,
+    TABS,
     PARTICLES,
     QUESTIONS,
 )
+LEANING = ("lab/lab.js", LATE, COURSE, BESIDE, EFFECTS, VIEWS, TABS, QUESTIONS)  # come where the element is
 VERSION = re.compile(r"[0-9a-f]{12}")
 WORDS = re.compile(r"(words/\w+/)[a-z]{2,8}\.json")
 NOT_SERVED = (".ts", ".map", ".py")
@@ -57,6 +60,7 @@ TYPES: Mapping[str, str] = {
     ".txt": "text/plain; charset=utf-8",
 }
 PACKED = (".png", ".webp", ".woff2")
+TIGHT, QUICK = 11, 5  # of brotli
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ class Assets:
     def __init__(self, folder: Path = FOLDER, made: Mapping[str, bytes] | None = None) -> None:
         contents = read_all(folder) | dict(made or {})
         sources = texts(contents)
-        contents |= {entry: link(entry, sources).encode() for entry in ENTRIES if entry in contents}
+        contents |= {entry: linked(entry, sources).encode() for entry in ENTRIES if entry in contents}
         contents |= {path: cssmin(text).encode() for path, text in sources.items() if path.endswith(".css")}
         self.version = version_of(contents)
         self.files = {path: asset(path, content) for path, content in contents.items()}
@@ -114,6 +118,13 @@ def read_all(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in visible}
 
 
+def linked(entry: str, sources: Mapping[str, str]) -> str:
+    """A script of ours: what it shares with the element is in the element's alone."""
+    if entry == ENTRY:
+        return link(entry, sources, users=[user for user in LEANING if user in sources])
+    return link(entry, sources, base=ENTRY if entry in LEANING else "")
+
+
 def texts(contents: Mapping[str, bytes]) -> dict[str, str]:
     return {path: content.decode() for path, content in contents.items() if path.endswith((".js", ".css"))}
 
@@ -127,10 +138,13 @@ def version_of(contents: Mapping[str, bytes]) -> str:
 
 def asset(path: str, content: bytes) -> Asset:
     suffix = Path(path).suffix
+    joined = suffix == ".js" and path not in ENTRIES  # pages ask for what it is part of
     helps = len(content) >= SMALLEST_COMPRESSED and suffix not in PACKED
     return Asset(
         content,
-        {"br": brotli.compress(content), "gzip": gzip.compress(content, 9, mtime=0)} if helps else {},
+        {"br": brotli.compress(content, quality=QUICK if joined else TIGHT), "gzip": gzip.compress(content, 9, mtime=0)}
+        if helps
+        else {},
         TYPES.get(suffix, "application/octet-stream"),
         f'W/"{hashlib.sha256(content).hexdigest()[:24]}"',
     )

@@ -159,8 +159,6 @@ interface StepView {
 
 interface ViewClass {
   new (events: ViewEvents): StepView;
-  /** Whether it has something to show of the walked layer; it has where this is missing. */
-  offers?(opening: Opening): boolean;
 }
 
 /** One painter a kind of step: it says where a step lies and draws its arithmetic, and decides nothing. */

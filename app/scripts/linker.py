@@ -1,16 +1,18 @@
 """Many modules in, one out: plain concatenation in import order, so that a page waits for one script only.
 
 What cannot be joined that plainly is refused when the server starts: default, renamed or repeated exports, import
-cycles, top-level await, a name that two modules use. What comes late is an entry of its own, imported by its address.
+cycles, top-level await, a name that two modules use. What comes late is an entry of its own, imported by its address;
+where it comes after another, it leans on that: what is there already is imported from it instead of joined again.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from posixpath import dirname, join, normpath
+from functools import lru_cache
+from posixpath import dirname, join, normpath, relpath
 
 from rcssmin import cssmin
 
@@ -51,14 +53,42 @@ class Module:
         return LinkError(f"{self.path}: {why}")
 
 
-def link(entry: str, sources: Mapping[str, str]) -> str:
-    """The module `entry` with everything it imports, as one module."""
+def link(entry: str, sources: Mapping[str, str], base: str = "", users: Sequence[str] = ()) -> str:
+    """The module `entry` with everything it imports, as one module: without what its `base` has, and with what its
+    `users` borrow from it."""
+    ordered = modules_of(entry, sources)
+    there = {module.path for module in modules_of(base, sources)} if base else set()
+    own = [module for module in ordered if module.path not in there]
+    taken = borrowed(own, there)
+    check_names(own, dict.fromkeys(taken, base))
+    sheets: dict[str, str] = {}
+    bodies = [body(module, sources, sheets, keep_exports=module.path == entry) for module in own]
+    head = f"import{{{','.join(taken)}}}from{json.dumps(beside(entry, base))};\n" if base else ""
+    here = {module.path for module in ordered}
+    lent = {name for user in users for name in borrowed_by(user, sources, here)} - ordered[-1].declared.keys()
+    return "".join([head, *bodies, f"export{{{','.join(sorted(lent))}}};\n" if lent else ""])
+
+
+def modules_of(entry: str, sources: Mapping[str, str]) -> list[Module]:
+    """What a script is joined from, in order."""
     ordered: list[Module] = []
     visit(entry, sources, ordered, [])
-    check_names(ordered)
-    sheets: dict[str, str] = {}
-    bodies = [body(module, sources, sheets, keep_exports=module.path == entry) for module in ordered]
-    return "".join(bodies)
+    return ordered
+
+
+def borrowed(own: list[Module], there: set[str]) -> list[str]:
+    """Names that these modules import from those that are there already."""
+    return sorted({name for module in own for names, path in named_imports(module) if path in there for name in names})
+
+
+def borrowed_by(user: str, sources: Mapping[str, str], there: set[str]) -> list[str]:
+    return borrowed([module for module in modules_of(user, sources) if module.path not in there], there)
+
+
+def beside(entry: str, base: str) -> str:
+    """Where one script finds another."""
+    path = relpath(base, dirname(entry) or ".")
+    return path if path.startswith(".") else f"./{path}"
 
 
 def visit(path: str, sources: Mapping[str, str], ordered: list[Module], above: list[str]) -> None:
@@ -80,6 +110,7 @@ def visit(path: str, sources: Mapping[str, str], ordered: list[Module], above: l
     ordered.append(module)
 
 
+@lru_cache(maxsize=1024)
 def read_module(path: str, text: str) -> Module:
     try:
         return Module(path, text, blanked(text))
@@ -123,9 +154,8 @@ def check_plain(module: Module, is_entry: bool) -> None:
         raise module.refuse("takes a value apart at the top level: give each name its own declaration")
 
 
-def check_names(modules: list[Module]) -> None:
-    """A name at the top of one module must not be at the top of another."""
-    owners: dict[str, str] = {}
+def check_names(modules: list[Module], owners: dict[str, str]) -> None:
+    """A name at the top of one module must not be at the top of another, nor one that is borrowed."""
     for module in modules:
         for name in module.declared:
             if name in owners:

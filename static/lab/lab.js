@@ -48,7 +48,7 @@ class Lab {
   #refused = !this.notice.hidden;
 
   start() {
-    this.views = new Views(find("#views"), this.walk, {
+    this.views = new Views(find("#views"), this.walk, new URL("../views/registry.js", import.meta.url).href, {
       chosen: () => this.#writeAddress(),
       layer: (layer, step) => this.#chooseLayer(layer, step),
     });

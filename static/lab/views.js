@@ -3,12 +3,12 @@
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 import { ViewBox } from "../views/box.js";
-import { offersView, VIEW_CLASSES, viewTitles } from "../views/registry.js";
+import { offersView, viewTitles } from "../views/offered.js";
 import { VIEWS } from "../words/vocabulary.js";
 import { NumbersView } from "./numbers-view.js";
 
-const TAB_VIEWS = /** @type {Record<string, ViewClass>} */ ({ numbers: NumbersView, ...VIEW_CLASSES });
-const TAB_WORDS = VIEWS.filter((view) => TAB_VIEWS[view]);
+const TITLES = viewTitles(_);
+const TAB_WORDS = VIEWS.filter((view) => TITLES[view]);
 
 export class Views {
   /** @type {Step | null} */
@@ -25,41 +25,64 @@ export class Views {
   #wanted = VIEWS[0];
 
   /** @param {HTMLElement} root  @param {import("../kernel-walk.js").KernelWalk} walk
+   * @param {string} address  of the views that come when one of them is opened
    * @param {{ chosen: (view: string) => void, layer: (layer: number, step?: number) => void }} events */
-  constructor(root, walk, { chosen, layer }) {
+  constructor(root, walk, address, { chosen, layer }) {
     this.chosen = chosen;
     this.walk = walk;
-    const events = {
+    this.address = address;
+    this.events = {
       seek: (/** @type {number} */ index) => walk.seek(index),
       look: (/** @type {number | null} */ index) => walk.look(index),
       probe: (/** @type {Probe | null} */ probe) => walk.probe(probe),
       layer,
     };
     walk.addEventListener("looks", () => this.adopt(walk.pictured));
-    this.boxes = new Map(TAB_WORDS.map((view) => [view, new ViewBox(view, new TAB_VIEWS[view](events))]));
-    const titles = viewTitles(_);
-    this.tabs = TAB_WORDS.map((view) => this.#tab(view, titles[view]));
+    this.panels = new Map(TAB_WORDS.map((view) => [view, panelOf(view, make("div", { class: `view ${view}` }))]));
+    this.tabs = TAB_WORDS.map((view) => this.#tab(view, TITLES[view]));
     this.list = make("div", { role: "tablist", class: "tabs", "aria-label": _("Views of this step") }, ...this.tabs);
     this.list.addEventListener("keydown", (event) => this.#key(event));
-    for (const view of TAB_WORDS) {
-      for (const [name, value] of [
-        ["role", "tabpanel"],
-        ["id", `view-${view}`],
-        ["aria-labelledby", `tab-${view}`],
-        ["tabindex", "0"],
-      ])
-        this.#panel(view).setAttribute(name, value);
-    }
-    root.replaceChildren(this.list, ...TAB_WORDS.map((view) => this.#panel(view)));
+    for (const kind of ["pointerover", "focusin"])
+      this.list.addEventListener(kind, () => void this.#bring(), { once: true });
+    root.replaceChildren(this.list, ...this.panels.values());
+    this.#put(VIEWS[0], new ViewBox(VIEWS[0], new NumbersView(this.events)));
     new IntersectionObserver((entries) => this.#sight(entries[entries.length - 1].isIntersecting)).observe(root);
     this.#open(VIEWS[0]);
   }
 
-  /** @param {string} view */
-  #box = (view) => /** @type {ViewBox} */ (this.boxes.get(view));
+  /** Views that were opened. @type {Map<string, ViewBox>} */
+  boxes = new Map();
+  /** @type {typeof import("../views/registry.js").boxOfView | null} */
+  #make = null;
+
+  /** The script of the views that are not there from the start. */
+  async #bring(address = this.address) {
+    this.#make ??= (await import(address).catch(() => ({ boxOfView: null }))).boxOfView;
+    return this.#make;
+  }
 
   /** @param {string} view */
-  #panel = (view) => this.#box(view).root;
+  #panel = (view) => /** @type {HTMLElement} */ (this.panels.get(view));
+
+  /** A view takes the place that was kept for it. @param {string} view  @param {ViewBox} box */
+  #put(view, box) {
+    const place = this.#panel(view);
+    const focused = place === document.activeElement;
+    box.root.hidden = place.hidden;
+    this.boxes.set(view, box);
+    this.panels.set(view, panelOf(view, box.root));
+    place.before(box.root);
+    place.remove();
+    if (focused) box.root.focus();
+    return box;
+  }
+
+  /** The view of a tab, as soon as its script is there. @param {string} view */
+  #box(view) {
+    const known = this.boxes.get(view);
+    if (known || !this.#make) return known;
+    return this.#put(view, this.#make(view, this.events));
+  }
 
   /** @param {string} view  @param {string} title */
   #tab(view, title) {
@@ -88,8 +111,10 @@ export class Views {
       tab.tabIndex = chosen ? 0 : -1;
       this.#panel(TAB_WORDS[place]).hidden = !chosen;
     }
-    if (this.#scene) this.#box(view).adopt(this.#scene);
-    if (this.#step) this.#box(view).show(this.#step, this.#manner);
+    const box = this.#box(view);
+    if (!box) return void this.#bring().then((came) => came && this.view === view && this.#open(view));
+    if (this.#scene) box.adopt(this.#scene);
+    if (this.#step) box.show(this.#step, this.#manner);
   }
 
   /** @param {ViewScene | null} scene */
@@ -114,7 +139,7 @@ export class Views {
   show(step, manner) {
     this.#step = step;
     this.#manner = manner;
-    if (this.#scene && this.#seen) this.#box(this.view).show(step, manner);
+    if (this.#scene && this.#seen) this.boxes.get(this.view)?.show(step, manner);
   }
 
   /** @param {boolean} seen */
@@ -134,4 +159,13 @@ export class Views {
     this.choose(view);
     this.tabs[TAB_WORDS.indexOf(view)].focus();
   }
+}
+
+/** @param {string} view  @param {HTMLElement} node */
+function panelOf(view, node) {
+  node.setAttribute("role", "tabpanel");
+  node.id = `view-${view}`;
+  node.setAttribute("aria-labelledby", `tab-${view}`);
+  node.tabIndex = 0;
+  return node;
 }

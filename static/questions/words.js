@@ -48,15 +48,20 @@ const vocabulary = (_) => ({
 /** Whatever language has no words here is answered in English. @param {string} language */
 export const wordsIn = (language) => vocabulary(sayIn(spokenIn(language)));
 
+/** English is here. */
+const BROUGHT = new Set(["en"]);
+
 /**
  * Brings the words of a language, once.
  * @param {string} language  @param {string} folder  address of the scripts about words
  */
 export async function bringQuestionWords(language, folder) {
-  if (language === spokenIn(language)) return;
+  if (BROUGHT.has(language)) return;
+  BROUGHT.add(language);
   const texts = await fetch(`${folder}questions/${language}.json`).then(
     (answer) => (answer.ok ? answer.json() : {}),
     () => ({}),
   );
   if (Object.keys(texts).length) learn(language, texts);
+  else BROUGHT.delete(language); // asked for again with the next question
 }

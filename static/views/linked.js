@@ -3,8 +3,8 @@
 import { make } from "../page/elements.js";
 import sheet from "../styles/views.css" with { type: "css" };
 import { bringWords, sayIn, spokenIn } from "../words/language.js";
-import { ViewBox } from "./box.js";
-import { offersView, VIEW_CLASSES, viewTitles } from "./registry.js";
+import { offersView, viewTitles } from "./offered.js";
+import { boxOfView } from "./registry.js";
 
 export class Linked {
   static sheet = sheet;
@@ -12,9 +12,9 @@ export class Linked {
   static bringWords = (language, folder) => bringWords(language, folder, "views");
 
   root = make("div", { class: "linked" });
-  /** @type {Map<string, ViewBox>} */
+  /** @type {Map<string, import("./box.js").ViewBox>} */
   #boxes = new Map();
-  /** @type {ViewBox[]} */
+  /** @type {import("./box.js").ViewBox[]} */
   #shown = [];
 
   /** @param {ViewEvents} events */
@@ -41,7 +41,7 @@ export class Linked {
 
   /** @param {string} word */
   #boxOf(word) {
-    const box = this.#boxes.get(word) ?? new ViewBox(word, new VIEW_CLASSES[word](this.events));
+    const box = this.#boxes.get(word) ?? boxOfView(word, this.events);
     this.#boxes.set(word, box);
     return box;
   }

@@ -1,5 +1,6 @@
-/** The views of one step, each by its word: a class of `StepView`, and whether it has something to show of a layer. */
+/** The views of one step, each by its word: a class of `StepView`. */
 import { BackwardView } from "./backward/backward-view.js";
+import { ViewBox } from "./box.js";
 import { CodeView } from "./code-view.js";
 import { FormulaView } from "./formula-view.js";
 import { ExcitingView } from "./learning/exciting-view.js";
@@ -9,7 +10,8 @@ import { ConnectionsView } from "./relations/connections-view.js";
 import { Im2colView } from "./relations/im2col-view.js";
 
 /**
- * Views that show the same step as the stage. A new one is a line here, a word in vocabulary.js and a title below.
+ * Views that show the same step as the stage. A new one is a line here, a word in vocabulary.js and a title in
+ *   offered.js.
  * @type {Record<string, ViewClass>}
  */
 export const VIEW_CLASSES = {
@@ -23,21 +25,5 @@ export const VIEW_CLASSES = {
   exciting: ExcitingView,
 };
 
-/** What their tabs say. @param {import("../words/language.js").Say} _  @returns {Record<string, string>} */
-export const viewTitles = (_) => ({
-  numbers: _("Numbers"),
-  connections: _("Connections"),
-  im2col: "im2col",
-  formula: _("Formula"),
-  code: _("Code"),
-  network: _("Network"),
-  backward: _("Backward"),
-  learning: _("Training"),
-  exciting: _("What excites it"),
-});
-
-/** Whether a view has something to show of the walked layer. @param {string} word  @param {Opening} opening */
-export function offersView(word, opening) {
-  const kind = VIEW_CLASSES[word];
-  return kind !== undefined && (kind.offers?.(opening) ?? true);
-}
+/** A view in its place. @param {string} word  @param {ViewEvents} events */
+export const boxOfView = (word, events) => new ViewBox(word, new VIEW_CLASSES[word](events));

@@ -14,9 +14,10 @@ const WITH_PARTICLES = ["ko"];
 /** ko-KR is Korean. @param {string} tag */
 export const languageOf = (tag) => tag.split("-")[0].toLowerCase();
 
-/** @param {string} language  @param {Record<string, string>} texts  @param {Choose} [choose] */
-export function learn(language, texts, choose = plural(language)) {
-  KNOWN.set(language, { texts, choose });
+/** What is learnt of a language comes to what is known. @param {string} language
+ * @param {Record<string, string>} texts  @param {Choose} [choose] */
+export function learn(language, texts, choose = KNOWN.get(language)?.choose ?? plural(language)) {
+  KNOWN.set(language, { texts: { ...KNOWN.get(language)?.texts, ...texts }, choose });
 }
 
 /** @param {string} language */
@@ -64,9 +65,9 @@ const COMING = new Map();
  */
 export function bringWords(tag, folder, part = "element") {
   const language = languageOf(tag);
-  if (KNOWN.has(language) || !/^[a-z]{2,8}$/.test(language)) return Promise.resolve();
-  const coming = COMING.get(language) ?? wordsComing(language, folder, part);
-  COMING.set(language, coming);
+  if (language === "en" || !/^[a-z]{2,8}$/.test(language)) return Promise.resolve();
+  const coming = COMING.get(part + language) ?? wordsComing(language, folder, part);
+  COMING.set(part + language, coming);
   return coming;
 }
 
@@ -76,7 +77,7 @@ async function wordsComing(language, folder, part) {
     const [texts, choose] = await Promise.all([textsOf(language, folder, part), particlesOf(language, folder)]);
     if (Object.keys(texts).length) learn(language, texts, choose);
   } catch {
-    COMING.delete(language); // asked again with the next scene
+    COMING.delete(part + language); // asked again with the next scene
   }
 }
 

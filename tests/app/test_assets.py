@@ -213,6 +213,38 @@ def test_what_comes_late_is_linked_by_itself(server: str) -> None:
     assert "painters/late.js" in early
     assert "export const LATE" in late
     assert "import {" not in early + late
+    assert 'from"../kernel-walk.js";' in late
+    assert "function drawFrame" not in late  # the element has it
+
+
+def test_a_script_leans_on_another_and_shares_what_that_has(tmp_path: Path) -> None:
+    modules = {
+        "base.js": 'import { count } from "./shared/count.js";\nexport const first = count();\n',
+        "deep/late.js": 'import { count } from "../shared/count.js";\nimport { own } from "./own.js";\n'
+        "console.log(count() + own);\n",
+        "deep/own.js": "export const own = 10;\n",
+        "shared/count.js": "let told = 0;\nexport function count() {\n  told += 1;\n  return told;\n}\n",
+    }
+    base = link("base.js", modules, users=["deep/late.js"])
+    late = link("deep/late.js", modules, base="base.js")
+    assert "told" not in late
+    (tmp_path / "package.json").write_text('{"type": "module"}')
+    (tmp_path / "deep").mkdir()
+    for path, text in (("base.js", base), ("deep/late.js", late)):
+        (tmp_path / path).write_text(text)
+    done = subprocess.run([str(NODE), str(tmp_path / "deep/late.js")], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "12"  # counted on from the first, which is one with it
+
+
+def test_a_name_of_its_own_is_not_one_that_is_borrowed() -> None:
+    modules = {
+        "base.js": 'import { b } from "./b.js";\nb();\n',
+        "b.js": "export const b = () => {};\n",
+        "c.js": "const b = 1;\nexport const c = b;\n",
+        "late.js": 'import { b } from "./b.js";\nimport { c } from "./c.js";\nb(c);\n',
+    }
+    with pytest.raises(LinkError, match="b is also a top-level name of"):
+        link("late.js", modules, base="base.js")
 
 
 def test_words_of_the_element_come_as_data_and_a_language_we_do_not_speak_has_none(server: str) -> None:

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { BackwardView } from "../../static/views/backward/backward-view.js";
 import { Grid, layoutOf, MOST_PLANES } from "../../static/views/backward/grid.js";
+import { offersView } from "../../static/views/offered.js";
 import { fire } from "./dom.js";
 import { convolution, DEEDS, MANNER, viewed } from "./scenes.js";
 
@@ -132,8 +133,8 @@ test("a server that does not answer is said, and asked again at the next step", 
 
 test("layers that the server does not walk backward are not offered", () => {
   const scene = convolution();
-  assert.equal(BackwardView.offers(scene.opening), false);
-  assert.equal(BackwardView.offers({ ...scene.opening, backward: /** @type {any} */ (SHAPES) }), true);
+  assert.equal(offersView("backward", scene.opening), false);
+  assert.equal(offersView("backward", { ...scene.opening, backward: /** @type {any} */ (SHAPES) }), true);
 });
 
 test("vectors are one row, their weights one matrix, and every cell of an array has one place", () => {

@@ -1,9 +1,10 @@
 import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { offersView } from "../../static/views/offered.js";
 import { ConnectionsView } from "../../static/views/relations/connections-view.js";
 import { Im2colView } from "../../static/views/relations/im2col-view.js";
-import { Links, slidesOver } from "../../static/views/relations/links.js";
+import { Links } from "../../static/views/relations/links.js";
 import { nearCells } from "../../static/views/relations/near.js";
 import { fire } from "./dom.js";
 import { convolution, DEEDS, MANNER, pooling, viewed } from "./scenes.js";
@@ -170,10 +171,10 @@ test("im2col: a cell that is pointed at lights its duplicates", () => {
 
 test("only layers of sliding windows are offered", () => {
   const scene = withRelations(convolution());
-  assert.equal(slidesOver(scene.opening), true);
-  assert.equal(slidesOver({ ...scene.opening, relations: null }), false);
-  assert.equal(ConnectionsView.offers(/** @type {any} */ (withRelations(pooling([1, 4, 4])).opening)), false);
-  assert.equal(Im2colView.offers(/** @type {any} */ (withRelations(pooling([1, 4, 4])).opening)), true);
+  assert.equal(offersView("im2col", scene.opening), true);
+  assert.equal(offersView("im2col", { ...scene.opening, relations: null }), false);
+  assert.equal(offersView("connections", /** @type {any} */ (withRelations(pooling([1, 4, 4])).opening)), false);
+  assert.equal(offersView("im2col", /** @type {any} */ (withRelations(pooling([1, 4, 4])).opening)), true);
 });
 
 for (const [name, View] of Object.entries({ im2col: Im2colView, connections: ConnectionsView }))

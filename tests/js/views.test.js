@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { NumbersView } from "../../static/lab/numbers-view.js";
 import { Views } from "../../static/lab/views.js";
+import { VIEW_CLASSES } from "../../static/views/registry.js";
 import { sizeLines } from "../../static/views/sizes.js";
 import { showLines } from "../../static/views/tokens.js";
 import { fire, SightObserver } from "./dom.js";
@@ -139,15 +140,20 @@ test("words are renewed in place, and only what differs", () => {
   assert.notEqual(root.querySelectorAll("span")[0], word, "another form is built anew");
 });
 
-/** The views in a page, with stand-ins that count what they are shown. */
-function tabs() {
+/** Where the views are that come with their tabs. */
+const LATE_VIEWS = new URL("../../static/views/registry.js", import.meta.url).href;
+
+/** The views in a page, which count what they are shown. @param {import("node:test").TestContext} t */
+function tabs(t) {
+  const shown = /** @type {string[]} */ ([]);
+  for (const [name, kind] of Object.entries({ numbers: NumbersView, ...VIEW_CLASSES })) {
+    t.mock.method(kind.prototype, "adopt", () => shown.push(`${name} adopts`));
+    t.mock.method(kind.prototype, "show", () => shown.push(name));
+  }
   const root = document.createElement("div");
   const chosen = /** @type {string[]} */ ([]);
   const walk = /** @type {any} */ (document.createElement("kernel-walk"));
-  const views = new Views(root, walk, { ...DEEDS, chosen: (view) => chosen.push(view) });
-  const shown = /** @type {string[]} */ ([]);
-  for (const [name, view] of views.boxes)
-    Object.assign(view, { adopt: () => shown.push(`${name} adopts`), show: () => shown.push(name) });
+  const views = new Views(root, walk, LATE_VIEWS, { ...DEEDS, chosen: (view) => chosen.push(view) });
   const scene = convolution();
   return {
     root,
@@ -159,21 +165,22 @@ function tabs() {
   };
 }
 
-test("only the view that is open moves with the window; another takes up where it is opened", () => {
-  const { views, shown, scene, tab, chosen } = tabs();
+test("only the view that is open moves with the window; another takes up where it is opened", async (t) => {
+  const { views, shown, scene, tab, chosen } = tabs(t);
   views.adopt(viewed(scene));
   views.show(scene.steps[0], MANNER);
   assert.deepEqual(shown, ["numbers adopts", "numbers"]);
   shown.length = 0;
   tab("network").click();
+  while (!shown.length) await new Promise((done) => setTimeout(done, 5)); // its script comes
   assert.deepEqual(shown, ["network adopts", "network"]);
   assert.equal(chosen.at(-1), "network");
   views.show(scene.steps[1], MANNER);
   assert.deepEqual(shown.slice(2), ["network"]);
 });
 
-test("below the window nothing is written; what is scrolled to is at the step that stands", () => {
-  const { root, views, shown, scene } = tabs();
+test("below the window nothing is written; what is scrolled to is at the step that stands", (t) => {
+  const { root, views, shown, scene } = tabs(t);
   const [sight] = [...SightObserver.all].filter(
     (observer) => observer instanceof SightObserver && observer.seen.has(root),
   );
@@ -186,8 +193,8 @@ test("below the window nothing is written; what is scrolled to is at the step th
   assert.deepEqual(shown, ["numbers"]);
 });
 
-test("arrows walk round the tabs, which are one stop of the keyboard", () => {
-  const { root, views, tab } = tabs();
+test("arrows walk round the tabs, which are one stop of the keyboard", (t) => {
+  const { root, views, tab } = tabs(t);
   const stops = () => root.querySelectorAll("[role=tab]").map((/** @type {any} */ one) => one.tabIndex);
   assert.deepEqual([stops()[0], new Set(stops().slice(1))], [0, new Set([-1])]);
   assert.equal(fire(tab("numbers"), "keydown", { key: "ArrowLeft" }).defaultPrevented, true);

@@ -22,9 +22,6 @@ export class BackwardView {
   #step = null;
   #line = "";
 
-  /** @param {Opening} opening */
-  static offers = (opening) => Boolean(opening.backward);
-
   /** @param {ViewEvents} events */
   constructor(events) {
     this.events = events;

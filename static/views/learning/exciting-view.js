@@ -5,7 +5,7 @@ import { placeOfCell } from "../../words/cells.js";
 import { figure, thousands } from "../../words/figures.js";
 import { sayIn } from "../../words/language.js";
 import { Plane } from "./plane.js";
-import { askExciting, trainedLayer, walksKernels } from "./trained.js";
+import { askExciting, trainedLayer } from "./trained.js";
 
 const BRIGHTEST = 255;
 
@@ -32,8 +32,6 @@ export class ExcitingView {
     this.before.addEventListener("click", () => this.#walk(events, -1));
     this.after.addEventListener("click", () => this.#walk(events, 1));
   }
-
-  static offers = walksKernels;
 
   /** @param {ViewScene} scene */
   adopt(scene) {

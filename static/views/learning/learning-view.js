@@ -34,9 +34,6 @@ export class LearningView {
     this.slider.addEventListener("input", () => this.#epoch(Number(this.slider.value)));
   }
 
-  /** @param {Opening} opening */
-  static offers = (opening) => networkOf(opening) !== "";
-
   /** @param {ViewScene} scene */
   adopt({ opening, language, palette, server }) {
     const network = networkOf(opening);

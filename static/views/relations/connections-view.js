@@ -4,7 +4,7 @@ import { cellAtPlace } from "../../words/cells.js";
 import { figure, shapeText, thousands } from "../../words/figures.js";
 import { sayIn } from "../../words/language.js";
 import { drawGraph, lightGraph, TAP_COLOURS } from "./graph.js";
-import { Links, slidesOver } from "./links.js";
+import { Links } from "./links.js";
 import { nearCells } from "./near.js";
 import { Pacing } from "./pacing.js";
 import { sparseTable } from "./sparse.js";
@@ -29,10 +29,6 @@ export class ConnectionsView {
   #channel = -1;
   /** @type {SVGElement[]} */
   #graphs = [];
-
-  /** @param {Opening} opening */
-  static offers = (opening) =>
-    slidesOver(opening) && opening.start.weight !== undefined && opening.start.weight !== null;
 
   /** @param {ViewEvents} events */
   constructor(events) {

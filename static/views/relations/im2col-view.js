@@ -3,7 +3,7 @@ import { make } from "../../page/elements.js";
 import { cellAtPlace, placeOfCell } from "../../words/cells.js";
 import { figure, thousands } from "../../words/figures.js";
 import { inLanguage, sayIn } from "../../words/language.js";
-import { Links, slidesOver } from "./links.js";
+import { Links } from "./links.js";
 import { drawMatrices } from "./matrices.js";
 import { shapesOf } from "./matrix-shapes.js";
 import { Pacing } from "./pacing.js";
@@ -23,9 +23,6 @@ export class Im2colView {
   /** @type {Step | null} */
   #step = null;
   #count = 0;
-
-  /** @param {Opening} opening */
-  static offers = (opening) => slidesOver(opening);
 
   /** @param {ViewEvents} events */
   constructor(events) {

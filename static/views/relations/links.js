@@ -97,8 +97,3 @@ export class Links {
     return placeOfCell(at, this.output);
   }
 }
-
-/** Whether windows of one size slide over the input. @param {Opening} opening */
-export function slidesOver({ relations, steps }) {
-  return Boolean(relations) && steps[0]?.size === undefined;
-}

@@ -1,0 +1,32 @@
+/** What the tabs of views say, and which views have something to show of a layer: known before the views are here. */
+import { networkOf, walksKernels } from "./learning/trained.js";
+
+/** Whether windows of one size slide over the input. @param {Opening} opening */
+function slidesOver({ relations, steps }) {
+  return Boolean(relations) && steps[0]?.size === undefined;
+}
+
+/** Views that are not for every layer. @type {Record<string, (opening: Opening) => boolean>} */
+const OFFERS = {
+  connections: (opening) => slidesOver(opening) && opening.start.weight !== undefined && opening.start.weight !== null,
+  im2col: slidesOver,
+  backward: (opening) => Boolean(opening.backward),
+  learning: (opening) => networkOf(opening) !== "",
+  exciting: walksKernels,
+};
+
+/** Whether a view has something to show of the walked layer. @param {string} word  @param {Opening} opening */
+export const offersView = (word, opening) => OFFERS[word]?.(opening) ?? true;
+
+/** What their tabs say. @param {import("../words/language.js").Say} _  @returns {Record<string, string>} */
+export const viewTitles = (_) => ({
+  numbers: _("Numbers"),
+  connections: _("Connections"),
+  im2col: "im2col",
+  formula: _("Formula"),
+  code: _("Code"),
+  network: _("Network"),
+  backward: _("Backward"),
+  learning: _("Training"),
+  exciting: _("What excites it"),
+});
