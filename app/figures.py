@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import core
 from core.gallery.figure import GalleryScene
 
 LAYER = re.compile(r"keras\.layers\.\w+\((?:[^()]|\([^()]*\))*\)")
+VIEWS_BETWEEN = re.compile("[ ,+]+")
 TYPE = re.compile(r',? ?dtype="float64"')
 
 
@@ -21,6 +23,14 @@ def keras_layer(trace: core.Trace) -> str:
     snippet = code.snippets().get("keras") if code else None
     found = LAYER.search("\n".join(snippet.lines)) if snippet else None
     return TYPE.sub("", found[0]) if found else ""
+
+
+def lab_words(facts: dict[str, Any]) -> dict[str, Any]:
+    """The address of the lab that shows what a figure's page shows: its place, view, neighbour and stops."""
+    opening, view = facts["opening"], VIEWS_BETWEEN.split(facts["view"])[-1]
+    place = {name: opening[name] for name in ("layer", "step") if opening[name]}
+    course = {name: word for name, word in facts["course"].items() if (name, word) != ("stops", "last")}
+    return {"scene": opening["line"], **place, **({"view": view} if view else {}), **course}
 
 
 def around(name: str) -> dict[str, GalleryScene | None]:

@@ -17,7 +17,7 @@ from core.anatomy import known_networks
 from core.errors import SceneError
 from core.fields import fields_of
 from core.functional import *  # noqa: F403  # the names of torch.nn.functional
-from core.gallery import GALLERY, SECTIONS, figure_of, parse, place_of, scene_from_json
+from core.gallery import GALLERY, SECTIONS, figure_of, parse, place_of, planes_of, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
 from core.limits import Limits
 from core.networks.chains import network_named, networks
@@ -59,6 +59,7 @@ __all__ = [
     "operation_named",
     "parse",
     "place_of",
+    "planes_of",
     "point_of",
     "programs",
     "rows",

@@ -506,6 +506,8 @@ interface Opening {
   sizes: Size[];
   /** what input, output, window and kernel are called */
   names: Record<string, Titles>;
+  /** what planes are called in a figure; a page that carries its opening tells it */
+  planes?: Record<string, Titles[]>;
   /** programs that compute the map; a page that carries its opening asks for them */
   code?: Code | null;
   /** of an activation: points of its function */

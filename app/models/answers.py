@@ -132,6 +132,9 @@ class Opening(Described):
     rule: Rule | None = Field(description="the mathematics of the layer")
     sizes: list[Size] = Field(description="of rows and columns; empty where no window makes the size")
     names: dict[str, Titles] = Field(description="what input, output, window and kernel are called")
+    planes: dict[str, list[Titles]] = absent(
+        "what planes are called in a figure; a page that carries its opening tells it"
+    )
     code: Code | None = absent("programs that compute the map; a page that carries its opening asks for them")
     curve: list[tuple[Number, Number]] | None = Field(description="of an activation: points of its function")
     relations: Relations | None = Field(description="counts to compare a layer of sliding windows by")

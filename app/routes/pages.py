@@ -12,7 +12,7 @@ from starlette.responses import Response
 import core
 from app.errors import ABSENT, Refusal
 from app.evaluation import Scenes
-from app.figures import around, keras_layer
+from app.figures import around, keras_layer, lab_words
 from app.http.requests import while_wanted
 from app.messages import Speech
 from app.models.pages import AskWords, EmbedWords, PageWords, SceneWords, linked
@@ -65,6 +65,7 @@ async def figure(request: Request) -> Response:
     words, slip = words_of(request, AskWords)
     facts, status = await scene_facts(request, words, f"@{name}", slip)
     facts |= {"asking": words.asking, **await told_beside(request, f"@{name}")}
+    facts["in_lab"] = lab_words(facts) if facts["opening"] else {}
     row = core.GALLERY.get(name)
     return await page(
         request, "figure.html", facts | around(name) | {"row": row, "name": name}, status if row else ABSENT
@@ -118,7 +119,7 @@ async def scene_facts(
         found = await shared.scenes.reading(scene)
         layer, step = opening_place(words, scene)
         work = shared.scenes.run(nearest_opening, shared.scenes, found, layer, step, speaking)
-        facts["opening"] = await while_wanted(request, work)
+        facts["opening"] = {**await while_wanted(request, work), **planes_in(scene, layer, speaking)}
         return facts, FOUND
     except (SceneError, Refusal) as error:
         return facts | {"error": error.detail(speaking)}, status_of(error)
@@ -163,6 +164,12 @@ def course_of(words: SceneWords, scene: str, speaking: Speech) -> dict[str, str 
 def stops_of(row: GalleryScene, speaking: Speech) -> str:
     """A figure that has none goes to its end without a pause, as quickly as one that has."""
     return ",".join(f"{place}:{speaking(note)}" for place, note in row.stops) or "last"
+
+
+def planes_in(scene: str, layer: int, speaking: Speech) -> dict[str, Any]:
+    """A figure's names for its planes."""
+    names = core.planes_of(scene, layer)
+    return {"planes": speaking.told(names)} if names else {}
 
 
 def nearest_opening(scenes: Scenes, found: core.Scene, layer: int, step: int, speaking: Speech) -> dict[str, Any]:

@@ -39,6 +39,18 @@ def figure_of(line: str) -> GalleryScene | None:
     return GALLERY.get(name.removeprefix("@")) if name.startswith("@") else None
 
 
+def planes_of(line: str, layer: int) -> dict[str, tuple[Text, ...]]:
+    """What the planes of input and output are called where a line names a figure, on that figure's own layer.
+
+    >>> planes_of("@line-filters", 0)
+    {'output': ('Vertical lines', 'Horizontal lines')}
+    """
+    figure = figure_of(line)
+    if figure is None or figure.layer != layer:
+        return {}
+    return {side: names for side, names in (("input", figure.channels), ("output", figure.maps)) if names}
+
+
 def place_of(line: str) -> tuple[int, int]:
     """The layer and the step at which a line opens: those of the figure that it names, else the first of both.
 

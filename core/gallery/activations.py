@@ -20,6 +20,11 @@ ROWS: tuple[GalleryScene, ...] = (
             "zero."
         ),
         compare="layer=1",
+        stops=(
+            ("61", Text("The first row: what is below 0 comes out as 0.")),
+            ("strongest", Text("The strongest edge passes as it is.")),
+            ("last", Text("Half of the edges are left.")),
+        ),
     ),
     GalleryScene(
         id="activations",
@@ -30,6 +35,11 @@ ROWS: tuple[GalleryScene, ...] = (
             "Each number of the map goes through the curve by itself: sigmoid, 1 / (1 + exp(−x)), squeezes all of "
             "them between 0 and 1. Far from zero the curve is flat: −8 and −4 come out nearly the same."
         ),
+        stops=(
+            ("1", Text("−4 becomes 0.018: the flat end of the curve.")),
+            ("4", Text("0 becomes 0.5: the steepest place.")),
+            ("last", Text("8 comes out as nearly 1.")),
+        ),
     ),
     GalleryScene(
         id="tanh",
@@ -39,6 +49,11 @@ ROWS: tuple[GalleryScene, ...] = (
         about=Text(
             "The hyperbolic tangent squeezes every number between −1 and 1, and 0 stays 0. It is a sigmoid stretched "
             "to twice its height and half its width: tanh x = 2 sigmoid(2x) − 1."
+        ),
+        stops=(
+            ("1", Text("−4 becomes −0.999: the flat end of the curve.")),
+            ("4", Text("0 stays 0: the steepest place.")),
+            ("last", Text("8 comes out as nearly 1.")),
         ),
     ),
     GalleryScene(
@@ -53,6 +68,11 @@ ROWS: tuple[GalleryScene, ...] = (
         notes=(
             Text("The slope below zero is a setting: 0.1 here, as on many slides, 0.01 where PyTorch is told nothing."),
         ),
+        stops=(
+            ("1", Text("−4 becomes −0.4.")),
+            ("4", Text("0 stays 0: here the curve has its corner.")),
+            ("last", Text("8 stays 8.")),
+        ),
     ),
     GalleryScene(
         id="elu",
@@ -63,6 +83,11 @@ ROWS: tuple[GalleryScene, ...] = (
             "Above zero ELU is the identity; below it bends, exp(x) − 1, and never falls under −1. The curve has no "
             "corner at 0."
         ),
+        stops=(
+            ("1", Text("−4 becomes −0.982: it cannot fall under −1.")),
+            ("4", Text("0 stays 0, without a corner.")),
+            ("last", Text("8 stays 8.")),
+        ),
     ),
     GalleryScene(
         id="maxout",
@@ -72,6 +97,11 @@ ROWS: tuple[GalleryScene, ...] = (
         about=Text(
             "Maxout has no curve of its own: in each place it takes the larger number of two maps. Two maps go in "
             "and one comes out, so the layer before has to make twice as many."
+        ),
+        stops=(
+            ("1", Text("−2 or 4: the second map wins.")),
+            ("2", Text("3 or −3: the first one wins.")),
+            ("last", Text("Two maps in, one map out.")),
         ),
     ),
 )

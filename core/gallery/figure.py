@@ -21,4 +21,6 @@ class GalleryScene:
     views: str = ""  # what stands under the stage, words joined by +
     compare: str = ""  # the scene beside it
     stops: tuple[tuple[str, Text], ...] = ()  # where playing pauses, as an address says it, and what is said there
+    channels: tuple[Text, ...] = ()  # what the channels of the input are called, where they are more than channels
+    maps: tuple[Text, ...] = ()  # and those of the output
     notes: tuple[Text, ...] = ()  # conventions that clash with others, and slips that slides are known for

@@ -11,6 +11,10 @@ HOUSE = (
     "[0 0 0 0 0 0 0 0 0; 0 0 0 0 1 0 1 0 0; 0 0 0 1 0 1 1 0 0; 0 0 1 1 1 1 1 0 0;"
     " 0 0 1 0 0 0 1 0 0; 0 0 1 0 0 0 1 0 0; 0 0 1 1 1 1 1 0 0; 0 0 0 0 0 0 0 0 0]"
 )
+MOVED = (
+    "[0 0 0 0 0 0 0 0 0; 0 0 0 0 0 1 0 1 0; 0 0 0 0 1 0 1 1 0; 0 0 0 1 1 1 1 1 0;"
+    " 0 0 0 1 0 0 0 1 0; 0 0 0 1 0 0 0 1 0; 0 0 0 1 1 1 1 1 0; 0 0 0 0 0 0 0 0 0]"
+)
 SLOPPY_Y = "[0 1 0 0 1; 0 1 0 1 0; 0 0 1 1 0; 0 1 1 0 0; 0 1 0 0 0]"
 NEAT_Y = "[1 0 0 0 1; 0 1 0 1 0; 0 0 1 0 0; 0 0 1 0 0; 0 0 1 0 0]"
 
@@ -27,6 +31,10 @@ ROWS: tuple[GalleryScene, ...] = (
         ),
         step=STROKE,
         notes=(Text("Order: arrays here are (C, H, W), as in PyTorch; Keras and many slides write (H, W, C)."),),
+        stops=(
+            ("152", Text("Inside the stroke: 255 is white.")),
+            ("last", Text("All 784 numbers are copied: the same digit again.")),
+        ),
     ),
     GalleryScene(
         id="rgb-channels",
@@ -44,6 +52,11 @@ ROWS: tuple[GalleryScene, ...] = (
                 "are the same, only their order in memory differs."
             ),
         ),
+        stops=(
+            ("1535", Text("The red channel is copied: bright where the photograph holds much red.")),
+            ("3071", Text("The green channel.")),
+            ("last", Text("The blue channel: three tables of numbers for one photograph.")),
+        ),
     ),
     GalleryScene(
         id="flatten-loses-space",
@@ -55,6 +68,11 @@ ROWS: tuple[GalleryScene, ...] = (
             "above the other are five places apart there, and the same letter has its ones at other places."
         ),
         compare=f"{SLOPPY_Y} | flatten",
+        stops=(
+            ("5", Text("Row 2 begins: what stood under the first pixel comes five places later.")),
+            ("12", Text("Half way: the middle of the picture is the middle of the list.")),
+            ("last", Text("25 numbers in one column; which ones were neighbours is no longer to be seen.")),
+        ),
     ),
     GalleryScene(
         id="mlp-shift",
@@ -64,8 +82,14 @@ ROWS: tuple[GalleryScene, ...] = (
         about=Text(
             "The kernel subtracts each pixel from its left neighbour: what is not 0 is an input that changes when the "
             "drawing moves one pixel to the right, 20 in all. To a fully connected network those are new numbers; the "
-            "feature map of a convolution only moves along."
+            "feature map of the moved drawing, beside it, is the same map moved by one column."
         ),
+        compare=f"{MOVED} | conv2d [1 -1 0] padding=same",
         step=13,
+        stops=(
+            ("13", Text("−1: this input falls from 1 to 0 when the drawing moves.")),
+            ("14", Text("1: this input rises from 0 to 1.")),
+            ("last", Text("20 cells are not 0: 20 inputs change. The other map is the same one, moved.")),
+        ),
     ),
 )

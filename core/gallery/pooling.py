@@ -17,6 +17,8 @@ SHIFTED = (
     "[[0,0,9,0,0,0],[0,0,0,0,5,0],[0,0,0,0,0,0],[0,0,7,0,3,0]]]"
 )
 
+SHIFTS = (Text("As it is"), Text("Moved by 1"), Text("Moved by 2"))
+
 ROWS: tuple[GalleryScene, ...] = (
     GalleryScene(
         id="max-pool",
@@ -32,6 +34,10 @@ ROWS: tuple[GalleryScene, ...] = (
                 "Your slide may write stride 0 where None is meant: then the stride is the size of the window, 2 here."
             ),
         ),
+        stops=(
+            ("1", Text("5 is the largest of its window.")),
+            ("last", Text("16 numbers became 4.")),
+        ),
     ),
     GalleryScene(
         id="avg-pool",
@@ -43,6 +49,10 @@ ROWS: tuple[GalleryScene, ...] = (
             "the mean, where maximum pooling uses the largest alone."
         ),
         compare="max_pool2d 2",
+        stops=(
+            ("1", Text("The mean 2 beside the maximum 5.")),
+            ("last", Text("Means on the left, maxima on the right.")),
+        ),
     ),
     GalleryScene(
         id="pool-vs-conv",
@@ -55,6 +65,10 @@ ROWS: tuple[GalleryScene, ...] = (
             "channels a kernel mixes them, while pooling leaves each by itself."
         ),
         compare="max_pool2d 2",
+        stops=(
+            ("1", Text("The same window: a sum of four products, or its largest number.")),
+            ("last", Text("Four weights on the left, none on the right.")),
+        ),
     ),
     GalleryScene(
         id="pool-drops-edge",
@@ -63,7 +77,7 @@ ROWS: tuple[GalleryScene, ...] = (
         title=Text("Pooling drops the edge"),
         about=Text(
             "Windows of 2×2 with stride 2 do not fit five columns: the last row and column are never seen. "
-            "Padding same or ceil mode would keep them."
+            "Beside it ceil mode keeps them: there the last windows may stick out, and the map is 3×3."
         ),
         notes=(
             Text(
@@ -71,6 +85,11 @@ ROWS: tuple[GalleryScene, ...] = (
                 "because the stride is 2."
             ),
             Text("Sizes that are multiples of the pooling size lose nothing."),
+        ),
+        compare="ceil_mode=true",
+        stops=(
+            ("1", Text("The fifth column fits no window of 2×2; ceil mode lets the last window stick out.")),
+            ("last", Text("2×2 without the edge, 3×3 with it.")),
         ),
     ),
     GalleryScene(
@@ -81,6 +100,13 @@ ROWS: tuple[GalleryScene, ...] = (
         about=Text(
             "The same picture in three channels, moved by 0, 1 and 2 pixels to the right. While the brightest "
             "pixel stays in its window, maximum pooling does not notice."
+        ),
+        channels=SHIFTS,
+        maps=SHIFTS,
+        stops=(
+            ("5", Text("The picture where it was: 9 and 5 above, 7 and 3 below.")),
+            ("11", Text("Moved by one pixel: the very same answers.")),
+            ("last", Text("Moved by two pixels: the 9 has left its window.")),
         ),
     ),
     GalleryScene(
@@ -93,6 +119,13 @@ ROWS: tuple[GalleryScene, ...] = (
             "moves along by just as many cells. Segmentation needs this, for it says of each pixel what it belongs "
             "to; a pooling that forgets the place would harm it."
         ),
+        channels=SHIFTS,
+        maps=SHIFTS,
+        stops=(
+            ("14", Text("The map of the picture where it was.")),
+            ("29", Text("Moved by one pixel: the map has moved by one cell.")),
+            ("last", Text("Moved by two: the map as well.")),
+        ),
     ),
     GalleryScene(
         id="global-avg-pool",
@@ -102,6 +135,10 @@ ROWS: tuple[GalleryScene, ...] = (
         about=Text(
             "A whole map becomes one number, its mean. Networks use this in place of flattening: as many numbers as "
             "maps, whatever the size of the picture."
+        ),
+        stops=(
+            ("1", Text("The mean of the second map is 1.")),
+            ("last", Text("Three maps, three numbers.")),
         ),
     ),
     GalleryScene(
@@ -113,7 +150,12 @@ ROWS: tuple[GalleryScene, ...] = (
             "Four kernels look for lines at four angles, and the maximum is taken across their maps, cell by cell. "
             "The answer says that there is a line, not which way it runs."
         ),
+        channels=(Text("0 degrees"), Text("90 degrees"), Text("135 degrees"), Text("45 degrees")),
         layer=1,
         step=4,
+        stops=(
+            ("4", Text("6: the fourth kernel has found the line.")),
+            ("last", Text("The line is in the answer, its angle is not.")),
+        ),
     ),
 )

@@ -10,6 +10,7 @@ FIVE_BY_SEVEN = "random 3x5x7 seed=1"
 
 UNEVEN = "[1 2 0; 0 1 -1; 3 0 1]"
 TALL = "[1 2 3 4; 5 6 7 8; 9 8 7 6; 5 4 3 2; 1 0 1 0; 2 4 2 4; 3 3 1 1; 0 5 0 5]"
+ACROSS_FIVE = "[1 0 0 0 1; 0 1 0 1 0; 0 0 1 0 0; 0 1 0 1 0; 1 0 0 0 1]"
 BINARY = "[1 1 1 0 0; 0 1 1 1 0; 0 0 1 1 1; 0 0 1 1 0; 0 1 1 0 0]"
 TEN_BY_TEN = (
     "[0 7 4 1 8 5 2 9 6 3; 3 1 9 7 5 3 1 9 7 5; 6 5 4 3 2 1 0 9 8 7; 9 9 9 9 9 9 9 9 9 9; 2 3 4 5 6 7 8 9 0 1;"
@@ -33,6 +34,11 @@ ROWS: tuple[GalleryScene, ...] = (
                 "convolution."
             ),
         ),
+        stops=(
+            ("2", Text("The first row of the map is full: 6, 9 and 11.")),
+            ("3", Text("Step 4, one row down: 10.")),
+            ("last", Text("Nine windows, nine sums: the whole map.")),
+        ),
     ),
     GalleryScene(
         id="convolved-feature",
@@ -42,6 +48,10 @@ ROWS: tuple[GalleryScene, ...] = (
         about=Text(
             "The best-known figure of all: a picture of zeros and ones, a 3×3 window, and the map that fills in. "
             "Where the pixels under the kernel's five ones are all 1 the answer would be 5; the largest here is 4."
+        ),
+        stops=(
+            ("2", Text("The first row: 4, 3 and 4.")),
+            ("last", Text("The map is full; nowhere did all five ones meet a 1.")),
         ),
     ),
     GalleryScene(
@@ -53,6 +63,7 @@ ROWS: tuple[GalleryScene, ...] = (
             "One window in close-up: nine pixels meet nine weights, and the nine products add up to a single number. "
             "Everything a convolution does is this, over and over."
         ),
+        stops=(("0", Text("The products: 1 + 4 + 0 + 0 + 1 + 0 + 9 + 0 + 1 = 16.")),),
     ),
     GalleryScene(
         id="flip-or-not",
@@ -66,6 +77,10 @@ ROWS: tuple[GalleryScene, ...] = (
         ),
         notes=(Text("Libraries for networks do not turn the kernel; scipy.signal.convolve2d and numpy.convolve do."),),
         compare="flip=false",
+        stops=(
+            ("1", Text("The same window: 16 with the kernel turned, 8 with the kernel as drawn.")),
+            ("last", Text("Two maps: the corner marks show where they differ.")),
+        ),
     ),
     GalleryScene(
         id="definition-1d",
@@ -81,6 +96,10 @@ ROWS: tuple[GalleryScene, ...] = (
                 "Your slide may write the integral with f alone; the function it is convolved with, g(t − τ), "
                 "belongs under it as well."
             ),
+        ),
+        stops=(
+            ("2", Text("The whole kernel lies on the signal for the first time: 2 + 2 + 9 = 13.")),
+            ("last", Text("Nine places where the two overlap: 7 + 3 − 1.")),
         ),
     ),
     GalleryScene(
@@ -98,6 +117,11 @@ ROWS: tuple[GalleryScene, ...] = (
                 "'same' alone."
             ),
         ),
+        stops=(
+            ("1", Text("Two columns further, not one.")),
+            ("2", Text("Two rows down.")),
+            ("last", Text("Four places, four sums: 2×2.")),
+        ),
     ),
     GalleryScene(
         id="stride-count",
@@ -106,8 +130,13 @@ ROWS: tuple[GalleryScene, ...] = (
         title=Text("How often a kernel fits"),
         about=Text(
             "A 2×2 kernel on 8×4 pixels with stride 2 has 4×2 places, and visits every pixel exactly once. With "
-            "stride 1 it would have 7×3 places: how often a kernel fits is decided by its stride more than by its "
+            "stride 1, beside it, it has 7×3 places: how often a kernel fits is decided by its stride more than by its "
             "size."
+        ),
+        compare="stride=1",
+        stops=(
+            ("1", Text("Stride 2 goes on to new pixels; stride 1 sees two of them again.")),
+            ("last", Text("The end: 4×2 places with stride 2, 7×3 with stride 1.")),
         ),
     ),
     GalleryScene(
@@ -120,6 +149,10 @@ ROWS: tuple[GalleryScene, ...] = (
             "four places and makes one of 2×2. Both maps share the sums of the four corners: 6, 11, 7 and 4."
         ),
         compare="stride=2",
+        stops=(
+            ("2", Text("The third window of stride 1 is the second of stride 2: 11.")),
+            ("last", Text("Four of the nine sums are in both maps.")),
+        ),
     ),
     GalleryScene(
         id="zero-padding",
@@ -127,8 +160,13 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{FIVE} | conv2d {CROSS} padding=1",
         title=Text("Zero padding"),
         about=Text(
-            "A border of zeros makes the picture 7×7, and a 3×3 kernel gives back 5×5; a 5×5 kernel would need a "
-            "border of two. Near the edge part of the window sees zeros, and the sums there are smaller."
+            "A border of zeros makes the picture 7×7, and a 3×3 kernel gives back 5×5; the 5×5 kernel beside it needs "
+            "a border of two. Near the edge part of the window sees zeros."
+        ),
+        compare=f"conv2d {ACROSS_FIVE} padding=2",
+        stops=(
+            ("6", Text("Row 2, column 2: the first 3×3 window without a zero of the border.")),
+            ("last", Text("5×5 again, with either kernel.")),
         ),
     ),
     GalleryScene(
@@ -145,6 +183,10 @@ ROWS: tuple[GalleryScene, ...] = (
             Text("Your slide may say that the size is rounded to the nearest whole number; libraries round down."),
             Text("P counts the zeros on one side; both sides together add 2P."),
         ),
+        stops=(
+            ("3", Text("The fourth window ends at the border: there is room for 4.")),
+            ("last", Text("4 rows, 4 columns: as the formula says.")),
+        ),
     ),
     GalleryScene(
         id="symbols",
@@ -159,6 +201,11 @@ ROWS: tuple[GalleryScene, ...] = (
         views="numbers+formula",
         notes=(
             Text("Your slide may write K_i × K_o for the size of a kernel; height and width are meant, K_h × K_w."),
+        ),
+        stops=(
+            ("4", Text("The second row of windows begins S = 2 rows further down.")),
+            ("11", Text("OH×OW = 3×4: the first map is full.")),
+            ("last", Text("FN = 2 kernels, 2 maps.")),
         ),
     ),
     GalleryScene(
@@ -178,6 +225,10 @@ ROWS: tuple[GalleryScene, ...] = (
             ),
         ),
         compare="padding=valid",
+        stops=(
+            ("99", Text("The first of ten maps has 10×10 cells; 8×8 where the window stays inside.")),
+            ("last", Text("Ten kernels, ten maps.")),
+        ),
     ),
     GalleryScene(
         id="pad-28-to-32",
@@ -189,6 +240,11 @@ ROWS: tuple[GalleryScene, ...] = (
             "maps of 28×28, and strokes near the edge reach the middle of a window; the six kernels here are random."
         ),
         notes=(Text("Your slide may write padding (4); that is 2 on each side, 4 in all."),),
+        stops=(
+            ("63", Text("Two rows of zeros above.")),
+            ("543", Text("Row 17: two zeros, 28 pixels, two zeros.")),
+            ("last", Text("32×32.")),
+        ),
     ),
     GalleryScene(
         id="bias",
@@ -196,8 +252,13 @@ ROWS: tuple[GalleryScene, ...] = (
         line=f"{FIVE} | conv2d {CROSS} bias=1",
         title=Text("One bias for the whole map"),
         about=Text(
-            "One number is added to every sum of the map. It lifts or lowers the whole map and changes none of its "
-            "differences."
+            "One number is added to every sum of the map, on the left 1, on the right 0. It lifts or lowers the whole "
+            "map and changes none of its differences."
+        ),
+        compare="bias=0",
+        stops=(
+            ("1", Text("9 without the bias, 10 with it.")),
+            ("last", Text("Every cell of the map is larger by 1.")),
         ),
     ),
     GalleryScene(
@@ -211,5 +272,10 @@ ROWS: tuple[GalleryScene, ...] = (
         ),
         layer=1,
         views="numbers+network",
+        stops=(
+            ("1", Text("One cell to the right here is two pixels to the right in the picture.")),
+            ("58", Text("Each cell of this map looks at 3×3 cells below, and at 7×7 pixels of the picture.")),
+            ("last", Text("The map is full: every cell has a field of 7×7.")),
+        ),
     ),
 )

@@ -2,10 +2,7 @@
 import { make } from "../page/elements.js";
 import sheet from "../styles/course.css" with { type: "css" };
 import { countOf } from "../words/cells.js";
-import { rangeOf, readStops, standing } from "../words/stops.js";
-
-/** Seconds that a walk with stops takes from end to end, not counting the pauses. */
-const WITHIN = 45;
+import { rangeOf, readStops, secondsBetween, standing } from "../words/stops.js";
 
 /**
  * @typedef {object} Tools
@@ -78,7 +75,7 @@ export class Part {
     const range = rangeOf(this.#word("start"), this.#word("stop"), player.steps);
     this.#standing = standing(stops, range, this.#strongest);
     const chosen = paced || Number(this.host.getAttribute("speed")) > 0;
-    const within = chosen || !stops.length ? Number.POSITIVE_INFINITY : WITHIN;
+    const within = chosen || !stops.length ? Number.POSITIVE_INFINITY : secondsBetween(this.#standing);
     shell.timeline.bound(range);
     this.#mark(range, stops);
     player.bound({ ...range, stops: this.#standing.map(({ index }) => index), within });

@@ -24,6 +24,7 @@ export function modelOf(opening, input, output, palette, lang) {
   const products = [least, most].flatMap((weight) => range.map((value) => weight * value));
   const [wholeInput, wholeKernel] = [isWhole(opening.input, input), weights.every(Number.isInteger)];
   const { dark } = palette;
+  const told = toldIn(opening.planes ?? {}, spokenIn(lang));
   return {
     opening,
     start,
@@ -33,8 +34,12 @@ export function modelOf(opening, input, output, palette, lang) {
     layer: layers[layer],
     rule: toldIn(opening.rule ?? null, spokenIn(lang)),
     names: toldIn(opening.names ?? {}, spokenIn(lang)),
-    input: { ...pictureOf(opening.input, input, dark, words, start), missed: layers[layer]?.unvisited ?? null },
-    output: pictureOf(opening.output, output, dark, words, null, lookOf(opening.input)),
+    input: {
+      ...pictureOf(opening.input, input, dark, words, start),
+      missed: layers[layer]?.unvisited ?? null,
+      ...namedBy(told.input),
+    },
+    output: { ...pictureOf(opening.output, output, dark, words, null, lookOf(opening.input)), ...namedBy(told.output) },
     widest: {
       window: widestFigures([...range, 0], wholeInput),
       kernel: widestFigures([least, most], wholeKernel),
@@ -45,6 +50,9 @@ export function modelOf(opening, input, output, palette, lang) {
     productScale: divergingScale(reach * Math.max(Math.abs(range[0]), Math.abs(range[1])) * SOFT, dark),
   };
 }
+
+/** Planes that a figure has names for. @param {string[] | undefined} names */
+const namedBy = (names) => (names ? { name: (/** @type {number} */ plane) => names[plane] ?? "", told: true } : {});
 
 /**
  * A photograph, a small table of numbers, or a map that an operation made.

@@ -136,7 +136,8 @@ export class Pane {
       return button;
     });
     const left = grid.planes - shown.length;
-    this.#thumbs.replaceChildren(...buttons, ...(left > 0 ? [model.words.morePlanes(left)] : []));
+    const told = picture.told ? [make("span", { class: "plane" }, picture.name(planes[0]))] : [];
+    this.#thumbs.replaceChildren(...buttons, ...(left > 0 ? [model.words.morePlanes(left)] : []), ...told);
   }
 }
 

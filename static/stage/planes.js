@@ -17,6 +17,7 @@ import { MARGIN } from "./tiling.js";
  * @property {import("./places.js").Border} border
  * @property {(channel: number, row: number, column: number) => number | null} bordered  a value outside the picture
  * @property {{ rows: number[], cols: number[] } | null} missed  lines that no window covers
+ * @property {boolean} [told]  the planes have names of their own
  * @property {(channel: number) => string} name  @property {(channel: number) => string} letter
  */
 /**

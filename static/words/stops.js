@@ -13,6 +13,11 @@ const NAMED_PLACES = ["corner", "strongest", "last"];
 const BETWEEN_STOPS = /,(?=\s*(?:-?\d+|corner|strongest|last)\s*(?:[:,]|$))/;
 const ONE_STOP = /^\s*(-?\d{1,15}|corner|strongest|last)\s*(?::([\s\S]*))?$/;
 
+/** Seconds that a walk with stops takes from end to end, its notes read on the way, and that one note takes. */
+const WITHIN = 44;
+const READ = 4;
+const SHORTEST = 15;
+
 export const MOST_STOPS = 50;
 export const LONGEST_NOTE = 300;
 
@@ -49,6 +54,11 @@ export function standing(stops, { first, last, steps }, strongest) {
     notes.set(index, [notes.get(index), note].filter(Boolean).join(" · "));
   }
   return [...notes].map(([index, note]) => ({ index, note })).sort((one, other) => one.index - other.index);
+}
+
+/** Seconds that are left for walking. @param {readonly { note: string }[]} stops */
+export function secondsBetween(stops) {
+  return Math.max(SHORTEST, WITHIN - READ * stops.filter(({ note }) => note).length);
 }
 
 /**

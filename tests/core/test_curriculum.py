@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 import core
-from core import GALLERY, functional
+from core import GALLERY, KERNELS, functional
 from tests.core.curriculum import source, told, walk, weight_of
 
 PHOTOGRAPH = np.random.default_rng(2).integers(0, 256, (1, 24, 20)).astype(np.uint8)
@@ -197,13 +197,19 @@ def test_a_unit_of_the_second_layer_sees_all_maps_of_the_first() -> None:
 
 def test_masks_of_a_lecture_walk_like_named_kernels() -> None:
     trace = core.trace("@lecture-masks", PHOTOGRAPH)
-    assert trace.output_shape[0] == 3
-    assert weight_of("lecture-masks")[2, 0].tolist() == [[2, 1.2, -1], [1, 0, -1], [1, -2, -1]]
+    assert trace.output_shape[0] == len(GALLERY["lecture-masks"].maps) == 6
+    masks = weight_of("lecture-masks")[:, 0]
+    assert masks[4].tolist() == [[2, 1.2, -1], [1, 0, -1], [1, -2, -1]]
+    for mask, name in ((1, "sobel-x"), (5, "prewitt-x")):
+        assert np.array_equal(masks[mask], KERNELS[name].weight)
+    assert masks[3].tolist() == [[1, 0, 0], [0, -1, 0], [0, 0, 0]]
 
 
 def test_low_and_high_frequencies_are_the_picture() -> None:
-    low, high = core.trace("@frequency", PHOTOGRAPH).feature_map()
-    assert np.array_equal(low + high, PHOTOGRAPH[0])
+    first = core.parse("@frequency")
+    operation = core.GALLERY["frequency"].compare
+    low, high = core.trace(first, PHOTOGRAPH).feature_map(), core.trace(f"cat | {operation}", PHOTOGRAPH).feature_map()
+    assert np.array_equal(low + high, PHOTOGRAPH)
     assert np.ptp(low) < np.ptp(PHOTOGRAPH.astype(float))
 
 

@@ -8,27 +8,35 @@ import numpy as np
 
 import core
 from core import OPERATIONS, functional
+from core.backward import Backward
+from core.trace import Trace
 from core.vocabulary import Array
 from tests.core.curriculum import source, told, walk, weight_of
 
 
+def columns_of(name: str, more: str) -> Trace:
+    """A figure's input as a matrix whose columns are its windows."""
+    return core.trace(f"x | unfold {more}", source(name))
+
+
 def test_the_matrix_product_of_windows_and_kernel_is_the_feature_map() -> None:
-    matrix = walk("im2col")
-    C, oH, oW = walk("first-steps").output_shape
-    assert matrix.output_shape == (1, C * 9, oH * oW)
-    assert np.array_equal(walk("im2col", -1).feature_map(), walk("first-steps").feature_map())
+    trace, matrix = walk("im2col"), columns_of("im2col", "3").feature_map()[0]
+    C, oH, oW = trace.output_shape
+    assert matrix.shape == (C * 9, oH * oW)
+    assert matrix.size == 81
+    assert (matrix.T @ weight_of("im2col").ravel()).tolist() == trace.feature_map().ravel().tolist()
 
 
-def test_a_window_its_column_and_its_output_cell_go_together() -> None:
-    columns, outputs = walk("im2col"), walk("first-steps")
-    for column, output in zip(columns, outputs, strict=True):
-        assert column["index"] == output["index"]
-        assert column["corner"] == output["corner"]
-        assert column["output"] == np.ravel(output["window"]).tolist()
+def test_a_window_its_row_and_its_output_cell_go_together() -> None:
+    for row, step in zip(columns_of("im2col", "3"), walk("im2col"), strict=True):
+        assert row["index"] == step["index"]
+        assert row["corner"] == step["corner"]
+        assert row["output"] == np.ravel(step["window"]).tolist()
 
 
-def test_pooling_is_the_maximum_of_each_column() -> None:
-    assert np.array_equal(walk("im2col-pool", -1).feature_map(), walk("max-pool").feature_map())
+def test_pooling_is_the_maximum_of_each_row() -> None:
+    matrix = columns_of("im2col-pool", "2 stride=2").feature_map()[0]
+    assert matrix.T.max(axis=1).tolist() == walk("im2col-pool").feature_map().ravel().tolist()
 
 
 def loss_slope(f: Any, x: Array) -> Array:
@@ -67,17 +75,22 @@ def test_the_gradient_of_a_weight_gathers_what_that_weight_met() -> None:
         assert np.array_equal(step["window"][0], x[channel % 2, row : row + 3 : 2, col : col + 3 : 2])
 
 
-def test_the_scene_of_the_way_back_is_that_of_the_first_steps() -> None:
-    dy, x = source("backward-conv"), source("first-steps")
-    dx, _, _ = functional.conv2d_backward(dy, x, weight_of("first-steps"))
-    assert np.array_equal(walk("backward-conv").feature_map(), dx)
+def test_the_way_back_adds_up_to_the_gradients() -> None:
+    trace, dy = walk("backward-conv"), np.ones((1, 3, 3))
+    found = Backward(trace).finished()
+    for name, right in zip(
+        ("dx", "dw"), functional.conv2d_backward(dy, source("backward-conv"), weight_of("backward-conv")), strict=False
+    ):
+        assert found[name].tolist() == right.ravel().tolist()
+    assert found["db"].tolist() == [9]
 
 
 def test_the_gradient_goes_to_the_winner_only() -> None:
-    trace = walk("backward-pool")
-    winners = [step["winner"] for step in walk("max-pool")]
-    assert [step["winner"] for step in trace] == winners
+    trace = core.trace(f"[1 2; 3 4] | max_pool2d_backward 2 x={core.GALLERY['backward-pool'].line.split(' |')[0]}")
+    assert [step["winner"] for step in trace] == [step["winner"] for step in walk("backward-pool")]
     assert trace.feature_map()[0].tolist() == [[0, 0, 0, 0], [0, 1, 2, 0], [3, 0, 4, 0], [0, 0, 0, 0]]
+    winners = Backward(walk("backward-pool")).finished()["dx"].reshape(4, 4)
+    assert winners.tolist() == (trace.feature_map()[0] > 0).tolist()
 
 
 def test_average_pooling_spreads_the_gradient() -> None:
