@@ -126,7 +126,8 @@ def maps_like_it(trace: Trace, asked: Question) -> int:
     for place, kernel in enumerate(asked.choices):
         given = trace.operation.changed()
         weight = kernel if np.ndim(given["weight"]) != 1 else kernel[0]
-        turned = type(trace.operation)(**given | {"weight": weight, "divisor": trace.start()["divisor"]})
+        divided = {"divisor": trace.start()["divisor"]} if "divisor" in trace.operation.arguments else {}
+        turned = type(trace.operation)(**given | {"weight": weight} | divided)
         made = turned.layer(trace.input_shape).apply(trace.input)
         if np.allclose(made.astype(float), np.array(asked.shown["map"], float)):
             found.append(place)
