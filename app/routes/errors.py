@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Match
 
 from app.errors import ABSENT, BAD, BROKEN, MISTAKE, SLOW, Busy, Problem, Refusal, problem_of
 from app.http.headers import own_path
@@ -78,7 +79,14 @@ async def framework_refused(request: Request, error: Exception) -> Response:
     """What FastAPI and Starlette refuse by themselves."""
     assert isinstance(error, HTTPException)
     told = problem_of(framework_refusal(request, error.status_code), speech(request))
-    return await turn_away(request, error.status_code, told, error.headers)
+    headers = {"Allow": ", ".join(taken(request))} if error.status_code == NOT_TAKEN else error.headers
+    return await turn_away(request, error.status_code, told, headers)
+
+
+def taken(request: Request) -> list[str]:
+    """The methods of all routes at this address: the framework names those of the first alone."""
+    here = (route for route in request.app.routes if route.matches(request.scope)[0] is not Match.NONE)
+    return sorted({method for route in here for method in getattr(route, "methods", None) or ()})
 
 
 def framework_refusal(request: Request, status: int) -> Refusal:
