@@ -40,6 +40,7 @@ from app.settings import Settings
 from app.state import State, make_state
 from app.wire.encoder import encode
 from app.wire.opening import DEFAULT_SCENE, opening
+from core.errors import SceneError
 from core.networks.sets import weight_sets
 
 TITLE, VERSION = "Kernelwalk", "0.1.0"
@@ -76,7 +77,10 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         check_decoders()
         weight_sets()  # a damaged file is told of before anything is served
         state.decoders.start()
-        await state.scenes.run(warm_up, state)
+        try:
+            await state.scenes.run(warm_up, state)
+        except SceneError as error:  # under tight limits the other scenes are still served
+            log.warning("the default scene is more than the limits allow: %s", error)
         pruning = asyncio.ensure_future(prune_for_ever(state))
         yield
         pruning.cancel()

@@ -238,3 +238,12 @@ def test_the_start_of_a_stream_is_told_before_the_layers_under_it_are_computed(
 
     assert [line["type"] for line in asyncio.run(streamed())] == ["step", "step", "end"]
     assert computed == [1]
+
+
+def test_a_server_whose_limits_are_below_the_first_scene_of_the_lab_serves_what_is_within_them(tmp_path: Path) -> None:
+    with serving(tmp_path, max_cells=1000) as port, httpx.Client(base_url=f"http://127.0.0.1:{port}") as client:
+        assert client.get("/readyz").status_code == 200
+        found = client.get("/api/feature-map", params={"scene": "[1 2; 3 4] | relu"})
+        assert found.json()["values"] == [[[1, 2], [3, 4]]]
+        for path in ("/", "/gallery", "/embed?scene=cat+64+%7C+sobel", "/api/opening?scene=cat+64+%7C+sobel"):
+            assert client.get(path).status_code < 500, path
