@@ -29,14 +29,14 @@ CODE = {
     *(choice for setting in SETTINGS for choice in setting.choices),
     "valid", "same", "same_lower", "full", "cat", "rgb", "gray", "crop", "image", "shape", "filter", "operation",
     "scene", "input", "rows", "id", "cells", "decimal", "thousands", "random", "embed", "compare", "value", "size",
-    "winner", "parameters", "kernel", "window", "ones", "output",
+    "winner", "parameters", "kernel", "window", "ones", "output", *core.networks(), "lenet-5.c1", "c1",
 }  # fmt: skip
 # Formats, protocols, keys, abbreviations and letters of formulas.
 FORMATS = {
     "API", "JSON", "HTML", "LMS", "NumPy", "PyTorch", "Keras", "Ctrl", "PNG", "JPEG", "MAC", "LoG", "UTF-8",
     "Lp", "Leaky", "GET", "Problem", "json", "npy", "png", "sRGB", "null", "base64", "oEmbed", "iframe", "Lines",
     "server-sent", "events", "Accept-Language", "FN", "OH", "OW", "C_out", "C_in", "kH", "kW", "im2col", "col2im",
-    "RGB", "ID", "CSV", "FH", "FW", "None", "exp", "C_i", "C_o", "LeNet-5", "C1", "C3", "C5",
+    "RGB", "ID", "CSV", "FH", "FW", "None", "exp", "C_i", "C_o", "LeNet-5", "C1", "C3", "C5", "xml", "epochs", "F", "C",
 }  # fmt: skip
 QUOTED = re.compile(r"`[^`]*`|'[^']*'|/api/\S+|\w+=\w+")
 

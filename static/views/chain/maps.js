@@ -9,8 +9,11 @@ const LAST_BYTE = 254;
 /** Scenes whose maps are remembered. */
 const MOST_SCENES = 4;
 
+/** One for the page: scripts that come late bring this module along once more. @type {any} */
+const wholePage = globalThis;
+wholePage.kernelWalkMaps ??= new Map();
 /** @type {Map<string, Promise<SmallMap[]>>} */
-const DRAWN_SCENES = new Map();
+const DRAWN_SCENES = wholePage.kernelWalkMaps;
 
 /**
  * Views that show the same scene ask once.
