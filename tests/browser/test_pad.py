@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
-from urllib.parse import quote
 
 import httpx
 import numpy as np
 import pytest
 from playwright.sync_api import Page
+
+from tests.browser.lab import open_lab
 
 SCENE = "digit-3 | @lenet-5-modern"
 # Strokes of ten digits, as parts of the pad's sides: (across, down).
@@ -32,8 +33,8 @@ STROKES: dict[int, list[list[tuple[float, float]]]] = {
 
 @pytest.fixture
 def pad(page: Page, server: str) -> Page:
-    page.goto(f"{server}/?scene={quote(SCENE)}&layer=0")
-    page.locator(".chip").first.click()
+    open_lab(page, server, SCENE)
+    page.click(".chip.input")
     page.get_by_role("button", name="Draw a digit").click()
     return page
 
