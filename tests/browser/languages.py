@@ -35,6 +35,7 @@ NOBODY = "no-such"
 
 # What is the same in every language, beside code, scene lines and names that are marked as not to be translated.
 NAMES = {
+    "RGB",
     "Kernelwalk",
     "ReLU",
     "ELU",
