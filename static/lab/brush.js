@@ -1,4 +1,5 @@
 /** A matrix as a board that is painted on: with pointer or finger, or with arrows and Space. */
+import { DIRECTIONS } from "../page/directions.js";
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 import { link } from "./pieces.js";
@@ -138,7 +139,7 @@ export class Brush {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const by = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
+    const by = DIRECTIONS[event.key];
     if ((!by && event.key !== " ") || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();

@@ -1,4 +1,5 @@
 /** The chain of a scene as a strip of maps: a click opens a layer, arrows go along, a cell lights what it sees. */
+import { DIRECTIONS } from "../../page/directions.js";
 import { make } from "../../page/elements.js";
 import { countOf, placeOfCell } from "../../words/cells.js";
 import { inLanguage, sayIn } from "../../words/language.js";
@@ -13,14 +14,6 @@ const ON_THE_STRIP = /** @type {Record<string, (place: number, last: number) => 
   ArrowRight: (place) => place + 1,
   Home: () => 1,
   End: (_place, last) => last,
-});
-
-/** Where Shift and arrows lead on a map: rows and columns. */
-const ON_A_MAP = /** @type {Record<string, [number, number]>} */ ({
-  ArrowLeft: [0, -1],
-  ArrowRight: [0, 1],
-  ArrowUp: [-1, 0],
-  ArrowDown: [1, 0],
 });
 
 export class ChainStrip {
@@ -132,7 +125,7 @@ export class ChainStrip {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const place = this.#focused();
-    const way = event.shiftKey ? ON_A_MAP[event.key] : ON_THE_STRIP[event.key];
+    const way = event.shiftKey ? DIRECTIONS[event.key] : ON_THE_STRIP[event.key];
     if (place < 0 || !way || event.altKey || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     event.stopPropagation();

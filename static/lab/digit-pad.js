@@ -1,4 +1,5 @@
 /** A pad to draw a digit on, with mouse, finger, pen or keys; what a network is given of it is shown beside it. */
+import { DIRECTIONS } from "../page/directions.js";
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 import { DIGIT_SIDE, prepared } from "./drawn-digit.js";
@@ -18,7 +19,6 @@ import { link } from "./pieces.js";
 const PAD_CELLS = 84;
 const BRUSH = 7;
 const KEY_STEP = 3; // cells that an arrow goes
-const PAD_KEYS = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
 export class Pad {
   /** @type {Stroke[]} */
@@ -29,7 +29,8 @@ export class Pad {
   #at = [PAD_CELLS / 2, PAD_CELLS / 2];
   #erases = false;
   #telling = false;
-  #told = true;
+  /** What the server has not been told yet. @type {Rows | null} */
+  #untold = null;
 
   /** @param {PadActs} acts */
   constructor(acts) {
@@ -53,7 +54,7 @@ export class Pad {
     const about = make("p", { class: "quiet" });
     about.textContent = _("As the digits were: in a box of 20 × 20, its centre of mass in the middle of 28 × 28.");
     const boards = make("div", { class: "pad-boards" }, this.board, this.given);
-    this.root = make("div", { class: "pad", hidden: true }, boards, tools, about);
+    this.root = make("div", { class: "digit-pad", hidden: true }, boards, tools, about);
     this.board.addEventListener("pointerdown", (event) => this.#began(event));
     this.board.addEventListener("pointermove", (event) => this.#moved(event));
     for (const kind of ["pointerup", "pointercancel"]) this.board.addEventListener(kind, () => this.#ended());
@@ -124,11 +125,11 @@ export class Pad {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const way = PAD_KEYS[/** @type {"ArrowUp"} */ (event.key)];
+    const way = DIRECTIONS[event.key];
     if (event.key === " ") this.#drawing ? this.#ended() : this.#begin([...this.#at]);
     else if (way) {
       const [across, down] = this.#at;
-      this.#at = [onPad(across + way[0] * KEY_STEP), onPad(down + way[1] * KEY_STEP)];
+      this.#at = [onPad(across + way[1] * KEY_STEP), onPad(down + way[0] * KEY_STEP)];
       this.#drawing?.points.push([...this.#at]);
       this.#changed();
     } else return;
@@ -139,7 +140,6 @@ export class Pad {
   /** Everything as it is now, on the pad and as the network is given it. */
   #paint() {
     const context = /** @type {CanvasRenderingContext2D} */ (this.board.getContext("2d", { willReadFrequently: true }));
-    context.globalCompositeOperation = "source-over";
     context.fillStyle = "#000";
     context.fillRect(0, 0, PAD_CELLS, PAD_CELLS);
     Object.assign(context, { lineWidth: BRUSH, lineCap: "round", lineJoin: "round" });
@@ -178,13 +178,12 @@ export class Pad {
 
   /** What was drawn goes to the server as fast as it answers; the last always does. */
   async #changed() {
-    let rows = this.#paint();
-    this.#told = false;
+    this.#untold = this.#paint();
     if (this.#telling) return;
     this.#telling = true;
-    while (!this.#told) {
-      this.#told = true;
-      rows = this.#paint();
+    while (this.#untold) {
+      const rows = this.#untold;
+      this.#untold = null;
       const refusal = await this.acts.change(rows);
       if (refusal) this.acts.refuse(refusal);
     }
