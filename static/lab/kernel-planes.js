@@ -46,3 +46,8 @@ export class Uncut {
 
 /** @param {Rows[][]} kernels */
 const sizesText = (kernels) => shapeOf(kernels).join();
+
+/** The first plane of a weight of any depth. @param {any} weight  @returns {number[][]} */
+export function plane(weight) {
+  return Array.isArray(weight?.[0]?.[0]) ? plane(weight[0]) : weight;
+}

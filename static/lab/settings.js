@@ -6,8 +6,9 @@ import { complain, context, insteadOf, limitOf, outside, WITH_SIZES } from "./fi
 import { FilterMenu, filtersOf } from "./filters.js";
 import { InputForm } from "./input.js";
 import { KernelEditor } from "./kernel-editor.js";
+import { plane } from "./kernel-planes.js";
 import { same, withFilter, withLayer, withSettings } from "./scene.js";
-import { alongLinks, broughtAlong, plane } from "./trained.js";
+import { alongLinks, broughtAlong } from "./trained.js";
 
 /** @typedef {import("./server.js").Tables} Tables */
 /** @typedef {Setting} Parameter */

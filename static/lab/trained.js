@@ -19,8 +19,3 @@ export function broughtAlong({ start, layers, layer }, { weight }) {
     ...(start.links ? { links: start.links } : {}),
   };
 }
-
-/** The first plane of a weight of any depth. @param {any} weight  @returns {number[][]} */
-export function plane(weight) {
-  return Array.isArray(weight?.[0]?.[0]) ? plane(weight[0]) : weight;
-}
