@@ -20,7 +20,7 @@ from core.functional import *  # noqa: F403  # the names of torch.nn.functional
 from core.gallery import GALLERY, SECTIONS, figure_of, parse, place_of, planes_of, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
 from core.limits import Limits
-from core.networks.chains import network_named, networks
+from core.networks.chains import NETWORKS, network_named
 from core.networks.sets import weight_sets, weights_named
 from core.operations import OPERATIONS, operation_named
 from core.places import point_of, step_near
@@ -35,6 +35,7 @@ from core.vocabulary import Batch, Layer, Operation, Parameter
 __all__ = [
     "GALLERY",
     "KERNELS",
+    "NETWORKS",
     "OPERATIONS",
     "SECTIONS",
     "Batch",
@@ -55,7 +56,6 @@ __all__ = [
     "known_networks",
     "known_operations",
     "network_named",
-    "networks",
     "operation_named",
     "parse",
     "place_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from core.networks.chains import Network, networks
+from core.networks.chains import NETWORKS, Network
 from core.networks.sets import is_name, weight_sets
 from core.scene import parse_chain
 from core.trace import describe_chain
@@ -20,7 +20,7 @@ def known_networks() -> list[dict[str, Any]]:
     >>> [(network["name"], network["parameters"]) for network in known_networks()][:2]
     [('lenet-5', 60000), ('lenet-5-modern', 61706)]
     """
-    return [network_told(network) for network in networks().values()]
+    return [network_told(network) for network in NETWORKS.values()]
 
 
 def network_told(network: Network) -> dict[str, Any]:

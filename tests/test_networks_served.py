@@ -25,7 +25,7 @@ def client(server: str) -> Iterator[httpx.Client]:
 
 def test_the_catalogue_of_networks_is_what_the_core_says(client: httpx.Client) -> None:
     told = client.get("/api/networks").json()
-    assert [Network.model_validate(row).name for row in told] == list(core.networks())
+    assert [Network.model_validate(row).name for row in told] == list(core.NETWORKS)
     lenet = told[0]
     assert (lenet["parameters"], lenet["connections"]) == (60_000, 340_908)
     assert lenet["title"]["ko"] != lenet["title"]["en"]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import io
 from typing import Annotated
 
-import numpy as np
 from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
@@ -19,6 +17,7 @@ from app.routes.arrays import RAW
 from app.routes.catalogues import kept_told
 from app.routes.routing import reads, router
 from app.routes.told import BINARY, answers
+from app.wire.arrays import npy
 
 routes = router("catalogues")
 
@@ -38,9 +37,7 @@ async def weights(request: Request, words: Annotated[WeightsQuery, Query()]) -> 
     found = core.weights_named(words.name.lower(), "name")
 
     async def packed() -> Response:
-        file = io.BytesIO()
-        np.save(file, found.weight)
-        return answer(request, file.getvalue(), RAW)
+        return answer(request, b"".join(npy(found.weight, found.weight.dtype)[1]), RAW)
 
     if words.format == "npy":
         return await kept(request, ("npy", found.name), packed)

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 from core.errors import unknown
-from core.networks.sets import is_name, weight_sets
 from core.texts import Text
 
 Shape = tuple[int, int, int]
@@ -25,12 +23,6 @@ class Network:
     source: str = ""
     classes: tuple[str, ...] = ()  # what its outputs stand for
 
-    @property
-    def ready(self) -> bool:
-        """Whether all the weights are there that its layers name."""
-        words = " ".join(self.parts).split()
-        return all(word.partition(".")[0] in weight_sets() for word in words if is_name(word))
-
 
 DIGITS = tuple("0123456789")
 CLOTHES = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
@@ -39,7 +31,7 @@ GERON = "Geron, Hands-On Machine Learning, chapter 14"
 
 CONVOLUTIONS = "conv2d out={} kernel_size=3 padding=same"
 
-WRITTEN: Mapping[str, Network] = {
+NETWORKS: Mapping[str, Network] = {
     network.name: network
     for network in (
         Network(
@@ -164,12 +156,6 @@ WRITTEN: Mapping[str, Network] = {
 }
 
 
-@cache
-def networks() -> Mapping[str, Network]:
-    """Every network that can be computed here, by its name."""
-    return {name: network for name, network in WRITTEN.items() if network.ready}
-
-
 def network_named(name: str) -> Network:
     """The network of that name.
 
@@ -178,7 +164,6 @@ def network_named(name: str) -> Network:
     >>> network_named("mlp").parts[2]
     'linear mlp.1'
     """
-    known = networks()
-    if name not in known:
-        raise unknown("network", name, known, "/api/networks")
-    return known[name]
+    if name not in NETWORKS:
+        raise unknown("network", name, NETWORKS, "/api/networks")
+    return NETWORKS[name]

@@ -16,7 +16,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.errors import SceneError, unknown
-from core.networks.bitmaps import bitmaps, connections
 
 Array = NDArray[Any]
 
@@ -24,7 +23,6 @@ FOLDER = Path(__file__).parent / "weights"
 NAME = re.compile(r"([a-z][a-z0-9-]*)\.([a-z0-9]+)")  # lenet-5.c1
 DIGITS = 4  # weights are read on the page
 KINDS = {1: "subsample", 2: "linear", 4: "conv2d"}  # of layer, by the dimensions of its weight
-DRAWN = {"lenet-5": {"c3.links": connections, "output.weight": bitmaps}}  # what was drawn, not trained
 
 
 class DamagedWeights(Exception):
@@ -56,7 +54,7 @@ class WeightSet:
     def named(self, layer: str) -> Named:
         found = self.arrays
         return Named(f"{self.name}.{layer}", found[f"{layer}.weight"], found.get(f"{layer}.bias"),
-                     found.get(f"{layer}.links"))  # fmt: skip
+                     found.get(f"{layer}.table"))  # fmt: skip
 
 
 def read_set(facts: Path) -> WeightSet:
@@ -74,9 +72,7 @@ def read_set(facts: Path) -> WeightSet:
         raise
     except Exception as error:
         raise DamagedWeights(f"{file} cannot be read: {error}") from error
-    name = facts.stem
-    values |= {array: make() for array, make in DRAWN.get(name, {}).items()}
-    return WeightSet(name, told, values)
+    return WeightSet(facts.stem, told, values)
 
 
 def checked(file: Path, digest: str) -> bytes:

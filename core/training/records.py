@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from core.errors import SceneError, unknown
+from core.networks.sets import FOLDER, readable, weight_sets
 from core.training.layer import Array
 from core.training.networks import CHAINS
 
-FOLDER = Path(__file__).parents[1] / "networks" / "weights"
 EPOCHS, EXCITING = ".epochs.npz", ".exciting.npz"
-DECIMALS = 4  # of what is told
 
 
 def trained_networks() -> list[str]:
@@ -37,11 +34,11 @@ def learning(name: str) -> dict[str, Any]:
     kernels = arrays.get("kernels")
     return {
         "network": name,
-        "learnt_from": facts(name)["data"]["learnt_from"],
+        "learnt_from": weight_sets()[name].facts["data"]["learnt_from"],
         "loss": [None, *rounded(arrays["loss"][1:])],
         "accuracy": rounded(arrays["accuracy"]),
         "kernels": None if kernels is None else rounded(kernels),
-        "moved": facts(name)["shift_accuracy"],
+        "moved": weight_sets()[name].facts["shift_accuracy"],
     }
 
 
@@ -66,7 +63,7 @@ def exciting(name: str, layer: str, unit: int) -> dict[str, Any]:
         "layer": layer,
         "unit": unit,
         "units": count,
-        "of": facts(name)["data"]["measured_on"],
+        "of": weight_sets()[name].facts["data"]["measured_on"],
         "size": size,
         "windows": [window(given[n], corner, size) for n, corner in zip(which, corners, strict=True)],
         "corners": corners.tolist(),
@@ -105,12 +102,6 @@ def written(file: str) -> Mapping[str, Array]:
         return dict(stored)
 
 
-@cache
-def facts(name: str) -> Mapping[str, Any]:
-    found: dict[str, Any] = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
-    return found
-
-
 def rounded(array: Array) -> list[Any]:
-    numbers: list[Any] = (np.round(array.astype(np.float64), DECIMALS) + 0.0).tolist()  # no minus zero
+    numbers: list[Any] = readable(array).tolist()
     return numbers

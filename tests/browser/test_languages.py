@@ -29,7 +29,7 @@ CODE = {
     *(choice for setting in SETTINGS for choice in setting.choices),
     "valid", "same", "same_lower", "full", "cat", "rgb", "gray", "crop", "image", "shape", "filter", "operation",
     "scene", "input", "rows", "id", "cells", "decimal", "thousands", "random", "embed", "compare", "value", "size",
-    "winner", "parameters", "kernel", "window", "ones", "output", *core.networks(), "lenet-5.c1", "c1",
+    "winner", "parameters", "kernel", "window", "ones", "output", *core.NETWORKS, "lenet-5.c1", "c1",
 }  # fmt: skip
 # Formats, protocols, keys, abbreviations and letters of formulas.
 FORMATS = {
