@@ -20,7 +20,7 @@ from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, 
 from core.operations.seeded import SIZES, check_weight_or_sizes
 from core.operations.settings import FLIP, GROUPS
 from core.operations.stretches import RowsLayer
-from core.operations.sums import running, summed
+from core.operations.sums import products_told, summed
 from core.operations.weights import Weight, check_name, drawn_weight, group_limit, told_weight
 from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Grouped, Line
@@ -29,7 +29,7 @@ from core.rules.slots import Slot
 from core.rules.tree import Range, Symbol, Terms, Tree
 from core.rules.writing import equal, floor, symbol, total
 from core.snippets.snippet import Lines
-from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Parameter, Shape, Text
+from core.vocabulary import Array, Code, Detail, Operation, Parameter, Shape, Text
 
 WEIGHT = Parameter(
     "weight",
@@ -153,14 +153,9 @@ class Conv2dLayer(RowsLayer):
         sums = summed(products, 2)
         bias = self.weight.bias.values[at[:, 0]]
         output = self.finished(summed(sums, 1), bias)
-        columns = {"corner": self.windows.corners(at)}
-        if detail in WITH_WINDOW:
-            columns |= {"window": window, "products": products}
-        if detail == "partial":
-            columns |= {"partial": running(products, 1)}
-        if detail != "output":
-            columns |= {"sums": sums, "bias": bias}
-        return {**columns, "output": output}
+        told = products_told(detail, window, products, sums)
+        told |= {"bias": bias} if "sums" in told else {}
+        return {"corner": self.windows.corners(at), **told, "output": output}
 
     def start_fields(self) -> dict[str, Any]:
         weight = self.weight
@@ -219,7 +214,7 @@ class Conv2dLayer(RowsLayer):
         seeded = given.get("out") is not None
         drawn = seeded_lines(weight.shape, given["seed"]) if seeded else self.written_lines()
         shapes = (self.input_shape, self.output_shape, self.slides, self.padding_mode, self.padding_value)
-        return Convolution(
+        return self.coding(
             *(*shapes, *drawn),
             *(weight.shape, self.flipped, weight.bias.told(), weight.divisor, weight.groups),
             shared=weight.depthwise,
@@ -235,6 +230,7 @@ class Conv2dLayer(RowsLayer):
 
     signal: ClassVar[bool] = False  # whether it is a convolution in one dimension
     partly: ClassVar[bool] = False  # whether some channels are not seen
+    coding: ClassVar[type[Convolution]] = Convolution
 
     # The rule.
 

@@ -6,18 +6,16 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-import numpy as np
-
 from core import functional
 from core.errors import SceneError
-from core.networks.sets import is_name, refuse_shape, weights_for
+from core.networks.sets import is_name, refuse_shape
 from core.operations import names, settings
 from core.operations.coding import TORCH, numbers, torch_numbers, trained_numbers
 from core.operations.coding_convolution import seeded_lines
 from core.operations.convolution import Conv2dLayer
 from core.operations.letters import AT, C_i, C_o, b, spans, w, x, y
 from core.operations.seeded import OUT, SEED, check_weight_or_sizes
-from core.operations.weights import Bias, Weight, bias_written
+from core.operations.weights import Bias, Weight, bias_written, drawn_weight
 from core.operations.windows import widened
 from core.rules.rule import Rule, Statement
 from core.rules.tree import Symbol
@@ -60,7 +58,7 @@ def numbers_in_words(count: int) -> Text:
 def refuse_unlike(operation: Operation, shape: Shape) -> None:
     """Refuses a trained layer on a map that would not fit it laid out flat, either."""
     name = operation["weight"]
-    takes = weights_for(operation.name, name).weight.shape[1] if is_name(name) else math.prod(shape)
+    takes = drawn_weight(operation)[0].shape[1] if is_name(name) else math.prod(shape)
     if takes != math.prod(shape):
         raise refuse_shape("weight", name, numbers_in_words(takes), Text("{C} × {H} × {W} numbers", C=shape[0],
                                                                          H=shape[1], W=shape[2]))  # fmt: skip
@@ -76,8 +74,7 @@ class LinearLayer(Conv2dLayer):
             raise SceneError("input", self.input_shape, "must be flat, (N, 1, 1): put flatten before linear")
         if self.operation.arguments.get("out") is not None:
             return Weight.sized(self.operation, (1, 1), C, groups=1)
-        name = self.operation["weight"]
-        weight = weights_for(self.operation.name, name).weight if is_name(name) else np.array(name)
+        name, (weight, _) = self.operation["weight"], drawn_weight(self.operation)
         if is_name(name) and weight.shape[1:] != (C,):
             raise refuse_shape("weight", name, numbers_in_words(weight.shape[1]), numbers_in_words(C))
         if weight.ndim != 2 or weight.shape[1] != C:

@@ -13,18 +13,19 @@ from core.algorithms.arrays import matching
 from core.errors import SceneError
 from core.networks.sets import is_name, refuse_shape, weights_for
 from core.operations import settings
-from core.operations.coding import TORCH, WINDOWS, numbers, seen, torch_numbers, trained_numbers, windows_line
+from core.operations.coding import seen, trained_numbers
+from core.operations.coding_convolution import Convolution
 from core.operations.convolution import WEIGHT, Conv2dLayer
 from core.operations.letters import SAID_OUTPUT, C_i, k, q, spans, x
-from core.operations.sums import blanked, running, summed
+from core.operations.sums import blanked, products_told, summed
 from core.operations.weights import Bias, Weight, bias_written, channels_in_words
 from core.operations.windows import widened
 from core.reach import Line, Linked
 from core.rules.rule import Said
 from core.rules.tree import Range, Symbol, Tree
 from core.rules.writing import symbol
-from core.snippets.snippet import StepLine, lines, loops
-from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Parameter, Shape, Text
+from core.snippets.snippet import Lines
+from core.vocabulary import Array, Detail, Operation, Parameter, Shape, Text
 
 KERNELS = replace(
     WEIGHT,
@@ -54,6 +55,17 @@ class PartialConv2d(Operation):
         return PartialConv2dLayer(self, input_shape)
 
 
+class Linking(Convolution):
+    """The code of a convolution whose steps look at linked channels alone; Keras has no such layer."""
+
+    def step_text(self) -> str:
+        window = f"{self.seen_array}[linked[{{k}}], {seen(self.slides)}]"
+        return f"y[{{k}}, {{r}}, {{c}}] = ({window} * w[{{k}}][linked[{{k}}]]).sum(){self.ending('b[{k}]')}"
+
+    def keras(self) -> None:
+        return None
+
+
 @dataclass(slots=True)
 class PartialConv2dLayer(Conv2dLayer):
     """The weights stand in an array of all channels, in which the places of absent links are never looked at.
@@ -62,6 +74,7 @@ class PartialConv2dLayer(Conv2dLayer):
     """
 
     partly = True
+    coding = Linking
 
     links: Array = None  # type: ignore[assignment]  # set by slid_weight(): (F, C), true where there is a link
 
@@ -97,15 +110,10 @@ class PartialConv2dLayer(Conv2dLayer):
         sums = summed(products, 2)
         bias = self.weight.bias.values[at[:, 0]]
         output = self.finished(summed(sums, 1), bias)
-        empty = np.broadcast_to(absent[:, :, None, None], window.shape)
-        columns = {"corner": self.windows.corners(at)}
-        if detail in WITH_WINDOW:
-            columns |= {"window": blanked(window, empty), "products": blanked(products, empty)}
-        if detail == "partial":
-            columns |= {"partial": blanked(running(products, 1), empty)}
-        if detail != "output":
-            columns |= {"sums": blanked(sums, absent), "bias": bias}
-        return {**columns, "output": output}
+        told = products_told(detail, window, products, sums)
+        told = {name: blanked(column, spread(absent, column)) for name, column in told.items()}
+        told |= {"bias": bias} if "sums" in told else {}
+        return {"corner": self.windows.corners(at), **told, "output": output}
 
     def start_fields(self) -> dict[str, Any]:
         return {**Conv2dLayer.start_fields(self), "links": self.links.astype(int).tolist()}
@@ -138,36 +146,21 @@ class PartialConv2dLayer(Conv2dLayer):
     def said(self) -> tuple[Said, ...]:
         return (SAID_OUTPUT,)
 
-    def code(self) -> Code:
+    def written_lines(self) -> tuple[Lines, Lines]:
+        """The kernels of the links, put into an array of all channels."""
         links = f"linked = np.array({self.links.astype(int).tolist()}, dtype=bool)"
         note = "one kernel for each link"
         numpy, torch = trained_numbers("kernels", self.operation["weight"], self.weight.values[self.links], note)
         shape = f"({self.links.shape[0]}, {self.links.shape[1]}, *kernels.shape[1:])"
-        given = [links, numpy, f"w = np.zeros({shape})  # absent links stay 0", "w[linked] = kernels"]
-        torch_given = [links, torch, f"w = torch.zeros({shape}, dtype=torch.double)",
-                       "w[torch.from_numpy(linked)] = kernels"]  # fmt: skip
-        bias, all_bias = "", ""
-        if self.weight.bias.count:
-            given.append(numbers("b", self.weight.bias.values))
-            torch_given.append(torch_numbers("b", self.weight.bias.values))
-            bias, all_bias = " + b[{k}]", " + b[:, None, None]"
-        border = f"x = np.pad(x, ((0, 0), {self.windows.rows.padding}, {self.windows.cols.padding}))"
-        given.append(border)
-        torch_given.append(
-            "x = F.pad(x, ({2}, {3}, {0}, {1}))".format(*self.windows.rows.padding, *self.windows.cols.padding)
+        return (
+            (links, numpy, f"w = np.zeros({shape})  # absent links stay 0", "w[linked] = kernels"),
+            (links, torch, f"w = torch.zeros({shape}, dtype=torch.double)", "w[torch.from_numpy(linked)] = kernels"),
         )
-        window = f"x[linked[{{k}}], {seen(self.slides)}]"
-        one = StepLine(f"y[{{k}}, {{r}}, {{c}}] = ({window} * w[{{k}}][linked[{{k}}]]).sum(){bias}", ("k", "r", "c"))
-        counts = dict(zip("krc", self.output_shape, strict=True))
-        rows, cols = self.slides
-        return Code(
-            lines(*given, f"y = np.zeros({self.output_shape})", *loops(counts, one.looped)),
-            lines(*given, windows_line(self.slides, "x"),
-                  f'y = np.einsum("qrcij,kqij->krc", windows, w){all_bias}', needs=(WINDOWS,)),
-            one,
-            lines(*torch_given, f"y = F.conv2d(x, w, stride=({rows.stride}, {cols.stride})){all_bias}", needs=(TORCH,)),
-            None,
-        )  # fmt: skip
+
+
+def spread(absent: Array, column: Array) -> Array:
+    """Channels (n, C) that a step does not see, as large as a column that has more axes."""
+    return np.broadcast_to(absent.reshape(*absent.shape, *(1,) * (column.ndim - 2)), column.shape)
 
 
 def packed(operation: Operation, C: int) -> tuple[Array, Array]:

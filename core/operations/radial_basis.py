@@ -12,14 +12,14 @@ from core.operations import names
 from core.operations.coding import TORCH, numbers, torch_numbers
 from core.operations.letters import AT, OUTPUT, SAID_OUTPUT, C_i, C_o, cells, spans, step, w, x, y
 from core.operations.linear import LINEAR_WEIGHT, LinearLayer
-from core.operations.sums import running, summed
+from core.operations.sums import products_told, summed
 from core.operations.windows import WindowLayer
 from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot
 from core.rules.tree import Terms
 from core.rules.writing import equal, symbol, total
 from core.snippets.snippet import StepLine, lines, loops
-from core.vocabulary import WITH_WINDOW, Array, Code, Detail, Operation, Shape, Text
+from core.vocabulary import Array, Code, Detail, Operation, Shape, Text
 
 PATTERNS = replace(
     LINEAR_WEIGHT,
@@ -62,14 +62,8 @@ class RbfLayer(LinearLayer):
         window = self.windows.gather(x, self.channels(at), at)
         cells = floating(window)
         products = np.square(cells - matching(self.weight.values[at[:, 0]], cells))
-        columns = {"corner": self.windows.corners(at)}
-        if detail in WITH_WINDOW:
-            columns |= {"window": window, "products": products}
-        if detail == "partial":
-            columns |= {"partial": running(products, 1)}
-        if detail != "output":
-            columns |= {"sums": summed(products, 2)}
-        return {**columns, "output": summed(products, 1)}
+        told = products_told(detail, window, products, summed(products, 2))
+        return {"corner": self.windows.corners(at), **told, "output": summed(products, 1)}
 
     def start_fields(self) -> dict[str, Any]:
         fields = LinearLayer.start_fields(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.algorithms.arrays import matching
-from core.vocabulary import Array
+from core.vocabulary import WITH_WINDOW, Array, Detail
 
 FEW_ADDENDS = 64
 
@@ -31,6 +31,14 @@ def blanked(window: Array, empty: Array | None) -> Array:
     if empty is None or not empty.any():
         return window
     return np.where(empty, np.nan, window) if window.dtype.kind == "f" else np.ma.masked_array(window, empty)
+
+
+def products_told(detail: Detail, window: Array, products: Array, sums: Array) -> dict[str, Array]:
+    """As much of a step that adds up products as is asked for: the window, its products, and their sums."""
+    told = {"window": window, "products": products} if detail in WITH_WINDOW else {}
+    if detail == "partial":
+        told |= {"partial": running(products, 1)}
+    return told if detail == "output" else told | {"sums": sums}
 
 
 def mean(total: Array, count: Array) -> Array:
