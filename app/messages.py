@@ -79,7 +79,7 @@ class Speech:
             return self.everywhere(value)
         if isinstance(value, dict):
             return {name: self.told(entry) for name, entry in value.items()}
-        if isinstance(value, list | tuple) and value and isinstance(value[0], dict | list | tuple | Text):
+        if isinstance(value, list | tuple) and any(isinstance(entry, dict | list | tuple | Text) for entry in value):
             return [self.told(entry) for entry in value]
         return value
 

@@ -130,8 +130,12 @@ def bias_written(operation: Operation, setting: str = "weight") -> Any:
 
 
 def told_weight(weight: Weight) -> list[Any] | None:
-    """A weight as the first line of a stream tells it; one of very many numbers stays here."""
-    return weight.values.tolist() if math.prod(weight.shape) <= MOST_WEIGHTS else None
+    """A weight as the first line of a stream tells it; one of very many numbers stays here.
+
+    Refuses  a layer by sizes of more weights than are computed with: before its first step, not at it
+    """
+    values = weight.values
+    return values.tolist() if values.size <= MOST_WEIGHTS else None
 
 
 def drawn_weight(operation: Operation) -> tuple[Array, float | int]:
