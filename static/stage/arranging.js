@@ -10,7 +10,7 @@ const HIGHEST = 620;
 /** A picture higher than so many times its width is drawn smaller. */
 const STEEPEST = 1.3;
 
-/** From this width panes of a low frame stand beside each other, below it they never do. */
+/** From this width panes of less height stand beside each other, below it they do in a low frame alone. */
 const ROW_FROM = 480;
 const ROW_BELOW = 300;
 
@@ -61,7 +61,9 @@ export function arranged(room, views, wishes) {
   const fixed = { ...room, height, type: typeOf(room.hall) };
   const decks = views.length > 1 && views.includes("arithmetic") ? deckOf(fixed, views, wishes) : [];
   const rows = rowOf(fixed, views, wishes);
-  const candidates = room.width < ROW_FROM && decks.length ? decks : height < ROW_BELOW ? rows : [...rows, ...decks];
+  const narrow = room.width < ROW_FROM && decks.length;
+  const all = narrow ? room.low : height >= ROW_BELOW;
+  const candidates = all ? [...rows, ...decks] : narrow ? decks : rows;
   const best = candidates.reduce((one, other) => (worth(other, wishes) > worth(one, wishes) ? other : one));
   return { ...best, wanted };
 }

@@ -61,6 +61,7 @@ def test_the_lab_with_something_open(new_page: Callable[..., Page], server: str,
 def test_a_lab_that_was_refused(page: Page, server: str, problems: list[str]) -> None:
     page.goto(f"{server}/?{urlencode({'scene': 'cat 64 | nothing', 'lang': 'ko'})}")
     page.wait_for_function(WALKS)
+    page.wait_for_load_state("networkidle")  # nothing is made anew while the rules look
     assert broken_rules(page) == []
     problems.clear()  # the browser notes the refusal
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import numpy as np
@@ -54,11 +56,26 @@ def draw(page: Page, strokes: list[list[tuple[float, float]]]) -> None:
 
 
 def answer(page: Page, server: str) -> int:
-    """What the network says of the picture that the address now names."""
-    page.wait_for_url(lambda url: "image" in url.partition("scene=")[2][:8])
-    scene = page.evaluate("new URLSearchParams(location.search).get('scene')")
-    told = httpx.get(f"{server}/api/feature-map", params={"scene": scene, "format": "npy"})
-    return int(np.load(io.BytesIO(told.content)).ravel().argmax())
+    """What the network says of the drawing, once the address names all of it."""
+    given = page.locator(".pad-boards canvas").nth(1).evaluate(
+        "canvas => [...canvas.getContext('2d').getImageData(0, 0, 28, 28).data].filter((value, i) => i % 4 == 0)"
+    )
+
+    def is_whole(address: str) -> bool:
+        scene = scene_in(address)
+        return scene.startswith("image") and array(server, "input", scene).ravel().tolist() == given
+
+    page.wait_for_url(is_whole)
+    return int(array(server, "feature-map", scene_in(page.url)).argmax())
+
+
+def scene_in(address: str) -> str:
+    return parse_qs(urlsplit(address).query).get("scene", [""])[0]
+
+
+def array(server: str, kind: str, scene: str) -> Any:
+    told = httpx.get(f"{server}/api/{kind}", params={"scene": scene, "format": "npy"}, timeout=30)
+    return np.load(io.BytesIO(told.content))
 
 
 @pytest.mark.parametrize("digit", STROKES)

@@ -63,6 +63,16 @@ test("on a phone picture and map stand beside each other, and all of it fits a s
   assert.ok(wanted < 480, `${wanted}`);
 });
 
+test("a low frame of several channels shows them beside each other rather than pictures of two pixels", () => {
+  const board = { columns: 6, rows: 6, count: 3, signs: 2, letters: 2 };
+  const wishes = { board, lines: [], sum: 5, pictures: [{ steepness: 1, columns: 6 }] };
+  for (const height of [120, 155, 167]) {
+    const { deck, side } = arranged({ width: 344, height, screen: 225, narrow: true, low: true }, PANES, wishes);
+    assert.equal(deck, false);
+    assert.ok(side.height > 90, `${side.height}`);
+  }
+});
+
 test("a picture is as steep as it is, a signal flat, a vector square", () => {
   const border = { top: 1, bottom: 1, left: 0, right: 0 };
   assert.equal(steepnessOf(/** @type {any} */ ({ shape: [1, 4, 6], border })), 1);
