@@ -536,7 +536,7 @@ type Pair = [number, number];
 
 /** A piece of mathematics. Which fields it has depends on its `kind`; a bare number or letter stands for itself. */
 interface Piece {
-  kind: "number" | "symbol" | "words" | "terms" | "minus" | "product" | "fraction" | "power" | "root" | "brackets" | "call" | "range" | "total" | "group" | "row" | "matrix" | "relation" | "given" | "omitted" | "slot" | "each" | "whole";
+  kind: "number" | "symbol" | "words" | "terms" | "minus" | "product" | "fraction" | "power" | "root" | "brackets" | "call" | "range" | "total" | "group" | "row" | "matrix" | "relation" | "case" | "cases" | "given" | "omitted" | "slot" | "each" | "whole";
   /** of a number; `null` is one that JSON cannot say */
   value?: number | null;
   /** of a symbol, a call, a range, or a total: `sum`, `max`, `argmax` */
@@ -569,6 +569,7 @@ interface Piece {
   sides?: (number | string | Piece)[];
   /** between the sides; = becomes ≈ where a filled number is rounded */
   signs?: ("=" | "\u2248" | "+=" | "\u2264" | "<")[];
+  cases?: (number | string | Piece)[];
   relation?: number | string | Piece;
   when?: number | string | Piece;
   /** of what is left out */
@@ -908,6 +909,10 @@ interface StepLine {
   input?: Value | Value[];
   /** of moved cells: where they come from; outside the input is padding */
   from?: Shape | Shape[];
+  /** of gaussian noise: what is added to the cell */
+  noise?: Value;
+  /** of salt-and-pepper: the number between 0 and 100 that says whether the cell is struck */
+  draw?: Value;
   /** of a scatter: the output under the stamp, before it */
   before?: Planes;
   /** of a scatter: the output under the stamp, after it */

@@ -96,7 +96,8 @@ CASES: tuple[Case, ...] = (
     *each("$", *ACTIVATIONS),
     *each("$", *ACTIVATIONS, value="-0.3"),
     *each("$", *ACTIVATIONS, "round", value=TINY),
-    *each("$", "round 3", "clip 0 100", "clip 0.5", value=FRACTION),
+    *each("$", "round 3", "clip 0 100", "clip 0.5", "threshold 0.1", value=FRACTION),
+    *each("$", "threshold 5 maxval=1", "noise", "noise 0.5 seed=3", "noise 30 salt_and_pepper"),
     *(case for before in ("", MANY) for value in ("3", FRACTION) for case in each(
         f"{before}softmax dim=$", 0, 1, 2, value=value)),
     *each("pad {half} $", *core.OPERATIONS["pad"].parameters[1].choices),

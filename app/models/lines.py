@@ -81,6 +81,8 @@ class StepLine(BaseModel):
     from_: Shape | list[Shape] = absent(
         "of moved cells: where they come from; outside the input is padding", alias="from"
     )
+    noise: Value = absent("of gaussian noise: what is added to the cell")
+    draw: Value = absent("of salt-and-pepper: the number between 0 and 100 that says whether the cell is struck")
     before: Planes = absent("of a scatter: the output under the stamp, before it")
     after: Planes = absent("of a scatter: the output under the stamp, after it")
 

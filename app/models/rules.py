@@ -10,7 +10,7 @@ from app.models.fields import absent
 
 Kind: TypeAlias = Literal[
     "number", "symbol", "words", "terms", "minus", "product", "fraction", "power", "root", "brackets", "call", "range",
-    "total", "group", "row", "matrix", "relation", "given", "omitted", "slot", "each", "whole",
+    "total", "group", "row", "matrix", "relation", "case", "cases", "given", "omitted", "slot", "each", "whole",
 ]  # fmt: skip
 Texts: TypeAlias = dict[str, str]  # by language
 Path: TypeAlias = list[str | int | list[str | int]]
@@ -47,6 +47,7 @@ class Piece(BaseModel):
     signs: list[Literal["=", "≈", "+=", "≤", "<"]] = absent(
         "between the sides; = becomes ≈ where a filled number is rounded"
     )
+    cases: list[Tree] = absent()
     relation: Tree = absent()
     when: Tree = absent()
     count: int = absent("of what is left out")

@@ -20,6 +20,7 @@ from core.operations.gaussian import GaussianBlur
 from core.operations.global_pooling import ChannelAvgPool, ChannelMaxPool, GlobalAvgPool2d, GlobalMaxPool2d
 from core.operations.gradient_filters import Prewitt, Roberts, Scharr, Sobel
 from core.operations.linear import Linear
+from core.operations.noise import Noise
 from core.operations.normalizing import Dropout, Normalize
 from core.operations.partial_convolution import PartialConv2d
 from core.operations.pooling import MaxPool2d
@@ -33,6 +34,7 @@ from core.operations.signal_transposed import ConvTranspose1d
 from core.operations.signals import Conv1d
 from core.operations.softmax import Softmax
 from core.operations.subsampling import Subsample
+from core.operations.threshold import Threshold
 from core.operations.transposed import ConvTranspose2d
 from core.operations.unfold import Unfold
 from core.vocabulary import Operation
@@ -74,6 +76,8 @@ REGISTERED: tuple[type[Operation], ...] = (
     Abs,
     Clip,
     Round,
+    Threshold,
+    Noise,
     Normalize,
     Dropout,
     Pad,

@@ -49,6 +49,7 @@ OF_WINDOW = {
 Step = Mapping[str, Any]
 HIDDEN = ("products", "sums")
 HOLES = ("window", "products")
+DRAWN = ("noise", "draw")
 
 
 def can_ask(trace: Trace) -> bool:
@@ -59,6 +60,9 @@ def can_ask(trace: Trace) -> bool:
 
 
 def asked_of(step: Step) -> bool:
+    """What was drawn by chance cannot be worked out."""
+    if any(name in step for name in DRAWN):
+        return False
     output = step.get("output")
     return isinstance(output, int | float) and not isinstance(output, bool) and math.isfinite(output)
 

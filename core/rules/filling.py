@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import math
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction as Ratio
@@ -13,6 +15,8 @@ from core.rules.slots import Each, Slot, Whole
 from core.rules.tree import (
     Brackets,
     Call,
+    Case,
+    Cases,
     Fraction,
     Group,
     Matrix,
@@ -74,6 +78,8 @@ class Filler:
             return Number(worked_out(self.filled(piece.body)))
         if isinstance(piece, Relation):
             return self.relation(piece)
+        if isinstance(piece, Cases):
+            return self.case(piece)
         lists = LISTS.get(type(piece))
         if lists is None:
             return piece.mapped(self.filled)
@@ -123,6 +129,14 @@ class Filler:
     def inside(self, each: Each, place: tuple[int, ...]) -> Filler:
         return replace(self, scope={**self.scope, **dict(zip(each.names, place, strict=True))})
 
+    def case(self, cases: Cases) -> Tree:
+        """The first case that holds, with its condition."""
+        for case in cases.cases:
+            when = self.filled(case.when)
+            if holds(when):
+                return Case(self.filled(case.body), when)
+        raise Missing
+
     def relation(self, relation: Relation) -> Tree:
         sides: list[Tree] = []
         signs: list[Sign] = []
@@ -161,6 +175,16 @@ def indices(array: Any, depth: int) -> Iterator[tuple[int, ...]]:
             yield (place, *rest)
 
 
+def holds(when: Tree) -> bool:
+    """Whether a relation of numbers is true; what cannot be worked out is not told."""
+    assert isinstance(when, Relation)
+    try:
+        values = [ratio_of(side) for side in when.sides]
+    except TypeError:
+        raise Missing from None
+    return all(COMPARED[sign](*pair) for sign, pair in zip(when.signs, itertools.pairwise(values), strict=True))
+
+
 def equals(one: Tree, other: Tree) -> bool:
     """Whether equal sides are equal as written: no figure rounded, and no value on one side that no figure can say."""
     if not (exact(one) and exact(other)):
@@ -170,6 +194,8 @@ def equals(one: Tree, other: Tree) -> bool:
 
 def exact(piece: Tree) -> bool:
     """Whether no figure in it is rounded."""
+    if isinstance(piece, Case):
+        return exact(piece.body)
     return is_exact(piece.value) if isinstance(piece, Number) else all(exact(part) for part in piece.parts())
 
 
@@ -179,6 +205,8 @@ def rounds(piece: Tree) -> bool:
         return not all(is_zero(argument) for argument in piece.args)
     if isinstance(piece, Power) and piece.base == EULER:
         return not is_zero(piece.exponent)
+    if isinstance(piece, Case):
+        return rounds(piece.body)
     return any(rounds(part) for part in piece.parts())
 
 
@@ -215,5 +243,6 @@ def ratio_of(piece: Tree) -> Ratio:
     raise TypeError(f"{type(piece).__name__} is not worked out")
 
 
+COMPARED: Mapping[str, Callable[[Ratio, Ratio], bool]] = {"<": operator.lt, "≤": operator.le}
 EXTREMES: Mapping[str, Callable[[Iterable[Ratio]], Ratio]] = {"min": min, "max": max}
 ROUNDINGS: Mapping[str, Callable[[Ratio], Any]] = {"curved": Ratio, "floor": math.floor, "ceil": math.ceil}

@@ -84,7 +84,7 @@ def folded(piece: Tree) -> Tree:
         case Brackets("curved" | "floor" | "ceil"):
             return fold_brackets(piece)
         case Cases(cases) if len(cases) == 1:
-            return cases[0].value
+            return cases[0].body
     return piece
 
 

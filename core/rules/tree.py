@@ -205,7 +205,7 @@ class Total(Tree):
 
 @dataclass(frozen=True, slots=True)
 class Case(Tree):
-    value: Tree
+    body: Tree
     when: Tree
 
 

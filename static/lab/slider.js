@@ -34,6 +34,8 @@ export function withSlider(parameter, control, change) {
  * @param {Setting} parameter  @param {Context} context  @returns {Track | null} */
 export function trackOf({ kind, minimum, maximum, name }, { limit, range, start }) {
   if (kind === "number") {
+    if (minimum !== null && maximum !== null && maximum - minimum <= STOPS_OF_SLIDER)
+      return { minimum, maximum, step: maximum - minimum > 1 ? 1 : 1 / STOPS_OF_SLIDER };
     if (minimum !== null || maximum !== null || !range?.length || name in start) return null;
     const [least, most] = [Math.floor(range[0]), Math.ceil(range[1])];
     const step = most - least > STOPS_OF_SLIDER ? 1 : (most - least) / STOPS_OF_SLIDER;

@@ -33,6 +33,8 @@ const CHOICE_NAMES = /** @type {Record<string, string>} */ ({
   direction: _("direction"),
   x: _("first sum"),
   y: _("second sum"),
+  gaussian: _("Gaussian"),
+  salt_and_pepper: _("salt and pepper"),
 });
 
 /** @param {string} word */

@@ -96,7 +96,8 @@ const SETTINGS = {
       : inRow(element("mi", name), fenced(inRow(...listed(args, ",")))),
   total: ({ name, over, body }) =>
     inRow(element("munder", [mo(TOTALS[name]), inRow(...listed(over.map(nameOf), ","))]), factor(body)),
-  case: ({ value, when }) => inRow(setting(value), setting(when)),
+  case: ({ body, when }) => inRow(setting(body), element("mspace", "", "gap"), fenced(setting(when))),
+  cases: ({ cases }) => element("mtable", cases.map(caseRow), "cases"),
   group: ({ items }) => fenced(inRow(...listed(items, ","))),
   matrix: ({ rows }) => fenced(element("mtable", rows.map(setting))),
   row: ({ cells }) =>
@@ -115,6 +116,10 @@ const SETTINGS = {
       ]),
     ),
 };
+
+/** @param {RulePiece} aCase */
+const caseRow = ({ body, when }) =>
+  element("mtr", [element("mtd", [setting(body)]), element("mtd", [element("mspace", "", "gap"), setting(when)])]);
 
 /** @param {RulePiece} range */
 const nameOf = ({ name }) => name;

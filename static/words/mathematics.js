@@ -53,6 +53,7 @@ const WRITERS = {
   root: ({ body }) => [word("√"), ...around(inLine(body))],
   brackets: ({ shape, body }) => around(inLine(body), AROUND[shape]),
   call: ({ name, args }) => [word(name), ...around(joined(args, ", "))],
+  case: ({ body, when }) => [...inLine(body), word(" ("), ...inLine(when), word(")")],
   group: ({ items }) => around(joined(items, ", ")),
   matrix: ({ rows }) => around(joined(rows, "; "), ["[", "]"]),
   row: ({ cells }) => joined(cells, " "),

@@ -46,6 +46,7 @@ class Filler {
     if (piece.kind === "slot") return this.#number(piece, places);
     if (piece.kind === "whole") return ratioOf(this.filled(piece.body, places));
     if (piece.kind === "relation") return this.#relation(piece, places);
+    if (piece.kind === "cases") return this.#case(piece, places);
     const name = LISTS[piece.kind];
     if (!name) return mapped(piece, (part) => this.filled(part, places));
     const parts = this.#spliced(piece[name], places);
@@ -91,6 +92,15 @@ class Filler {
     const parts = shown.map((cell) => this.filled(body, { ...places, ...placesOf(cell, sizes, names) }));
     const count = kept.length - shown.length;
     return count ? parts.toSpliced(FIRST_PARTS, 0, { kind: "omitted", count }) : parts;
+  }
+
+  /** The first case that holds, with its condition. @param {RulePiece} cases  @param {Places} places */
+  #case({ cases }, places) {
+    for (const { kind, body, when } of cases) {
+      const filled = this.filled(when, places);
+      if (holds(/** @type {RulePiece} */ (filled))) return { kind, body: this.filled(body, places), when: filled };
+    }
+    throw MISSING;
   }
 
   /** @param {RulePiece} relation  @param {Places} places  @returns {RuleTree} */
@@ -161,6 +171,15 @@ const PARTS = [...Object.values(LISTS), "sides", "base", "exponent", "above", "b
 
 /** The parts of a piece. @param {RulePiece} piece  @returns {RuleTree[]} */
 const partsOf = (piece) => PARTS.flatMap((name) => piece[name] ?? []);
+
+/** Whether a relation of numbers is true. @param {RulePiece} relation */
+function holds({ sides, signs }) {
+  const values = sides.map(ratioOf);
+  if (values.some(Number.isNaN)) throw MISSING;
+  return signs.every((/** @type {string} */ sign, /** @type {number} */ place) =>
+    sign === "<" ? values[place] < values[place + 1] : values[place] <= values[place + 1],
+  );
+}
 
 /** Whether equal sides are equal as written. @param {RuleTree} one  @param {RuleTree} other */
 function equals(one, other) {

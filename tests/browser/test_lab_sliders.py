@@ -80,6 +80,28 @@ def test_a_threshold_slides_over_the_values_that_come_in(page: Page, server: str
     expect_line(page, "[0 50 100; 150 200 250; 10 20 30] | clip 120")
 
 
+def test_noise_slides_and_its_map_follows(page: Page, server: str) -> None:
+    open_lab(page, server, "checkerboard 16 | noise")
+    slider = page.locator("[data-name=amount] .slider")
+    expect(slider).to_have_attribute("max", "100")
+    seen = set()
+    for amount in (0, 40, 80):
+        draw(page, "[data-name=amount] .slider", amount)
+        expect_line(page, f"checkerboard 16 | noise {amount}")
+        seen.add(str(page.evaluate(f"{WALK}.opening.steps.map(({{ output }}) => output)")))
+    assert len(seen) == 3
+    page.locator("#setting-mode").select_option("salt_and_pepper")
+    expect_line(page, "checkerboard 16 | noise 80 salt_and_pepper")
+
+
+def test_a_threshold_of_its_own_slides_over_the_values_that_come_in(page: Page, server: str) -> None:
+    open_lab(page, server, "[0 50 100; 150 200 250; 10 20 30] | threshold 5")
+    expect(page.locator("[data-name=threshold] .slider")).to_have_attribute("max", "250")
+    draw(page, "[data-name=threshold] .slider", 120)
+    expect_line(page, "[0 50 100; 150 200 250; 10 20 30] | threshold 120")
+    assert page.evaluate(f"{WALK}.opening.steps.map(({{ output }}) => output)") == [0, 0, 0, 150, 200, 250, 0, 0, 0]
+
+
 def test_a_picture_slides_both_ways_in_its_frame(page: Page, server: str) -> None:
     open_lab(page, server, "[1 2 3; 4 5 6] | shift")
     slider = page.locator("[data-name=cols] .slider")

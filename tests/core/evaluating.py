@@ -14,6 +14,7 @@ from core.rules.rule import Rule, Statement
 from core.rules.tree import (
     Brackets,
     Call,
+    Case,
     Cases,
     Fraction,
     Given,
@@ -93,8 +94,10 @@ class Reading:
                 return BRACKETS[shape](self.value(body, scope))
             case Call(name, args):
                 return CALLS[name](*(self.value(argument, scope) for argument in args))
+            case Case(body):
+                return self.value(body, scope)
             case Cases(cases):
-                return next(self.value(case.value, scope) for case in cases if self.holds(case.when, scope))
+                return next(self.value(case.body, scope) for case in cases if self.holds(case.when, scope))
             case Total():
                 return self.total(piece, scope)
         raise TypeError(type(piece).__name__)

@@ -119,12 +119,13 @@ def scale(text: str) -> float:
     return max(numbers, default=0) ** 2
 
 
+CONDITION = re.compile(r" \([^()]* [<≤] [^()]*\)")  # beside the case that holds
 SIGN = re.compile(r" (=|≈|≤|<|\+=) ")
 
 
 def equations(text: str) -> list[tuple[str, float, str, float]]:
     """Neighbouring sides that are made of numbers alone, worked out."""
-    parts = SIGN.split(text)
+    parts = SIGN.split(CONDITION.sub("", text))
     sides = [value_of(side) for side in parts[::2]]
     pairs = zip(sides, parts[1::2], sides[1:], strict=False)
     return [
