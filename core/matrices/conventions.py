@@ -25,7 +25,10 @@ LOOSE = re.compile(r",(?:[\s;]|$)|(?:^|[\s;]),")
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """How the innermost texts of a matrix are cut into rows and cells, and what a comma inside a cell is."""
+    """How the innermost texts of a matrix are cut into rows and cells, and what a comma inside a cell is.
+
+    `doubted`: enough for a question beside another convention that fits, not for an answer.
+    """
 
     commas: Commas = "cells"
     quoted: Commas = "decimal"
@@ -33,6 +36,7 @@ class Convention:
     lines: Parts = "rows"
     spaces: Parts = "cells"
     tabs: bool = False
+    doubted: bool = False
 
     def notes(self, commas: bool, quoted: bool) -> tuple[Text, ...]:
         """What a reader should be told; of commas only where there are some."""
@@ -78,7 +82,8 @@ def sensible(sheet: Sheet) -> list[Convention]:
         for lines in line_meanings(sheet)
         for commas, spaces in comma_meanings(sheet, start.tabs, semicolons)
     ]
-    return [replace(one, quoted=quoted) for one in found for quoted in quoted_meanings(sheet)]
+    mixed = [replace(one, commas="decimal", doubted=True) for one in found if may_be_mixed(sheet, one)]
+    return [replace(one, quoted=quoted) for one in (*found, *mixed) for quoted in quoted_meanings(sheet)]
 
 
 def is_tabbed(line: str) -> bool:
@@ -130,6 +135,15 @@ def comma_meanings(sheet: Sheet, tabs: bool, semicolons: Parts) -> list[tuple[Co
         return special
     lost: list[tuple[Commas, Parts]] = [("cells", "rows")] if not alone and not loose and are_rows(words) else []
     return [*lost, ("cells", "cells"), *special]
+
+
+def may_be_mixed(sheet: Sheet, convention: Convention) -> bool:
+    """0,5 1.5 may be three numbers, or two in a row where somebody wrote one decimal with a comma, one with a point."""
+    words = [word.strip(",") for row in sheet.rows(convention.semicolons) for word in row]
+    inside = [word for word in words if "," in word]
+    plain = convention.commas == convention.spaces == "cells"
+    pointed = any("." in word and "," not in word for word in words)
+    return plain and pointed and bool(inside) and all(map(WITH_DECIMAL_COMMA.fullmatch, inside))
 
 
 def meanings_inside(words: list[str], inside: list[str]) -> list[Commas]:

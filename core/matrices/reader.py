@@ -64,7 +64,7 @@ def read(text: str, field: str = "matrix", commas: Commas | None = None, semicol
         raise SceneError(field, "...", LEFT_OUT)
     conventions = [one for one in sensible(sheet) if semicolons in (None, one.semicolons)] or sensible(sheet)
     if commas:
-        conventions = [one for one in conventions if one.commas == commas] or [
+        conventions = [replace(one, doubted=False) for one in conventions if one.commas == commas] or [
             replace(one, commas=commas, quoted=commas) for one in conventions
         ]
     return only(field, text, [(root, sheet, convention, surroundings) for convention in conventions])
@@ -146,6 +146,7 @@ def only(field: str, text: str, trials: list[Trial]) -> Reading:
     """The one reading that fits, or the refusal of the likeliest."""
     readings: dict[str, Reading] = {}
     refusals: list[SceneError] = []
+    certain = False
     for trial in trials:
         try:
             found = tried(field, text, *trial)
@@ -153,10 +154,11 @@ def only(field: str, text: str, trials: list[Trial]) -> Reading:
             refusals.append(refusal)
         else:
             readings.setdefault(repr(found.values), found)
+            certain = certain or not trial[2].doubted
+    if not certain:
+        raise refusals[0]
     if len(readings) > 1:
         raise SeveralReadings(field, text, tuple(readings.values()))
-    if not readings:
-        raise refusals[0]
     return next(iter(readings.values()))
 
 

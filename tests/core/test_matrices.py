@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -120,6 +121,10 @@ ASKED: dict[str, list[str]] = {
     "[1, 2,\n 3, 4]": ["[1 2; 3 4]", "[1 2 3 4]"],
     "1,0,-1 2,0,-2 1,0,-1": ["[1 0 -1; 2 0 -2; 1 0 -1]", "[1 0 -1 2 0 -2 1 0 -1]"],
     '"1,250"\t3': ["[1.25 3]", "[1250 3]"],
+    "0,5 1.5": ["[0 5 1.5]", "[0.5 1.5]"],
+    "[0,5 1.5; 2,5 3.5]": ["[0 5 1.5; 2 5 3.5]", "[0.5 1.5; 2.5 3.5]"],
+    "{-0,5, .5}": ["[0 5 0.5]", "[-0.5 0.5]"],
+    "1,250 2.5": ["[1 250 2.5]", "[1250 2.5]", "[1.25 2.5]"],
 }
 
 
@@ -139,10 +144,26 @@ def test_what_may_mean_more_than_one_thing_is_asked_with_every_meaning(text: str
         ("1,2\n3,4", "cells", None, "[1 2; 3 4]"),
         ("1;0;-1", None, "rows", "[1; 0; -1]"),
         ("1;0;-1", None, "cells", "[1 0 -1]"),
+        ("0,5 1.5", "decimal", None, "[0.5 1.5]"),
+        ("0,5\t1.5", "decimal", None, "[0.5 1.5]"),
     ],
 )
 def test_whoever_knows_what_is_meant_can_say_so(text: str, commas: Any, semicolons: Any, line: str) -> None:
     assert read(text, commas=commas, semicolons=semicolons).line == line
+
+
+DECIMAL = st.tuples(st.decimals("-99", "99", places=1), st.booleans())
+
+
+@pytest.mark.parametrize("between", [" ", ", ", "\t", ";", "\n"])
+@given(st.lists(DECIMAL, min_size=2, max_size=5))
+def test_decimals_written_partly_with_commas_are_never_read_as_other_numbers_unasked(between: str, row: Any) -> None:
+    text = between.join(str(number).replace(".", "," if with_comma else ".") for number, with_comma in row)
+    numbers = tuple(float(number) for number, _ in row)
+    try:
+        assert numbers in [tuple(chain.from_iterable(values)) for values in meanings(text)]
+    except SceneError:
+        assert {with_comma for _, with_comma in row} == {True, False}
 
 
 # --- what is no matrix is refused with its place, counted from 1
@@ -180,6 +201,8 @@ REFUSED = {
     "[1 2 3 ...\n 7 8 9]": "stands for numbers that are left out",
     "[[1 2 3]\n ...\n [7 8 9]]": "must hold numbers or rows of numbers",
     "1.5\t2,5": "'2,5': row 1, column 2",
+    "1,5;2.5": "row 2 has 1 number, the first has 2",
+    "[1,5 2.5; 1 2]": "row 2 has 2 numbers, the first has 3",
     "1.250,5\t3": "'1.250,5': row 1, column 1",
     "1 2\t3": "'1 2': row 1, column 1",
     "1\u00a0250\t3": "may be one number or two",
