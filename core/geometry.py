@@ -205,11 +205,16 @@ def resolve_padding(
     sides: tuple[Any, ...] = tuple(padding)  # type: ignore[arg-type]
     if len(sides) == 1 and not is_sequence(sides[0]):
         sides = (sides[0], sides[0])
-    if len(sides) != 2:
+    if len(sides) != 2 or {length_of(side) for side in sides} not in ({None}, {2}):
         raise SceneError(
             "padding", padding, "must be n, (h, w), ((top, bottom), (left, right)), valid, same, same_lower or full"
         )
     return pair("padding", sides[0]), pair("padding", sides[1])
+
+
+def length_of(side: Any) -> int | None:
+    """Of (before, after) two; None of one number."""
+    return len(side) if is_sequence(side) else None
 
 
 def padding_by_word(name: str, kernel_size: int, stride: int, dilation: int, input_size: int) -> Pair:

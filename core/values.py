@@ -75,7 +75,7 @@ def read_padding(parameter: Ruled, value: object) -> Any:
             raise SceneError(parameter.name, value, PADDING_FORMS)
         return 0 if value == "valid" else value
     if isinstance(value, list | tuple):
-        if len(value) != 2:
+        if len(value) != 2 or isinstance(value[0], list | tuple) != isinstance(value[1], list | tuple):
             raise SceneError(parameter.name, value, PADDING_FORMS)
         return _shortest((read_pair(parameter, value[0]), read_pair(parameter, value[1])))
     return read_int(parameter, value)

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from core.algorithms.arrays import Array, real
 from core.algorithms.plans import PLANS, plan, plan_key
 from core.errors import SceneError
-from core.integers import is_sequence
+from core.integers import is_sequence, whole
 
 
 def conv2d(
@@ -110,5 +110,7 @@ def signal_padding(padding: object) -> object:
     """A word, n, (n,) or (before, after), as padding of one row."""
     if isinstance(padding, str):
         return padding
-    pair = is_sequence(padding) and len(padding) == 2  # type: ignore[arg-type]
-    return (0, 0), padding if pair else single("padding", padding)
+    if is_sequence(padding) and len(padding) == 2:  # type: ignore[arg-type]
+        return (0, 0), padding
+    border = whole("padding", single("padding", padding))
+    return (0, 0), (border, border)

@@ -185,6 +185,20 @@ def test_odd_operations_scenes_inputs_and_layers_are_answered_or_refused() -> No
         core.output_shape("max_pool2d", (1, 2, 2), 2, kernel_size=2)
 
 
+RAGGED: tuple[Any, ...] = (((1,), (1,)), ((1, 1), 1), (1, (1, 1)), ((1, 1), (1,)), [[1], [1]], ((1,),), (1, 1, 1), ())
+
+
+@pytest.mark.parametrize("name", sorted(CALLS))
+def test_settings_of_no_shape_that_is_told_are_refused_by_every_function(name: str) -> None:
+    function = getattr(functional, name)
+    words = {"kernel_size", "stride", "padding", "dilation", "output_padding", "output_size", "groups"}
+    for word in words.intersection(inspect.signature(function).parameters):
+        for ragged in (*RAGGED, np.array([[1], [1]])):
+            refusal = refusal_of(function, **CALLS[name] | {word: ragged})
+            assert refusal is not None, (word, ragged)
+            assert refusal.field == word, (word, ragged)
+
+
 # What torch takes, and what it refuses.
 
 

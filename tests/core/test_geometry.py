@@ -115,7 +115,7 @@ def test_unvisited_positions_lie_under_no_window() -> None:
         (2, ((2, 2), (2, 2))),
         ((1, 2), ((1, 1), (2, 2))),
         (((0, 1), (2, 3)), ((0, 1), (2, 3))),
-        ([[0, 1], 2], ((0, 1), (2, 2))),
+        ([[0, 1], np.array([2, 3])], ((0, 1), (2, 3))),
         ("valid", ((0, 0), (0, 0))),
         ("same", ((1, 1), (0, 1))),
         ("full", ((2, 2), (1, 1))),
@@ -125,7 +125,9 @@ def test_every_spelling_of_padding_becomes_four_sides(padding: object, sides: ob
     assert resolve_padding(padding, (3, 2), 1, 1, (5, 5)) == sides
 
 
-@pytest.mark.parametrize("padding", [-1, 1.5, True, "sam", (1, 2, 3), ((1, 2, 3), 1), None, float("nan"), 2**40])
+@pytest.mark.parametrize("padding", [-1, 1.5, True, "sam", (1, 2, 3), ((1, 2, 3), 1), None, float("nan"), 2**40,
+                                     (), ((1, 2),), ((1,), (1,)), ((1, 2), 3), (3, (1, 2)), ((1, 2), (3,)), [[1], [2]],
+                                     ((1, 2), (1, 2, 3)), ((1, (2,)), (1, 2)), ((1, 2), (3, 4), (5, 6))])  # fmt: skip
 def test_padding_that_is_no_border_is_refused(padding: object) -> None:
     with pytest.raises(SceneError, match=r"^padding is"):
         resolve_padding(padding, 3, 1, 1, (5, 5))

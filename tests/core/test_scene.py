@@ -66,6 +66,7 @@ REFUSED = {
     "cat | conv2d sobel-x stride=true": "stride is True: must be a whole number",
     "cat | conv2d sobel-x stride=(1,2,3)": "must be one whole number or two",
     "cat | conv2d sobel-x padding=-1": "padding is -1: must be at least 0",
+    "cat | conv2d sobel-x padding=((1,2),3)": "must hold numbers or rows of numbers, not both",
     "cat | conv2d sobel-x padding=sane": "must be valid, same, same_lower, full",
     "cat | conv2d sobel-x padding_mode=mirror": "choose one of zeros, reflect, symmetric, replicate, circular",
     "cat | conv2d sobel-x stride=2 stride=2": "stride is '2': is given twice",
