@@ -30,6 +30,11 @@ def check_query(request: Request) -> None:
     if len(said) > MOST_WORDS or (NO_LETTER in str(said) and not is_text(request.url.query)):
         rule = "the query is not readable: it must be UTF-8, name=value, joined by &"
         raise Refusal(BAD, rule, field="query")
+    check_doubles(said)
+
+
+def check_doubles(said: list[tuple[str, str]]) -> None:
+    """Refuses words of which one is said twice."""
     if len({name for name, _ in said}) < len(said):
         names = [name for name, _ in said]
         name, value = next(pair for place, pair in enumerate(said) if pair[0] in names[:place])

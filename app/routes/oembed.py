@@ -16,7 +16,7 @@ from starlette.responses import Response
 import core
 from app.errors import ABSENT, Refusal, problem_of
 from app.http.headers import own_path
-from app.http.requests import MOST_WORDS
+from app.http.requests import MOST_WORDS, check_doubles
 from app.http.responses import JSON, answer
 from app.models.answers import Oembed
 from app.models.oembed import HEIGHT, WIDTH, OembedQuery
@@ -48,6 +48,7 @@ TOLD[200]["content"] = {JSON: {}, "text/xml": {"schema": {"type": "string"}}}
 @reads(routes, "/oembed", summary="Describe an address", responses=TOLD)
 async def oembed(request: Request, asked: Annotated[OembedQuery, Query()], shared: Shared) -> Response:
     """The frame that shows an address of this server, as oEmbed describes it."""
+    check_doubles([(name, word) for name, word in request.query_params.multi_items() if name in asked.model_fields_set])
     if asked.format.lower() not in FORMATS:
         raise Refusal(NOT_IMPLEMENTED, "oEmbed is answered in JSON or XML", field="format", value=asked.format)
     query, title = embed_of(request, asked.url)

@@ -62,7 +62,8 @@ def test_what_is_not_ours_or_cannot_be_shown_is_not_there(server: str) -> None:
 
 def test_consumers_may_send_more_than_is_known(server: str) -> None:
     plain = described(server, "/embed?scene=@sobel").json()
-    for more in ({"dnt": "1"}, {"callback": "x", "_": "17"}, {"format": "json", "maxwidth": ""}, {"lang": "fr"}):
+    unknown = {"dnt": "1"}, {"dnt": ["1", "0"]}, {"callback": "x", "_": "17"}
+    for more in (*unknown, {"format": "json", "maxwidth": ""}, {"lang": "fr"}):
         assert described(server, "/embed?scene=@sobel", **more).json() == plain
 
 
