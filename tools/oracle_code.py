@@ -11,13 +11,12 @@ from typing import Any
 os.environ.setdefault("KERAS_BACKEND", "torch")
 
 import numpy as np
-from hypothesis import HealthCheck, Phase, given, seed, settings
 
 from core import OPERATIONS
 from core.snippets.snippet import Snippet
 from core.trace import Trace
 from core.vocabulary import Array
-from tests.core.layers import traces
+from tests.core.layers import drawn
 
 EACH = 40  # layers of an operation
 TOLERANCE = {"pytorch": 1e-9, "keras": 1e-6}  # Keras takes means in float32
@@ -29,7 +28,7 @@ def main() -> int:
     libraries = [name for name, module in MODULES.items() if importlib.util.find_spec(module)]
     run, wrong = Counter[str](), []
     for name in sorted(OPERATIONS):
-        for trace in drawn(name):
+        for trace in drawn(name, EACH, again=1):
             for library, snippet in snippets_of(trace, libraries):
                 run[f"{library} {name}"] += 1
                 if (told := difference(trace, library, snippet)) is not None:
@@ -39,26 +38,6 @@ def main() -> int:
         print(f"{library}: {sum(counts)} snippets of {len(counts)} operations")
     print("\n\n".join(wrong[:5]) or "all agree with the core")
     return bool(wrong)
-
-
-def drawn(name: str) -> list[Trace]:
-    found: list[Trace] = []
-
-    @seed(1)
-    @settings(
-        max_examples=EACH,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(trace=traces(name))
-    def draw(trace: Trace | None) -> None:
-        if trace is not None:
-            found.append(trace)
-
-    draw()
-    return found
 
 
 def snippets_of(trace: Trace, libraries: list[str]) -> list[tuple[str, Snippet]]:

@@ -83,16 +83,7 @@ class AvgPoolLayer(PoolLayer):
         check_sums(x, math.prod(self.kernel_size))
 
     def apply(self, x: Array) -> Array:
-        given = self.operation
-        return functional.avg_pool2d(
-            widened(x),
-            given["kernel_size"],
-            given["stride"],
-            given["padding"],
-            given["ceil_mode"],
-            given["count_include_pad"],
-            given["divisor_override"],
-        )
+        return functional.avg_pool2d(widened(x), **self.operation.arguments)
 
     def answers(self, window: Array, at: Array) -> dict[str, Array]:
         total, count = summed(window, 1), self.counts(at)

@@ -216,18 +216,8 @@ class AvgPoolBackwardLayer(PoolBackwardLayer):
         return np.broadcast_to(share[:, None, None, None], (len(place), 1, *self.kernel_size))
 
     def apply(self, x: Array) -> Array:
-        given = self.operation
-        C, H, W = self.output_shape
-        return functional.avg_pool2d_backward(
-            widened(x),
-            np.broadcast_to(floating(x[:0]).dtype.type(0), (C, H, W)),
-            given["kernel_size"],
-            given["stride"],
-            given["padding"],
-            given["ceil_mode"],
-            given["count_include_pad"],
-            given["divisor_override"],
-        )
+        forward_input = np.broadcast_to(floating(x[:0]).dtype.type(0), self.output_shape)
+        return functional.avg_pool2d_backward(widened(x), forward_input, **self.forward.operation.arguments)
 
 
 def torch_back(forward: Snippet | None, pooled: str) -> Snippet | None:

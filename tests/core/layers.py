@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 import core
@@ -192,3 +193,18 @@ def agree(a: Array, b: Array) -> bool:
     if a.dtype.kind == b.dtype.kind == "i":
         return np.array_equal(a, b)
     return bool(np.allclose(a.astype(float), b.astype(float), rtol=1e-12, atol=1e-9, equal_nan=True))
+
+
+def drawn(name: str, count: int, again: int | None = None) -> list[Trace]:
+    """Some layers of an operation; with a seed the same ones again."""
+    found: list[Trace] = []
+
+    @settings(max_examples=count, deadline=None, database=None, phases=[Phase.generate],
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(trace=traces(name))
+    def draw(trace: Trace | None) -> None:
+        if trace is not None:
+            found.append(trace)
+
+    (draw if again is None else seed(again)(draw))()
+    return found

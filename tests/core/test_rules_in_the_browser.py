@@ -14,39 +14,18 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, Phase, given, settings
 
 from core import OPERATIONS
 from core.rules.figures import figure, is_exact
 from core.rules.filling import fill
 from core.telling import rule_of
 from core.trace import Trace
-from tests.core.layers import traces
+from tests.core.layers import drawn
 from tests.running import ROOT
 
 NODE = shutil.which("node", path=str(Path(sys.executable).parent)) or shutil.which("node")
 EACH = 8  # layers of an operation
 Rows = list[dict[str, Any]]
-
-
-def drawn(name: str) -> list[Trace]:
-    """Some layers of an operation."""
-    found: list[Trace] = []
-
-    @settings(
-        max_examples=EACH,
-        deadline=None,
-        database=None,
-        phases=[Phase.generate],
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(trace=traces(name))
-    def draw(trace: Trace | None) -> None:
-        if trace is not None:
-            found.append(trace)
-
-    draw()
-    return found
 
 
 def rows_of(trace: Trace) -> Rows:
@@ -63,7 +42,7 @@ def rows_of(trace: Trace) -> Rows:
 
 @pytest.fixture(scope="module")
 def rows() -> Rows:
-    return [row for name in sorted(OPERATIONS) for trace in drawn(name) for row in rows_of(trace)]
+    return [row for name in sorted(OPERATIONS) for trace in drawn(name, EACH) for row in rows_of(trace)]
 
 
 @pytest.fixture(scope="module")
