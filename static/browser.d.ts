@@ -90,6 +90,8 @@ interface ToldStatement {
 interface ToldRule {
   general: ToldStatement;
   indexed: ToldStatement;
+  letters: Record<string, number>;
+  here: RuleTree[];
   numbers: RuleTree[];
   aside: RuleTree[];
   said: { text: string; facts: Record<string, RulePath> }[];

@@ -642,6 +642,10 @@ interface RowLine {
 interface Rule {
   general: Statement;
   indexed: Statement;
+  /** what letters of the general rule stand for in this layer */
+  letters: Record<string, number>;
+  /** places and cells of the general rule, with slots for what they are in a step */
+  here: (number | string | Piece)[];
   numbers: (number | string | Piece)[];
   /** lines for where there is room: the sums of a gradient, the stamps of a scatter */
   aside: (number | string | Piece)[];

@@ -111,6 +111,8 @@ class Rule(BaseModel):
 
     general: Statement
     indexed: Statement
+    letters: dict[str, float] = Field(description="what letters of the general rule stand for in this layer")
+    here: list[Tree] = Field(description="places and cells of the general rule, with slots for what they are in a step")
     numbers: list[Tree]
     aside: list[Tree] = Field(
         description="lines for where there is room: the sums of a gradient, the stamps of a scatter"

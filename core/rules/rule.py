@@ -9,6 +9,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from core.rules.folding import Bindings, put, put_range
+from core.rules.standing import letters_used, standing
 from core.rules.tree import Given, Number, Part, Range, Relation, Tree
 from core.texts import Text
 
@@ -77,7 +78,10 @@ class Rule:
         return self.general.put(self.letters)
 
     def as_json(self) -> dict[str, Any]:
-        told: dict[str, Any] = {"general": self.general.as_json(), "indexed": self.indexed.as_json()}
+        general = self.general
+        told: dict[str, Any] = {"general": general.as_json(), "indexed": self.indexed.as_json()}
+        told["letters"] = letters_used((*general.lines, *general.over, *general.where), self.letters)
+        told["here"] = [relation.as_json() for relation in standing(general.lines, self.numbers)]
         for name in ("numbers", "aside", "said"):
             told |= {name: [piece.as_json() for piece in getattr(self, name)]}
         return told | ({"activation": self.activation} if self.activation else {})

@@ -3,6 +3,7 @@ import { make } from "../page/elements.js";
 import { widestFigures } from "../words/figures.js";
 import { sayIn, toldIn } from "../words/language.js";
 import { fillIn } from "../words/rules.js";
+import { Letters } from "./letters.js";
 import { drawnMath, setting } from "./mathml.js";
 import { RuleLine } from "./rule-line.js";
 import { sizeLines } from "./sizes.js";
@@ -10,6 +11,7 @@ import { sizeLines } from "./sizes.js";
 export class FormulaView {
   general = make("div", { class: "rule", tabindex: "0" });
   layer = make("div", { class: "rule", tabindex: "0" });
+  letters = new Letters();
   numbers = make("div", { class: "rule-numbers" });
   root = make("div", {});
   /** @type {RuleLine[]} */
@@ -36,9 +38,10 @@ export class FormulaView {
     const { general, indexed } = this.#rule;
     const same = JSON.stringify(general.lines) === JSON.stringify(indexed.lines);
     this.general.replaceChildren(...statementLines(general));
+    this.letters.adopt(this.#rule, opening, this.#digits);
     this.layer.replaceChildren(...(same ? [] : statementLines(indexed)));
     this.root.replaceChildren(
-      rulePart(_("In general"), this.general),
+      rulePart(_("In general"), make("div", {}, this.general, this.letters.root)),
       ...(same ? [] : [rulePart(_("This layer"), this.layer)]),
       rulePart(_("This step"), this.numbers),
       ...sized,
@@ -49,6 +52,7 @@ export class FormulaView {
   show(step) {
     const start = this.#start;
     if (!start || !this.#rule) return;
+    this.letters.show(step, start);
     const templates = [...this.#rule.numbers, ...this.#rule.aside];
     const filled = templates.map((template) => fillIn(template, { step, start })).filter((line) => line !== null);
     while (this.#lines.length < filled.length) this.#lines.push(new RuleLine());

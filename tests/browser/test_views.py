@@ -69,6 +69,19 @@ def test_views_of_an_embed_stand_at_the_step_of_the_stage(page: Page, server: st
     expect(line).to_contain_text("y[0, 3, 7]")
 
 
+def test_letters_of_the_rule_have_the_numbers_of_the_step_under_them(page: Page, server: str) -> None:
+    open_embed(page, server, "[1 2 3 4; 5 6 7 8; 9 8 7 6] | conv2d [1 0; 0 1] bias=2", view="formula", step=4)
+    pairs = view(page, "formula").locator(".letters > div")
+    shown = """(pairs) => Object.fromEntries(pairs.map(({ children: [letter, number] }) =>
+      [letter.textContent.replace(/\\s/g, ""), number.textContent]))"""
+    letters = pairs.evaluate_all(shown)
+    assert letters["yk,r,c"] == "15"
+    assert [letters[name] for name in ("k", "r", "c", "bk", "Kh", "Sw", "Ow")] == ["0", "1", "1", "2", "2", "1", "3"]
+    page.evaluate(f"{WALK}.seek(5)")
+    expect(pairs.first).to_contain_text("15")
+    assert pairs.evaluate_all(shown)["c"] == "2"
+
+
 def test_while_it_plays_a_view_tells_the_step_that_the_stage_tells(page: Page, server: str) -> None:
     open_embed(page, server, view="numbers code", play=1, speed=20)
     page.wait_for_function(f"() => {WALK}.step > 40")
