@@ -28,6 +28,7 @@ VIEWS = "views/linked.js"  # imported where an element shows views under its sta
 TABS = "views/registry.js"  # the same views, imported where the lab opens another tab than the first
 PARTICLES = "words/particles.js"  # imported where Korean is spoken
 QUESTIONS = "questions/card.js"  # imported where an element asks
+OFFLINE = "offline/open.js"  # stands in the file of a figure
 ENTRIES = (
     ENTRY,
     "lab/lab.js",
@@ -41,6 +42,7 @@ ENTRIES = (
     TABS,
     PARTICLES,
     QUESTIONS,
+    OFFLINE,
 )
 LEANING = ("lab/lab.js", LATE, COURSE, BESIDE, EFFECTS, VIEWS, TABS, QUESTIONS)  # come where the element is
 VERSION = re.compile(r"[0-9a-f]{12}")

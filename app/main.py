@@ -12,6 +12,7 @@ from starlette.routing import Route
 
 from app.http.headers import Security
 from app.messages import ENGLISH
+from app.offline.shelf import Shelf
 from app.pictures.normalise import check_decoders
 from app.pictures.store import StoreError
 from app.routes import (
@@ -26,6 +27,7 @@ from app.routes import (
     matrices,
     networks,
     oembed,
+    offline,
     pages,
     pictures,
     questions,
@@ -57,6 +59,7 @@ SUBJECTS = (
     catalogues,
     networks,
     oembed,
+    offline,
     health,
     learning,
     lesson,
@@ -101,6 +104,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Security)
     app.router.routes.append(Route("/static/{path:path}", state.assets.serve, methods=["GET"], name="static"))
     app.state.templates = environments(state.messages)
+    app.state.shelf = Shelf()
     for subject in SUBJECTS:
         app.router.routes.extend(subject.routes.routes)  # flat: a router in a router is searched at each request
     errors.register(app)

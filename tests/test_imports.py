@@ -51,7 +51,7 @@ BROWSER_ORDER = (
     {"views"},
     {"element"},
     {"kernel-walk"},
-    {"lab", "gallery", "lesson"},
+    {"lab", "gallery", "lesson", "offline"},
 )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from fastapi import APIRouter
 from pydantic import ValidationError
@@ -125,7 +125,28 @@ async def scene_facts(
         return facts | {"error": error.detail(speaking)}, status_of(error)
 
 
-def opening_place(words: SceneWords, scene: str) -> tuple[int, int]:
+class Placed(Protocol):
+    """Words that say where a scene opens and what stands around it."""
+
+    @property
+    def layer(self) -> int | None: ...
+    @property
+    def step(self) -> int | None: ...
+    @property
+    def start(self) -> int | None: ...
+    @property
+    def stop(self) -> int | None: ...
+    @property
+    def stops(self) -> str: ...
+    @property
+    def view(self) -> str: ...
+    @property
+    def compare(self) -> str: ...
+    @property
+    def by(self) -> str | None: ...
+
+
+def opening_place(words: Placed, scene: str) -> tuple[int, int]:
     """Where an address opens: as it says; what it leaves out is the figure's own, and of another layer the first."""
     layer, step = core.place_of(scene)
     if words.layer is not None and words.layer != layer:
@@ -134,19 +155,19 @@ def opening_place(words: SceneWords, scene: str) -> tuple[int, int]:
     return layer, first if words.step is None else words.step
 
 
-def own_figure(words: SceneWords, scene: str) -> GalleryScene | None:
+def own_figure(words: Placed, scene: str) -> GalleryScene | None:
     """The figure whose page or frame this is; another of its layers has words of its own."""
     row = core.figure_of(scene)
     return row if row and words.layer in (None, row.layer) else None
 
 
-def view_of(words: SceneWords, scene: str) -> str:
+def view_of(words: Placed, scene: str) -> str:
     """What stands under the stage: what the address says, else what the figure says."""
     row = own_figure(words, scene)
     return words.view or (row.views if row else "")
 
 
-def course_of(words: SceneWords, scene: str, speaking: Speech) -> dict[str, str | int]:
+def course_of(words: Placed, scene: str, speaking: Speech) -> dict[str, str | int]:
     """The words that the page hands on to its player; a figure's layer has stops of its own."""
     row = own_figure(words, scene)
     own = row and words.start is None and words.stop is None

@@ -114,6 +114,7 @@ export class Walk {
       ready: opening.steps,
       clock: CLOCK,
       cells: windowSize(start),
+      every: start.every,
       seen: () => !this.#held && this.#isVisible(),
       source: stepsFrom(this.host.server, opening.line, opening.layer),
       audience: {

@@ -1,6 +1,6 @@
 /** The share menu: the address, and code that embeds the scene, with a preview in the size that is written. */
 
-import { embedAddress, frameCode, SIZE, scriptCode } from "../page/address.js";
+import { embedAddress, fileAddress, frameCode, SIZE, scriptCode } from "../page/address.js";
 import { copyButton } from "../page/copying.js";
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
@@ -31,6 +31,7 @@ export class Share {
     this.link = field("share-link", 2);
     this.frame = field("share-frame", 4);
     this.script = field("share-script", 3);
+    this.file = make("a", { class: "button", download: "kernelwalk.html" }, _("Save as one HTML file"));
     this.width = this.#side(_("Width"), SIZE.width);
     this.height = this.#side(_("Height"), SIZE.height);
     this.preview = make("iframe", { title: _("Preview"), class: "preview", loading: "lazy" });
@@ -57,6 +58,12 @@ export class Share {
         _("Embed as an element of your own page"),
         this.script,
         copyButton(_("Copy element"), () => this.script.value, this.script, _),
+      ),
+      make(
+        "p",
+        { class: "share-file" },
+        this.file,
+        make("span", {}, _("With all its steps inside: opens from disk, without a network.")),
       ),
       make("div", { class: "preview-box" }, this.preview),
     );
@@ -90,6 +97,7 @@ export class Share {
     this.link.value = location.href;
     this.frame.value = frameCode(BASE, state, width, height, `Kernelwalk: ${state.scene}`);
     this.script.value = scriptCode(BASE, state);
+    this.file.href = fileAddress(BASE, state);
     this.preview.width = String(width);
     this.preview.height = String(height);
   }

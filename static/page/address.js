@@ -67,6 +67,12 @@ export function embedAddress(base, state) {
   return `${base}embed${query}`;
 }
 
+/** The address of the same as one file. It holds one scene. @param {string} base  @param {State} state */
+export function fileAddress(base, state) {
+  const { compare: _beside, by: _common, ...course } = state.course ?? {};
+  return embedAddress(base, { ...state, course }).replace("embed?", "render.html?");
+}
+
 /** What an embed shows: the stage, and under it the view that is open. @param {string} view */
 const linkedTo = (view) => (view === VIEWS[0] ? view : `${VIEWS[0]} ${view}`);
 

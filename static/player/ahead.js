@@ -22,10 +22,13 @@ export function comingBlocks(buffer, { index, until, distance, level }, again) {
   return wanted;
 }
 
-/** Around a step that is looked at. @param {Numbering} buffer  @param {number} index  @param {number} steps */
-export function nearBlocks(buffer, index, steps) {
-  const numbers = [index, index - BLOCK / 4, index + BLOCK / 4].filter((near) => near >= 0 && near < steps);
-  return numbers.map((near) => ({ level: 0, number: buffer.numberOf(near, 0) }));
+/** Around a step that is looked at. @param {Numbering} buffer  @param {number} index  @param {number} steps
+ * @param {number} [every]  each how-manieth there is, and the last */
+export function nearBlocks(buffer, index, steps, every = 1) {
+  const level = index % every ? 0 : Math.log2(every);
+  const reach = (BLOCK / 4) * every;
+  const numbers = [index, index - reach, index + reach].filter((near) => near >= 0 && near < steps);
+  return numbers.map((near) => ({ level, number: buffer.numberOf(near, level) }));
 }
 
 /**

@@ -42,19 +42,20 @@ export class Player {
 
   /**
    * @param {{ steps: number, index: number, source: StepSource, clock: import("./clock.js").Clock, audience: Audience,
-   *           ready?: readonly Step[], cells?: number, seen?: () => boolean }} settings  cells: values in one window
+   *           ready?: readonly Step[], cells?: number, every?: number, seen?: () => boolean }} settings
+   *   cells: values in one window; every: the source has each how-manieth step, a power of two, and the last
    */
-  constructor({ steps, index, source, clock, audience, ready = [], cells = 9, seen = () => true }) {
+  constructor({ steps, index, source, clock, audience, ready = [], cells = 9, every = 1, seen = () => true }) {
     this.steps = steps;
     this.clock = clock;
     this.audience = audience;
     this.loop = false;
-    this.route = new Route(steps);
+    this.route = new Route(steps, every);
     this.led = false; // by another player, with which it goes
     /** Out of sight, time stands still. */
     this.seen = seen;
     /** The step shown, or on its way. */
-    this.index = Math.max(0, Math.min(steps - 1, index));
+    this.index = this.route.nearest(index);
     this.#position = this.index;
     const size = cells > 4096 ? 8 : BLOCK;
     const limit = Math.max(8, Math.min(128, Math.floor(ROOM / (2 * cells * size))));
@@ -147,7 +148,7 @@ export class Player {
   /** Walk on by so many steps, and stand. @param {number} count */
   walk(count) {
     this.pause();
-    this.seek(this.index + count);
+    this.seek(this.route.beside(this.index, count));
   }
 
   /** On to the next stop, at once when the walk is under way; to the next step where there are none. */
@@ -155,19 +156,20 @@ export class Player {
     const stops = this.route.stops.length > 0;
     if (stops && !this.#playing) return this.play();
     this.pause();
-    this.seek(stops ? this.#until : this.index + 1);
+    this.seek(stops ? this.#until : this.route.beside(this.index, 1));
   }
 
   /** Back to the stop before; to the step before where there are none. */
   backward() {
     this.pause();
-    this.seek(this.route.stops.length ? this.route.before(this.index) : this.index - 1);
+    this.seek(this.route.stops.length ? this.route.before(this.index) : this.route.beside(this.index, -1));
   }
 
   /** Look at another step for a moment. @param {number} index */
   inspect(index) {
-    if (index === this.#inspected) return;
-    this.#inspected = index;
+    const inspected = this.route.every > 1 ? this.route.nearest(index) : index;
+    if (inspected === this.#inspected) return;
+    this.#inspected = inspected;
     this.#present();
   }
 
@@ -196,7 +198,7 @@ export class Player {
 
   /** Each how-manieth step is shown at this speed: one a frame, by powers of two. */
   get level() {
-    return Math.max(0, Math.floor(Math.log2(this.#pace / FRAMES)));
+    return Math.max(Math.log2(this.route.every), Math.floor(Math.log2(this.#pace / FRAMES)));
   }
 
   /** @param {number} now  milliseconds */
@@ -286,7 +288,7 @@ export class Player {
     buffer.want(
       (this.#playing || this.led) && this.#inspected === null
         ? comingBlocks(buffer, ahead, loop ? route.first : null)
-        : nearBlocks(buffer, this.#inspected ?? this.index, steps),
+        : nearBlocks(buffer, this.#inspected ?? this.index, steps, route.every),
     );
   }
 }

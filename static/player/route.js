@@ -13,10 +13,11 @@ export class Route {
   /** It begins slowly. */
   gentle = false;
 
-  /** @param {number} steps */
-  constructor(steps) {
+  /** @param {number} steps  @param {number} [every]  each how-manieth there is, and the last */
+  constructor(steps, every = 1) {
     this.first = 0;
     this.last = Math.max(0, steps - 1);
+    this.every = every;
   }
 
   /** @param {{ first: number, last: number, stops: number[], within: number }} bounds */
@@ -29,7 +30,14 @@ export class Route {
 
   /** The nearest step that is walked. @param {number} index */
   nearest(index) {
-    return Math.max(this.first, Math.min(this.last, Math.trunc(index) || 0));
+    const within = Math.max(this.first, Math.min(this.last, Math.trunc(index) || 0));
+    return within === this.last ? within : within - (within % this.every);
+  }
+
+  /** So many steps on, of those there are. @param {number} index  @param {number} count */
+  beside(index, count) {
+    const place = count < 0 ? Math.ceil(index / this.every) : Math.floor(index / this.every);
+    return (place + count) * this.every;
   }
 
   /** Where playing comes to rest next. @param {number} index */

@@ -1,0 +1,31 @@
+"""What the file of a figure may be asked for: the words of /embed that make sense without a server, read strictly."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal
+
+from pydantic import Field
+
+from app.models.fields import absent
+from app.models.pages import MOST_SPEED
+from app.models.requests import LAYER, SceneQuery
+from app.models.words import Flag, Whole
+
+
+class OfflineQuery(SceneQuery):
+    """Which scene, where it opens, and how it looks."""
+
+    layer: Whole | None = absent(LAYER)
+    step: Whole | None = absent("the step it opens at; negative from the end")
+    start: Whole | None = absent("the first step that is walked")
+    stop: Whole | None = absent("the step before which the walk ends")
+    stops: str = Field("", max_length=4000, description="where playing pauses, and what is said there")
+    view: str = Field("", pattern=r"^([a-z][a-z0-9 ,+-]{0,99})?$", description="what to show, joined by +")
+    controls: Literal["none", "bar", "full"] = Field("full", description="what stands around the panes")
+    speed: float | None = absent("steps a second", gt=0, le=MOST_SPEED)
+    play: Flag = Field(False, description="begin playing")
+    loop: Flag = Field(False, description="begin again at the end")
+    theme: Literal["light", "dark"] | None = absent("the visitor's own when left out")
+
+    compare: ClassVar[str] = ""  # a file holds one scene
+    by: ClassVar[None] = None

@@ -1,0 +1,44 @@
+"""A scene as one HTML file."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import Query
+from starlette.requests import Request
+from starlette.responses import Response
+
+from app.http.requests import while_wanted
+from app.http.responses import TIGHT, answer
+from app.models.offline import OfflineQuery
+from app.offline.page import POLICY, offline_page
+from app.offline.shelf import Shelf
+from app.routes import routing
+from app.routes.answers import Shared, kept
+from app.routes.rendering import HTML
+from app.routes.told import UNCHANGED, refusals
+from app.state import language
+
+routes = routing.router("pages")
+
+FILE = {200: {"content": {"text/html": {"schema": {"type": "string"}}}, "description": "One file that needs nothing"}}
+FRAMED = {"Content-Security-Policy": f"{POLICY}; sandbox allow-scripts", "Cross-Origin-Resource-Policy": "cross-origin"}
+
+
+@routing.reads(
+    routes,
+    "/render.html",
+    summary="A figure in one file",
+    responses={**FILE, **UNCHANGED, **refusals(400, 404, 413, 422)},
+)
+async def render_html(request: Request, words: Annotated[OfflineQuery, Query()], shared: Shared) -> Response:
+    """The player with all its steps inside: opens from disk, in any frame, without a network."""
+
+    key = (shared.assets.version, language(request), words.model_dump_json())
+    shelf: Shelf = request.app.state.shelf
+
+    async def make() -> Response:
+        body = await while_wanted(request, shelf.get(key, lambda: offline_page(request, words)))
+        return answer(request, body, HTML, headers=FRAMED, level=TIGHT)
+
+    return await kept(request, key, make)
