@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
+import httpx
 import pytest
 from PIL import Image
 
@@ -122,3 +123,15 @@ def test_a_page_from_disk_shows_the_element(driver: Driver, server: str, tmp_pat
     play_and_step(driver)
     driver.run(f"{WALK}.lang = 'ko'")
     driver.wait(f"{SHADOW}.querySelector('.output .title b').textContent === '특성 맵'")
+
+
+def test_a_figure_in_one_file_is_walked_from_disk(driver: Driver, server: str, tmp_path: Path) -> None:
+    told = httpx.get(f"{server}/render.html?{urlencode({'scene': FIRST, 'lang': 'ko', 'view': 'numbers formula'})}")
+    file = tmp_path / "figure.html"
+    file.write_bytes(told.content)
+    driver.goto(file.as_uri())
+    driver.wait(f"{WALK}?.steps === 9")
+    painted(driver, ".input")
+    play_and_step(driver)
+    driver.wait(f"{SHADOW}.querySelector('.output .title b').textContent === '특성 맵'")
+    driver.wait(f"{EMPTY_VIEWS.replace('SHADOW', SHADOW)} === '1'")
