@@ -31,6 +31,7 @@ POLICY = (
     "base-uri 'none'; form-action 'none'"
 )
 TIGHT = 9
+IMPORTING = re.compile(r"(?<![\w$.])import\(")
 BESIDE = ("compare", "by")  # a file holds one scene
 
 
@@ -94,10 +95,8 @@ def scripts(assets: Assets, layers: list[dict[str, Any]], course: bool, views: b
 
 
 def offline(path: str, text: str) -> str:
-    """A script that finds others in its own file. The linker leaves `import(address)` in no other form."""
-    return text.replace("import.meta.url", f'"{HOST}/static/{path}"').replace(
-        "import(address)", "kernelwalkBring(address)"
-    )
+    """A script that finds others in its own file; the linker lets `import(` stand nowhere but before an address."""
+    return IMPORTING.sub("kernelwalkBring(", text.replace("import.meta.url", f'"{HOST}/static/{path}"'))
 
 
 def words_of(assets: Assets, messages: Messages, views: bool) -> dict[str, Any]:
