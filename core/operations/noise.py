@@ -119,8 +119,8 @@ class NoiseLayer(Layer):
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         cell, noise = widened(x[at[:, 0], at[:, 1], at[:, 2]]), self.noise(self.drawn_at(at))
-        output = self.mixed(cell, noise)
-        return {"output": output} if detail == "output" else {"input": cell, self.field: noise, "output": output}
+        columns = {"input": cell, self.field: alike(noise, cell), "output": self.mixed(cell, noise)}
+        return {"output": columns["output"]} if detail == "output" else columns
 
     @property
     def ends(self) -> tuple[float, float]:
@@ -203,7 +203,7 @@ class GaussianLayer(NoiseLayer):
 
     def mixed(self, cells: Array, noise: Array) -> Array:
         low, high = self.ends
-        return np.asarray(self.fractions(cells + noise).clip(low, high))
+        return np.asarray(self.fractions(cells + alike(noise, cells)).clip(low, high))
 
     def written(self, x: Tree, noise: Tree) -> Tree:
         return call("min", call("max", x + noise, "l"), "h")
@@ -255,3 +255,8 @@ class SpeckledLayer(NoiseLayer):
         cell = f"{low} if draw{at} < {half} else {high} if draw{at} < {amount} else x{at}"
         whole = f"np.where(draw < {half}, {low}, np.where(draw < {amount}, {high}, x))"
         return self.spelled(drawing, cell, whole)
+
+
+def alike(noise: Array, cells: Array) -> Array:
+    """Noise in the type of a picture of floats: float32 stays float32."""
+    return noise.astype(cells.dtype) if cells.dtype.kind == "f" else noise
