@@ -79,7 +79,7 @@ class WindowAxis:
         """A stride that leaves windows to choose from; a padding with something of the input in every window."""
         if name == "stride":
             return self.windows() > 1
-        if name == "padding" and not self.pooled and self.mode in ("zeros", "replicate"):
+        if name == "padding" and self.mode in ("zeros", "replicate"):
             return not sees_padding_alone(self.size, self.slide(), self.windows())
         return True
 
@@ -107,7 +107,8 @@ class WindowAxis:
 
     def why(self, name: str) -> Text:
         if name == "padding":
-            return HALF_A_WINDOW if self.pooled else BY_MODE.get(self.mode, PADDING_ALONE)
+            half = self.pooled and self.trying(name, self.kernel_size // 2).useful(name)
+            return HALF_A_WINDOW if half else BY_MODE.get(self.mode, PADDING_ALONE)
         if name == "kernel_size" and self.dilation == 1 and not self.ceil_mode:
             return KERNEL_FITS
         return WINDOW_LEAVES if name == "stride" else WINDOW_FITS

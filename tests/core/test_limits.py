@@ -178,6 +178,11 @@ def test_a_signal_has_the_ends_of_its_one_axis() -> None:
     assert told("conv_transpose1d [1 0 -1] stride=3", (1, 1, 7))["output_padding"]["maximum"] == 2
 
 
+def test_a_pooling_window_with_holes_is_not_pushed_around_a_picture_of_one_cell() -> None:
+    padding = told("max_pool2d 2 stride=3 dilation=2 ceil_mode=true", (1, 1, 1))["padding"]
+    assert (padding["maximum"], padding["why"]) == (0, "at most 0: with more, a window would see padding alone")
+
+
 def test_rows_and_columns_have_ends_of_their_own_where_they_differ() -> None:
     dilation = told("conv2d [1 0 -1]", (1, 6, 7))["dilation"]
     assert dilation["sides"][0] is None
