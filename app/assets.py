@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from app.http.responses import CODINGS, FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, takes, validators
 from app.scripts.linker import link
+from app.scripts.minifier import minified
 
 FOLDER = Path(__file__).parent.parent / "static"
 ENTRY = "kernel-walk.js"
@@ -82,7 +83,8 @@ class Assets:
     def __init__(self, folder: Path = FOLDER, made: Mapping[str, bytes] | None = None) -> None:
         contents = read_all(folder) | dict(made or {})
         sources = texts(contents)
-        contents |= {entry: linked(entry, sources).encode() for entry in ENTRIES if entry in contents}
+        joined = {entry: linked(entry, sources) for entry in ENTRIES if entry in contents}
+        contents |= {entry: script.encode() for entry, script in minified(joined).items()}
         contents |= {path: cssmin(text).encode() for path, text in sources.items() if path.endswith(".css")}
         self.version = version_of(contents)
         self.files = {path: asset(path, content) for path, content in contents.items()}

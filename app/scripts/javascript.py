@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rjsmin import jsmin
-
 Span = tuple[str, int, int]
 
 NEXT = re.compile(r"[/\"'`{}]")
@@ -117,23 +115,3 @@ def blanked(script: str) -> str:
         kept += [script[place:start], re.sub(r"[^\n]", " ", script[start:end])]
         place = end
     return "".join([*kept, script[place:]])
-
-
-def minified(script: str) -> str:
-    """Without comments and the spaces that nothing needs; refused where a text or a sign of code would be lost."""
-    shorter: str = jsmin(script)
-    if signs(shorter) != signs(script):
-        raise ScriptError("it cannot be minified without changing it: a template inside a template, perhaps")
-    return shorter + "\n"
-
-
-def signs(script: str) -> list[str]:
-    """All that a script says, in order: its texts as they are, its code without spaces."""
-    said, place = [""], 0
-    for kind, start, end in spans(script):
-        said[-1] += "".join(script[place:start].split())
-        if kind == TEXT:
-            said += [script[start:end], ""]
-        place = end
-    said[-1] += "".join(script[place:].split())
-    return said

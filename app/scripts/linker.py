@@ -3,6 +3,7 @@
 What cannot be joined that plainly is refused when the server starts: default, renamed or repeated exports, import
 cycles, top-level await, a name that two modules use. What comes late is an entry of its own, imported by its address;
 where it comes after another, it leans on that: what is there already is imported from it instead of joined again.
+All of it stands inside one function, where names are nobody else's: there they may be made short.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from posixpath import dirname, join, normpath, relpath
 
 from rcssmin import cssmin
 
-from app.scripts.javascript import ScriptError, blanked, minified
+from app.scripts.javascript import ScriptError, blanked
 
 IMPORT = re.compile(r"^import\b[^;]*;[ \t]*\n?", re.MULTILINE)
 NAMED = re.compile(r'import\s*\{([^{}]*)\}\s*from\s*"(\./[^"]+|\.\./[^"]+)"\s*;')
@@ -25,7 +26,7 @@ DECLARED = re.compile(
     r"^(export )?(?:async )?(?:const|let|var|function\*?|class)\s*(?P<name>[\w$]+|[{\[])", re.MULTILINE
 )
 EXPORT = re.compile(r"^export\b", re.MULTILINE)
-PLAIN_EXPORT = re.compile(r"export (?:async function|function|const|let|class)\b")
+PLAIN_EXPORT = re.compile(r"export (?:async function|function|const|class)\b")  # never given another value
 FORBIDDEN = (
     (re.compile(r"^await\b", re.MULTILINE), "top-level await"),
     (re.compile(r"\bimport\s*\((?!address\))"), "import()"),
@@ -62,11 +63,20 @@ def link(entry: str, sources: Mapping[str, str], base: str = "", users: Sequence
     taken = borrowed(own, there)
     check_names(own, dict.fromkeys(taken, base))
     sheets: dict[str, str] = {}
-    bodies = [body(module, sources, sheets, keep_exports=module.path == entry) for module in own]
+    bodies = [body(module, sources, sheets) for module in own]
     head = f"import{{{','.join(taken)}}}from{json.dumps(beside(entry, base))};\n" if base else ""
     here = {module.path for module in ordered}
-    lent = {name for user in users for name in borrowed_by(user, sources, here)} - ordered[-1].declared.keys()
-    return "".join([head, *bodies, f"export{{{','.join(sorted(lent))}}};\n" if lent else ""])
+    lent = {name for user in users for name in borrowed_by(user, sources, here)}
+    exported = {name for name, is_exported in ordered[-1].declared.items() if is_exported}
+    return head + enclosed("".join(bodies), sorted(lent | exported))
+
+
+def enclosed(inside: str, exported: list[str]) -> str:
+    """The same as a function that is called at once, and what it makes for others."""
+    if not exported:
+        return f"(()=>{{\n{inside}}})();\n"
+    names = f"{{{','.join(exported)}}}"
+    return f"const{names}=(()=>{{\n{inside}return{names};\n}})();\nexport{names};\n"
 
 
 def modules_of(entry: str, sources: Mapping[str, str]) -> list[Module]:
@@ -172,8 +182,8 @@ def sheet_imports(module: Module) -> dict[str, str]:
     return {found[1]: resolved(module.path, found[2]) for found in sheets if found}
 
 
-def body(module: Module, sources: Mapping[str, str], sheets: dict[str, str], keep_exports: bool) -> str:
-    """A module's text without its imports; style sheets become constructed ones."""
+def body(module: Module, sources: Mapping[str, str], sheets: dict[str, str]) -> str:
+    """A module's text without its imports and the word export; style sheets become constructed ones."""
     opening = []
     for name, path in sheet_imports(module).items():
         if path not in sources:
@@ -182,12 +192,8 @@ def body(module: Module, sources: Mapping[str, str], sheets: dict[str, str], kee
             sheets[name] = path
             opening.append(f"const {name} = new CSSStyleSheet();\n{name}.replaceSync({quoted(sources[path])});\n")
     cuts = [(found.start(), found.end()) for found in IMPORT.finditer(module.bare)]
-    if not keep_exports:
-        cuts += [(found.start(), found.start() + len("export ")) for found in EXPORT.finditer(module.bare)]
-    try:
-        return "".join(opening) + minified(without(module.text, cuts))
-    except ScriptError as error:
-        raise module.refuse(str(error)) from None
+    cuts += [(found.start(), found.start() + len("export ")) for found in EXPORT.finditer(module.bare)]
+    return "".join(opening) + without(module.text, cuts).rstrip() + "\n"
 
 
 def quoted(sheet: str) -> str:

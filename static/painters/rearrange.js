@@ -129,7 +129,8 @@ function cellsMoved({ start }, { from, output, corner = [0, 0] }) {
 
 /** @type {Painter<MovePlan>} */
 export const rearrange = {
-  board: ({ start: { kernel_size: [rows, columns] = [3, 5] } }) => {
+  board: ({ start }) => {
+    const [rows, columns] = start.kernel_size ?? [3, 5];
     return { columns: columns + 1, rows: Math.max(4, rows * columns), count: 1, signs: 1, letters: 3 };
   },
   key: () => "",
