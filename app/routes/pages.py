@@ -44,6 +44,8 @@ async def embed(request: Request) -> Response:
     """The player alone, for an iframe."""
     words, slip = words_of(request, EmbedWords)
     facts, status = await scene_facts(request, words, words.scene, slip)
+    if facts["opening"]:
+        facts["opening"] = without_limits(facts["opening"])
     return await page(request, "embed.html", facts | {"asking": words.asking}, status)
 
 
@@ -70,6 +72,12 @@ async def figure(request: Request) -> Response:
     return await page(
         request, "figure.html", facts | around(name) | {"row": row, "name": name}, status if row else ABSENT
     )
+
+
+def without_limits(opening: dict[str, Any]) -> dict[str, Any]:
+    """Where nothing can be set, nobody asks how far: an embed's first step need not wait for that."""
+    layers = [{name: fact for name, fact in layer.items() if name != "limits"} for layer in opening["layers"]]
+    return opening | {"layers": layers}
 
 
 async def told_beside(request: Request, scene: str) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What pages forgive, what they say instead of an error, and what an embed may load."""
 
+import json
 import re
 import socket
 from pathlib import Path
@@ -23,6 +24,23 @@ def attributes(page: httpx.Response) -> dict[str, str]:
     tag = re.search(r"<kernel-walk ([^>]*)>", page.text)
     assert tag
     return {name: value for name, _, value in re.findall(r'([a-z]+)(="([^"]*)")?', tag[1])}
+
+
+def carried(page: httpx.Response) -> Any:
+    """The opening that a page has in it."""
+    block = re.search(r'<script type="application/json" class="opening">(.*?)</script>', page.text, re.DOTALL)
+    assert block
+    return json.loads(block[1])
+
+
+def test_an_embed_carries_what_its_first_step_needs_and_no_limits_of_settings(server: str) -> None:
+    asked = fetched(server, "/api/opening", scene=SCENE).json()
+    embedded, lab = (carried(fetched(server, path, scene=SCENE)) for path in ("/embed", "/"))
+    assert lab["layers"][0]["limits"]
+    del asked["code"]  # the Code view asks for it
+    for layer in asked["layers"]:
+        del layer["limits"]
+    assert embedded == asked
 
 
 # --- words
