@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -53,8 +53,11 @@ def render(request: Request, template: str, **facts: Any) -> bytes:
 
 
 def said(request: Request) -> str:
-    """The language a visitor asked for, for the links that go on from here."""
-    return f"?lang={language(request)}" if "lang" in request.query_params else ""
+    """The language and the theme a visitor asked for, for the links that go on from here."""
+    words = {"lang": language(request)} if "lang" in request.query_params else {}
+    theme = request.query_params.get("theme")
+    words |= {"theme": theme} if theme in ("light", "dark") else {}
+    return f"?{urlencode(words)}" if words else ""
 
 
 def discovery(request: Request) -> str | None:

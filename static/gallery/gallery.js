@@ -1,6 +1,7 @@
 /** The gallery's pages: figures come alive as they come near the screen; the line that embeds one can be copied. */
-import { frameOf, SIZE } from "../page/address.js";
+import { frameOf, SIZE, THEMES } from "../page/address.js";
 import { copyButton } from "../page/copying.js";
+import { Theme } from "../page/theme.js";
 import { _, LANG } from "../page/words.js";
 
 /** How far below the screen figures are already brought. */
@@ -51,6 +52,28 @@ const near = new IntersectionObserver(
 for (const place of document.querySelectorAll(".live")) {
   sized.observe(place);
   near.observe(place);
+}
+
+const button = /** @type {HTMLElement | null} */ (document.querySelector("#theme"));
+if (button) {
+  const theme = new Theme(
+    button,
+    () => document.querySelectorAll("kernel-walk"),
+    () => carry(theme.name),
+  );
+}
+
+/** The theme goes along to the pages that links lead to, and is there after a reload. @param {string} name */
+function carry(name) {
+  const carried = (/** @type {string} */ address) => {
+    const there = new URL(address, location.href);
+    if (name === THEMES[0]) there.searchParams.delete("theme");
+    else there.searchParams.set("theme", name);
+    return there.href;
+  };
+  history.replaceState(history.state, "", carried(location.href));
+  for (const link of document.querySelectorAll("a"))
+    if (link.origin === location.origin && !link.getAttribute("href")?.startsWith("#")) link.href = carried(link.href);
 }
 
 const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-embed]"));

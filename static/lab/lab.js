@@ -70,7 +70,11 @@ class Lab {
         complain: (error) => this.#complain(error),
       }),
     );
-    this.theme = new Theme(find("#theme"), this.walk, () => this.#writeAddress());
+    this.theme = new Theme(
+      find("#theme"),
+      () => [this.walk],
+      () => this.#writeAddress(),
+    );
     this.dock = new Dock(find("#settings"), find("#walk"), find("#views"));
     this.keys = keyHelp();
     const changed = () => this.#writeAddress();

@@ -9,12 +9,12 @@ const THEME_NAMES = /** @type {Record<string, string>} */ ({
 });
 
 export class Theme {
-  /** @param {HTMLElement} button  @param {HTMLElement} walk  @param {() => void} changed */
-  constructor(button, walk, changed) {
+  /** @param {HTMLElement} button  @param {() => Iterable<Element>} walks  @param {() => void} changed */
+  constructor(button, walks, changed) {
     const said = document.documentElement.dataset.theme ?? "";
     this.name = THEMES.includes(said) ? said : THEMES[0];
     this.button = button;
-    this.walk = walk;
+    this.walks = walks;
     button.addEventListener("click", () => {
       this.name = THEMES[(THEMES.indexOf(this.name) + 1) % THEMES.length];
       this.#show();
@@ -28,12 +28,13 @@ export class Theme {
     this.button.setAttribute("aria-label", THEME_NAMES[this.name]);
     this.button.title = THEME_NAMES[this.name];
     document.querySelector("meta[name=color-scheme]")?.setAttribute("content", own ? this.name : "light dark");
-    for (const [element, attribute] of /** @type {const} */ ([
-      [document.documentElement, "data-theme"],
-      [this.walk, "theme"],
-    ])) {
-      if (own) element.setAttribute(attribute, this.name);
-      else element.removeAttribute(attribute);
-    }
+    setOrDrop(document.documentElement, "data-theme", own ? this.name : "");
+    for (const walk of this.walks()) setOrDrop(walk, "theme", own ? this.name : "");
   }
+}
+
+/** @param {Element} element  @param {string} attribute  @param {string} value  nothing: without it */
+function setOrDrop(element, attribute, value) {
+  if (value) element.setAttribute(attribute, value);
+  else element.removeAttribute(attribute);
 }

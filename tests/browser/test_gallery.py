@@ -73,3 +73,36 @@ def test_the_pages_fit_a_phone_and_break_no_rule(
     assert page.get_attribute("html", "lang") == lang
     if path.endswith("no-such"):
         problems.clear()  # the browser reports the 404
+
+
+def test_the_theme_is_switched_and_goes_along(page: Page, server: str) -> None:
+    page.goto(f"{server}/gallery?lang=ko")
+    button = page.locator("#theme")
+    for name, said in (("light", "밝"), ("dark", "어둡")):
+        button.click()
+        expect(page.locator("html")).to_have_attribute("data-theme", name)
+        assert said in (button.get_attribute("aria-label") or "")
+    dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    page.reload()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    page.locator("a[href*='/gallery/first-steps']").first.click()
+    expect(page.locator("kernel-walk").first).to_have_attribute("theme", "dark")
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark
+    page.locator("#theme").click()
+    expect(page.locator("html")).not_to_have_attribute("data-theme", "dark")
+    expect(page.locator("kernel-walk").first).not_to_have_attribute("theme", "dark")
+    assert "theme" not in page.url
+
+
+@pytest.mark.parametrize("path", ["/gallery/sobel", "/gallery/first-steps", "/?scene=cat+64+|+relu"])
+def test_the_bar_fits_a_phone_with_its_speed(new_page: Callable[..., Page], server: str, path: str) -> None:
+    page = new_page(viewport=PHONE)
+    page.goto(f"{server}{path}")
+    page.wait_for_function("() => document.querySelector('kernel-walk')?.steps > 0")
+    bar, speed = (page.locator(f"kernel-walk {name}").first for name in (".timeline", ".speed input"))
+    expect(speed).to_be_visible()
+    there, edge = speed.bounding_box(), bar.bounding_box()
+    assert there
+    assert edge
+    assert there["x"] + there["width"] <= edge["x"] + edge["width"] + 0.5
+    assert there["width"] >= 28
