@@ -3,6 +3,7 @@ import { copyButton } from "../page/copying.js";
 import { make } from "../page/elements.js";
 import { shapeText, thousands } from "../words/figures.js";
 import { inLanguage, sayIn } from "../words/language.js";
+import { TensorBoxes } from "./chain/boxes.js";
 import { ChainStrip } from "./chain/strip.js";
 
 /** Columns that hold numbers. */
@@ -12,10 +13,11 @@ export class NetworkView {
   /** @param {ViewEvents} events */
   constructor(events) {
     this.strip = new ChainStrip(events);
+    this.boxes = new TensorBoxes();
     this.note = make("p", { class: "quiet field-note" });
     this.table = make("div", { class: "table-scroll", tabindex: "0" });
     this.tools = make("div", { class: "table-tools" });
-    this.root = make("div", {}, this.strip.root, this.note, this.table, this.tools);
+    this.root = make("div", {}, this.strip.root, this.note, this.boxes.root, this.table, this.tools);
   }
 
   /** @param {ViewScene} scene */
@@ -23,6 +25,7 @@ export class NetworkView {
     const { opening, language } = scene;
     const _ = sayIn(language);
     this.strip.adopt(scene);
+    this.boxes.adopt(scene);
     this.note.textContent = _("Framed: what the cell of this step, or the one you point at, sees of each map.");
     const rows = tableRows(opening, language);
     this.table.replaceChildren(drawnTable(rows, opening.layer, _));
@@ -36,6 +39,7 @@ export class NetworkView {
   /** @param {Step} step */
   show(step) {
     this.strip.show(step);
+    this.boxes.show(step);
   }
 
   close() {

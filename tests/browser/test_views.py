@@ -159,3 +159,22 @@ def test_a_frame_shares_its_height_between_stage_views_and_timeline(
         assert edge
         assert box["height"] > 20
         assert box["y"] + box["height"] <= edge["y"] + edge["height"] + 4, part
+
+
+def test_a_convolution_is_drawn_as_boxes_and_its_step_is_lit(page: Page, server: str) -> None:
+    open_embed(page, server, CHAIN, view="network", step=46 * 14)
+    boxes = view(page, "network").locator(".tensor-boxes")
+    expect(boxes.locator(".solid.kernel")).to_have_count(4)
+    expect(boxes.locator(".sheet")).to_have_count(4)
+    expect(boxes.locator("svg")).to_contain_text("4 × (1×3×3)")
+    lit = "(kernels) => kernels.map((kernel) => kernel.classList.contains('lit'))"
+    assert boxes.locator(".solid.kernel").evaluate_all(lit) == [True, False, False, False]
+    page.evaluate(f"{WALK}.seek({WALK}.steps - 1)")
+    expect(boxes.locator(".solid.kernel").last).to_have_class("solid kernel lit")
+    window, around = boxes.locator(".over .front").bounding_box(), boxes.locator(".solid.input > .front").first
+    frame = around.bounding_box()
+    assert window
+    assert frame
+    assert abs(window["x"] + window["width"] - frame["x"] - frame["width"]) < 2
+    page.evaluate(f"{WALK}.layer = 1")
+    expect(boxes).to_be_hidden()
