@@ -70,14 +70,10 @@ class Lab {
         complain: (error) => this.#complain(error),
       }),
     );
-    this.theme = new Theme(
-      find("#theme"),
-      () => [this.walk],
-      () => this.#writeAddress(),
-    );
     this.dock = new Dock(find("#settings"), find("#walk"), find("#views"));
     this.keys = keyHelp();
     const changed = () => this.#writeAddress();
+    this.theme = new Theme(find("#theme"), () => [this.walk], changed);
     compareButton(find("#compare"), this.walk, changed);
     presentButton(find("#present"), this.walk);
     this.share = new Share(find("#share"), this.walk, () => this.#state(), changed);
