@@ -13,9 +13,13 @@ const BELOW = 26; // for what stands under a box
 
 /** @typedef {{ x: number, y: number, width: number, height: number, deep: number, channels: number }} Solid */
 
+/**
+ * @typedef {{ cell: number, input: Solid, output: Solid, slice: number, kernels: Element[], sheets: Element[] }} Drawn
+ */
+
 export class TensorBoxes {
   root = make("figure", { class: "tensor-boxes", hidden: true });
-  /** @type {{ cell: number, input: Solid, output: Solid, slice: number, kernels: Element[], sheets: Element[] } | null} */
+  /** @type {Drawn | null} */
   #drawn = null;
   #window = drawn("g", {});
   #made = drawn("rect", { class: "made" });
@@ -30,16 +34,14 @@ export class TensorBoxes {
     this.root.hidden = !told;
     this.#drawn = null;
     if (!told) return this.root.replaceChildren();
-    const sentence =
+    const deep =
       depth > 1
-        ? _(
-            "A kernel is as deep as its input, {depth} channels; {count} {count|kernel makes/kernels make} {count} {count|slice/slices} of the output.",
-            { depth, count: kernels },
-          )
-        : _(
-            "The input has one channel, and so has each kernel; {count} {count|kernel makes/kernels make} {count} {count|slice/slices} of the output.",
-            { count: kernels },
-          );
+        ? _("A kernel is as deep as its input: {depth} channels.", { depth })
+        : _("The input has one channel, and so has each kernel.");
+    const made = _("{count} {count|kernel makes/kernels make} {count} {count|slice/slices} of the output.", {
+      count: kernels,
+    });
+    const sentence = `${deep} ${made}`;
     this.root.replaceChildren(
       make("div", { class: "table-scroll", role: "group", tabindex: "0", "aria-label": sentence }, this.#draw(opening)),
       make("figcaption", { class: "quiet" }, sentence),
