@@ -13,6 +13,10 @@ from tests.running import FAILED, Server, start_server
 hypothesis.settings.register_profile("kernelwalk", deadline=None, derandomize="CI" in os.environ)
 hypothesis.settings.load_profile("kernelwalk")
 
+# No test speaks TLS, and reading the machine's certificates for each request would take longer than its answer.
+os.environ.pop("SSL_CERT_FILE", None)
+os.environ["SSL_CERT_DIR"] = os.devnull
+
 
 @pytest.fixture(scope="session")
 def new_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[..., Server]]:
