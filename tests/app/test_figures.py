@@ -18,6 +18,7 @@ from tests.core.test_rules_in_the_browser import NODE
 from tests.running import ROOT
 
 Openings = dict[str, dict[str, Any]]
+KOREAN = Messages().languages["ko"]
 WITHIN, READ = 45, 4  # seconds from opening to the finished map, and to read a note
 WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 NUMBER = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w])|\b(?:" + "|".join(WORDS) + r"|twenty)\b", re.IGNORECASE)
@@ -153,7 +154,7 @@ def test_names_of_planes_are_as_many_as_the_planes_and_stand_on_the_page(
     for names, side in ((row.channels, "input"), (row.maps, "output")):
         assert len(names) in (0, openings[name][side]["shape"][0])
         for said in names:
-            assert f'"ko":"{Messages().languages["ko"](said)}"' in page
+            assert f'"ko":"{KOREAN(said)}"' in page
 
 
 def test_the_lab_shows_what_the_page_of_a_figure_shows(server: str) -> None:

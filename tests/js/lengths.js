@@ -36,6 +36,6 @@ async function lengthOf({ line, layer, step, steps, speed, stops, compare, stron
   return { seconds, rests, last: seen.shown.at(-1), places, beside };
 }
 
-const answers = [];
-for (const row of JSON.parse(readFileSync(0, "utf8"))) answers.push(await lengthOf(row));
+/** Each walks on a clock of its own, so all may walk at once. */
+const answers = await Promise.all(JSON.parse(readFileSync(0, "utf8")).map(lengthOf));
 process.stdout.write(JSON.stringify(answers));
