@@ -129,6 +129,21 @@ interface CodePiece {
   role?: "input" | "kernel" | "output";
 }
 
+/** What a network would learn from one picture. */
+interface Descent {
+  network: string;
+  answer: string;
+  classes: string[];
+  /** what `before` and `after` are; the least distance wins */
+  kind: "probability" | "distance";
+  /** before, and after each step */
+  losses: number[];
+  before: number[];
+  after: number[];
+  /** from the last layer to the first, before any step */
+  layers: LayerGradients[];
+}
+
 /** A scene in both spellings, with what its layers say of themselves. */
 interface Described {
   line: string;
@@ -247,6 +262,15 @@ interface Formula {
   cols: string;
 }
 
+/** A gradient as planes to draw. */
+interface GradientPicture {
+  shape: number[];
+  /** its largest magnitude */
+  largest: number;
+  /** the first 32, as shares of the largest magnitude; without rows where there are too many numbers */
+  planes: number[][][];
+}
+
 type Grid = Value[][];
 
 interface Health {
@@ -354,6 +378,16 @@ interface Layer {
   rule?: Rule | null;
   /** programs that compute the layer's map, in `/api/scene` */
   code?: Code | null;
+}
+
+/** What one layer's output and weights did to the loss. */
+interface LayerGradients {
+  /** which operation of the scene, from 0 */
+  layer: number;
+  /** of its weights; empty where it has none */
+  name: string;
+  output: GradientPicture;
+  weights: Record<string, GradientPicture>;
 }
 
 /** How a network learnt; the first of each list is before training, then one for each epoch. */

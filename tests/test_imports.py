@@ -33,7 +33,7 @@ ORDER = (
     {"drawn"},
     {"source"},
     {"scene"},
-    {"network", "gallery"},
+    {"network", "gallery", "descent"},
     {"trace", "programs", "places", "fields", "sizes"},
     {"anatomy"},
     {"rows"},

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from pydantic import BaseModel, Field
 
 from app.models.fields import Number, Pair
@@ -33,3 +35,37 @@ class Exciting(BaseModel):
     corners: list[Pair] = Field(description="row and column of each window in the picture as the network takes it")
     labels: list[int] = Field(description="which digits they are of")
     values: list[Number] = Field(description="what the unit answers, before the activation")
+
+
+class GradientPicture(BaseModel):
+    """A gradient as planes to draw."""
+
+    shape: list[int]
+    largest: Number = Field(description="its largest magnitude")
+    planes: list[list[list[Number]]] = Field(
+        description="the first 32, as shares of the largest magnitude; without rows where there are too many numbers"
+    )
+
+
+class LayerGradients(BaseModel):
+    """What one layer's output and weights did to the loss."""
+
+    layer: int = Field(description="which operation of the scene, from 0")
+    name: str = Field(description="of its weights; empty where it has none")
+    output: GradientPicture
+    weights: dict[str, GradientPicture]
+
+
+class Descent(BaseModel):
+    """What a network would learn from one picture."""
+
+    network: str
+    answer: str
+    classes: list[str]
+    kind: Literal["probability", "distance"] = Field(
+        description="what `before` and `after` are; the least distance wins"
+    )
+    losses: list[Number] = Field(description="before, and after each step")
+    before: list[Number]
+    after: list[Number]
+    layers: list[LayerGradients] = Field(description="from the last layer to the first, before any step")

@@ -97,6 +97,14 @@ class SceneQuery(Words):
     scene: str = Field(description="a scene line", examples=[EXAMPLE, "@first-steps"])
 
 
+class DescentQuery(SceneQuery):
+    """A picture, what is right of it, and how a network goes downhill."""
+
+    answer: str = Field(description="the class that is right", examples=["7"])
+    rate: float = Field(0.01, gt=0, le=1, allow_inf_nan=False, description="of a step: w - rate * dL/dw")
+    steps: Whole = Field(1, ge=0, le=50, description="of plain gradient descent on this picture alone")
+
+
 class SceneBody(Words):
     scene: AnyScene = Field(description="a scene line or a JSON scene", examples=[EXAMPLE])
 

@@ -1,5 +1,5 @@
 /** What the tabs of views say, and which views have something to show of a layer: known before the views are here. */
-import { networkOf, walksKernels } from "./learning/trained.js";
+import { endsTrained, networkOf, walksKernels } from "./learning/trained.js";
 
 /** Whether windows of one size slide over the input. @param {Opening} opening */
 function slidesOver({ relations, steps }) {
@@ -12,6 +12,7 @@ const OFFERS = {
   im2col: slidesOver,
   backward: (opening) => Boolean(opening.backward),
   learning: (opening) => networkOf(opening) !== "",
+  descent: endsTrained,
   exciting: walksKernels,
 };
 
@@ -28,5 +29,6 @@ export const viewTitles = (_) => ({
   network: _("Network"),
   backward: _("Backward"),
   learning: _("Training"),
+  descent: _("Gradient descent"),
   exciting: _("What excites it"),
 });

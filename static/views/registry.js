@@ -3,6 +3,7 @@ import { BackwardView } from "./backward/backward-view.js";
 import { ViewBox } from "./box.js";
 import { CodeView } from "./code-view.js";
 import { FormulaView } from "./formula-view.js";
+import { DescentView } from "./learning/descent-view.js";
 import { ExcitingView } from "./learning/exciting-view.js";
 import { LearningView } from "./learning/learning-view.js";
 import { NetworkView } from "./network-view.js";
@@ -22,6 +23,7 @@ export const VIEW_CLASSES = {
   network: NetworkView,
   backward: BackwardView,
   learning: LearningView,
+  descent: DescentView,
   exciting: ExcitingView,
 };
 

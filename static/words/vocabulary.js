@@ -22,6 +22,7 @@ export const VIEWS = [
   "network",
   "backward",
   "learning",
+  "descent",
   "exciting",
 ];
 

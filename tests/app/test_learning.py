@@ -63,3 +63,33 @@ def test_what_was_not_kept_is_refused_with_what_was(server: str, words: dict[str
 def test_a_network_that_never_learnt_is_refused() -> None:
     with pytest.raises(SceneError, match="network is 'fashion-cnn'"):
         records.learning("fashion-cnn")
+
+
+@pytest.mark.parametrize("name", records.trained_networks())
+def test_the_loss_goes_back_through_the_layers_of_the_scene(server: str, name: str) -> None:
+    scene = f"digit-7 | @{name}"
+    told = get(server, "descent", scene=scene, answer=3, rate=0.0001).json()
+    layers = get(server, "scene", scene=scene).json()["layers"]
+    places = [row["layer"] for row in told["layers"]]
+    assert places == sorted(places, reverse=True)
+    for row in told["layers"]:
+        weight = layers[row["layer"]]["arguments"].get("weight", layers[row["layer"]]["arguments"].get("coefficient"))
+        assert (weight or "") == (f"{name}.{row['name']}" if row["name"] else "")
+        assert row["output"]["shape"][0] == layers[row["layer"]]["output_shape"][0]
+    assert told["losses"][1] < told["losses"][0]
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ({"scene": "cat 64 | sobel", "answer": "1"}, "scene"),
+        ({"scene": "digit-7 | @lenet-5", "answer": "x"}, "answer"),
+        ({"scene": "digit-7 | @lenet-5"}, "answer"),
+        ({"scene": "digit-7 | @lenet-5", "answer": "1", "rate": 0}, "rate"),
+        ({"scene": "digit-7 | @lenet-5", "answer": "1", "steps": 51}, "steps"),
+        ({"scene": "digit-7 | @lenet-5", "answer": "1", "network": "mlp"}, "request"),
+    ],
+)
+def test_a_descent_that_leads_nowhere_is_refused(server: str, words: dict[str, object], field: str) -> None:
+    answer = get(server, "descent", **words)
+    assert (answer.status_code, answer.json()["field"]) == (422, field)

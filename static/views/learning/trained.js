@@ -21,6 +21,15 @@ export function walksKernels({ layers, layer, start }) {
   return trainedLayer(layers[layer]) !== null && Array.isArray(weight?.[0]?.[0]?.[0]);
 }
 
+/** Whether the scene ends with a layer whose weights have a name, or with one behind that. @param {Opening} opening */
+export const endsTrained = ({ layers }) => layers.slice(-2).some((layer) => trainedLayer(layer) !== null);
+
+/** @param {string} server  @param {Record<string, string | number>} words  @param {AbortSignal} signal
+ * @returns {Promise<Descent>} */
+export async function askDescent(server, words, signal) {
+  return (await answered(addressOf(server, "api/descent", words), { signal })).json();
+}
+
 /** @param {string} server  @param {string} network  @param {AbortSignal} signal  @returns {Promise<Learning>} */
 export async function askLearning(server, network, signal) {
   return (await answered(addressOf(server, "api/learning", { network }), { signal })).json();
