@@ -17,7 +17,7 @@ export class DescentView {
   steps = make("input", { type: "range", min: "0", max: String(MOST_DOWNHILL), step: "1", value: "1", class: "epoch" });
   #rateName = make("span");
   #stepsName = make("output", { class: "place" });
-  loss = make("p", { class: "place", role: "status" });
+  loss = make("p", { role: "status" });
   bars = new AnswerBars();
   rows = make("ol", { class: "back-rows" });
   note = make("p", { class: "quiet" });
