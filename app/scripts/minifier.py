@@ -9,6 +9,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 
 from app.scripts.javascript import ScriptError
@@ -18,7 +19,12 @@ SCRIPT = "application/javascript"
 
 
 def minified(scripts: Mapping[str, str]) -> dict[str, str]:
-    """The same scripts, short, by their paths; refused by name where one cannot be read."""
+    """The same scripts, short, by their paths; refused by name where one cannot be read.
+
+    Where the minifier cannot be had (it has no wheels for Macs with Intel processors) they stay as they are.
+    """
+    if find_spec("minify") is None:
+        return dict(scripts)
     asked = json.dumps(dict(scripts)).encode()
     child = [sys.executable, "-m", "app.scripts.minifier"]
     done = subprocess.run(child, cwd=ROOT, input=asked, stdout=subprocess.PIPE, check=True)

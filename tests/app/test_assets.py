@@ -13,6 +13,7 @@ from app.scripts.javascript import TEXT, ScriptError, blanked, spans
 from app.scripts.linker import LinkError, link
 from app.scripts.minifier import minified
 
+ROOT = FOLDER.parent
 NODE = Path(sys.executable).parent / "node"
 
 
@@ -22,6 +23,13 @@ def run(script: str, folder: Path) -> str:
     done = subprocess.run([str(NODE), str(file)], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return done.stdout.strip()
+
+
+def test_without_the_minifier_scripts_are_served_as_they_are() -> None:
+    """A Python that sees no libraries, as on a machine for which the minifier has none."""
+    ask = "from app.scripts.minifier import minified; print(minified({'a.js': 'let  a = 1;'}))"
+    done = subprocess.run([sys.executable, "-S", "-c", ask], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "{'a.js': 'let  a = 1;'}"
 
 
 def test_linked_modules_do_what_the_separate_ones_did(tmp_path: Path) -> None:
