@@ -4,9 +4,28 @@ import numpy as np
 import pytest
 
 import core
+from core.networks.sets import weight_sets
 from core.training.records import exciting, learning
 
 FIRST, THIRD, FOURTH = 0, 2, 3  # kernels of C1
+GRAY = (1, 28, 28)
+KERAS = """
+conv2d 28 28 64 3200
+max_pooling2d 14 14 64 0
+conv2d_1 14 14 128 73856
+conv2d_2 14 14 128 147584
+max_pooling2d_1 7 7 128 0
+conv2d_3 7 7 256 295168
+conv2d_4 7 7 256 590080
+max_pooling2d_2 3 3 256 0
+flatten 2304 0
+dense 128 295040
+dropout 128 0
+dense_1 64 8256
+dropout_1 64 0
+dense_2 10 650
+"""  # what model.summary() prints
+FOLDED = ("normalize", "relu", "softmax")  # have no rows of their own there
 
 
 def kernels() -> np.ndarray:
@@ -62,3 +81,52 @@ def test_the_windows_are_as_large_as_what_a_cell_sees_of_the_network_s_picture(n
 
 def test_in_a_moved_digit_the_perceptron_is_lost_first() -> None:
     assert learning("mlp")["moved"][3] < 0.8 < 0.95 < learning("lenet-5")["moved"][3]
+
+
+def counts(name: str) -> list[tuple[str, list[int], int, int]]:
+    """Of each layer of a figure: operation, output, trainable weights, connections."""
+    told = core.describe(core.parse(f"@{name}"), GRAY)
+    return [(row["operation"], row["output_shape"], row["parameters"], row["connections"]) for row in told]
+
+
+def test_the_maps_of_the_lecture_s_network_are_as_large_as_its_caption_says() -> None:
+    shapes = [shape for _, shape, _, _ in counts("cnn-anatomy")]
+    said = [[32, 24, 24], [32, 12, 12], [32, 8, 8], [32, 4, 4], [512, 1, 1], [128, 1, 1], [10, 1, 1]]
+    assert [shape for at, shape in enumerate(shapes[1:]) if shape != shapes[at]] == said
+
+
+def test_lenet_5_counts_as_the_paper_does() -> None:
+    told = counts("lenet-5")
+    weighty = [(parameters, connections) for *_, parameters, connections in told if connections]
+    assert weighty == [(156, 122_304), (12, 5_880), (1_516, 151_600), (32, 2_000), (48_120, 48_120), (10_164, 10_164),
+                       (0, 840)]  # fmt: skip
+    assert [sum(column) for column in zip(*weighty, strict=True)] == [60_000, 340_908]
+    layer, _ = core.place_of("@lenet-5")
+    links = np.array(core.trace("@lenet-5", np.zeros(GRAY), layer).start()["links"])
+    assert links.sum() == 60
+    assert (links[0].tolist(), links[:6].sum(axis=1).tolist()) == ([1, 1, 1, 0, 0, 0], [3] * 6)
+    assert links[6:].sum(axis=1).tolist() == [4] * 9 + [6]
+
+
+def test_the_lenet_5_of_today_has_full_connections_and_61706_weights() -> None:
+    told = counts("lenet-5-modern")
+    layer, _ = core.place_of("@lenet-5-modern")
+    assert told[layer][:3] == ("conv2d", [16, 10, 10], 16 * (6 * 5 * 5 + 1))
+    assert sum(parameters for *_, parameters, _ in told) == 61_706
+    assert [shape for _, shape, *_ in told][-1] == [10, 1, 1]
+
+
+def test_every_row_of_the_fashion_network_is_as_keras_summary_prints_it() -> None:
+    rows = [(shape, parameters) for operation, shape, parameters, _ in counts("fashion-cnn") if operation not in FOLDED]
+    printed = [[int(number) for number in line.split()[1:]] for line in KERAS.strip().splitlines()]
+    assert [[*shape[1:], shape[0], count] if shape[1] > 1 else [shape[0], count] for shape, count in rows] == printed
+    assert sum(count for _, count in rows) == 1_413_834
+    assert "fashion-cnn" not in weight_sets()
+    assert "not trained" in core.GALLERY["fashion-cnn"].about
+
+
+@pytest.mark.parametrize("name", ["cnn-anatomy", "lenet-5-modern"])
+def test_as_many_test_digits_were_answered_rightly_as_the_notes_say(name: str) -> None:
+    network = {"cnn-anatomy": "lecture-cnn"}.get(name, name)
+    facts = weight_sets()[network].facts["accuracy"]
+    assert any(f"{facts['right']:,} of {facts['of']:,}" in note for note in core.GALLERY[name].notes)
