@@ -1,4 +1,4 @@
-/** Selectors: tags, classes, names, attributes, :not(), and one inside the other. */
+/** Selectors: tags, classes, names, attributes, :not(), and one inside the other, or right inside it. */
 
 /** One compound selector, or several with spaces between. @returns {boolean} */
 export function fits(node, selector) {
@@ -6,9 +6,12 @@ export function fits(node, selector) {
   const last = parts.pop();
   if (!fitsOne(node, last)) return false;
   let above = node.parentNode;
-  for (const part of parts.reverse()) {
-    while (above?.classList && !fitsOne(above, part)) above = above.parentNode;
-    if (!above?.classList) return false;
+  for (let place = parts.length - 1; place >= 0; place -= 1) {
+    const close = parts[place] === ">";
+    if (close) place -= 1;
+    const part = parts[place];
+    while (!close && above?.classList && !fitsOne(above, part)) above = above.parentNode;
+    if (!above?.classList || !fitsOne(above, part)) return false;
     above = above.parentNode;
   }
   return true;
