@@ -17,7 +17,14 @@ globalThis.KeyboardEvent ??= /** @type {any} */ (
 function player(/** @type {EventTarget} */ element, /** @type {number} */ steps) {
   const told = /** @type {any[]} */ ([]);
   const one = {
-    told, steps, index: 0, inspected: /** @type {number | null} */ (null), playing: false, speed: 4, level: 0, led: false,
+    told,
+    steps,
+    index: 0,
+    inspected: /** @type {number | null} */ (null),
+    playing: false,
+    speed: 4,
+    level: 0,
+    led: false,
     seek(/** @type {number} */ index) {
       told.push(["seek", index]);
       one.index = index;
@@ -34,7 +41,7 @@ function player(/** @type {EventTarget} */ element, /** @type {number} */ steps)
       one.inspected = null;
       element.dispatchEvent(new Event("step"));
     },
-  }; // biome-ignore format: a table
+  };
   return one;
 }
 

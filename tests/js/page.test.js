@@ -32,16 +32,23 @@ test("an element is made with its attributes and children; what is false is left
 });
 
 test("the theme goes round, and page and player follow together", () => {
-  const [button, walk] = [document.createElement("button"), document.createElement("kernel-walk")];
+  const [button, walk, other] = ["button", "kernel-walk", "kernel-walk"].map((tag) => document.createElement(tag));
+  const [walks, seen] = [[walk], /** @type {string[]} */ ([])];
   let changes = 0;
-  const theme = new Theme(button, walk, () => {
-    changes += 1;
-  });
-  const seen = [theme.name];
+  const theme = new Theme(
+    button,
+    () => walks,
+    () => {
+      changes += 1;
+    },
+  );
+  walks.push(other); // a player that comes later goes along
+  seen.push(theme.name);
   for (let turn = 0; turn < 3; turn += 1) {
     button.click();
     seen.push(theme.name);
     assert.equal(walk.getAttribute("theme"), theme.name === "auto" ? null : theme.name);
+    assert.equal(other.getAttribute("theme"), walk.getAttribute("theme"));
     assert.equal(document.documentElement.getAttribute("data-theme"), walk.getAttribute("theme"));
     assert.ok(button.getAttribute("aria-label"));
   }

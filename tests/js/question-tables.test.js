@@ -153,7 +153,7 @@ test("of more cells than anybody fills none is a field, but each keeps its place
   assert.equal(holes([1, 4, 7]).querySelectorAll("td.hole").length, 28);
 });
 
-test("what was filled in is compared with what stands there: figures, typographic minus and decimal comma included", () => {
+test("what was filled in is compared with what stands there, with a typographic minus or a decimal comma too", () => {
   const { tables, inputs } = worked();
   for (const [place, text] of ["2,0", "", "1", " −12 "].entries()) inputs[place].value = text;
   const filled = filledIn(tables);
