@@ -128,7 +128,7 @@ def test_an_address_that_is_not_there_is_a_page_in_a_browser_and_json_to_a_progr
     page = fetched(server, path, {"accept-language": "en"}, theme="dark")
     assert (page.status_code, page.headers["content-type"]) == (404, "text/html; charset=utf-8")
     assert "<script" not in page.text
-    for link in ('href="/"', 'href="/gallery"', 'data-theme="dark"', 'class="top"'):
+    for link in ('href="/?theme=dark"', 'href="/gallery?theme=dark"', 'data-theme="dark"', 'class="top"'):
         assert link in page.text
     for accepted in ("*/*", "application/json", ""):
         told = httpx.get(server + path, headers={"accept": accepted})
