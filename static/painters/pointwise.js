@@ -5,6 +5,14 @@ import { figure } from "../words/figures.js";
 /** Room for the axes' numbers. */
 const EDGE = { left: 44, right: 14, top: 14, bottom: 26 };
 
+/** On a telephone what comes out stands under a curve that is as wide as the screen, and above the bar. */
+const NARROW = 480;
+const WIDE_THERE = 300;
+
+/** Of the numbers beside the axis, and between them and it. */
+const AXIS_LETTER = 7.3;
+const AXIS_GAP = 8;
+
 /** @typedef {{ box: Box, height: number, points: [number, number][], x: number[], y: number[] }} CurvePlan */
 
 /** @param {Model} model  @param {Step} _step  @param {{ width: number, height: number }} box  @returns {CurvePlan} */
@@ -12,14 +20,17 @@ function planCurve({ opening }, _step, box) {
   const points = opening.curve ?? [];
   const [across, down] = [box.width - EDGE.left - EDGE.right, box.height - EDGE.top - EDGE.bottom];
   const side = Math.max(60, Math.min(across, down * 1.5, 420));
-  const height = points.length ? Math.max(60, Math.min(down, side * 0.75)) : Math.min(96, Math.max(60, down));
-  const left = Math.max(EDGE.left, (box.width - side) / 2);
+  const narrow = globalThis.innerWidth < NARROW && box.width > WIDE_THERE;
+  const flat = side * (narrow ? 0.24 : 0.75);
+  const height = points.length ? Math.max(60, Math.min(down, flat)) : Math.min(narrow ? 64 : 96, Math.max(60, down));
   const range = (/** @type {0 | 1} */ axis) => {
     const values = points.map((point) => point[axis]);
     return [Math.min(...values), Math.max(...values)];
   };
+  const letters = points.length ? Math.max(...range(1).map((end) => figure(end).length)) : 0;
+  const left = Math.max(EDGE.left, letters * AXIS_LETTER + AXIS_GAP, (box.width - side) / 2);
   return {
-    box: { x: left, y: EDGE.top, width: side, height },
+    box: { x: left, y: EDGE.top, width: Math.min(side, box.width - left - EDGE.right), height },
     height: height + EDGE.top + EDGE.bottom,
     points,
     x: range(0),

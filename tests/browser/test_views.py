@@ -178,3 +178,25 @@ def test_a_convolution_is_drawn_as_boxes_and_its_step_is_lit(page: Page, server:
     assert abs(window["x"] + window["width"] - frame["x"] - frame["width"]) < 2
     page.evaluate(f"{WALK}.layer = 1")
     expect(boxes).to_be_hidden()
+
+
+def test_nodes_of_a_network_are_large_enough_for_a_finger(new_page: Callable[..., Page], server: str) -> None:
+    page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
+    open_embed(page, server, "[1 2 3; 4 5 6; 7 8 9] | conv2d [1 2; 3 4]", view="connections")
+    nodes = view(page, "connections").locator(".graph .hit")
+    expect(nodes.first).to_be_attached()
+    boxes = nodes.evaluate_all("(nodes) => nodes.map((node) => node.getBoundingClientRect().toJSON())")
+    assert min(min(box["width"], box["height"]) for box in boxes) >= 44
+    view(page, "connections").locator(".graph .out").nth(2).tap()
+    page.wait_for_function(f"() => {WALK}.step === 2")
+
+
+def test_the_name_of_a_plane_beside_thumbnails_stands_on_one_line(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    page.goto(f"{server}/gallery/feature-maps")
+    expect(view(page, "network")).to_be_visible()
+    expect(page.locator("kernel-walk .thumbs .plane")).to_have_css("border-top-width", "0px")
+    page.wait_for_function("""() => {
+      const name = document.querySelector("kernel-walk").shadowRoot.querySelector(".thumbs .plane");
+      return name?.offsetHeight > 0 && name.offsetHeight < 2 * parseFloat(getComputedStyle(name).fontSize);
+    }""")

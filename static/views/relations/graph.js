@@ -11,6 +11,9 @@ const LETTER = 0.62;
 const CROWD = 60;
 const GRAPH_HEIGHT = 400;
 const ROW_HEIGHT = { least: 13, most: 30 };
+/** Under a finger: a graph is drawn at some four fifths of its size, and a target has 44 pixels. */
+const TOUCHED = 54;
+const MOST_TOUCHED = 12; // of both columns; of more only the outputs, which are buttons, stand that far apart
 
 /** @typedef {{ input: number, output: number, tap: number }} Edge  places of both ends, and the weight */
 /** @typedef {{ place: number, name: string, value: number | null, label: string }} Node2  a cell, in words */
@@ -22,7 +25,7 @@ const ROW_HEIGHT = { least: 13, most: 30 };
 export function drawGraph({ inputs, outputs, edges, title }) {
   const most = Math.max(inputs.length, outputs.length);
   const row = Math.max(ROW_HEIGHT.least, Math.min(ROW_HEIGHT.most, GRAPH_HEIGHT / most));
-  const height = most * row + 8;
+  const height = Math.max(most * row, underFinger(inputs.length, outputs.length)) + 8;
   const at = (/** @type {number} */ place, /** @type {number} */ count) => 4 + ((place + 0.5) * (height - 8)) / count;
   const left = new Map(inputs.map(({ place }, index) => [place, at(index, inputs.length)]));
   const right = new Map(outputs.map(({ place }, index) => [place, at(index, outputs.length)]));
@@ -39,10 +42,36 @@ export function drawGraph({ inputs, outputs, edges, title }) {
       "font-size": size,
     },
     drawn("g", { class: "edges" }, ...edges.map((edge) => edgeLine(edge, ends, left, right))),
-    ...inputs.map((node) => cellNode(node, ends[0], left.get(node.place) ?? 0, Math.min(8, row / 2 - 1), "in")),
-    ...outputs.map((node) => cellNode(node, ends[1], right.get(node.place) ?? 0, Math.min(10, row / 2 - 1), "out")),
+    ...inputs.map((node) =>
+      cellNode(
+        node,
+        ends[0],
+        left.get(node.place) ?? 0,
+        Math.min(8, row / 2 - 1),
+        "in",
+        before,
+        height / inputs.length,
+      ),
+    ),
+    ...outputs.map((node) =>
+      cellNode(
+        node,
+        ends[1],
+        right.get(node.place) ?? 0,
+        Math.min(10, row / 2 - 1),
+        "out",
+        after,
+        height / outputs.length,
+      ),
+    ),
     drawn("g", { class: "names", "aria-hidden": "true" }),
   );
+}
+
+/** How high the columns are where fingers choose; nothing under a mouse. @param {number} ins  @param {number} outs */
+function underFinger(ins, outs) {
+  if (!globalThis.matchMedia?.("(pointer: coarse)").matches) return 0;
+  return TOUCHED * (Math.max(ins, outs) <= MOST_TOUCHED ? Math.max(ins, outs) : outs);
 }
 
 /** @param {Node2} node */
@@ -59,13 +88,15 @@ function edgeLine({ input, output, tap }, across, left, right) {
   return drawn("line", { ...ends, class: look, "data-in": input, "data-out": output, "data-tap": tap });
 }
 
-/** @param {Node2} node  @param {number} x  @param {number} y  @param {number} radius  @param {"in" | "out"} side */
-function cellNode(node, x, y, radius, side) {
+/** @param {Node2} node  @param {number} x  @param {number} y  @param {number} radius  @param {"in" | "out"} side
+ * @param {number} room  for its text  @param {number} share  of the height that is its own */
+function cellNode(node, x, y, radius, side, room, share) {
   const { place, label } = node;
   const end = side === "in" ? x - radius - 5 : x + radius + 5;
   const group = drawn(
     "g",
     { class: `node ${side}`, [`data-${side}`]: place },
+    hitArea(side === "in" ? x - room : x - 12, y, room + 12, Math.min(share, TOUCHED)),
     drawn("circle", { cx: x, cy: y, r: Math.max(radius, 3) }),
     drawn("text", { x: end, y, dy: "0.35em", "text-anchor": side === "in" ? "end" : "start" }, textOf(node)),
   );
@@ -78,6 +109,10 @@ function cellNode(node, x, y, radius, side) {
     group.setAttribute(word, said);
   return group;
 }
+
+/** What may be hit for a node: it and its text. @param {number} x  @param {number} y  @param {number} width
+ * @param {number} height */
+const hitArea = (x, y, width, height) => drawn("rect", { class: "hit", x, y: y - height / 2, width, height });
 
 /** Light some lines and nodes, and name the lit lines. @param {SVGElement} graph
  * @param {(edge: Edge) => boolean} lit  @param {(tap: number) => string} nameOf */
