@@ -3,8 +3,9 @@ import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Files, padded } from "../../static/lab/files.js";
-import { placeOf, trackOf } from "../../static/lab/slider.js";
+import { placeOf, trackOf, withSlider } from "../../static/lab/slider.js";
 import { Understood } from "../../static/lab/understood.js";
+import { fire } from "./dom.js";
 
 /** Where a slider goes for a setting, beside what the server told of the layer. */
 function track(/** @type {any} */ parameter, /** @type {any} */ { limit = {}, range = null, start = {} } = {}) {
@@ -19,6 +20,8 @@ test("whole numbers go from their least to what fits, sixteen further at most", 
   assert.deepEqual(track({ kind: "int" }, { limit: { maximum: 400 } }), [0, 16, 1]);
   assert.deepEqual(track({ kind: "int" }, { limit: { minimum: -400, maximum: 400 } }), [-16, 16, 1]);
   assert.deepEqual(track({ kind: "int" }, { limit: { minimum: -3, maximum: 5 } }), [-3, 5, 1]);
+  assert.deepEqual(track({ kind: "int" }, { limit: { minimum: 0, maximum: 400 } }), [0, 16, 1]);
+  assert.deepEqual(track({ kind: "int" }, { limit: { minimum: -30, maximum: -2 } }), [-16, -2, 1]);
 });
 
 test("where there is nothing to choose, or no end is told, there is no slider", () => {
@@ -33,12 +36,16 @@ test("where there is nothing to choose, or no end is told, there is no slider", 
 
 test("a number between two ends has a hundred places where they are close, and whole ones where they are not", () => {
   assert.deepEqual(track({ kind: "number", minimum: 0, maximum: 1 }), [0, 1, 0.01]);
+  assert.deepEqual(track({ kind: "number", minimum: 0, maximum: 2 }), [0, 2, 1]);
   assert.deepEqual(track({ kind: "number", minimum: -50, maximum: 50 }), [-50, 50, 1]);
   assert.equal(track({ kind: "number", minimum: 0, maximum: 101 }), null);
 });
 
 test("a number without ends goes as far as the numbers of the picture do", () => {
   assert.deepEqual(track({ kind: "number" }, { range: [-0.5, 1.25] }), [-1, 2, 0.03]);
+  assert.deepEqual(track({ kind: "number" }, { range: [100, 199.5] }), [100, 200, 1]);
+  assert.deepEqual(track({ kind: "number" }, { range: [-60, 60] }), [-60, 60, 1]);
+  assert.deepEqual(track({ kind: "number" }, { range: [10, 60] }), [10, 60, 0.5]);
   assert.deepEqual(track({ kind: "number" }, { range: [0, 255] }), [0, 255, 1]);
   assert.deepEqual(track({ kind: "number" }, { range: [0, 100] }), [0, 100, 1]);
 });
@@ -69,6 +76,23 @@ test("a slider stands at the value, at the cells that a word comes to, and never
   );
   assert.equal(place(null, { padding: 6 }), 6);
   assert.deepEqual([place("same"), place(0), place(99)], [1, 1, 8]);
+});
+
+test("a slider moves with its number, hides where there is nothing to choose, and tells where it is drawn", () => {
+  const [shown, told] = [/** @type {any[]} */ ([]), /** @type {number[]} */ ([])];
+  const control = { nodes: [document.createElement("input")], show: (/** @type {any} */ value) => shown.push(value) };
+  const setting = { name: "stride", title: { en: "Stride" }, kind: "int", minimum: 1, maximum: null };
+  const both = withSlider(/** @type {any} */ (setting), control, (value) => told.push(value));
+  const slider = /** @type {any} */ (both.nodes[1]);
+  const context = (/** @type {any} */ limit) => /** @type {any} */ ({ limit, range: null, start: {} });
+  both.show(3, context({ maximum: 5 }));
+  assert.deepEqual([slider.hidden, slider.min, slider.max, slider.value], [false, "1", "5", "3"]);
+  assert.equal(slider.getAttribute("step"), "1");
+  both.show(1, context({ maximum: 1 }));
+  assert.deepEqual([slider.hidden, shown], [true, [3, 1]]);
+  slider.value = 4;
+  fire(slider, "input");
+  assert.deepEqual(told, [4]);
 });
 
 const OPERATIONS = /** @type {any[]} */ ([
@@ -123,7 +147,7 @@ const MATRIX = { input: { source: [[1, 2]] }, image: null, understood: { sentenc
 const PICTURE = { input: { source: "image:a" }, image: { height: 3, width: 5 }, understood: { sentence: "" } };
 const no = (/** @type {number} */ status, message = "too small", more = {}) => ({ status, message, told: more });
 
-test("numbers of a file become the input, what was understood is said, and the way back keeps the colours", async () => {
+test("numbers of a file become the input and are told; the way back keeps the colours", async () => {
   const { files, form, told, now } = room({ mode: "rgb" });
   await files.done(/** @type {any} */ (MATRIX));
   assert.deepEqual(now().input, { source: [[1, 2]] });
@@ -165,7 +189,7 @@ test("a server that is busy is no reason to pad, and numbers are refused as they
   assert.deepEqual([matrix.scenes.length, matrix.form.complaint.textContent], [1, "too flat"]);
 });
 
-test("numbers that may mean several things are asked about with a button each, and the chosen one walks", async () => {
+test("numbers that may mean several things are asked about, and the chosen one walks", async () => {
   const { files, form, now } = room();
   const line = `[${"1 ".repeat(30)}]`;
   const readings = [
@@ -181,4 +205,24 @@ test("numbers that may mean several things are asked about with a button each, a
   buttons[0].click();
   await null;
   assert.deepEqual([now().input, form.choices.hidden], [{ source: [[0.5, 1.5]] }, true]);
+});
+
+test("the line says one thing at a time: what was understood, what was refused, or what is asked", () => {
+  const form = new Understood();
+  const reading = { line: "x".repeat(28), values: [[1]], understood: { sentence: "1 x 1" } };
+  const chosen = /** @type {any[]} */ ([]);
+  const stands = () => [form.root, form.line, form.complaint, form.choices].map(({ hidden }) => !hidden);
+  assert.deepEqual(stands(), [false, false, false, false]);
+  for (let round = 0; round < 2; round += 1) {
+    form.say("2 x 2", null);
+    assert.deepEqual([stands(), form.button.hidden], [[true, true, false, false], true]);
+    form.refuse("no number");
+    assert.deepEqual(stands(), [true, false, true, false]);
+    form.ask(/** @type {any} */ ([reading]), (found) => chosen.push(found));
+    assert.deepEqual(stands(), [true, false, false, true]);
+  }
+  assert.equal(form.choices.querySelectorAll("button").length, 1, "the questions of before are gone");
+  assert.equal(form.choices.querySelector("code")?.textContent, reading.line, "a line that fits is not cut");
+  form.choices.querySelector("button")?.click();
+  assert.deepEqual([chosen, stands()], [[reading], [false, false, false, false]]);
 });
