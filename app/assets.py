@@ -25,6 +25,7 @@ LATE = "painters/late.js"  # imported when it is needed, at its own address
 COURSE = "element/course.js"  # imported where a walk has stops
 BESIDE = "element/beside.js"  # imported where two walks stand beside each other
 EFFECTS = "stage/effects.js"  # imported when the first step stands
+KEYBOARD = "element/brought-keys.js"  # imported when the first step stands, or with a key before that
 VIEWS = "views/linked.js"  # imported where an element shows views under its stage
 TABS = "views/registry.js"  # the same views, imported where the lab opens another tab than the first
 PARTICLES = "words/particles.js"  # imported where Korean is spoken
@@ -39,13 +40,14 @@ ENTRIES = (
     COURSE,
     BESIDE,
     EFFECTS,
+    KEYBOARD,
     VIEWS,
     TABS,
     PARTICLES,
     QUESTIONS,
     OFFLINE,
 )
-LEANING = ("lab/lab.js", LATE, COURSE, BESIDE, EFFECTS, VIEWS, TABS, QUESTIONS)  # come where the element is
+LEANING = ("lab/lab.js", LATE, COURSE, BESIDE, EFFECTS, KEYBOARD, VIEWS, TABS, QUESTIONS)  # come where the element is
 VERSION = re.compile(r"[0-9a-f]{12}")
 WORDS = re.compile(r"(words/\w+/)[a-z]{2,8}\.json")
 NOT_SERVED = (".ts", ".map", ".py")

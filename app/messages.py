@@ -23,7 +23,7 @@ DOMAIN = "messages"
 ENGLISH = "en"  # the language of the code: it needs no catalogue
 CODE = re.compile(r"[a-z]{2,8}")
 MOST_PREFERENCES = 32
-ELEMENT = "static/words/strings.js"  # where the words of the element stand
+ELEMENT = ("static/words/strings.js", "static/words/key-list.js")  # where the words of the element stand
 
 # Translators: the name of your language, in your language
 NAME = Text("English")

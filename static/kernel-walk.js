@@ -4,7 +4,6 @@ import { nextLayer, stepOf, strongest, writtenMap } from "./element/actions.js";
 import { Asking } from "./element/asking.js";
 import { OBSERVED } from "./element/attributes.js";
 import { joinFrame } from "./element/frame.js";
-import { leavingBy } from "./element/keys.js";
 import { LateParts } from "./element/late-parts.js";
 import { inlineOpening, Reception } from "./element/reception.js";
 import { Reconnecting } from "./element/reconnecting.js";
@@ -20,7 +19,6 @@ import { wordsOf } from "./words/strings.js";
 const LOADED_FROM = serverOf(import.meta.url);
 const FOLDER = new URL("./", import.meta.url).href;
 const WORDS = new URL("./words/", import.meta.url).href;
-const LATE_PAINTERS = new URL("./painters/late.js", import.meta.url).href;
 const EFFECTS = new URL("./stage/effects.js", import.meta.url).href;
 const LINKED_VIEWS = new URL("./views/linked.js", import.meta.url).href;
 
@@ -48,7 +46,7 @@ export class KernelWalk extends HTMLElement {
     retry: () => this.#retry(),
     sized: (height) => this.#around?.height(height),
     looks: () => this.#walk.repaint(),
-    leave: (event) => this.#leave(event),
+    leave: (event, leadsBy) => this.#leave(event, leadsBy),
   });
   #walk = new Walk(this, this.#shell, () => this.#lang, {
     fire: (name, detail) => this.#fire(name, detail),
@@ -58,7 +56,7 @@ export class KernelWalk extends HTMLElement {
   #again = new Reconnecting(() => this.#retry());
   #reception = new Reception(
     () => this.server,
-    LATE_PAINTERS,
+    `${FOLDER}painters/late.js`,
     () => this.#bring(),
     {
       loading: () => this.#shell.say("loading", this.#lang),
@@ -94,6 +92,7 @@ export class KernelWalk extends HTMLElement {
     super();
     this.#shell.root.adoptedStyleSheets = [sheet];
     this.#shell.stage.later = EFFECTS;
+    this.#shell.keys.address = `${FOLDER}element/brought-keys.js`;
     INSIDE.set(this, { walk: this.#walk, shell: this.#shell });
   }
 
@@ -125,7 +124,8 @@ export class KernelWalk extends HTMLElement {
     if (name === "speed") this.speed = Number(value);
     if (name === "loop") this.#walk.loop(value !== null);
     if (name === "theme") this.#walk.repaint();
-    if (name === "lang" || name === "view") this.#bring().then(() => this.#walk.repaint());
+    if (name === "view" && !this.opening?.sizes) this.#walkLayer(this.layer, this.step);
+    else if (name === "lang" || name === "view") this.#bring().then(() => this.#walk.repaint());
     if (name === "controls") this.#shell.fit();
     this.#parts.changed(name);
   }
@@ -274,10 +274,10 @@ export class KernelWalk extends HTMLElement {
     if (playsOn) this.play();
   }
 
-  /** A presenter's key at the end of the walk belongs to what is around it. @param {KeyboardEvent} event */
-  #leave(event) {
+  /** A presenter's key at the end of the walk belongs to what is around it. @type {Shell["events"]["leave"]} */
+  #leave(event, leadsBy) {
     const { player } = this.#walk;
-    const way = player && leavingBy(event, player);
+    const way = player && leadsBy(event, player);
     const detail = { key: event.key, way };
     const leaves = way && this.dispatchEvent(new CustomEvent("leave", { detail, cancelable: true }));
     if (leaves) this.#around?.leave(event.key, way);

@@ -25,6 +25,7 @@ RULES: Final = {
     "form-action": SELF,
     "object-src": "'none'",
 }
+UNUSED = ("media-src", "worker-src", "manifest-src", "object-src")  # in an embed, where the default shuts them out
 NEEDED = ("script-src", "style-src", "img-src", "font-src", "connect-src")
 # A host as a policy can name it: whatever else a request says of its host is not repeated in a header.
 PLAIN_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:[0-9]{1,5})?")
@@ -41,11 +42,11 @@ FILE_POLICY = policy(dict.fromkeys(("default-src", "base-uri", "form-action", "f
 ALWAYS: Final = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-LAB: Final = {"Permissions-Policy": ALWAYS["Permissions-Policy"].replace("camera=()", "camera=(self)")}
-PAGE: Final = {"Content-Security-Policy": PAGE_POLICY, "Cross-Origin-Opener-Policy": "same-origin"}
-EMBED: Final = {
+FORBIDDEN: Final = {"Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()"}  # to pages
+LAB: Final = {"Permissions-Policy": FORBIDDEN["Permissions-Policy"].replace("camera=()", "camera=(self)")}
+PAGE: Final = FORBIDDEN | {"Content-Security-Policy": PAGE_POLICY, "Cross-Origin-Opener-Policy": "same-origin"}
+EMBED: Final = FORBIDDEN | {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
@@ -123,7 +124,7 @@ def embed_policy(origin: str) -> str:
     An embed is framed by anyone; `frame-ancestors *` would still shut out pages opened from disk, so it has none.
     """
     named = {name: f"{SELF} {origin}{RULES[name].removeprefix(SELF)}" for name in NEEDED if origin}
-    return policy(RULES | named)
+    return policy({name: rule for name, rule in (RULES | named).items() if name not in UNUSED})
 
 
 async def send_empty(send: Send, headers: dict[str, str]) -> None:

@@ -13,7 +13,7 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-SMALLEST_COMPRESSED = 1024
+SMALLEST_COMPRESSED = 512
 QUICK, TIGHT = 1, 6
 QUICKEST_TIGHT = 5
 CODINGS = ("br", "gzip")

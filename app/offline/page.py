@@ -10,7 +10,7 @@ from typing import Any
 import orjson
 from starlette.requests import Request
 
-from app.assets import COURSE, EFFECTS, ENTRY, LATE, PARTICLES, VIEWS, Assets
+from app.assets import COURSE, EFFECTS, ENTRY, KEYBOARD, LATE, PARTICLES, VIEWS, Assets
 from app.evaluation import Scenes
 from app.http.responses import json_text
 from app.messages import ENGLISH, Messages, Speech
@@ -54,7 +54,7 @@ async def offline_page(request: Request, words: OfflineQuery) -> bytes:
         "course": course,
         "opening": opening,
         "policy": POLICY,
-        "style": shared.assets.files["styles/embed.css"].body.decode(),
+        "style": "".join(shared.assets.files[f"styles/{name}.css"].body.decode() for name in ("embed", "refusal")),
         "opener": shared.assets.files["offline/open.js"].body.decode(),
         "packed": await shared.scenes.run(packed, carried),
     }
@@ -90,7 +90,7 @@ def packed(carried: dict[str, Any]) -> str:
 def scripts(assets: Assets, layers: list[dict[str, Any]], course: bool, views: bool) -> dict[str, str]:
     """The scripts that this scene can come to want, as they are where nothing is fetched."""
     late = any(one["opening"]["start"]["kind"] != "gather" for one in layers)
-    wanted = {ENTRY: True, EFFECTS: True, PARTICLES: True, LATE: late, COURSE: course, VIEWS: views}
+    wanted = {ENTRY: True, EFFECTS: True, KEYBOARD: True, PARTICLES: True, LATE: late, COURSE: course, VIEWS: views}
     return {path: offline(path, assets.files[path].body.decode()) for path, is_wanted in wanted.items() if is_wanted}
 
 

@@ -27,6 +27,9 @@ from core.questions.drawing import can_ask
 
 W = TypeVar("W", bound=PageWords)
 
+OF_VIEWS = ("sizes", "relations")  # what only views show of a layer
+FORMULA = ("general", "indexed", "letters", "here")  # and of its rule, beside the numbers of a step
+
 routes = APIRouter(include_in_schema=False)
 
 
@@ -45,7 +48,7 @@ async def embed(request: Request) -> Response:
     words, slip = words_of(request, EmbedWords)
     facts, status = await scene_facts(request, words, words.scene, slip)
     if facts["opening"]:
-        facts["opening"] = without_limits(facts["opening"])
+        facts["opening"] = for_the_stage(facts["opening"], facts["linked"])
     return await page(request, "embed.html", facts | {"asking": words.asking}, status)
 
 
@@ -74,10 +77,15 @@ async def figure(request: Request) -> Response:
     )
 
 
-def without_limits(opening: dict[str, Any]) -> dict[str, Any]:
-    """Where nothing can be set, nobody asks how far: an embed's first step need not wait for that."""
+def for_the_stage(opening: dict[str, Any], viewed: bool) -> dict[str, Any]:
+    """What an embed's first step is drawn from: no limits, where nothing can be set, and of a rule the numbers alone,
+    where no view stands below. An element that is told to show one asks for the whole."""
     layers = [{name: fact for name, fact in layer.items() if name != "limits"} for layer in opening["layers"]]
-    return opening | {"layers": layers}
+    shown = opening | {"layers": layers}
+    if viewed:
+        return shown
+    rule = {name: part for name, part in opening["rule"].items() if name not in FORMULA} if opening["rule"] else None
+    return {name: fact for name, fact in shown.items() if name not in OF_VIEWS} | {"rule": rule}
 
 
 async def told_beside(request: Request, scene: str) -> dict[str, Any]:

@@ -47,6 +47,7 @@ export class Asking {
   begin(address = `${this.folder}questions/card.js`) {
     const { element, shell, events } = this;
     if (this.asks) this.#rest();
+    shell.keys.bring();
     const host = {
       element,
       root: shell.root,

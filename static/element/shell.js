@@ -16,7 +16,7 @@ import { inLanguage, spokenIn } from "../words/language.js";
 import { wordsOf } from "../words/strings.js";
 import { nextLayer } from "./actions.js";
 import { arrangementOf, hallOf, paddingOf, roomIn, sameRoom, showControls } from "./fitting.js";
-import { actionOf, controlOf } from "./keys.js";
+import { HeldKeys } from "./held-keys.js";
 import { Linking } from "./linking.js";
 
 /** A change of sharpness that nobody sees. */
@@ -38,7 +38,8 @@ const PAUSE = 250;
  * @property {(layer: number, step?: number) => void} layer
  * @property {(index: number | null) => void} hover  @property {() => void} retry
  * @property {(height: number) => void} sized  @property {() => void} looks
- * @property {(event: KeyboardEvent) => boolean} leave  a key that leads out of the walk
+ * @property {(event: KeyboardEvent, leadsBy: typeof import("./keys.js").leavingBy) => boolean} leave  a key that leads
+ *   out of the walk
  */
 
 export class Shell {
@@ -47,7 +48,7 @@ export class Shell {
   #warnings = make("ul", { class: "warnings" });
   #sentence = make("p", { class: "sentence", "aria-live": "polite" });
   #slot = make("slot");
-  #keys = make("dialog");
+  keys = new HeldKeys(this);
   #room = { width: 0, height: 0, screen: 0, scale: 1 };
   #wanted = 0;
   /** The box that was fitted to, and its size once the panes stand in it; "" until that is known. */
@@ -66,7 +67,7 @@ export class Shell {
     this.root = root;
     this.host = /** @type {HTMLElement} */ (root.host);
     this.events = events;
-    const act = (/** @type {string} */ action) => (action === "keys" ? this.#keys.showModal() : events.act(action));
+    const act = (/** @type {string} */ action) => (action === "keys" ? this.keys.open() : events.act(action));
     this.timeline = new Timeline({ ...events, act });
     this.linking = new Linking(root, { ...events, look: events.hover, probe: (probe) => this.stage.probe(probe) });
     this.stage = new Stage(CLOCK, {
@@ -83,37 +84,12 @@ export class Shell {
       this.timeline.node,
       this.#sentence,
     );
-    root.append(this.#probe, this.frame, this.#notice, this.#keys, this.#slot);
-    this.host.addEventListener("keydown", (event) => this.#key(event));
+    root.append(this.#probe, this.frame, this.#notice, this.#slot);
+    this.host.addEventListener("keydown", (event) => this.keys.press(event));
     this.frame.addEventListener(
       "transitionend",
       ({ propertyName }) => propertyName === "column-rule-color" && this.#look(),
     );
-  }
-
-  /** @param {KeyboardEvent} event */
-  #key(event) {
-    const [target] = event.composedPath();
-    const action = this.#keys.open || !this.#holds(target) ? null : actionOf(event, controlOf(target));
-    if (!action || (action === "black" && !document.fullscreenElement)) return;
-    const black = this.frame.classList.toggle("black", action === "black" && !this.frame.classList.contains("black"));
-    if (!black && action !== "black" && this.events.leave(event)) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (action === "keys") this.#keys.showModal();
-    else if (action === "black") return;
-    else if (action === "fullscreen") this.#toggleFullscreen();
-    else this.events.act(action);
-  }
-
-  /** What a page puts inside the tag keeps its keys. @param {EventTarget} target */
-  #holds(target) {
-    return target instanceof Node && (target === this.host || target.getRootNode() === this.root);
-  }
-
-  #toggleFullscreen() {
-    if (document.fullscreenElement) document.exitFullscreen();
-    else this.host.requestFullscreen?.().catch(() => {});
   }
 
   /**
@@ -133,7 +109,6 @@ export class Shell {
       ...(opening.warnings ?? []).map((warning) => make("li", {}, inLanguage(warning, language))),
     );
     showControls(this.host, this.frame, this.timeline.node, this.#warnings);
-    this.#writeKeys(model.words);
     this.timeline.adopt(opening.start.steps, model.words, nextLayer(opening) !== null);
     this.linking.adopt(opening, arrays, model, step);
     this.stage.adopt(model, step);
@@ -147,19 +122,6 @@ export class Shell {
     this.#notice.hidden = true;
     this.#slot.hidden = true;
     this.fit();
-  }
-
-  /** @param {import("../words/strings.js").Vocabulary} words */
-  #writeKeys(words) {
-    const list = make(
-      "dl",
-      {},
-      ...words.keyList.flatMap(([key, meaning]) => [make("dt", { translate: "no" }, key), make("dd", {}, meaning)]),
-    );
-    const close = make("button", { type: "button" }, words.close);
-    close.addEventListener("click", () => this.#keys.close());
-    this.#keys.setAttribute("aria-label", words.keys);
-    this.#keys.replaceChildren(list, close);
   }
 
   /**

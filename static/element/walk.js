@@ -76,9 +76,13 @@ export class Walk {
     this.#complete(arrays);
   }
 
-  /** The whole output is asked for once the first step stands on the screen. @param {Arrays} arrays */
+  /** Keys and the whole output are asked for once the first step stands on the screen. @param {Arrays} arrays */
   #complete(arrays) {
-    if (arrays.whole) requestAnimationFrame(() => setTimeout(() => this.#fetchWhole(arrays)));
+    const complete = () => {
+      this.shell.keys.bring();
+      if (arrays.whole) this.#fetchWhole(arrays);
+    };
+    requestAnimationFrame(() => setTimeout(complete));
   }
 
   /** Paint anew what was walked beyond the known steps before the output had come. @param {Arrays} arrays */

@@ -1,7 +1,7 @@
 /** The list of keys: those of the player, then those of the lab around it. */
 import { make } from "../page/elements.js";
 import { _, LANG } from "../page/words.js";
-import { wordsOf } from "../words/strings.js";
+import { keyListIn } from "../words/key-list.js";
 
 /** @returns {HTMLDialogElement} opened by whoever asks for it */
 export function keyHelp() {
@@ -11,7 +11,7 @@ export function keyHelp() {
     ["Delete", _("remove the chosen operation")],
     ["Enter, Esc", _("apply the scene line, take it back")],
   ];
-  const rows = [...wordsOf(LANG).keyList, ...own].flatMap(([key, meaning]) => [
+  const rows = [...keyListIn(LANG), ...own].flatMap(([key, meaning]) => [
     make("dt", {}, make("kbd", { translate: "no" }, key)),
     make("dd", {}, meaning),
   ]);

@@ -61,18 +61,6 @@ const vocabulary = (_) => ({
   clipped: _("clipped"),
   keys: _("Keys"),
   close: _("Close"),
-  keyList: [
-    ["Space", _("play or pause")],
-    ["← →", _("step back, step forward")],
-    ["Shift + ← →", _("row back, row forward")],
-    ["Page Up, Page Down", _("a step back and on, or to the stop before and the next")],
-    ["Home, End", _("first step, last step")],
-    ["[ ]", _("slower, faster")],
-    ["n", _("next layer")],
-    ["f", _("full screen")],
-    ["b", _("black screen while the screen is full, and back")],
-    ["?", _("this list")],
-  ],
   sentence: (
     /** @type {number} */ step,
     /** @type {number} */ steps,

@@ -40,6 +40,10 @@ def test_an_embed_carries_what_its_first_step_needs_and_no_limits_of_settings(se
     del asked["code"]  # the Code view asks for it
     for layer in asked["layers"]:
         del layer["limits"]
+    viewed = carried(fetched(server, "/embed", scene=SCENE, view="numbers,formula"))
+    assert viewed == asked
+    del asked["sizes"], asked["relations"]
+    asked["rule"] = {part: asked["rule"][part] for part in ("numbers", "aside", "said")}
     assert embedded == asked
 
 
@@ -119,7 +123,7 @@ def test_a_refused_embed_says_why_and_where_to_go(server: str, words: dict[str, 
     assert answer.status_code == 422
     assert sentence in answer.text
     assert 'data-theme="dark"' in answer.text
-    assert "styles/embed.css" in answer.text
+    assert "styles/refusal.css" in answer.text
     assert "/gallery" in answer.text
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.element import FIRST, HEAD, WALK, embed, open_walk, walked
 from tests.browser.lab import open_lab
@@ -32,6 +32,35 @@ def test_a_key_acts_while_hangul_is_typed(page: Page, server: str) -> None:
     page.locator("kernel-walk .frame").focus()
     page.evaluate(KEY, ["ㅜ", "KeyN"])
     page.wait_for_function(f"() => {WALK}.layer === 1")
+
+
+def test_keys_that_are_pressed_before_their_script_is_here_are_not_lost(page: Page, server: str) -> None:
+    asked: list[Route] = []
+    page.route("**/element/brought-keys.js", lambda route: asked.append(route))
+    open_walk(page, embed(server, FIRST + " | relu", step=4))
+    page.locator("kernel-walk .frame").focus()
+    for key in ("ArrowRight", "ArrowRight", "Home", "End", "ArrowLeft"):
+        page.keyboard.press(key)
+    page.locator("kernel-walk button.keys").click()
+    while not asked:
+        page.wait_for_timeout(20)
+    assert (walked(page, "step"), len(asked)) == (4, 1)
+    asked[0].continue_()
+    page.wait_for_function(f"() => {WALK}.step === 7")
+    expect(page.locator("kernel-walk dialog")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.keyboard.press("ArrowLeft")
+    page.wait_for_function(f"() => {WALK}.step === 6")
+
+
+def test_keys_that_did_not_come_are_asked_for_again(page: Page, server: str, problems: list[str]) -> None:
+    page.route("**/element/brought-keys.js", lambda route: route.abort(), times=1)
+    with page.expect_event("requestfailed", lambda request: "brought-keys" in request.url):
+        open_walk(page, embed(server, FIRST, step=4))
+    page.locator("kernel-walk .frame").focus()
+    page.keyboard.press("ArrowRight")
+    page.wait_for_function(f"() => {WALK}.step === 5")
+    problems.clear()  # that a script did not come
 
 
 def test_keys_act_while_hangul_is_typed_in_the_lab(page: Page, server: str) -> None:

@@ -43,6 +43,16 @@ def test_an_embed_shows_the_views_that_its_address_names(page: Page, server: str
     expect(page.locator("kernel-walk .timeline")).to_be_visible()
 
 
+def test_an_embed_that_is_told_to_show_another_view_asks_for_what_that_needs(page: Page, server: str) -> None:
+    open_embed(page, server, step=40)
+    page.evaluate(f"{WALK}.seek(55)")
+    page.wait_for_function(f"() => {WALK}.step === 55")
+    page.evaluate(f"{WALK}.setAttribute('view', 'numbers formula')")
+    expect(view(page, "formula").locator(".rule-numbers")).to_contain_text("y")
+    expect(view(page, "formula").locator(".sizes")).to_be_visible()
+    assert page.evaluate(f"{WALK}.step") == 55
+
+
 def test_words_that_nobody_knows_leave_the_stage(page: Page, server: str) -> None:
     open_embed(page, server, view="nothing at all")
     expect(page.locator("kernel-walk .panes")).to_be_visible()

@@ -1,6 +1,7 @@
 import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Keyboard } from "../../static/element/keyboard.js";
 import { inlineOpening } from "../../static/element/reception.js";
 import { Shell } from "../../static/element/shell.js";
 import { fire } from "./dom.js";
@@ -24,6 +25,7 @@ function inside({ width = 900, height = 0, leaves = false } = {}) {
     looks: () => asked.push("looks"),
     leave: () => leaves,
   });
+  shell.keys.take((/** @type {Shell} */ inside) => new Keyboard(inside));
   const find = (/** @type {string} */ selector) => /** @type {any} */ (host.shadowRoot.querySelector(selector));
   const paint = (scene = convolution()) => shell.paint(scene.opening, scene.arrays, "en", scene.opening.steps[0]);
   const press = (/** @type {string} */ key, node = find(".frame"), more = {}) =>

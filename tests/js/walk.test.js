@@ -12,6 +12,7 @@ function walked(attributes = {}) {
   for (const [name, value] of Object.entries(attributes)) host.setAttribute(name, value);
   const log = /** @type {any[]} */ ([]);
   const shell = /** @type {any} */ ({
+    keys: { bring() {} },
     paint: () => log.push("paint"),
     present: (/** @type {Step} */ step, /** @type {number} */ count, /** @type {any} */ manner) =>
       log.push(["present", step.index, count, manner]),
