@@ -33,6 +33,7 @@ from app.routes import (
     questions,
     quiz,
     reference,
+    render,
     scenes,
     steps,
 )
@@ -52,6 +53,7 @@ SUBJECTS = (
     backward,
     scenes,
     arrays,
+    render,
     questions,
     matrices,
     files,
@@ -88,6 +90,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         yield
         pruning.cancel()
         state.decoders.close()
+        state.renderers.close()
         state.scenes.close()
 
     app = DescribedApp(

@@ -99,6 +99,12 @@ class Settings(BaseSettings):
         1024 * MIB, ge=64 * MIB, description="memory that decoding one picture may take in its child, bytes"
     )
     decode_queue: int = Field(16, ge=0, description="pictures that may wait for a child; more get 429")
+    renderers: int = Field(1, ge=1, le=64, description="child processes that draw figures as files")
+    render_seconds: Seconds = Field(20.0, description="seconds after which a child that draws a figure is ended")
+    render_memory: int = Field(
+        1024 * MIB, ge=256 * MIB, description="memory that drawing one figure may take in its child, bytes"
+    )
+    render_queue: int = Field(16, ge=0, description="figures that may wait for a child; more get 429")
     quota_bytes: int = Field(0, ge=0, description="most bytes of pictures kept; 0 for no quota")
     keep_days: float = Field(
         0.0,

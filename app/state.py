@@ -14,6 +14,7 @@ from app.http.responses import json_text
 from app.messages import Messages, Speech
 from app.pictures.decoders import Decoders
 from app.pictures.store import LocalStore
+from app.render.renderers import Renderers
 from app.settings import LOCALE, Settings
 
 ROOT = Path(__file__).parent.parent
@@ -28,6 +29,7 @@ class State:
     store: LocalStore
     scenes: Scenes
     decoders: Decoders
+    renderers: Renderers
     assets: Assets
     messages: Messages
     program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
@@ -37,7 +39,8 @@ def make_state(settings: Settings) -> State:
     store, messages = LocalStore(settings.store, settings.quota_bytes), Messages(settings.locale)
     program = program_version(locale=settings.locale)
     assets = Assets(made=words_for_scripts(messages))
-    return State(settings, store, Scenes(settings, store), Decoders(settings), assets, messages, program)
+    scenes, decoders, renderers = Scenes(settings, store), Decoders(settings), Renderers(settings)
+    return State(settings, store, scenes, decoders, renderers, assets, messages, program)
 
 
 def words_for_scripts(messages: Messages) -> dict[str, bytes]:

@@ -15,11 +15,10 @@ from typing import BinaryIO
 
 import orjson
 
+from app.children import LENGTH
 from app.pictures.errors import PictureError, too_hard
 from app.pictures.normalise import normalise
 from app.settings import Settings
-
-LENGTH = 8
 
 
 def main(settings: str, memory: str) -> None:

@@ -20,6 +20,7 @@ TAGS = [
     {"name": "matrices", "description": "Matrices that people write, paste or have in files"},
     {"name": "questions", "description": "Questions about a layer, and what becomes of an answer"},
     {"name": "pictures", "description": "Pictures that people upload"},
+    {"name": "figures", "description": "Figures as files"},
     {"name": "catalogues", "description": "The tables of the product"},
     {"name": "pages", "description": "Pages of the product, described for other sites"},
     {"name": "health", "description": "For proxies and whatever watches over the server"},

@@ -28,7 +28,7 @@ log = logging.getLogger("kernelwalk")
 FAILED = "the server failed; the request was not at fault"
 NOT_TAKEN = 405
 OTHER = "the request was refused"
-FOR_PROGRAMS = ("/api/", "/static/", "/oembed", "/healthz", "/readyz", "/openapi.json")
+FOR_PROGRAMS = ("/api/", "/static/", "/oembed", "/render.", "/healthz", "/readyz", "/openapi.json")
 EXAMPLE = '{"scene": "cat 64 | sobel"}'
 
 # What pydantic finds wrong, in our words.

@@ -56,7 +56,7 @@ async def posted_file(request: Request, _: Annotated[NoWords, Query()], shared: 
     if isinstance(found, Reading):
         return json_answer(request, as_matrix(found, say))
     if found is None:
-        picture = await while_wanted(request, shared.decoders.decode(body))
+        picture = await while_wanted(request, shared.decoders.answer(body))
     else:
         picture = await while_wanted(request, shared.scenes.run(encoded, found))
     told = await while_wanted(request, shared.scenes.run(as_picture, shared, picture, root_of(request), say))

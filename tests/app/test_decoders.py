@@ -48,7 +48,7 @@ def with_settings(**settings: Any) -> pytest.MarkDecorator:
 @pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF"])
 def test_a_child_gives_what_the_server_itself_would_decode(decoders: Decoders, form: str) -> None:
     file = photograph(form=form)
-    here, there = normalise(file, Settings()), decoders.decode_now(file)
+    here, there = normalise(file, Settings()), decoders.answer_now(file)
     assert (there.id, there.png) == (here.id, here.png())
     assert np.array_equal(there.pixels, here.pixels)
 
@@ -58,7 +58,7 @@ def test_a_child_refuses_in_the_same_words(decoders: Decoders, file: bytes) -> N
     with pytest.raises(PictureError) as here:
         normalise(file, Settings())
     with pytest.raises(PictureError) as there:
-        decoders.decode_now(file)
+        decoders.answer_now(file)
     assert (there.value.status, there.value.detail()) == (here.value.status, here.value.detail())
 
 
@@ -67,10 +67,10 @@ def test_a_child_that_takes_too_long_is_ended_and_the_next_picture_is_decoded(de
     (stuck,) = decoders.children
     os.kill(stuck.process.pid, signal.SIGSTOP)
     with pytest.raises(PictureError, match="more time or memory"):
-        decoders.decode_now(photograph())
+        decoders.answer_now(photograph())
     assert stuck.process.poll() is not None
     decoders.settings = Settings()
-    assert decoders.decode_now(photograph()).size == (90, 60)
+    assert decoders.answer_now(photograph()).size == (90, 60)
 
 
 def test_a_child_that_dies_is_replaced(decoders: Decoders) -> None:
@@ -78,8 +78,8 @@ def test_a_child_that_dies_is_replaced(decoders: Decoders) -> None:
         (doomed,) = decoders.children
         doomed.process.kill()
         with pytest.raises(PictureError):
-            decoders.decode_now(photograph())
-        assert decoders.decode_now(photograph()).size == (90, 60)
+            decoders.answer_now(photograph())
+        assert decoders.answer_now(photograph()).size == (90, 60)
     assert len(decoders.children) == 1
 
 
@@ -89,8 +89,8 @@ def test_a_picture_that_needs_more_memory_than_it_may_is_refused(decoders: Decod
     Image.new("RGB", (6000, 6000)).save(wide, "PNG")
     if sys.platform == "linux":  # where a process can be given a limit
         with pytest.raises(PictureError, match="in a picture editor"):
-            decoders.decode_now(wide.getvalue())
-    assert decoders.decode_now(photograph()).size == (90, 60)
+            decoders.answer_now(wide.getvalue())
+    assert decoders.answer_now(photograph()).size == (90, 60)
 
 
 def tiff_of_many_scans() -> bytes:
@@ -113,9 +113,9 @@ def avif_that_claims_less_than_is_coded() -> bytes:
 @pytest.mark.parametrize("make", [tiff_of_many_scans, avif_that_claims_less_than_is_coded])
 def test_what_a_file_hides_from_its_header_costs_a_child_little(decoders: Decoders, make: Callable[[], bytes]) -> None:
     with suppress(PictureError):
-        assert decoders.decode_now(make()).size == (64, 64)
+        assert decoders.answer_now(make()).size == (64, 64)
     (child,) = decoders.children
-    assert decoders.decode_now(photograph()).size == (90, 60)
+    assert decoders.answer_now(photograph()).size == (90, 60)
     assert list(decoders.children) == [child]
 
 
@@ -125,7 +125,7 @@ def test_more_pictures_than_may_wait_are_sent_away_for_now(decoders: Decoders) -
     os.kill(stuck.process.pid, signal.SIGSTOP)
 
     async def crowd() -> list[object]:
-        return await asyncio.gather(*(decoders.decode(photograph()) for _ in range(5)), return_exceptions=True)
+        return await asyncio.gather(*(decoders.answer(photograph()) for _ in range(5)), return_exceptions=True)
 
     outcomes = asyncio.run(crowd())
     assert sum(isinstance(outcome, Busy) for outcome in outcomes) == 3
@@ -153,7 +153,7 @@ def test_no_child_outlives_its_server(tmp_path: Path) -> None:
 
 def test_children_end_when_their_server_is_gone_without_a_word(decoders: Decoders) -> None:
     (child,) = decoders.children
-    decoders.decode_now(photograph())
+    decoders.answer_now(photograph())
     child.ask.close()
     assert child.process.wait(10) == 0
 

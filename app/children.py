@@ -1,0 +1,187 @@
+"""Child processes that answer messages: a few, kept warm, ended and replaced when a message is too much for one.
+
+Each message, and each part of an answer, is its length in eight bytes and as many bytes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import fcntl
+import queue
+import subprocess
+import sys
+import threading
+from abc import ABC, abstractmethod
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Generic, TypeVar
+
+from app.errors import Busy
+from app.settings import Settings
+
+ROOT = Path(__file__).parents[1]
+LENGTH = 8
+RETRY_AFTER = 2  # seconds
+PIPE_BYTES = 2**20
+
+T = TypeVar("T")
+
+
+class Child(ABC, Generic[T]):
+    """One process and the pipes to it."""
+
+    def __init__(self, module: str, *words: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", module, *words],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            start_new_session=True,  # Ctrl+C is for the server, which then ends its children
+        )
+        assert self.process.stdin
+        assert self.process.stdout
+        self.ask: IO[bytes] = self.process.stdin
+        self.told: IO[bytes] = self.process.stdout
+        for pipe in (self.ask, self.told):
+            widen(pipe)
+
+    @abstractmethod
+    def answer(self, message: bytes) -> T:
+        """Refuses  what the child refuses, with OSError or EOFError when the process has ended"""
+
+    def tell(self, message: bytes) -> None:
+        self.ask.write(len(message).to_bytes(LENGTH))
+        self.ask.write(message)
+        self.ask.flush()
+
+    def message(self) -> bytearray:
+        """The next message, into memory of its own."""
+        length = int.from_bytes(self.exactly(LENGTH))
+        return self.exactly(length)
+
+    def exactly(self, length: int) -> bytearray:
+        room = bytearray(length)
+        view, filled = memoryview(room), 0
+        while filled < length:
+            count = self.told.readinto(view[filled:])  # type: ignore[attr-defined]
+            if not count:
+                raise EOFError
+            filled += count
+        return room
+
+    def end(self) -> None:
+        self.process.kill()
+        for pipe in (self.ask, self.told):
+            with suppress(OSError):  # what was not sent yet has nobody to read it
+                pipe.close()
+        self.process.wait()
+
+
+def widen(pipe: IO[bytes]) -> None:
+    """Room for a megabyte in a pipe, where the system can: pixels then pass in fewer turns."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+
+class Children(ABC, Generic[T]):
+    """So many children, each with one message at a time; more wait, and beyond that they are sent away for now."""
+
+    name: str
+    busy: str  # what those are told
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.threads = ThreadPoolExecutor(self.count, thread_name_prefix=self.name)
+        self.idle: queue.SimpleQueue[Child[T]] = queue.SimpleQueue()
+        self.children: set[Child[T]] = set()
+        self.asked = 0
+        self.closed = False
+
+    @property
+    @abstractmethod
+    def count(self) -> int:
+        """How many children."""
+
+    @property
+    @abstractmethod
+    def waiting(self) -> int:
+        """How many messages may wait for one."""
+
+    @property
+    @abstractmethod
+    def seconds(self) -> float:
+        """After so many a child that has not answered is ended."""
+
+    @abstractmethod
+    def made(self) -> Child[T]:
+        """A new child."""
+
+    @abstractmethod
+    def failed(self) -> Exception:
+        """What is said of a message whose child has ended."""
+
+    def start(self) -> None:
+        """Starts the children, so that the first message need not wait for one."""
+        for _ in range(self.count):
+            self.idle.put(self.child())
+
+    def child(self) -> Child[T]:
+        made = self.made()
+        self.children.add(made)
+        return made
+
+    async def answer(self, message: bytes) -> T:
+        """What a child answers.
+
+        Refuses  what the child refuses; a message when too many wait already (Busy)
+        """
+        if self.asked >= self.count + self.waiting:
+            raise Busy(self.busy, RETRY_AFTER)
+        self.asked += 1
+        working = asyncio.get_running_loop().run_in_executor(self.threads, self.answer_now, message)
+        working.add_done_callback(self.done)
+        return await asyncio.shield(working)
+
+    def done(self, working: asyncio.Future[T]) -> None:
+        self.asked -= 1
+        if not working.cancelled():
+            working.exception()  # whoever asked may have gone
+
+    def answer_now(self, message: bytes) -> T:
+        """In one of as many threads as there are children, so that one is always idle."""
+        child = self.taken()
+        watch = threading.Timer(self.seconds, child.process.kill)
+        watch.start()
+        try:
+            found = child.answer(message)
+        except (OSError, EOFError):
+            if not self.closed:
+                child = self.replaced(child)
+            raise self.failed() from None
+        finally:
+            watch.cancel()
+            self.idle.put(child)
+        return found
+
+    def taken(self) -> Child[T]:
+        """An idle child; where the server was not started, as in a test, the children come with the first pictures."""
+        try:
+            return self.idle.get_nowait()
+        except queue.Empty:
+            return self.child()
+
+    def replaced(self, ended: Child[T]) -> Child[T]:
+        ended.end()
+        self.children.discard(ended)
+        return self.child()
+
+    def close(self) -> None:
+        """Ends every child; what they were at is refused."""
+        self.closed = True
+        for child in list(self.children):
+            child.process.kill()
+        self.threads.shutdown(cancel_futures=True)
+        for child in self.children:
+            child.end()

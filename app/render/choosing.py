@@ -1,0 +1,65 @@
+"""Which steps of a layer a file shows: `0-3,last`, `corner`, `strongest`, or all as far as they fit."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import numpy as np
+
+from core.errors import SceneError
+from core.trace import Trace
+
+LAST, CORNER, STRONGEST = "last", "corner", "strongest"
+PIECE = re.compile(r"(?P<first>\d{1,15}|last)(?:-(?P<last>\d{1,15}|last))?")
+MOST_PIECES = 64
+SYNTAX = "must be steps such as 0-3,last or corner or strongest, counted from 0"
+
+
+def chosen(text: str, count: int, most: int, every: int | None = None) -> tuple[list[int], int]:
+    """The steps that are asked for, and one in how many of them is shown so that at most `most` remain.
+
+    `strongest` stands as -1 until the output is known.
+
+    >>> chosen("0-3,last", 10, 5), chosen("", 10, 5)
+    (([0, 1, 2, 3, 9], 1), ([0, 2, 4, 6, 8], 2))
+    """
+    spans = spans_of(text, count)
+    total = sum(len(span) for span in spans)
+    step = every if every is not None else max(1, math.ceil(total / most))
+    shown = [place for span in spans for place in span[::step]]
+    return shown, step
+
+
+def spans_of(text: str, count: int) -> list[range]:
+    if not text:
+        return [range(count)]
+    pieces = text.split(",")
+    if len(pieces) > MOST_PIECES:
+        raise SceneError("steps", text, "at most {most} pieces can be joined by commas", most=MOST_PIECES)
+    return [span_of(piece.strip(), text, count) for piece in pieces]
+
+
+def span_of(piece: str, text: str, count: int) -> range:
+    if piece == CORNER:
+        return range(1)
+    if piece == STRONGEST:
+        return range(-1, 0)
+    found = PIECE.fullmatch(piece)
+    if found is None:
+        raise SceneError("steps", text, SYNTAX)
+    ends = [count - 1 if end == LAST else int(end) for end in (found["first"], found["last"] or found["first"])]
+    if ends[0] > ends[1]:
+        raise SceneError("steps", text, SYNTAX)
+    if ends[1] >= count:
+        raise SceneError("steps", text, "the layer has {count} {count|step/steps}, counted from 0", count=count)
+    return range(ends[0], ends[1] + 1)
+
+
+def strongest(trace: Trace) -> int:
+    """The step whose answer is largest, whatever its sign; the first of a layer whose steps make no cells."""
+    output = trace.feature_map()
+    if math.prod(trace.layer.walked_shape) != output.size:
+        return 0
+    sizes = np.abs(output.astype(np.float64)).reshape(-1)
+    return int(np.argmax(np.where(np.isfinite(sizes), sizes, -1)))

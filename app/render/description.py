@@ -1,0 +1,240 @@
+"""A figure described: what stays, and what each step changes, as lists of plain shapes. Both painters draw these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from app.messages import Speech
+from app.render import arithmetic
+from app.render.look import Roles
+from app.render.model import Model, Step
+from app.render.planes import MOST_TILES, NO_BORDER, Box, Planes, thinned
+from app.render.shapes import Dot, Frame, Hatch, Picture, Rect, Run, Shape, Words
+from app.render.writing import Token, Tokens, lines_of, result_of
+from core.rules.figures import figure
+from core.trace import Trace
+from core.vocabulary import Array
+
+WIDTH, HEIGHT, CAPTION = 700, 440, 26  # in units of the figure; `width` says how many pixels they become
+LEFT, RIGHT = Box(18, 44, 322, 196), Box(360, 44, 322, 196)
+MIDDLE, RESULT = Box(18, 252, 424, 150), Box(456, 252, 226, 150)
+FOOT = 420
+LEGEND = 64
+LINE, MOST_LINES, LETTER = 12.0, 5, 0.605
+BOLD = 1.18  # how much wider bold letters are
+WIDE, PLAIN = 1.0, 0.56  # of Korean and other letters, as a share of their size
+
+
+class Figure:
+    """Shapes of a layer's steps. `every` is said beside the counter where not each step is drawn."""
+
+    def __init__(self, trace: Trace, speech: Speech, theme: str = "light", caption: str = "", every: int = 1) -> None:
+        self.model = Model(trace, speech, theme)
+        self.trace, self.caption, self.every = trace, caption, every
+        self.roles = self.model.roles
+        self.size = (WIDTH, HEIGHT + (CAPTION if caption else 0))
+        several = {"input": self.model.input.shape[0], "output": self.model.output.shape[0]}
+        self.tiles = {
+            "input": 1 if self.model.coloured else min(MOST_TILES, several["input"]),
+            "output": min(MOST_TILES, several["output"]),
+        }
+        boxes = {"input": (LEFT, self.model.border), "output": (RIGHT, NO_BORDER)}
+        self.planes = {
+            role: Planes(box, self.array(role).shape, self.tiles[role], border, self.model.letters[role])
+            for role, (box, border) in boxes.items()
+        }
+        self.stays: dict[Any, list[Shape]] = {}
+
+    def array(self, role: str) -> Array:
+        return self.model.input if role == "input" else self.model.output
+
+    def step(self, index: int) -> dict[str, Any]:
+        return self.trace[index]
+
+    def shown(self, role: str, step: Step) -> list[int]:
+        """Planes that are drawn: those the step touches, where there are more than room."""
+        total, count = self.array(role).shape[0], self.tiles[role]
+        if role == "input" and self.model.coloured:
+            return [0]
+        touched = next((planes for pane, planes, _, _ in arithmetic.marks(self.model, step) if pane == role), [0])
+        first = 0 if total <= count else max(0, min(total - count, (touched[0] if touched else 0) - count // 2))
+        return list(range(first, first + count))
+
+    def key(self, step: Step) -> tuple[Any, ...]:
+        return (*self.shown("input", step), "|", *self.shown("output", step), *arithmetic.key_of(self.model, step))
+
+    def still(self, step: Step) -> list[Shape]:
+        """What all steps of one key share."""
+        key = self.key(step)
+        if key not in self.stays:
+            self.stays[key] = [*self.ground(), *self.pictures(step), *arithmetic.drawn(self.model, step, MIDDLE)[0]]
+        return self.stays[key]
+
+    def ground(self) -> Iterator[Shape]:
+        roles, (width, height) = self.roles, self.size
+        yield Rect(0, 0, width, height, roles["paper"])
+        for role, box in (("input", LEFT), ("output", RIGHT)):
+            name = self.model.names[role]
+            yield Words(box.x, 28, ((name, roles[role]),), 15, "bold")
+            shape = "×".join(map(str, self.array(role).shape))
+            yield Words(box.x + 10 + 15 * BOLD * width_of(name), 28, ((shape, roles["quiet"]),), 12, "mono")
+            yield from self.legend(role, box)
+        if self.caption:
+            size = min(13.0, (width - 36) / max(1.0, width_of(self.caption)))
+            yield Words(width / 2, height - 10, ((self.caption, roles["text"]),), size, "sans", "middle")
+
+    def legend(self, role: str, box: Box) -> Iterator[Shape]:
+        scale, quiet = self.model.scales[role], self.roles["quiet"]
+        ends = [figure(end) for end in (scale.low, scale.high)]
+        right = box.x + box.width
+        left = right - len(ends[1]) * 6.7 - 6 - LEGEND
+        yield Words(right, 27, ((ends[1], quiet),), 11, "mono", "end")
+        yield Picture(left, 19, LEGEND, 9, scale.ramp())
+        yield Frame(left, 19, LEGEND, 9, self.roles["line"], 1)
+        yield Words(left - 6, 27, ((ends[0], quiet),), 11, "mono", "end")
+
+    def pictures(self, step: Step) -> Iterator[Shape]:
+        """Input and output whole; over the output stands later what is not written yet."""
+        for role in ("input", "output"):
+            for place, plane in enumerate(self.shown(role, step)):
+                yield from self.plane(role, place, plane, self.array(role))
+
+    def plane(self, role: str, place: int, plane: int, array: Array) -> Iterator[Shape]:
+        model, planes = self.model, self.planes[role]
+        yield from planes.ground(place, self.roles, model.channel_name(plane) if role == "input" else
+                                 model.say("channel", number=plane + 1))  # fmt: skip
+        sides = (planes.columns * planes.cell, planes.rows * planes.cell)
+        if role == "input" and model.coloured:
+            pixels = np.ascontiguousarray(thinned(array, *sides).transpose(1, 2, 0)).astype(np.uint8)
+        else:
+            pixels = model.scales[role].pixels(thinned(array[plane], *sides), self.roles["hatch_paper"])
+        yield planes.picture(place, pixels)
+        yield from planes.edge(place, self.roles)
+        if not (role == "input" and model.coloured):
+            yield from planes.numbers(place, array[plane], model.scales[role])
+
+    def moving(self, step: Step) -> list[Shape]:
+        """What this step changes."""
+        return [
+            *self.written(step),
+            *self.marked(step),
+            *arithmetic.drawn(self.model, step, MIDDLE)[1],
+            *self.result(step),
+            *self.counter(step),
+        ]
+
+    def written(self, step: Step) -> Iterator[Shape]:
+        """The output as far as it is made."""
+        planes = self.planes["output"]
+        shown = self.shown("output", step)
+        if self.model.kind == "scatter":
+            array = self.trace.so_far(step["index"] + 1)
+            for place, plane in enumerate(shown):
+                yield from self.plane("output", place, plane, array)
+            return
+        cells = planes.rows * planes.columns
+        columns = isinstance(step.get("output"), list)
+        for place, plane in enumerate(shown):
+            x, y = planes.corner(place)
+            if columns:
+                rest = planes.columns - step["at"][2] - 1
+                hatch = planes.block(place, [0, planes.rows - 1], [planes.columns - rest, planes.columns - 1])
+                if rest:
+                    yield pending(hatch, self.roles)
+                continue
+            yield from planes.unwritten(place, max(0, min(cells, step["index"] + 1 - plane * cells)), self.roles)
+            yield Frame(x - 0.5, y - 0.5, planes.columns * planes.cell + 1, planes.rows * planes.cell + 1,
+                        self.roles["line"], 1)  # fmt: skip
+
+    def marked(self, step: Step) -> Iterator[Shape]:
+        """Frames round what the step reads and writes, with rulers at the edge that are seen from far."""
+        for role, touched, rows, columns in arithmetic.marks(self.model, step):
+            planes, shown = self.planes[role], self.shown(role, step)
+            together = role == "input" and self.model.coloured
+            for place in [0] if together else [shown.index(plane) for plane in touched if plane in shown]:
+                box = planes.block(place, rows, columns)
+                grow = max(0.0, 5 - box.width) / 2
+                x, y = planes.corner(place)
+                colour = self.roles[role]
+                stroke = max(2.0, min(3.5, planes.cell / 8))
+                yield Frame(
+                    box.x - grow, box.y - grow, box.width + 2 * grow, box.height + 2 * grow, colour, stroke,
+                    self.roles["paper"],
+                )  # fmt: skip
+                yield Rect(x - 6, box.y - grow, 3, box.height + 2 * grow, colour)
+                if planes.count == 1:  # several have their names there
+                    yield Rect(box.x - grow, y - 6, box.width + 2 * grow, 3, colour)
+
+    def result(self, step: Step) -> Iterator[Shape]:
+        """What the step comes to, large, and the sum written out."""
+        model, roles, x = self.model, self.roles, RESULT.x
+        several = self.array("input" if model.kind == "scatter" else "output").shape[0] > 1
+        channel, row, column = (place + 1 for place in step["at"])
+        place = model.say("places" if several else "place", channel=channel, row=row, column=column)
+        title = model.speech(self.trace.operation.title)
+        yield Words(x, RESULT.y + 14, ((title, roles["text"]),), min(15, RESULT.width / BOLD / width_of(title)), "bold")
+        yield Words(x, RESULT.y + 32, ((place, roles["quiet"]),), 12)
+        result = result_of(model.rule, model.start, step, model.say("kernel"))
+        large = min(30.0, RESULT.width / max(1.0, sum(len(text) for text, _ in result) * LETTER))
+        if result:
+            yield Words(x, RESULT.y + 70, self.runs(result), large, "strong")
+        lines = [piece for line in lines_of(model.rule, model.start, step) for piece in wrapped(line, RESULT.width)]
+        for number, line in enumerate(lines[:MOST_LINES]):
+            if number == MOST_LINES - 1 and len(lines) > MOST_LINES:
+                line = [Token("…", "quiet")]
+            y = RESULT.y + (92 if result else 54) + number * 16
+            yield Words(x, y, self.runs(line), LINE, "mono")
+
+    def runs(self, tokens: Tokens) -> tuple[Run, ...]:
+        return tuple((text, self.roles[role or "text"]) for text, role in tokens if text)
+
+    def counter(self, step: Step) -> Iterator[Shape]:
+        """How far the walk is."""
+        roles, last = self.roles, len(self.trace) - 1
+        text = self.model.say("counter", step=f"{step['index'] + 1:,}", steps=f"{last + 1:,}")
+        if self.every > 1:
+            text += f" · {self.model.say('every', every=self.every)}"
+        room = 24 + 12 * width_of(text)
+        right = WIDTH - 18 - room
+        share = step["index"] / last if last else 1.0
+        x = 18 + share * (right - 18)
+        yield Rect(18, FOOT - 2, right - 18, 4, roles["line"])
+        yield Rect(18, FOOT - 2, x - 18, 4, roles["input"])
+        yield Dot(x, FOOT, 6, roles["input"], roles["paper"])
+        yield Words(WIDTH - 18, FOOT + 4, ((text, roles["quiet"]),), 12, "sans", "end")
+
+
+def pending(box: Box, roles: Roles) -> Hatch:
+    return Hatch(box.x, box.y, box.width, box.height, roles["pending"], roles["hatch_paper"])
+
+
+def width_of(text: str) -> float:
+    """About how wide a text is, as a multiple of its size."""
+    return sum(WIDE if ord(letter) >= 0x1100 else PLAIN for letter in text)
+
+
+def wrapped(line: Tokens, width: float) -> list[Tokens]:
+    """A line in pieces that fit; it is broken before signs and after commas."""
+    most, used = int(width / (LINE * LETTER)), 0
+    pieces: list[Tokens] = [[]]
+    for unit in units(line):
+        if used and used + len("".join(text for text, _ in unit).rstrip()) > most:
+            pieces.append([])
+            used = 0
+        for place, (text, role) in enumerate(unit):
+            pieces[-1].append(Token(text if used or place else text.lstrip(), role))
+        used += sum(len(text) for text, _ in unit)
+    return pieces
+
+
+def units(line: Tokens) -> list[Tokens]:
+    """Tokens that stay together: a sign with spaces about it begins another unit."""
+    made: list[Tokens] = []
+    for token in line:
+        if not made or token.text.startswith(" ") or made[-1][-1].text.endswith(", "):
+            made.append([])
+        made[-1].append(token)
+    return made

@@ -1,0 +1,34 @@
+"""A walk as GIF89a: one palette for all frames, and of each frame what changed."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+
+from PIL import GifImagePlugin, Image
+
+from app.render.description import Figure
+from app.render.frames import Change, changes
+from app.render.palette import CLEAR, Palette
+
+COLOURS_256 = 0xF7
+AGAIN = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
+
+
+def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence[float], loop: bool) -> bytes:
+    """Each step stays for so many seconds."""
+    palette = Palette(figure)
+    height = round(width * figure.size[1] / figure.size[0])
+    head = b"GIF89a" + struct.pack("<HHBBB", width, height, COLOURS_256, 0, 0) + palette.bytes()
+    parts = [head, AGAIN if loop else b""]
+    for change, stay in zip(changes(figure, steps, width, palette), seconds, strict=True):
+        control = struct.pack("<BHB", (1 << 2) | 1, max(2, round(100 * stay)), CLEAR)
+        parts += [b"\x21\xf9\x04", control, b"\0", *coded(change)]
+    return b"".join((*parts, b";"))
+
+
+def coded(change: Change) -> list[bytes]:
+    """The rectangle and its pixels, as Pillow packs them."""
+    image = Image.fromarray(change.entries, "P")
+    made: list[bytes] = GifImagePlugin.getdata(image, (change.x, change.y))
+    return made
