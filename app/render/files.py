@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from app.evaluation import Scenes
 from app.messages import Messages
-from app.render import gif, raster, svg
+from app.render import gif, moving_svg, raster, svg
 from app.render.choosing import strongest
 from app.render.description import Figure
 
 MEDIA = {"svg": "image/svg+xml", "png": "image/png", "gif": "image/gif"}
 
-MOVING = {"gif": gif.animated}
+MOVING = {"gif": gif.animated, "svg": moving_svg.animated}
 
 
 @dataclass(frozen=True, slots=True)

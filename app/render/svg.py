@@ -27,9 +27,9 @@ HARD = "image-rendering:pixelated"
 def short(number: float) -> str:
     """
     >>> short(3.0), short(2.346), short(-0.001)
-    ('3', '2.35', '0')
+    ('3', '2.3', '0')
     """
-    text = f"{number:.2f}".rstrip("0").rstrip(".")
+    text = f"{number:.1f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
 
 

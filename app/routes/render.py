@@ -33,8 +33,8 @@ def told(form: str) -> Responses:
 
 
 @reads(routes, "/render.svg", summary="A figure as SVG", responses=told("svg"))
-async def render_svg(request: Request, words: Annotated[FigureQuery, Query()], shared: Shared) -> Response:
-    """A step of a layer as a drawing: sharp at any size."""
+async def render_svg(request: Request, words: Annotated[MovingQuery, Query()], shared: Shared) -> Response:
+    """The steps of a layer, moving by CSS alone; where motion is not wanted, their last."""
     return await rendered(request, words, shared, "svg")
 
 

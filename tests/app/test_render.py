@@ -18,7 +18,7 @@ from app.evaluation import Scenes
 from app.messages import Messages
 from app.models.errors import Problem
 from app.pictures.store import LocalStore
-from app.render import gif, raster, svg
+from app.render import gif, moving_svg, raster, svg
 from app.render.choosing import chosen, strongest
 from app.render.description import Figure
 from app.render.digits import figure_in
@@ -171,6 +171,24 @@ def test_the_frames_of_a_gif_are_the_pictures_of_its_steps(line: str) -> None:
         assert np.abs(drawn - meant).mean() < 2
         assert (np.abs(drawn - meant).max(axis=2) > 90).mean() < 0.001
     assert file == gif.animated(figure_of(line), steps, 700, [0.25] * len(steps), loop=True)
+
+
+@pytest.mark.parametrize("loop", [True, False])
+def test_a_moving_drawing_has_a_group_for_each_step_and_stands_still_where_asked(loop: bool) -> None:
+    steps, stays = list(range(9)), [0.25] * 8 + [2.25]
+    file = moving_svg.animated(figure_of(TINY), steps, 700, stays, loop)
+    root = ElementTree.fromstring(file)
+    groups = [node for node in root.iter() if node.get("class", "").startswith("f")]
+    delays = [node.get("style", "") for node in groups]
+    assert delays == [f"animation-delay:{0.25 * place:.2f}s" for place in range(9)]
+    for step, group in enumerate(groups):
+        texts = ["".join(node.itertext()) for node in group.iter() if node.tag.endswith("}text")]
+        assert f"step {step + 1} of 9" in texts
+        assert f"Σ = {core.trace(TINY)[step]['output']}" in texts
+    assert [node.get("class", "").endswith("z") for node in groups] == [False] * 8 + [True]
+    assert b"prefers-reduced-motion" in file
+    assert b"<script" not in file
+    assert (b"infinite" in file) is loop
 
 
 def test_more_steps_than_frames_are_thinned_and_it_is_said(server: str) -> None:
