@@ -23,7 +23,9 @@ class FigureQuery(SceneQuery):
     theme: Literal["light", "dark"] = Field("light", description="light or dark")
     caption: str = Field("", description="a line below the figure", max_length=LONGEST_CAPTION)
     still: Flag = Field(False, description="one picture: of the last of the steps")
-    every: Whole | None = absent(ge=1, description="each so many of the steps only; chosen so that they fit when not said")
+    every: Whole | None = absent(
+        ge=1, description="each so many of the steps only; chosen so that they fit when not said"
+    )
 
 
 class MovingQuery(FigureQuery):

@@ -12,6 +12,8 @@ from typing import Any
 from app.render.description import Figure
 from app.render.svg import Svg
 
+LAST_STAYS = "@keyframes z{0%,100%{visibility:visible}}.z{animation-name:z!important;animation-fill-mode:forwards}"
+
 
 def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence[float], loop: bool) -> bytes:
     """Each step stays for so many seconds."""
@@ -39,7 +41,7 @@ def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence
         rules.append(turn(f"s{place}", stop - start, total))
         stays.append(group(body, f"s{place}", start, last))
     times = "infinite" if loop else "1"
-    ends = "" if loop else "@keyframes z{0%,100%{visibility:visible}}.z{animation-name:z!important;animation-fill-mode:forwards}"
+    ends = "" if loop else LAST_STAYS
     style = (
         f".f{{visibility:hidden;animation:a {total:.2f}s step-end {times}}}{''.join(rules)}{ends}"
         "@media(prefers-reduced-motion:reduce){.f{animation:none!important}.z{visibility:visible}}"

@@ -145,14 +145,14 @@ class Canvas:
             x -= width / 2 if shape.anchor == "middle" else width
         for stencil, colour in pieces:
             left, top = math.floor(x + 0.5) + stencil.left, y + stencil.top
-            self.image.paste(colour, (left, top), stencil.mask)
+            self.image.paste(colour, (left, top), stencil.ink)
             x += stencil.width
 
 
 class Stencil(NamedTuple):
     """A text as it is laid on paper: how dark each pixel, where from the beginning of its baseline, how far it goes."""
 
-    mask: Image.Image
+    ink: Image.Image
     left: int
     top: int
     width: float
@@ -166,9 +166,9 @@ def stencil_of(text: str, face: Face, size: float) -> Stencil:
     thick = BOLDER * size if korean and face in ("bold", "strong") else 0
     left, top, right, bottom = letters.getbbox(text, anchor="ls", stroke_width=thick)
     left, top = math.floor(left), math.floor(top)
-    mask = Image.new("L", (max(1, math.ceil(right) - left + 1), max(1, math.ceil(bottom) - top + 1)))
-    ImageDraw.Draw(mask).text((-left, -top), text, 255, letters, anchor="ls", stroke_width=thick)
-    return Stencil(mask, left, top, letters.getlength(text))
+    ink = Image.new("L", (max(1, math.ceil(right) - left + 1), max(1, math.ceil(bottom) - top + 1)))
+    ImageDraw.Draw(ink).text((-left, -top), text, 255, letters, anchor="ls", stroke_width=thick)
+    return Stencil(ink, left, top, letters.getlength(text))
 
 
 @lru_cache(1024)

@@ -1,4 +1,4 @@
-"""What a figure is drawn with: a few plain shapes, in order, the later ones over the earlier; both painters know all."""
+"""What a figure is drawn with: a few plain shapes, the later over the earlier; both painters know all."""
 
 from __future__ import annotations
 

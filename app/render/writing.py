@@ -141,7 +141,8 @@ def result_of(rule: Rule | None, start: Mapping[str, Any], step: Mapping[str, An
         return [*([] if isinstance(step["input"], list) else [Token(figure(step["input"]), "input")]), *by]
     output = step.get("output")
     plain = step.get("sums") and "angle" not in step and start.get("divisor") == 1 and start.get("bias") is None
-    made = [Token(f"{'Σ ' if plain else ''}{'=' if is_exact(output) else '≈'} ", "quiet"), Token(figure(output), "output")]
+    sign = "=" if is_exact(output) else "≈"
+    made = [Token(f"Σ {sign} " if plain else f"{sign} ", "quiet"), Token(figure(output), "output")]
     if step.get("angle") is not None:
         made.append(Token(f" ∠ {figure(math.floor(math.degrees(step['angle']) + 0.5))}°", "quiet"))
     if rule and rule.activation and "activated" in step:

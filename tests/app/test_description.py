@@ -34,6 +34,8 @@ content_type_overrides:
   application/jsonl: text/plain
   text/event-stream: text/plain
   image/png: application/octet-stream
+  image/gif: application/octet-stream
+  image/svg+xml: application/octet-stream
 """
 LINE: TypeAdapter[Any] = TypeAdapter(lines.StreamLine)
 
