@@ -4,6 +4,7 @@ import { make } from "../page/elements.js";
 import { shapeText, thousands } from "../words/figures.js";
 import { inLanguage, sayIn } from "../words/language.js";
 import { TensorBoxes } from "./chain/boxes.js";
+import { LinkTable } from "./chain/link-table.js";
 import { ChainStrip } from "./chain/strip.js";
 
 /** Columns that hold numbers. */
@@ -13,11 +14,12 @@ export class NetworkView {
   /** @param {ViewEvents} events */
   constructor(events) {
     this.strip = new ChainStrip(events);
+    this.links = new LinkTable(events);
     this.boxes = new TensorBoxes();
     this.note = make("p", { class: "quiet field-note" });
     this.table = make("div", { class: "table-scroll", tabindex: "0" });
     this.tools = make("div", { class: "table-tools" });
-    this.root = make("div", {}, this.strip.root, this.note, this.boxes.root, this.table, this.tools);
+    this.root = make("div", {}, this.strip.root, this.links.root, this.note, this.boxes.root, this.table, this.tools);
   }
 
   /** @param {ViewScene} scene */
@@ -25,6 +27,7 @@ export class NetworkView {
     const { opening, language } = scene;
     const _ = sayIn(language);
     this.strip.adopt(scene);
+    this.links.adopt(scene);
     this.boxes.adopt(scene);
     this.note.textContent = _("Framed: what the cell of this step, or the one you point at, sees of each map.");
     const rows = tableRows(opening, language);
@@ -39,6 +42,7 @@ export class NetworkView {
   /** @param {Step} step */
   show(step) {
     this.strip.show(step);
+    this.links.show(step);
     this.boxes.show(step);
   }
 

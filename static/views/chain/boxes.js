@@ -30,7 +30,8 @@ export class TensorBoxes {
     const { start } = opening;
     const weight = /** @type {number[][][][] | undefined} */ (start.weight);
     const [kernels, depth] = [start.output_shape[0], start.input_shape[0]];
-    const told = isSlid(opening) && weight?.length === kernels && weight[0].length === depth;
+    const whole = !start.links; // where a table links some channels alone, no kernel is as deep as its input
+    const told = whole && isSlid(opening) && weight?.length === kernels && weight[0].length === depth;
     this.root.hidden = !told;
     this.#drawn = null;
     if (!told) return this.root.replaceChildren();
