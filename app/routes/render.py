@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app.errors import TOO_LARGE, Refusal
 from app.http.requests import while_wanted
-from app.http.responses import FOR_EVER, answer
+from app.http.responses import FOR_EVER, TIGHT, answer
 from app.models.rendering import NARROWEST, FigureQuery, MovingQuery
 from app.render.choosing import chosen
 from app.render.description import HEIGHT, WIDTH
@@ -69,7 +69,7 @@ async def rendered(request: Request, words: FigureQuery, shared: State, form: st
         if body is None:
             body = await while_wanted(request, shared.renderers.file(wanted))
             scenes.cache.put(("file", wanted.key), body, len(body))
-        return answer(request, body, MEDIA[form])
+        return await scenes.run(answer, request, body, MEDIA[form], level=TIGHT)
 
     return await kept(request, (wanted.key,), make, FOR_EVER)
 
