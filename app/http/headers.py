@@ -53,9 +53,9 @@ EMBED: Final = FORBIDDEN | {
 SHARED: Final = {
     "Content-Security-Policy": FILE_POLICY,
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+ANSWERS: Final = SHARED | {"Access-Control-Expose-Headers": "*"}  # of the API: nobody reads those of a script
 PREFLIGHT: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -107,7 +107,9 @@ def headers_for(path: str, scope: Scope) -> dict[str, str]:
         return EMBED | {"Content-Security-Policy": embed_policy(own_origin(scope))}
     if path == "/":
         return PAGE | LAB
-    return SHARED if is_shared(path) else PAGE
+    if path.startswith("/static/"):
+        return SHARED
+    return ANSWERS if is_shared(path) else PAGE
 
 
 def own_origin(scope: Scope) -> str:
