@@ -135,7 +135,11 @@ def test_scenes_and_openings_are_as_described(server: str, figure: str) -> None:
     told = get(server, "scene", scene=f"@{figure}").json()
     strictly(answers.Described, json_text(checked_scene(told)))
     for layer in range(len(told["layers"])):
-        opened = get(server, "opening", scene=f"@{figure}", layer=layer, step=-1).json()
+        answer = get(server, "opening", scene=f"@{figure}", layer=layer, step=-1)
+        opened = answer.json()
+        if answer.status_code == 422:  # of more weights than are computed with
+            assert "it can be described" in opened["rule"]
+            continue
         strictly(answers.Opening, json_text(checked_scene(opened)))
 
 
