@@ -30,6 +30,7 @@ CODE = {
     "valid", "same", "same_lower", "full", "cat", "rgb", "gray", "crop", "image", "shape", "filter", "operation",
     "scene", "input", "rows", "id", "cells", "decimal", "thousands", "random", "embed", "compare", "value", "size",
     "winner", "parameters", "kernel", "window", "ones", "output", *core.NETWORKS, "lenet-5.c1", "c1",
+    "light", "dark", "last", "corner", "strongest",
 }  # fmt: skip
 # Formats, protocols, keys, abbreviations and letters of formulas.
 FORMATS = {
@@ -37,6 +38,7 @@ FORMATS = {
     "Lp", "Leaky", "GET", "Problem", "json", "npy", "png", "sRGB", "null", "base64", "oEmbed", "iframe", "Lines",
     "server-sent", "events", "Accept-Language", "FN", "OH", "OW", "C_out", "C_in", "kH", "kW", "im2col", "col2im",
     "RGB", "ID", "CSV", "FH", "FW", "None", "exp", "C_i", "C_o", "LeNet-5", "C1", "C3", "C5", "xml", "epochs", "F", "C",
+    "CNN", "S2", "S4", "F6",
 }  # fmt: skip
 QUOTED = re.compile(r"`[^`]*`|'[^']*'|/api/\S+|\w+=\w+")
 
