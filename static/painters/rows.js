@@ -163,10 +163,13 @@ export function drawPart(context, part, valueAt, scale, palette) {
   context.setLineDash([]);
 }
 
+/** What a sum may take, as a multiple of its size: the one before may be longer. */
+const LONGEST_SUM = 16;
+
 /** @param {CanvasRenderingContext2D} context  @param {Row} row  @param {Value} sum  @param {Palette} palette */
 export function drawSum(context, { sum: place }, sum, palette) {
   if (!place) return;
-  context.clearRect(place.x - 6, place.y - 12, 72, 24);
+  context.clearRect(place.x - 6, place.y - 12, LONGEST_SUM * place.size, 24); // nothing stands behind it
   setFont(context, `600 ${place.size}px ${palette.mono}`);
   context.textAlign = "left";
   context.textBaseline = "middle";

@@ -71,6 +71,27 @@ test("each channel has its sum beside it where a step adds channels up", () => {
   );
 });
 
+test("the longest sum leaves nothing of itself behind the next", () => {
+  const scene = convolution({ input_shape: [2, 3, 3], weight: [[[[1]], [[2]]]] });
+  const step = { ...scene.steps[4], sums: [-0.0001234, -1.23e-100] };
+  const { plan, moving } = drawn(gather, lookedUp(scene), step);
+  const sums = told(moving, "fillText").filter(({ args: [text] }) => String(text).startsWith("→"));
+  assert.deepEqual(
+    sums.map(({ args: [text] }) => text),
+    ["→ −0.000123", "→ −1.23e−100"],
+  );
+  for (const [row, { args }] of sums.entries()) {
+    const [text, x, y] = /** @type {any} */ (args);
+    const end = x + 0.61 * plan.rows[row].sum.size * text.length;
+    assert.ok(
+      told(moving, "clearRect").some(
+        ({ args: [left, top, width, height] }) =>
+          left <= x && left + width >= end && top <= y - 8 && top + height >= y + 8,
+      ),
+    );
+  }
+});
+
 test("a grouped step reads the channels of its group, and what a cell feeds is in its group", () => {
   const weight = [
     [[[1]], [[1]]],
