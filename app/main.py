@@ -107,7 +107,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.add_middleware(Security)
     app.router.routes.append(Route("/static/{path:path}", state.assets.serve, methods=["GET"], name="static"))
     app.state.templates = environments(state.messages)
-    app.state.shelf = Shelf()
+    app.state.shelf = Shelf(state.scenes.cache)
     for subject in SUBJECTS:
         app.router.routes.extend(subject.routes.routes)  # flat: a router in a router is searched at each request
     errors.register(app)

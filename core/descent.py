@@ -83,12 +83,21 @@ def learnt(network: str, x: Array, answer: str, rate: float = 0.1, steps: int = 
     chain.begin(np.random.Generator(np.random.PCG64(0)), np.float64)
     chain.put({name: np.asarray(array, np.float64) for name, array in weight_sets()[network].arrays.items()})
     batch = np.asarray(x, np.float64).reshape(*chain.shape, 1)
-    told = gradients_of(chain, batch, label)
-    before = outputs_of(chain, batch)
-    losses = [told.pop("loss")]
+    outputs = before = chain.forward(batch)
+    loss, dy = chain.loss(outputs, label)
+    layers = [
+        {
+            "name": name,
+            "output": picture_of(slope[..., 0]),
+            "weights": {key: picture_of(layer.gradients[key]) for key in layer.weights},
+        }
+        for name, layer, slope in chain.backward(dy)
+        if not isinstance(layer, Flatten)
+    ]
+    losses = [loss]
     for _ in range(steps):
         chain.vector -= rate * chain.slope
-        loss, _outputs = chain.gradients(batch, label)
+        loss, outputs = chain.gradients(batch, label)
         losses.append(loss)
     return {
         "network": network,
@@ -96,34 +105,19 @@ def learnt(network: str, x: Array, answer: str, rate: float = 0.1, steps: int = 
         "classes": list(NETWORKS[network].classes),
         "kind": "probability" if isinstance(chain.loss, CrossEntropy) else "distance",
         "losses": readable(np.array(losses)).tolist(),
-        "before": readable(before).tolist(),
-        "after": readable(outputs_of(chain, batch)).tolist(),
-        **told,
+        "before": readable(said(chain, before)).tolist(),
+        "after": readable(said(chain, outputs)).tolist(),
+        "layers": layers,
     }
 
 
-def outputs_of(chain: Chain, batch: Array) -> Array:
+def said(chain: Chain, outputs: Array) -> Array:
     """What the network says: probabilities where its loss is of those, else its own outputs, distances."""
-    outputs = chain.forward(batch)[:, 0]
+    says = outputs[:, 0]
     if not isinstance(chain.loss, CrossEntropy):
-        return outputs
-    shares = np.exp(outputs - outputs.max())
+        return says
+    shares = np.exp(says - says.max())
     return np.asarray(shares / shares.sum())
-
-
-def gradients_of(chain: Chain, batch: Array, label: Array) -> dict[str, Any]:
-    """The loss, and from the last layer to the first what its output and its weights did to it."""
-    outputs = chain.forward(batch)
-    loss, dy = chain.loss(outputs, label)
-    layers: list[dict[str, Any]] = []
-    for place, (name, layer) in reversed(list(enumerate(chain.rows))):
-        layer.learn(dy)
-        if not isinstance(layer, Flatten):
-            weights = {key: picture_of(layer.gradients[key]) for key in layer.weights}
-            layers.append({"name": name, "output": picture_of(dy[..., 0]), "weights": weights})
-        if place:
-            dy = layer.back(dy)
-    return {"loss": loss, "layers": layers}
 
 
 def picture_of(gradient: Array) -> dict[str, Any]:

@@ -1,28 +1,29 @@
-"""Files that were made lately, and how many are being made at a time."""
+"""Files of figures: one that was made lately is not made again, and only so many are being made at a time."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 
-from cachetools import LRUCache
+from app.evaluation import Cache
 
 AT_A_TIME = 2
-MOST_BYTES = 32 * 2**20
 
 
 class Shelf:
-    """A file that is asked for again is not made again; others wait until there is a hand for them."""
+    """Others wait until there is a hand for them; what is in the cache waits for nobody."""
 
-    def __init__(self, most_bytes: int = MOST_BYTES, hands: int = AT_A_TIME) -> None:
-        self.kept: LRUCache[Hashable, bytes] = LRUCache(most_bytes, getsizeof=len)
+    def __init__(self, cache: Cache, hands: int = AT_A_TIME) -> None:
+        self.cache = cache
         self.hands = asyncio.Semaphore(hands)
 
     async def get(self, key: Hashable, make: Callable[[], Awaitable[bytes]]) -> bytes:
+        found: bytes | None = self.cache.get(key)
+        if found is not None:
+            return found
         async with self.hands:
-            found = self.kept.get(key)
+            found = self.cache.get(key)  # while it waited, another may have made it
             if found is None:
                 found = await make()
-                if len(found) <= self.kept.maxsize:
-                    self.kept[key] = found
+                self.cache.put(key, found, len(found))
             return found

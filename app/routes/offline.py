@@ -33,12 +33,11 @@ FRAMED = {"Content-Security-Policy": f"{POLICY}; sandbox allow-scripts", "Cross-
 )
 async def render_html(request: Request, words: Annotated[OfflineQuery, Query()], shared: Shared) -> Response:
     """The player with all its steps inside: opens from disk, in any frame, without a network."""
-
     key = (shared.assets.version, language(request), words.model_dump_json())
     shelf: Shelf = request.app.state.shelf
 
     async def make() -> Response:
-        body = await while_wanted(request, shelf.get(key, lambda: offline_page(request, words)))
-        return answer(request, body, HTML, headers=FRAMED, level=TIGHT)
+        body = await while_wanted(request, shelf.get(("page", *key), lambda: offline_page(request, words)))
+        return await shared.scenes.run(answer, request, body, HTML, headers=FRAMED, level=TIGHT)
 
     return await kept(request, key, make)

@@ -71,11 +71,17 @@ class Chain:
         """Loss and outputs of a batch; every weight's gradient is in its layer afterwards."""
         outputs = self.forward(x)
         loss, dy = self.loss(outputs, labels)
-        for _, layer in reversed(self.rows[1:]):
-            layer.learn(dy)
-            dy = layer.back(dy)
-        self.rows[0][1].learn(dy)
+        for _ in self.backward(dy):
+            pass
         return loss, outputs
+
+    def backward(self, dy: Array) -> Iterator[tuple[str, Layer, Array]]:
+        """From the last layer to the first: its name, the layer with its weights' gradients, and its output's own."""
+        for place, (name, layer) in reversed(list(enumerate(self.rows))):
+            layer.learn(dy)
+            yield name, layer, dy
+            if place:
+                dy = layer.back(dy)
 
     def answers(self, pictures: Array, at_once: int = 250) -> Array:
         """The class of every picture (N, C, H, W)."""

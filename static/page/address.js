@@ -62,15 +62,15 @@ function oneOf(choices, word) {
 }
 
 /** The address of the player alone. @param {string} base  @param {State} state */
-export function embedAddress(base, state) {
-  const query = queryOf({ ...state, playing: false, view: linkedTo(state.view) });
-  return `${base}embed${query}`;
-}
+export const embedAddress = (base, state) => `${base}embed${shownQuery(state)}`;
+
+/** What the player alone shows of a state. @param {State} state */
+const shownQuery = (state) => queryOf({ ...state, playing: false, view: linkedTo(state.view) });
 
 /** The address of the same as one file. It holds one scene. @param {string} base  @param {State} state */
 export function fileAddress(base, state) {
   const { compare: _beside, by: _common, ...course } = state.course ?? {};
-  return embedAddress(base, { ...state, course }).replace("embed?", "render.html?");
+  return `${base}render.html${shownQuery({ ...state, course })}`;
 }
 
 /** What an embed shows: the stage, and under it the view that is open. @param {string} view */

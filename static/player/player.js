@@ -167,7 +167,7 @@ export class Player {
 
   /** Look at another step for a moment. @param {number} index */
   inspect(index) {
-    const inspected = this.route.every > 1 ? this.route.nearest(index) : index;
+    const inspected = this.route.kept(index);
     if (inspected === this.#inspected) return;
     this.#inspected = inspected;
     this.#present();

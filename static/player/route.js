@@ -30,8 +30,12 @@ export class Route {
 
   /** The nearest step that is walked. @param {number} index */
   nearest(index) {
-    const within = Math.max(this.first, Math.min(this.last, Math.trunc(index) || 0));
-    return within === this.last ? within : within - (within % this.every);
+    return this.kept(Math.max(this.first, Math.min(this.last, Math.trunc(index) || 0)));
+  }
+
+  /** The last step up to this one that there is. @param {number} index */
+  kept(index) {
+    return index === this.last ? index : index - (index % this.every);
   }
 
   /** So many steps on, of those there are. @param {number} index  @param {number} count */

@@ -32,6 +32,8 @@ export function drawGraph({ inputs, outputs, edges, title }) {
   const size = Math.min(15, row - 1);
   const [before, after] = [inputs, outputs].map((nodes) => roomFor(nodes, size));
   const ends = [before, before + ACROSS];
+  const radius = (/** @type {number} */ most) => Math.min(most, row / 2 - 1);
+  const reach = (/** @type {readonly unknown[]} */ nodes) => height / nodes.length;
   return drawn(
     "svg",
     {
@@ -42,27 +44,9 @@ export function drawGraph({ inputs, outputs, edges, title }) {
       "font-size": size,
     },
     drawn("g", { class: "edges" }, ...edges.map((edge) => edgeLine(edge, ends, left, right))),
-    ...inputs.map((node) =>
-      cellNode(
-        node,
-        ends[0],
-        left.get(node.place) ?? 0,
-        Math.min(8, row / 2 - 1),
-        "in",
-        before,
-        height / inputs.length,
-      ),
-    ),
+    ...inputs.map((node) => cellNode(node, ends[0], left.get(node.place) ?? 0, radius(8), "in", before, reach(inputs))),
     ...outputs.map((node) =>
-      cellNode(
-        node,
-        ends[1],
-        right.get(node.place) ?? 0,
-        Math.min(10, row / 2 - 1),
-        "out",
-        after,
-        height / outputs.length,
-      ),
+      cellNode(node, ends[1], right.get(node.place) ?? 0, radius(10), "out", after, reach(outputs)),
     ),
     drawn("g", { class: "names", "aria-hidden": "true" }),
   );
