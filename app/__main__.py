@@ -30,7 +30,7 @@ def application() -> object:
 
 def serve(settings: Settings) -> None:
     uvicorn.run(
-        "app.__main__:application",
+        f"{__package__}.__main__:application",
         factory=True,
         host=settings.host,
         port=settings.port,

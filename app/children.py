@@ -20,7 +20,7 @@ from typing import IO, Generic, TypeVar
 from app.errors import Busy
 from app.settings import Settings
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[__name__.count(".")]  # where the outermost package lies, whatever it is called
 LENGTH = 8
 RETRY_AFTER = 2  # seconds
 PIPE_BYTES = 2**20

@@ -72,6 +72,16 @@ def test_modules_never_import_each_other_in_a_circle() -> None:
     assert cyclic == []
 
 
+def test_no_room_knows_the_name_that_is_installed() -> None:
+    knowing = [
+        name
+        for name, tree in trees("core/", "app/", "tools/")
+        for module in imported_modules(tree)
+        if module.split(".")[0] == "kernelwalk"
+    ]
+    assert knowing == []
+
+
 def test_core_needs_nothing_but_numpy() -> None:
     allowed = set(sys.stdlib_module_names) | {"numpy", "core"}
     outside = [

@@ -32,7 +32,7 @@ class DecoderChild(Child[Decoded]):
     """Decodes one file at a time."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__("app.pictures.decoder", settings.model_dump_json(), str(settings.decode_memory))
+        super().__init__(f"{__package__}.decoder", settings.model_dump_json(), str(settings.decode_memory))
 
     def answer(self, message: bytes) -> Decoded:
         """Refuses  with PictureError what is no picture"""

@@ -18,7 +18,7 @@ class RendererChild(Child[bytes]):
     """Draws one file at a time."""
 
     def __init__(self, settings: Settings) -> None:
-        super().__init__("app.render.worker", settings.model_dump_json(), str(settings.render_memory))
+        super().__init__(f"{__package__}.worker", settings.model_dump_json(), str(settings.render_memory))
 
     def answer(self, message: bytes) -> bytes:
         """Refuses  what the core or the budget refuses"""

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from app.scripts.javascript import ScriptError
 
-ROOT = Path(__file__).parents[2]
+NAME = f"{__package__}.minifier"
+ROOT = Path(__file__).parents[NAME.count(".")]  # where the outermost package lies, whatever it is called
 SCRIPT = "application/javascript"
 
 
@@ -26,7 +27,7 @@ def minified(scripts: Mapping[str, str]) -> dict[str, str]:
     if find_spec("minify") is None:
         return dict(scripts)
     asked = json.dumps(dict(scripts)).encode()
-    child = [sys.executable, "-m", "app.scripts.minifier"]
+    child = [sys.executable, "-m", NAME]
     done = subprocess.run(child, cwd=ROOT, input=asked, stdout=subprocess.PIPE, check=True)
     said: dict[str, list[str]] = json.loads(done.stdout)
     for path, (why, _) in said.items():

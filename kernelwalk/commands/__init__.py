@@ -1,0 +1,1 @@
+"""What the command `kernelwalk` can do, one module a word."""
