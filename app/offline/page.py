@@ -27,7 +27,7 @@ from core.texts import Text
 HOST = "https://kernelwalk.invalid"  # as static/offline/open.js has it
 ABSENT = Text("This file does not hold that: only a server tells it.")
 POLICY = (
-    "default-src 'none'; script-src 'unsafe-inline' blob:; style-src 'unsafe-inline'; img-src data: blob:; "
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'"
 )
 TIGHT = 9

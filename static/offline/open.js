@@ -4,7 +4,8 @@ import { Answers } from "./answers.js";
 /** Where the player believes it comes from; nothing is ever asked there. */
 const HOST = "https://kernelwalk.invalid";
 const PLAYER = "kernel-walk.js";
-const BORROWED = /from"(?:\.\.?\/)+kernel-walk\.js"/;
+const BORROWED = /^import(\{[^}]*\})from"(?:\.\.?\/)+kernel-walk\.js";/;
+const LENT = /export(\{[^}]*\});?\s*$/;
 
 /** @param {string} packed  gzip in base64 */
 async function unpacked(packed) {
@@ -13,14 +14,57 @@ async function unpacked(packed) {
   return JSON.parse(await new Response(stream).text());
 }
 
-/** @param {string} text  of a script */
-const addressOfScript = (text) => URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+/** Scripts that the page carries, each written into the page when it is wanted: some frames let no others run. */
+class Scripts {
+  /** @type {Map<string, Promise<unknown>>} */
+  #brought = new Map();
+  /** What each has made for others. @type {Map<string, (made: unknown) => void>} */
+  #made = new Map();
+
+  /** @param {Record<string, string>} texts */
+  constructor(texts) {
+    this.texts = texts;
+  }
+
+  /** @param {string} name  @returns {Promise<any>} what it exports */
+  bring(name) {
+    const brought = this.#brought.get(name) ?? this.#begin(name);
+    this.#brought.set(name, brought);
+    return brought;
+  }
+
+  /** @param {string} name */
+  async #begin(name) {
+    const text = this.texts[name];
+    if (text === undefined) throw new Error(name);
+    if (BORROWED.test(text)) await this.bring(PLAYER);
+    return new Promise((resolve) => {
+      this.#made.set(name, resolve);
+      const script = document.createElement("script");
+      script.type = "module";
+      script.text = written(name, text);
+      document.head.append(script);
+    });
+  }
+
+  /** @param {string} name  @param {unknown} exported */
+  made(name, exported) {
+    if (name === PLAYER) Object.assign(globalThis, { kernelwalkPlayer: exported });
+    this.#made.get(name)?.(exported);
+  }
+}
+
+/** A module without addresses: what it borrows is there, and what it exports is handed over. @param {string} name
+ * @param {string} text */
+function written(name, text) {
+  const [, exported = "{}"] = LENT.exec(text) ?? [];
+  const body = text.replace(LENT, "").replace(BORROWED, "const$1=kernelwalkPlayer;");
+  return `${body};kernelwalkMade(${JSON.stringify(name)},${exported})`;
+}
 
 /** @param {import("./answers.js").Carried} carried */
 async function open(carried) {
-  const [answers, beyond, player] = [new Answers(carried), fetch, addressOfScript(carried.scripts[PLAYER])];
-  /** @type {Map<string, string>} */
-  const addresses = new Map();
+  const [answers, beyond, scripts] = [new Answers(carried), fetch, new Scripts(carried.scripts)];
   Object.assign(globalThis, {
     /** @param {string} address  @param {RequestInit} [init] */
     fetch: async (address, init = {}) =>
@@ -28,20 +72,12 @@ async function open(carried) {
         ? answers.respond(init.method ?? "GET", new URL(address), /** @type {string | undefined} */ (init.body))
         : beyond(address, init),
     /** Instead of import(): scripts that come late are here already. @param {string} wanted */
-    kernelwalkBring: (wanted) => {
-      const name = wanted.slice(`${HOST}/static/`.length);
-      const text = carried.scripts[name];
-      if (text === undefined) return Promise.reject(new Error(name));
-      const address = addresses.get(name) ?? addressOfScript(text.replace(BORROWED, `from"${player}"`));
-      addresses.set(name, address);
-      return import(address);
-    },
+    kernelwalkBring: (wanted) => scripts.bring(wanted.slice(`${HOST}/static/`.length)),
+    /** @param {string} name  @param {unknown} exported */
+    kernelwalkMade: (name, exported) => scripts.made(name, exported),
   });
-  await start(player);
+  await scripts.bring(PLAYER);
 }
-
-/** @param {string} address */
-const start = (address) => import(address);
 
 unpacked(document.querySelector("script.figure")?.textContent ?? "").then(open, () => {
   const note = /** @type {HTMLElement} */ (document.querySelector(".unopened"));
