@@ -9,6 +9,7 @@ from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
+from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
@@ -28,6 +29,7 @@ from core.bands import whole_output
 from core.costs import CELL_BYTES
 from core.errors import unknown
 from core.operations.rates import cost_of
+from core.source import ARRAY
 from core.trace import Trace
 from core.vocabulary import Array, Layer, Shape
 
@@ -68,6 +70,7 @@ class Scenes:
         self.pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="scenes")
         self.maps = ThreadPoolExecutor(max(1, settings.threads // 2), thread_name_prefix="maps")
         self.working: WeakValueDictionary[Hashable, Any] = WeakValueDictionary()
+        self.given: WeakValueDictionary[str, Array] = WeakValueDictionary()
         self.lock = threading.Lock()
         self.budget = Budget(settings.max_cells, settings.max_seconds, settings.max_memory)
 
@@ -96,10 +99,27 @@ class Scenes:
 
     def input_of(self, source: core.Source) -> Array:
         """The input (C, H, W) of a scene."""
-        matrix = source.array()
-        if matrix is not None:
-            return matrix
+        values = self.written(source)
+        if values is not None:
+            return values
         return self.once(("input", source.line), lambda: self.picture(source))
+
+    def give(self, array: Array) -> str:
+        """The name under which an array (C, H, W) of this very program can be walked, while the program holds it."""
+        told = f"{array.dtype.str} {array.shape} ".encode()
+        name = f"{ARRAY}{sha256(told + np.ascontiguousarray(array).tobytes()).hexdigest()[:32]}"
+        self.given[name] = array
+        return name
+
+    def written(self, source: core.Source) -> Array | None:
+        """The numbers of an input that is no picture: those in its line, or an array of this program."""
+        if not source.is_array:
+            return source.array()
+        array = self.given.get(str(source.name))
+        if array is None:
+            rule = "there is no array {name} here: an array can be walked only by the program that holds it"
+            raise Refusal(ABSENT, rule, field="input", value=source.name, name=source.name)
+        return array
 
     def picture(self, source: core.Source) -> Array:
         pixels = source.region(self.pixels(str(source.name)))
@@ -108,9 +128,9 @@ class Scenes:
 
     def input_shape(self, source: core.Source) -> Shape:
         """The shape of a scene's input, without decoding its picture."""
-        matrix = source.array()
-        if matrix is not None:
-            return shape_of(matrix)
+        values = self.written(source)
+        if values is not None:
+            return shape_of(values)
         C, H, W = source.region_shape(self.picture_shape(str(source.name)))
         if source.size:
             W, H = fitted((W, H), source.size)
@@ -193,7 +213,7 @@ class Scenes:
     def input_cost(self, source: core.Source, shape: Shape) -> tuple[int, float]:
         """Bytes and seconds that the input of a scene takes."""
         cells = math.prod(shape)
-        if source.array() is not None:
+        if self.written(source) is not None:
             return CELL_BYTES * cells, 0.0
         read = math.prod(self.picture_shape(str(source.name)))
         return cells + (read if read > cells else 0), READING * read + SHRINKING * cells * (read > cells)

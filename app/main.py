@@ -73,9 +73,9 @@ SUBJECTS = (
 log = logging.getLogger("kernelwalk")
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """The whole application; without settings, with their defaults."""
-    state = make_state(settings or Settings())
+def create_app(settings: Settings | None = None, state: State | None = None) -> FastAPI:
+    """The whole application; without settings, with their defaults, unless somebody brings what it shares."""
+    state = state or make_state(settings or Settings())
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -116,6 +116,8 @@ def before(scene: Scene, codes: Codes, torch: bool) -> Earlier:
 def input_lines(source: Source, shape: Shape, draft: Draft) -> tuple[str, ...]:
     """x, (C, H, W): its numbers, or the picture from a file of one's own."""
     matrix = source.array()
+    if source.is_array:
+        return (loaded(shape, "the input"),)
     if matrix is None:
         draft.need(("from PIL import Image",))
         return picture_lines(source, shape)

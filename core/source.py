@@ -22,12 +22,16 @@ from core.vocabulary import Array, Text
 
 NOT_DRAWN = Text("random numbers have no such setting")
 DRAWN_ALONE = Text("belongs to random numbers alone")
+MATRIX_ALONE = Text("a matrix keeps its own size and channels")
+ARRAY_ALONE = Text("an array keeps its own size and channels")
 LARGEST_SIZE = 4096
 LARGEST_SIDE = 16_384
 MODES = ("gray", "rgb")
 SETTINGS = ("size", "mode", "crop")  # what a picture may be told; a matrix is as it is written
 MEMBERS = ("source", *SETTINGS, *draws.MEMBERS)
-SOURCE_NAME = re.compile(r"[^\W_][\w.-]{0,63}|image:[a-z0-9]{8,64}")  # whoever has the pictures knows which there are
+ARRAY = "array:"
+# Whoever has the pictures knows which there are.
+SOURCE_NAME = re.compile(r"[^\W_][\w.-]{0,63}|(image|array):[a-z0-9]{8,64}")
 
 Crop = tuple[int, int, int, int]
 
@@ -36,6 +40,7 @@ Crop = tuple[int, int, int, int]
 class Source:
     """Where the input comes from: a sample's name, `image:ID`, a matrix written in the line, or drawn numbers.
 
+    `array:ID` is an array in the memory of the program that walks it, which no other program can know.
     `crop` is a region (top, left, height, width) in pixels of the full-size picture: it is cut out before `size`
     shrinks what is left.
     """
@@ -56,6 +61,8 @@ class Source:
             raise SceneError(
                 "input", self.name, "must be a sample's name, image:ID, @id or a matrix such as [1 2; 3 4]"
             )
+        if self.is_array:
+            self._check_alone(ARRAY_ALONE)
         if self.size is not None:
             whole("size", self.size, 1, LARGEST_SIZE)
         if self.mode is not None and self.mode not in MODES:
@@ -66,10 +73,17 @@ class Source:
     def _check_matrix(self) -> None:
         if len(shape_of(self.matrix)) not in (2, 3):
             raise SceneError("input", shape_of(self.matrix), "a matrix has (H, W) or (C, H, W) numbers")
+        self._check_alone(MATRIX_ALONE)
+
+    def _check_alone(self, rule: str) -> None:
         for name in SETTINGS:
             told = getattr(self, name)
             if told is not None:
-                raise SceneError("input", told, "a matrix keeps its own size and channels")
+                raise SceneError("input", told, rule)
+
+    @property
+    def is_array(self) -> bool:
+        return self.name is not None and self.name.startswith(ARRAY)
 
     @property
     def line(self) -> str:
@@ -87,7 +101,7 @@ class Source:
         return {name: value for name, value in shown.items() if value is not None}
 
     def array(self) -> Array | None:
-        """The matrix as (C, H, W); None for a picture, which the core cannot open."""
+        """The matrix as (C, H, W); None for a picture or an array, which the core cannot open."""
         if self.drawn is not None:
             return self.drawn.values()
         if self.matrix is None:

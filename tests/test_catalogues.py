@@ -27,7 +27,7 @@ def said() -> list[str]:
     with (ROOT / "babel.cfg").open() as mapping:
         methods, options = parse_mapping_cfg(mapping)
     found = []
-    for folder in ("app", "core", "static", "templates"):
+    for folder in ("app", "core", "kernelwalk", "static", "templates"):
         rules = [(pattern.removeprefix(f"{folder}/"), method) for pattern, method in methods]
         found += [message[2] for message in extract_from_dir(str(ROOT / folder), rules, options, DEFAULT_KEYWORDS)]
     return sorted({text for text in found if isinstance(text, str)})

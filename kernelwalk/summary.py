@@ -1,0 +1,86 @@
+"""A scene's layers as a table, as Keras prints a model: in a notebook HTML, elsewhere text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from html import escape
+from typing import Any
+
+from app.messages import Speech
+from core.texts import Text
+from core.vocabulary import Shape
+
+HEADS = (
+    Text("layer"),
+    Text("output"),
+    Text("parameters"),
+    Text("multiply-adds"),
+    Text("steps"),
+    Text("receptive field"),
+)
+INPUT, ALL = Text("input"), Text("all")
+TIMES = " × "
+
+
+class Summary:
+    """The rows of the table are `rows`, the words in its head `heads`."""
+
+    def __init__(self, line: str, shape: Shape, layers: Sequence[dict[str, Any]], speech: Speech) -> None:
+        self.line = line
+        self.heads = [speech(head) for head in HEADS]
+        first = [speech(INPUT), sides(shape), "", "", "", ""]
+        totals = ("parameters", "multiply_adds", "steps")
+        last = [speech(ALL), "", *(grouped(sum(layer[name] or 0 for layer in layers)) for name in totals), ""]
+        self.rows = [first, *(row_of(layer, speech) for layer in layers), last]
+
+    def __str__(self) -> str:
+        lines = [self.heads, *self.rows]
+        widths = [max(width_of(line[column]) for line in lines) for column in range(len(self.heads))]
+        rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
+        told = ["  ".join(padded(line, widths)).rstrip() for line in lines]
+        return "\n".join([told[0], rule, *told[1:-1], rule, told[-1]])
+
+    __repr__ = __str__
+
+    def _repr_html_(self) -> str:
+        """A plain table, in the looks of whoever shows it."""
+        head = "".join(f'<th scope="col">{escape(word)}</th>' for word in self.heads)
+        body = "".join(f"<tr>{cells(row)}</tr>" for row in self.rows[:-1])
+        return (
+            f"<table><caption>{escape(self.line)}</caption><thead><tr>{head}</tr></thead>"
+            f"<tbody>{body}</tbody><tfoot><tr>{cells(self.rows[-1])}</tr></tfoot></table>"
+        )
+
+
+def row_of(layer: dict[str, Any], speech: Speech) -> list[str]:
+    told = (layer["parameters"], layer["multiply_adds"], layer["steps"])
+    return [
+        f"{speech(layer['title'])} ({layer['operation']})",
+        sides(layer["output_shape"]),
+        *(grouped(number) for number in told),
+        sides(layer["receptive_field"]),
+    ]
+
+
+def sides(shape: Iterable[int]) -> str:
+    return TIMES.join(map(str, shape))
+
+
+def grouped(number: int | None) -> str:
+    return "" if number is None else f"{number:,}"
+
+
+def cells(row: Sequence[str]) -> str:
+    first, *others = map(escape, row)
+    return f'<th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in others)
+
+
+def width_of(text: str) -> int:
+    """Columns of a terminal: letters of East Asia take two."""
+    return sum(2 if "\u1100" <= sign <= "\u115f" or "\u2e80" <= sign <= "\uffdc" else 1 for sign in text)
+
+
+def padded(line: Sequence[str], widths: Sequence[int]) -> Iterable[str]:
+    for place, (text, width) in enumerate(zip(line, widths, strict=True)):
+        room = " " * (width - width_of(text))
+        yield text + room if place == 0 else room + text

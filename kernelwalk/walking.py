@@ -1,0 +1,233 @@
+"""A scene in the hands of Python: its steps, its maps, its summary, and itself as a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any, Literal, TypeVar, cast
+
+import numpy as np
+
+import core
+from core.errors import SceneError, unknown
+from core.integers import LARGEST, whole
+from core.matrices import spell_matrix
+from core.trace import Trace
+from core.vocabulary import DETAILS, Detail
+from kernelwalk.arrays import Array, array_of
+from kernelwalk.notebook import Shown, shown
+from kernelwalk.steps import Step
+from kernelwalk.summary import Summary
+from kernelwalk.workshop import as_refused, workshop
+
+MOST_WRITTEN = 256  # numbers of an array that stand in the line itself, so that it says everything anywhere
+HTML = "html"
+
+Theme = Literal["light", "dark"]
+THEMES = ("light", "dark")
+T = TypeVar("T")
+
+
+class Walk:
+    """A layer of a scene, walked.
+
+    >>> walked = walk("[1 2; 3 4] | conv2d [1 0; 0 1] | relu")
+    >>> walked.line, len(walked), walked.step(0)["output"], walked.feature_map().tolist()
+    ('[1 2; 3 4] | conv2d [1 0; 0 1] | relu', 1, 5, [[[5]]])
+    """
+
+    def __init__(
+        self,
+        scene: core.Scene,
+        asked: str,
+        layer: int = 0,
+        step: int = 0,
+        view: str = "",
+        lang: str | None = None,
+        theme: Theme | None = None,
+        array: Array | None = None,
+    ) -> None:
+        self.scene, self.asked, self.array = scene, asked, array  # whoever holds the walk holds its array
+        self.layer = scene.layer_index(layer)
+        self.view = view
+        self.theme: str | None = one_of("theme", theme, THEMES)
+        self.speech = workshop().speech(lang)
+        with as_refused():
+            self.trace: Trace = workshop().scenes.trace(scene, self.layer)
+        self.opens_at = self.index_of(step)
+
+    @property
+    def line(self) -> str:
+        """The scene as one line; of a larger array it holds the name alone."""
+        return self.scene.line
+
+    @property
+    def lang(self) -> str:
+        return self.speech.code
+
+    @property
+    def input(self) -> Array:
+        """What the scene begins with, (C, H, W)."""
+        with as_refused():
+            return workshop().scenes.input_of(self.scene.source).copy()
+
+    @property
+    def layers(self) -> list[dict[str, Any]]:
+        """What each layer says of itself, as `/api/scene` tells it: shapes, parameters, steps, ..."""
+        with as_refused():
+            shape = workshop().scenes.input_shape(self.scene.source)
+        return core.describe(self.scene, shape)
+
+    def __len__(self) -> int:
+        return len(self.trace)
+
+    def __iter__(self) -> Iterator[Step]:
+        return self.steps()
+
+    def step(self, index: int) -> Step:
+        """A step, counted from 0, negative from the end: what a line of `/api/steps` tells."""
+        return cast(Step, self.trace[self.index_of(index)])
+
+    def index_of(self, index: int) -> int:
+        place, count = whole("step", index, -LARGEST), len(self)
+        if not -count <= place < count:
+            raise SceneError("step", index, "the layer has {count} {count|step/steps}, counted from 0", count=count)
+        return place % count
+
+    def steps(
+        self, start: int = 0, stop: int | None = None, every: int = 1, detail: Detail = "full"
+    ) -> Iterator[Step]:
+        """Steps from `start` to before `stop`, counted as in a slice; computed as they are asked for."""
+        first, last, _ = slice(whole("start", start, -LARGEST), stop).indices(len(self))
+        by = whole("every", every, 1)
+        one_of("detail", detail, DETAILS)
+        return cast(Iterator[Step], self.trace.steps(first, max(first, last), detail, by))
+
+    def feature_map(self, layer: int = -1) -> Array:
+        """The whole output (C, H, W) of a layer; of the last when not said."""
+        with as_refused():
+            return workshop().scenes.feature_map(self.scene, self.scene.layer_index(layer)).copy()
+
+    def summary(self) -> Summary:
+        """Each layer's output, parameters and multiply-adds: a table in a notebook, text elsewhere."""
+        with as_refused():
+            shape = workshop().scenes.input_shape(self.scene.source)
+        return Summary(self.line, shape, self.layers, self.speech)
+
+    def render(self, format: str, **words: object) -> bytes:  # noqa: A002
+        """The figure as a file; its words are those of `/render.*`."""
+        known: dict[str, object] = {"layer": self.layer, "theme": self.theme}
+        if format == HTML:
+            known |= {"view": self.view, "step": self.opens_at}
+        told = {name: word for name, word in {**known, **words}.items() if word not in (None, "")}
+        lang = workshop().speech(str(told.pop("lang", self.lang))).code
+        return workshop().file(format, {"scene": self.asked, **spelt(told)}, lang)
+
+    def save(self, path: str | Path, **words: object) -> Path:
+        """Writes the figure to a file; what stands behind the dot of its name says which kind."""
+        place = Path(path)
+        content = self.render(place.suffix.removeprefix(".").lower(), **words)
+        place.write_bytes(content)
+        return place
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, str]:
+        """For Jupyter and its relatives: the player, a still for where no script runs, and text."""
+        return shown(self).bundle()
+
+    def _repr_html_(self) -> str:
+        return shown(self).html
+
+    def _mime_(self) -> tuple[str, str]:
+        """For marimo."""
+        return "text/html", shown(self).html
+
+    def show(self, **words: object) -> Shown:
+        """The same with other words: `show(width=960, step=40)`."""
+        return shown(self, **words)
+
+    def __repr__(self) -> str:
+        return f"Walk({self.line!r}, layer={self.layer}): {len(self)} {'step' if len(self) == 1 else 'steps'}"
+
+
+def walk(
+    scene: object,
+    operations: str | None = None,
+    *,
+    layer: int | None = None,
+    step: int | None = None,
+    view: str = "",
+    lang: str | None = None,
+    theme: Theme | None = None,
+    order: str | None = None,
+) -> Walk:
+    """A walk over a scene: its line, its JSON, or an array with the operations that follow it.
+
+    walk("cat 64 | sobel"), walk(picture, "conv2d sobel-x | relu"). An array is one of NumPy's, a picture of Pillow's,
+    a tensor, or nested lists: (H, W), (H, W, 3) or (C, H, W); `order` says "hwc" or "chw" where both may be.
+
+    Refuses  what is no scene, and what its operations refuse (SceneError)
+
+    >>> walk(np.eye(3), "max_pool2d 2 stride=1").feature_map()
+    array([[[1., 1.],
+            [1., 1.]]])
+    """
+    asked, array = asked_line(scene, operations, order)
+    with as_refused():
+        found = workshop().scenes.read(asked)
+    own_layer, own_step = core.place_of(asked)
+    first = own_layer if layer is None else layer
+    opens = own_step if layer is None or layer == own_layer else 0
+    return Walk(found, asked, first, opens if step is None else step, view, lang, theme, array)
+
+
+def asked_line(scene: object, operations: str | None, order: str | None) -> tuple[str, Array | None]:
+    """The line that says it, and the array that a name in it stands for."""
+    chain = "" if operations is None else f" | {operations}"
+    if isinstance(scene, core.Scene):
+        return scene.line + chain, None
+    if isinstance(scene, str):
+        return scene + chain, None
+    if isinstance(scene, Mapping):
+        with as_refused():
+            return workshop().scenes.read(dict(scene)).line + chain, None
+    array = array_of(scene, order)
+    if not chain:
+        raise SceneError("scene", "an array", "needs an operation after the input, such as | sobel")
+    if is_short(array):
+        return nested(array) + chain, None
+    return workshop().scenes.give(array) + chain, array
+
+
+def is_short(array: Array) -> bool:
+    """Whether the line can hold its numbers, and would make the same array of them."""
+    return array.size <= MOST_WRITTEN and (array.dtype.kind in "iu" or array.dtype == np.float64)
+
+
+def nested(array: Array) -> str:
+    def tuples(values: Any) -> Any:
+        return tuple(map(tuples, values)) if isinstance(values, list) else values
+
+    return spell_matrix(tuples((array[0] if len(array) == 1 else array).tolist()))
+
+
+def render(line: str, format: str, **words: object) -> bytes:  # noqa: A002
+    """A scene as a file, the same bytes as `/render.FORMAT?scene=LINE`: gif, svg, png, html, ...
+
+    >>> render("[1 2; 3 4] | relu", "svg", steps="last", still=True)[:5]
+    b'<svg '
+    """
+    lang = workshop().speech(str(words["lang"]) if "lang" in words else None).code
+    told = {name: word for name, word in words.items() if name != "lang" and word is not None}
+    return workshop().file(format.removeprefix(".").lower(), {"scene": line, **spelt(told)}, lang)
+
+
+def one_of(field: str, word: T, choices: tuple[str, ...]) -> T:
+    """A word that is one of these, or none at all."""
+    if word is not None and word not in choices:
+        raise unknown(field, str(word), choices)
+    return word
+
+
+def spelt(words: Mapping[str, object]) -> dict[str, object]:
+    """As an address says them: true is 1."""
+    return {name: int(word) if isinstance(word, bool) else word for name, word in words.items()}

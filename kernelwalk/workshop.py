@@ -1,0 +1,128 @@
+"""What this program has of a server: scenes and, for files, the whole application, asked without a connection."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import threading
+from collections.abc import Coroutine, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property, lru_cache
+from typing import Any, TypeVar
+
+from fastapi import FastAPI
+
+from app.errors import Refusal, problem_of
+from app.evaluation import Scenes
+from app.main import create_app
+from app.messages import ENGLISH, Messages, Speech, primary
+from app.offline.asking import FOUND, Answer, Asker
+from app.pictures.store import LocalStore
+from app.render.files import Wanted, file_of
+from app.render.renderers import Renderers
+from app.settings import Settings
+from app.state import make_state
+from core.errors import unknown
+from core.texts import in_english
+from kernelwalk.refusals import Refused
+
+T = TypeVar("T")
+
+MOST_SECONDS, MOST_MEMORY = 60.0, 2_000_000_000  # of one call: nobody else waits here
+FILES = "/render."
+
+
+class Workshop:
+    """Computes in this process; makes files with the application that a server would be."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.scenes = Scenes(settings, LocalStore(settings.store, settings.quota_bytes))
+        self.messages = Messages(settings.locale)
+        self.lock = threading.Lock()
+
+    @cached_property
+    def app(self) -> FastAPI:
+        """Made with the first file: its scripts take a moment."""
+        state = make_state(self.settings)
+        here = Here(self.settings, self.scenes, self.messages)
+        return create_app(self.settings, replace(state, scenes=self.scenes, renderers=here))
+
+    @cached_property
+    def loop(self) -> asyncio.AbstractEventLoop:
+        """In a thread of its own: a notebook's thread has a loop that runs already."""
+        loop = asyncio.new_event_loop()
+        threading.Thread(target=loop.run_forever, name="kernelwalk", daemon=True).start()
+        return loop
+
+    def ask(self, path: str, words: Mapping[str, object], lang: str) -> Answer:
+        """What a server would answer; a refusal is raised."""
+        with self.lock:
+            app, loop = self.app, self.loop
+        found = waited(loop, Asker(app, lang).get(path, words))
+        if found.status != FOUND:
+            raise Refused(found.status, found.json())
+        return found
+
+    def file(self, form: str, words: Mapping[str, object], lang: str) -> bytes:
+        """A figure as a file of a format."""
+        with self.lock:
+            paths = (str(getattr(route, "path", "")) for route in self.app.router.routes)
+        known = list(dict.fromkeys(path.removeprefix(FILES) for path in paths if path.startswith(FILES)))
+        if form not in known:
+            raise unknown("format", form, known)
+        return self.ask(f"{FILES}{form}", {"lang": lang, **words}, lang).body
+
+    def speech(self, lang: str | None) -> Speech:
+        """Speaks the language that is asked for, or that of the system."""
+        code = primary(lang or system_language())
+        if code in self.messages.languages:
+            return self.messages.languages[code]
+        if lang is not None:
+            raise unknown("lang", lang, self.messages.languages)
+        return self.messages.languages[ENGLISH]
+
+
+class Here(Renderers):
+    """Draws in this process: nobody's streams have to be kept from feeling it."""
+
+    def __init__(self, settings: Settings, scenes: Scenes, messages: Messages) -> None:
+        super().__init__(settings)
+        self.scenes = scenes
+        self.messages = messages
+
+    async def file(self, wanted: Wanted) -> bytes:
+        return await self.scenes.run_long(file_of, wanted, self.scenes, self.messages)
+
+
+@contextmanager
+def as_refused() -> Iterator[None]:
+    """What the application refuses, raised as the one error of this package."""
+    try:
+        yield
+    except Refusal as error:
+        raise Refused(error.status, problem_of(error, in_english)) from None
+
+
+def waited(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
+    """The result of what runs on another thread's loop; ends it when this thread is told to stop."""
+    working = asyncio.run_coroutine_threadsafe(work, loop)
+    try:
+        return working.result()
+    except BaseException:
+        working.cancel()
+        raise
+
+
+def system_language() -> str:
+    return next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), ENGLISH)
+
+
+@lru_cache(maxsize=1)
+def workshop() -> Workshop:
+    """The one of this program; its limits are a person's own, unless KERNELWALK_ variables say otherwise."""
+    told = Settings.from_environment()
+    own = {"max_seconds": MOST_SECONDS, "max_memory": MOST_MEMORY}
+    wider = {name: limit for name, limit in own.items() if name not in told.model_fields_set}
+    return Workshop(told.model_copy(update=wider))
