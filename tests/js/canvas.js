@@ -1,4 +1,7 @@
 /** Canvases that remember what they were told. */
+import { pixelsOf } from "./pixels.js";
+
+const lineOf = (name, { strokeStyle, lineWidth }) => (name === "stroke" ? { line: { strokeStyle, lineWidth } } : {});
 
 /** A canvas that remembers what it was told to draw, with the properties that held at the time. */
 export function recorder(canvas) {
@@ -14,8 +17,16 @@ export function recorder(canvas) {
         if (name in state) return state[name];
         if (name === "createImageData")
           return (width, height) => ({ width, height, data: new Uint8ClampedArray(width * height * 4) });
+        if (name === "getImageData") return (...box) => pixelsOf(calls, box);
         return (...args) =>
-          calls.push({ name, args, colour: state[told[name]], font: state.font, alpha: state.globalAlpha ?? 1 });
+          calls.push({
+            name,
+            args,
+            colour: state[told[name]],
+            ...lineOf(name, state),
+            font: state.font,
+            alpha: state.globalAlpha ?? 1,
+          });
       },
       set(_, name, value) {
         state[name] = value;

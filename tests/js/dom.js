@@ -1,6 +1,7 @@
 /** A page that is only as much of a browser as the views ask for. Importing it puts it in place. */
 import { Events, PageEvent } from "./events.js";
-import { InputElement, PageElement, PageNode, TextAreaElement } from "./nodes.js";
+import { InputElement, OptionElement, SelectElement, TextAreaElement } from "./inputs.js";
+import { PageElement, PageNode } from "./nodes.js";
 
 class Observer {
   static all = new Set();
@@ -30,7 +31,7 @@ function matchMedia(query) {
   return known;
 }
 
-const TAGS = { input: InputElement, textarea: TextAreaElement };
+const TAGS = { input: InputElement, textarea: TextAreaElement, select: SelectElement, option: OptionElement };
 const html = new PageElement("html");
 html.setAttribute("lang", "en");
 const page = Object.assign(new PageElement("#document"), {
@@ -38,7 +39,7 @@ const page = Object.assign(new PageElement("#document"), {
   head: new PageElement("head"),
   body: new PageElement("body"),
   baseURI: "http://here.example/",
-  createElement: (tag) => new (TAGS[tag] ?? PageElement)(tag),
+  createElement: (tag) => (TAGS[tag] ? new TAGS[tag](tag === "option" ? "" : tag) : new PageElement(tag)),
   createElementNS: (_space, tag) => new PageElement(tag),
   getElementById: (id) => [...html.within()].find((node) => node.id === id) ?? null,
   querySelector: (selector) => html.querySelector(selector),
@@ -58,6 +59,7 @@ Object.assign(globalThis, {
   HTMLElement: PageElement,
   HTMLInputElement: InputElement,
   HTMLTextAreaElement: TextAreaElement,
+  Option: OptionElement,
   KeyboardEvent: PageEvent,
   matchMedia,
   ResizeObserver: SizeObserver,

@@ -14,7 +14,8 @@ export class Events {
   get listeners() {
     return [...this.#heard.values()].reduce((count, acts) => count + acts.size, 0);
   }
-  dispatchEvent(event) {
+  dispatchEvent(given) {
+    const event = given instanceof Event ? copyOf(given) : given;
     event.target ??= this;
     for (let node = this; node; node = event.bubbles ? (node.parentNode ?? node.host ?? null) : null) {
       event.currentTarget = node;
@@ -30,6 +31,9 @@ export class Events {
     }
   }
 }
+
+/** The platform's own kind of event, as this page passes it on. */
+const copyOf = ({ type, bubbles, detail }) => new PageEvent(type, { bubbles, detail });
 
 export class PageEvent {
   constructor(type, { bubbles = false, ...more } = {}) {

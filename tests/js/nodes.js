@@ -1,6 +1,7 @@
 /** Nodes of a page: as much of a DOM as the views ask for. */
 import { recorder } from "./canvas.js";
 import { Events, PageEvent } from "./events.js";
+import { classesOf, dataOf, styleOf } from "./properties.js";
 import { fits } from "./selectors.js";
 
 export class PageNode extends Events {
@@ -20,6 +21,11 @@ export class PageNode extends Events {
   before(...nodes) {
     this.#beside(0, nodes);
   }
+  replaceWith(...nodes) {
+    if (!this.parentNode) return;
+    this.after(...nodes);
+    this.remove();
+  }
   #beside(by, nodes) {
     const parent = this.parentNode;
     for (const node of nodes) node.remove?.();
@@ -31,7 +37,9 @@ export class PageNode extends Events {
     return root;
   }
   get isConnected() {
-    return this.getRootNode() === document;
+    let root = this.getRootNode();
+    while (root.host) root = root.host.getRootNode();
+    return root === document;
   }
 }
 
@@ -102,6 +110,9 @@ export class PageElement extends PageNode {
   append(...nodes) {
     for (const node of nodes) this.childNodes.push(this.taken(node));
   }
+  prepend(...nodes) {
+    this.childNodes.unshift(...nodes.map((node) => this.taken(node)));
+  }
   replaceChildren(...nodes) {
     for (const node of [...this.childNodes]) node.remove();
     this.append(...nodes);
@@ -159,12 +170,17 @@ export class PageElement extends PageNode {
   }
 
   focus() {
+    if (document.activeElement !== this) document.activeElement?.left?.();
     document.activeElement = this;
     this.dispatchEvent(new PageEvent("focusin", { bubbles: true }));
     this.dispatchEvent(new PageEvent("focus"));
   }
   blur() {
     document.activeElement = document.body;
+    this.left();
+  }
+  left() {
+    this.dispatchEvent(new PageEvent("blur"));
     this.dispatchEvent(new PageEvent("focusout", { bubbles: true }));
   }
   click() {
@@ -179,6 +195,18 @@ export class PageElement extends PageNode {
   close() {
     this.open = false;
     this.dispatchEvent(new PageEvent("close"));
+  }
+  showPopover() {
+    for (const type of ["beforetoggle", "toggle"]) this.dispatchEvent(new PageEvent(type, { newState: "open" }));
+  }
+  hidePopover() {
+    for (const type of ["beforetoggle", "toggle"]) this.dispatchEvent(new PageEvent(type, { newState: "closed" }));
+  }
+  scrollIntoView() {
+    document.scrolledTo = this;
+  }
+  setPointerCapture(pointer) {
+    this.captured = pointer;
   }
   attachShadow() {
     const root = new PageElement("#shadow");
@@ -195,19 +223,6 @@ export class PageElement extends PageNode {
   }
 }
 
-export class InputElement extends PageElement {
-  get value() {
-    return this.typed ?? this.getAttribute("value") ?? "";
-  }
-  set value(value) {
-    this.typed = String(value);
-  }
-  get valueAsNumber() {
-    return Number(this.value);
-  }
-}
-export class TextAreaElement extends InputElement {}
-
 /** Properties that are attributes by the same name. */
 for (const [property, attribute] of Object.entries({
   className: "class",
@@ -221,11 +236,15 @@ for (const [property, attribute] of Object.entries({
   min: "min",
   width: "width",
   height: "height",
+  ariaLabel: "aria-label",
+  ariaPressed: "aria-pressed",
+  ariaExpanded: "aria-expanded",
+  ariaChecked: "aria-checked",
 }))
   Object.defineProperty(PageElement.prototype, property, {
     get() {
       const text = this.getAttribute(attribute) ?? "";
-      return this.localName === "canvas" && text !== "" ? Number(text) : text;
+      return ["width", "height"].includes(property) && this.localName === "canvas" && text ? Number(text) : text;
     },
     set(value) {
       this.setAttribute(attribute, value);
@@ -260,41 +279,3 @@ for (const [property, { get, set }] of Object.entries(OTHERS))
       set?.(this, value);
     },
   });
-
-function classesOf(node) {
-  const names = () => new Set((node.getAttribute("class") ?? "").split(/\s+/).filter(Boolean));
-  const write = (set) => node.setAttribute("class", [...set].join(" "));
-  return {
-    contains: (name) => names().has(name),
-    add: (...added) => write(new Set([...names(), ...added])),
-    remove: (...gone) => write(new Set([...names()].filter((name) => !gone.includes(name)))),
-    toggle(name, set = !names().has(name)) {
-      if (set) this.add(name);
-      else this.remove(name);
-      return set;
-    },
-  };
-}
-
-const dataOf = (node) =>
-  new Proxy(
-    {},
-    {
-      get: (_, name) => node.getAttribute(`data-${String(name)}`) ?? undefined,
-      set: (_, name, value) => {
-        node.setAttribute(`data-${String(name)}`, value);
-        return true;
-      },
-    },
-  );
-
-function styleOf() {
-  return {
-    setProperty(name, value) {
-      this[name] = value;
-    },
-    getPropertyValue(name) {
-      return this[name] ?? "";
-    },
-  };
-}
