@@ -89,7 +89,7 @@ test("the brush has the largest number at first, but never less than one, and th
   assert.equal(changes.length, 1, "nothing is painted with no number");
 });
 
-test("arrows go from cell to cell, stay on the board, and Space paints; a cell that holds it already is no change", () => {
+test("arrows stay on the board and Space paints; a cell that holds the number already is no change", () => {
   const { changes, key, node } = board([
     [5, 0],
     [0, 0],
@@ -124,7 +124,7 @@ test("a smaller matrix takes the cursor with it; while it is painted the board i
   assert.equal(changes.at(-1)?.length, 2);
 });
 
-test("the least number is black and the largest white; a board of zeros is black and one of negatives not white", () => {
+test("the least number is black and the largest white; zeros are black and negatives not white", () => {
   const greys = (/** @type {number[][]} */ rows) => {
     const { node } = board(rows);
     const [picture] = told(node.getContext(), "putImageData").at(-1).args;
@@ -217,6 +217,8 @@ test("one slider changes both sides, as far as both fit, and is not there where 
   assert.deepEqual(seen, [[4, 4]]);
   fields.show([3, 3], [7, 6], 16);
   assert.deepEqual([fields.slider.max, fields.slider.hidden], ["6", false]);
+  fields.show([2, 2], [2, 6], 16);
+  assert.equal(fields.slider.hidden, false);
   fields.show([1, 3], [1, 6], 16);
   assert.equal(fields.slider.hidden, true);
 });

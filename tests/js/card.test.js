@@ -151,6 +151,17 @@ test("a wrong answer stands beside the right one; a right one does not stand twi
   assert.equal(right.find(".answer").textContent, `${WORDS.rightAnswer}: 11`);
 });
 
+test("a cell that is asked for is picked in the window, but for other questions it is not", async () => {
+  for (const [gives, written] of [
+    ["cell", true],
+    ["size", false],
+  ]) {
+    const { host, find } = asking({}, { asked: question({ ask: "winner", gives }) });
+    await ask(host);
+    assert.equal(find(".tables").classList.contains("picks"), written);
+  }
+});
+
 test("what the server does not take is told under the question, which stays open", async () => {
   const { host, server, find, answer } = asking();
   await ask(host);
@@ -193,6 +204,7 @@ test("the next question counts on, gets the focus, and the last one leads to the
   assert.equal(texts(".ways button")[0], WORDS.results);
   find(".ways .main").click();
   assert.equal(find(".prompt").textContent, WORDS.score(2, 2));
+  assert.equal(document.activeElement, find(".ways .main"));
   assert.match(find("textarea").value, /^Kernelwalk: .*\n1\. ✓ @first: What comes out\? your answer 11\n2\. ✓/);
 });
 
@@ -209,6 +221,7 @@ test("answers are kept: a page that is opened again goes on where it was, and ot
   others.click();
   await settled();
   assert.deepEqual([second.seen.calls.at(-1).words.seed, second.seen.calls.at(-1).words.start], ["1", "0"]);
+  assert.equal([...KEPT.values()].includes("[]"), false, "other questions leave these as they are");
   again.click();
   await settled();
   assert.equal(second.seen.calls.at(-1).words.start, "0");
@@ -236,6 +249,7 @@ test("watching walks the step that was asked about, and the way back rests the w
   find(".ways").querySelectorAll("button")[1].click();
   assert.deepEqual(seen.watched, [["whole line", { layer: 1, step: 6 }]]);
   assert.deepEqual([find(".questions").hidden, find(".to-questions").hidden], [true, false]);
+  assert.equal(document.activeElement, find(".to-questions"));
   find(".to-questions").click();
   assert.deepEqual([find(".questions").hidden, find(".to-questions").hidden, seen.rests], [false, true, 1]);
 });

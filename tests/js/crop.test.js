@@ -50,7 +50,9 @@ test("without a region the frame is the whole picture, and nothing need be taken
   const { top, left, height, width } = /** @type {any} */ (crops.frame.style);
   assert.deepEqual([top, left, height, width], ["0%", "0%", "100%", "100%"]);
   assert.deepEqual([crops.whole.hidden, crops.shifts.map(({ root }) => root.hidden)], [true, [true, true]]);
-  assert.match(crops.picture.src, /api\/input\?scene=cat\+256/);
+  assert.match(crops.picture.src, /api\/input\?scene=cat\+256.*&layer=0&format=png/);
+  assert.deepEqual([crops.view.style.aspectRatio, crops.view.style.getPropertyValue("--shape")], ["200 / 100", "2"]);
+  assert.equal(crops.complaint.hidden, true);
 });
 
 test("a drag draws a region, told as it grows, as one change of the history", async () => {
@@ -99,7 +101,7 @@ test("the whole picture is told as no region at all", async () => {
   assert.equal(told.at(-1), undefined);
 });
 
-test("a pointer that does not move over another pixel tells nothing, and a cancelled one ends without a change", async () => {
+test("a pointer that stays on its pixel tells nothing, and a cancelled one ends without a change", async () => {
   const { view, point, told, events } = await field({ crop: [30, 50, 40, 80] });
   fire(view, "pointerdown", point(50, 90));
   fire(view, "pointermove", point(50.2, 90.2));
@@ -127,6 +129,8 @@ test("four numbers are taken where the region lies inside, to the last row and c
   );
   for (const [place, text] of [
     [0, "61"],
+    [2, "71"],
+    [3, "151"],
     [1, "121"],
     [2, "0"],
     [3, "-1"],
@@ -143,6 +147,30 @@ test("four numbers are taken where the region lies inside, to the last row and c
     assert.match(crops.complaint.textContent ?? "", /100 rows and 200 columns/);
     write(Number(place), good);
     assert.deepEqual([crops.complaint.hidden, input.hasAttribute("aria-invalid")], [true, false]);
+  }
+});
+
+test("one row and one column at the very edge are a region, and so is all of the picture", async () => {
+  for (const region of [
+    [0, 0, 1, 1],
+    [99, 199, 1, 1],
+    [0, 0, 99, 200],
+  ]) {
+    const { crops, told } = await field({ crop: [0, 0, 1, 1] });
+    for (const [place, { input }] of crops.fields.entries()) input.value = String(region[place]);
+    fire(crops.fields[0].input, "change");
+    assert.deepEqual(told, [region]);
+  }
+});
+
+test("a corner is taken hold of from fourteen pixels of the screen, not of the picture", async () => {
+  for (const [away, taken] of [
+    [13, true],
+    [15, false],
+  ]) {
+    const { drag, told } = await field({ crop: [10, 20, 40, 80] });
+    drag([50 + 2 * Number(away), 100], [90, 180]);
+    assert.equal(told.at(-1).join() === "10,20,80,160", taken, `${away}`);
   }
 });
 

@@ -1,4 +1,4 @@
-/** What a canvas shows of a few calls: filled boxes, and strokes with round ends, each in one grey without soft edges. */
+/** What a canvas shows of a few calls: filled boxes and strokes with round ends, each in one grey. */
 
 const GREYS = { "#000": 0, "#fff": 255 };
 
