@@ -53,7 +53,6 @@ SUBJECTS = (
     backward,
     scenes,
     arrays,
-    render,
     questions,
     matrices,
     files,
@@ -68,6 +67,7 @@ SUBJECTS = (
     pages,
     quiz,
     reference,
+    render,  # last, as it knows what formats there are not
 )
 
 log = logging.getLogger("kernelwalk")

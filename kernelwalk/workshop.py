@@ -69,7 +69,8 @@ class Workshop:
         """A figure as a file of a format."""
         with self.lock:
             paths = (str(getattr(route, "path", "")) for route in self.app.router.routes)
-        known = list(dict.fromkeys(path.removeprefix(FILES) for path in paths if path.startswith(FILES)))
+        forms = [path.removeprefix(FILES) for path in paths if path.startswith(FILES)]
+        known = list(dict.fromkeys(name for name in forms if name.isalnum()))
         if form not in known:
             raise unknown("format", form, known)
         return self.ask(f"{FILES}{form}", {"lang": lang, **words}, lang).body

@@ -16,19 +16,24 @@ MOST_PIECES = 64
 SYNTAX = "must be steps such as 0-3,last or corner or strongest, counted from 0"
 
 
-def chosen(text: str, count: int, most: int, every: int | None = None) -> tuple[list[int], int]:
+def chosen(text: str, count: int, most: int, every: int | None = None) -> tuple[list[range], int]:
     """The steps that are asked for, and one in how many of them is shown so that at most `most` remain.
 
-    `strongest` stands as -1 until the output is known.
+    The last of them is always there. `strongest` stands as -1 until the output is known.
 
-    >>> chosen("0-3,last", 10, 5), chosen("", 10, 5)
-    (([0, 1, 2, 3, 9], 1), ([0, 2, 4, 6, 8], 2))
+    >>> [listed(spans) for spans, _ in (chosen("0-3,last", 10, 5), chosen("", 10, 5), chosen("", 10, 5, 5))]
+    [[0, 1, 2, 3, 9], [0, 3, 6, 9], [0, 5, 9]]
     """
     spans = spans_of(text, count)
-    total = sum(len(span) for span in spans)
-    step = every if every is not None else max(1, math.ceil(total / most))
-    shown = [place for span in spans for place in span[::step]]
-    return shown, step
+    total = sum(map(len, spans))
+    thin = every if every is not None else 1 if total <= most else math.ceil((total - 1) / (most - 1))
+    shown = [span[::thin] for span in spans]
+    last = spans[-1][-1]
+    return (shown if shown[-1][-1] == last else [*shown, range(last, last + 1)]), thin
+
+
+def listed(spans: list[range]) -> list[int]:
+    return [place for span in spans for place in span]
 
 
 def spans_of(text: str, count: int) -> list[range]:

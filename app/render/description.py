@@ -70,21 +70,26 @@ class Figure:
         """What all steps of one key share."""
         key = self.key(step)
         if key not in self.stays:
-            self.stays[key] = [*self.ground(), *self.pictures(step), *arithmetic.drawn(self.model, step, MIDDLE)[0]]
+            self.stays[key] = [*self.paper(), *self.stays_of(step)]
         return self.stays[key]
 
+    def paper(self) -> Iterator[Shape]:
+        yield Rect(0, 0, *self.size, self.roles["paper"])
+        if self.caption:
+            yield captioned(self.caption, self.roles["text"], self.size)
+
+    def stays_of(self, step: Step) -> list[Shape]:
+        """The same without its paper and caption."""
+        return [*self.ground(), *self.pictures(step), *arithmetic.drawn(self.model, step, MIDDLE)[0]]
+
     def ground(self) -> Iterator[Shape]:
-        roles, (width, height) = self.roles, self.size
-        yield Rect(0, 0, width, height, roles["paper"])
+        roles = self.roles
         for role, box in (("input", LEFT), ("output", RIGHT)):
             name = self.model.names[role]
             yield Words(box.x, 28, ((name, roles[role]),), 15, "bold")
             shape = "×".join(map(str, self.array(role).shape))
             yield Words(box.x + 10 + 15 * BOLD * width_of(name), 28, ((shape, roles["quiet"]),), 12, "mono")
             yield from self.legend(role, box)
-        if self.caption:
-            size = min(13.0, (width - 36) / max(1.0, width_of(self.caption)))
-            yield Words(width / 2, height - 10, ((self.caption, roles["text"]),), size, "sans", "middle")
 
     def legend(self, role: str, box: Box) -> Iterator[Shape]:
         scale, quiet = self.model.scales[role], self.roles["quiet"]
@@ -205,6 +210,12 @@ class Figure:
         yield Rect(18, FOOT - 2, x - 18, 4, roles["input"])
         yield Dot(x, FOOT, 6, roles["input"], roles["paper"])
         yield Words(WIDTH - 18, FOOT + 4, ((text, roles["quiet"]),), 12, "sans", "end")
+
+
+def captioned(text: str, colour: str, size: tuple[int, int]) -> Words:
+    """A line at the foot."""
+    letters = min(13.0, (size[0] - 36) / max(1.0, width_of(text)))
+    return Words(size[0] / 2, size[1] - 10, ((text, colour),), letters, "sans", "middle")
 
 
 def pending(box: Box, roles: Roles) -> Hatch:

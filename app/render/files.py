@@ -6,13 +6,10 @@ from dataclasses import dataclass
 
 from app.evaluation import Scenes
 from app.messages import Messages
-from app.render import gif, moving_svg, raster, svg
 from app.render.choosing import strongest
 from app.render.description import Figure
-
-MEDIA = {"svg": "image/svg+xml", "png": "image/png", "gif": "image/gif"}
-
-MOVING = {"gif": gif.animated, "svg": moving_svg.animated}
+from app.render.formats import FORMATS
+from app.render.sheet import page, strip
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +29,7 @@ class Wanted:
     fps: int = 4
     hold: int = 0
     loop: bool = True
+    strip: bool = False
 
     @property
     def key(self) -> str:
@@ -44,11 +42,13 @@ def file_of(wanted: Wanted, scenes: Scenes, messages: Messages) -> bytes:
     scenes.check_map(scene, wanted.layer)
     trace = scenes.trace(scene, wanted.layer)
     steps = [strongest(trace) if step < 0 else step for step in wanted.steps]
-    figure = Figure(trace, messages.languages[wanted.lang], wanted.theme, wanted.caption, wanted.every)
-    if not wanted.still:
-        stays = [1 / wanted.fps] * len(steps)
-        stays[-1] += wanted.hold
-        return MOVING[wanted.format](figure, steps, wanted.width, stays, wanted.loop)
-    if wanted.format == "svg":
-        return svg.still(figure, steps[0], wanted.width)
-    return raster.still(figure, steps[0], wanted.width)
+    speech = messages.languages[wanted.lang]
+    figure = Figure(trace, speech, wanted.theme, wanted.caption, wanted.every)
+    form = FORMATS[wanted.format]
+    if wanted.still and form.still:
+        return form.still(strip(figure, steps) if wanted.strip else page(figure, steps[-1]), wanted.width)
+    assert form.moving
+    shown = steps[-1:] if wanted.still else steps
+    stays = [1 / wanted.fps] * len(shown)
+    stays[-1] += wanted.hold
+    return form.moving(figure, shown, wanted.width, stays, wanted.loop)

@@ -7,12 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageChops
 
-from app.render.description import Figure
+from app.render.description import FOOT, HEIGHT, LEFT, MIDDLE, RESULT, RIGHT, WIDTH, Figure
 from app.render.palette import CLEAR, Entries, Palette
 from app.render.raster import Canvas
+
+LEVELS = 3  # of ink in letters that move: their edges are half dark, which repeats and so packs well
+NEAR = 16  # what lies so near between two changes is written too: one run is shorter than three
+FLOOR, TOE = MIDDLE.y - 6, FOOT - 10
+ZONES = (
+    (0.0, 0.0, RIGHT.x - 10, FLOOR), (LEFT.x + LEFT.width + 10, 0.0, WIDTH, FLOOR),
+    (0.0, FLOOR, RESULT.x - 3, TOE), (RESULT.x - 3, FLOOR, WIDTH, TOE), (0.0, TOE, WIDTH, HEIGHT),
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,32 +33,54 @@ class Change:
 
 def changes(figure: Figure, steps: Sequence[int], width: int, palette: Palette) -> Iterator[Change]:
     """The first is the whole picture."""
-    before: NDArray[np.uint32] | None = None
+    before: Entries | None = None
     key: Any = None
     for index in steps:
         step = figure.step(index)
         if before is None or figure.key(step) != key:
-            key, stays = figure.key(step), Canvas(figure.size, width)
+            key, stays = figure.key(step), Canvas(figure.size, width, LEVELS)
             stays.draw(figure.still(step))
+            ground = palette.entries(stays.image)
+            zones = [tuple(stays.at(side) for side in zone) for zone in (*ZONES, (0, HEIGHT, *figure.size))]
         canvas = stays.copy()
         canvas.draw(figure.moving(step))
-        after = packed(canvas.image)
-        yield Change(0, 0, palette.entries(after)) if before is None else changed(before, after, palette)
+        after = ground.copy()
+        for left, top, right, bottom in drawn(stays.image, canvas.image, zones):
+            after[top:bottom, left:right] = palette.entries(canvas.image.crop((left, top, right, bottom)))
+        yield Change(0, 0, after) if before is None else changed(before, after)
         before = after
 
 
-def packed(image: Image.Image) -> NDArray[np.uint32]:
-    """A number for each pixel: red in its lowest byte."""
-    return np.frombuffer(image.convert("RGBX").tobytes(), "<u4").reshape(image.height, image.width)
+def drawn(ground: Image.Image, image: Image.Image, zones: Sequence[Any]) -> Iterator[tuple[int, int, int, int]]:
+    """Rectangles outside of which the image is as its ground, one in each zone at most."""
+    differs = ImageChops.difference(ground, image)
+    for zone in zones:
+        box = differs.crop(zone).getbbox()
+        if box:
+            yield zone[0] + box[0], zone[1] + box[1], zone[0] + box[2], zone[1] + box[3]
 
 
-def changed(before: NDArray[np.uint32], after: NDArray[np.uint32], palette: Palette) -> Change:
+def changed(before: Entries, after: Entries) -> Change:
     differs = before != after
     rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
     if not len(rows):
         return Change(0, 0, np.full((1, 1), CLEAR, np.uint8))
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
-    inside = differs[top:bottom, left:right]
-    piece = np.full(inside.shape, CLEAR, np.uint8)
-    piece[inside] = palette.entries(after[top:bottom, left:right][inside])
-    return Change(int(left), int(top), piece)
+    inside, piece = differs[top:bottom, left:right].reshape(-1), after[top:bottom, left:right]
+    written = joined(np.flatnonzero(inside))
+    entries = np.full(inside.shape, CLEAR, np.uint8)
+    entries[written] = piece.reshape(-1)[written]
+    return Change(int(left), int(top), entries.reshape(piece.shape))
+
+
+def joined(places: Any) -> Any:
+    """Places, and those between two that lie near each other.
+
+    >>> joined(np.array([1, 4, 90])).tolist()
+    [1, 4, 90, 2, 3]
+    """
+    gaps = np.diff(places)
+    near = (gaps > 1) & (gaps <= NEAR)
+    counts = gaps[near] - 1
+    begun = np.repeat(places[:-1][near] + 1 - (np.cumsum(counts) - counts), counts)
+    return np.concatenate([places, begun + np.arange(counts.sum())])

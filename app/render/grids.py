@@ -103,10 +103,11 @@ class Grids:
                 yield Rect(x + line * cell - 0.5, y, 1, height, roles["paper"])
         lettering = lettering_of(cell, model.letters[part.scale or part.part])
         if lettering.size:
+            inks = scale.inks(array)
             for down, line_of in enumerate(array.tolist()):
                 for across, value in enumerate(line_of):
                     none = value != value
-                    ink = roles["quiet"] if none else scale.ink(value)
+                    ink = roles["quiet"] if none else inks[down][across]
                     told = None if none else as_whole(value)
                     yield number((x + across * cell, y + down * cell), cell, told, ink, lettering)
         colour = {"window": roles["input"], "kernel": roles["kernel"], "products": roles["quiet"]}[part.part]

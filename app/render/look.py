@@ -64,6 +64,11 @@ class Scale:
         """Black or white, whichever reads better on the value's colour."""
         return inks_of(self.stops)[int(self.entries(np.array(value)))]
 
+    def inks(self, values: Array) -> list[list[str]]:
+        """Of many values at once."""
+        known = inks_of(self.stops)
+        return [[known[entry] for entry in row] for row in self.entries(values).tolist()]
+
     def ramp(self, count: int = 64) -> Pixels:
         return colours_of(self.stops)[None, np.linspace(0, ENTRIES - 1, count).astype(int)]
 

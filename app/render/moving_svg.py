@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from app.render.description import Figure
+from app.render.sheet import title_of
 from app.render.svg import Svg
 
 LAST_STAYS = "@keyframes z{0%,100%{visibility:visible}}.z{animation-name:z!important;animation-fill-mode:forwards}"
@@ -46,8 +47,7 @@ def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence
         f".f{{visibility:hidden;animation:a {total:.2f}s step-end {times}}}{''.join(rules)}{ends}"
         "@media(prefers-reduced-motion:reduce){.f{animation:none!important}.z{visibility:visible}}"
     )
-    title = f"Kernelwalk: {figure.trace.scene.line}"
-    return svg.document(figure.size, width, title, "".join([*stays, *groups]), style)
+    return svg.document(figure.size, width, title_of(figure), "".join([*stays, *groups]), style)
 
 
 def group(body: str, name: str, begun: float, last: bool) -> str:

@@ -17,7 +17,6 @@ from app.render.shapes import Pixels
 
 MOST = 255  # and one that is transparent
 CLEAR = 255
-BITS = 6  # of each band, by which a pixel finds its entry
 MIXES = 4
 SHADES = {"input": 24, "output": 24, "window": 10, "kernel": 9, "products": 13}
 OWN = 64  # of a picture in colour
@@ -26,45 +25,21 @@ Entries = NDArray[np.uint8]
 
 
 class Palette:
-    """Colours of one figure, and which of them is nearest to a pixel: each kind of pixel is looked for once."""
+    """Colours of one figure; a pixel becomes the entry that is nearest to it."""
 
     def __init__(self, figure: Figure) -> None:
         self.colours = colours(figure)
-        self.table: NDArray[np.int16] = np.full(1 << (3 * BITS), -1, np.int16)
-        red, green, blue = (self.colours[::-1, band].astype(np.uint32) for band in range(3))
-        self.table[codes(red | green << 8 | blue << 16)] = np.arange(len(self.colours) - 1, -1, -1)
+        self.image = Image.new("P", (1, 1))
+        padded = [*self.colours.tolist(), *[self.colours[0].tolist()] * (CLEAR + 1 - len(self.colours))]
+        self.image.putpalette([band for colour in padded for band in colour])
 
-    def entries(self, pixels: NDArray[np.uint32]) -> Entries:
-        """Of pixels as numbers, red in the lowest byte."""
-        found = codes(pixels)
-        made = self.table[found]
-        if (made < 0).any():
-            self.learn(np.unique(found[made < 0]))
-            made = self.table[found]
-        entries: Entries = made.astype(np.uint8)
-        return entries
-
-    def learn(self, unknown: NDArray[np.uint32]) -> None:
-        shifts = (0, BITS, 2 * BITS)
-        bands = np.stack([(unknown >> shift & ((1 << BITS) - 1)) for shift in shifts], axis=-1).astype(np.int32)
-        wanted = (bands << (8 - BITS)) + (1 << (7 - BITS))
-        known = self.colours.astype(np.int32)
-        for first in range(0, len(wanted), 4096):
-            apart = ((wanted[first : first + 4096, None] - known) ** 2).sum(axis=-1)
-            self.table[unknown[first : first + 4096]] = apart.argmin(axis=1)
+    def entries(self, image: Image.Image) -> Entries:
+        found: Entries = np.array(image.quantize(palette=self.image, dither=Image.Dither.NONE))
+        return found
 
     def bytes(self) -> bytes:
         """256 colours, the last for what is transparent."""
         return self.colours.tobytes().ljust(768, b"\0")
-
-
-def codes(pixels: NDArray[Any]) -> NDArray[Any]:
-    """The first bits of each band."""
-    lost, most = 8 - BITS, np.uint32((1 << BITS) - 1)
-    made: NDArray[Any] = pixels >> lost & most
-    made |= (pixels >> (8 + lost) & most) << BITS
-    made |= (pixels >> (16 + lost) & most) << (2 * BITS)
-    return made
 
 
 def colours(figure: Figure) -> Pixels:

@@ -93,10 +93,11 @@ class Planes:
         if not self.lettering.size:
             return
         x, y = self.corner(place)
+        inks = scale.inks(values)
         for row, line in enumerate(values.tolist()):
             for column, value in enumerate(line):
                 box = (x + (column + self.left) * self.cell, y + (row + self.top) * self.cell)
-                yield number(box, self.cell, value, scale.ink(value), self.lettering)
+                yield number(box, self.cell, value, inks[row][column], self.lettering)
 
     def unwritten(self, place: int, count: int, roles: Roles) -> Iterator[Shape]:
         """Over the cells that are not there yet: all but the first so many."""

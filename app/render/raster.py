@@ -15,6 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.render.look import triple
 from app.render.shapes import Dot, Face, Frame, Hatch, Line, Picture, Rect, Shape, Words
+from app.render.sheet import Sheet
 
 FONTS = Path(__file__).parent / "fonts"
 KOREAN = re.compile("([\u1100-\u11ff\u3000-\u318f\uac00-\ud7a3\uff00-\uffef]+)")
@@ -29,16 +30,17 @@ def font(name: str, size: float) -> ImageFont.FreeTypeFont:
 
 
 class Canvas:
-    """So many pixels for each unit of the figure."""
+    """So many pixels for each unit of the figure; letters in so many shades of their ink."""
 
-    def __init__(self, size: tuple[int, int], width: int) -> None:
+    def __init__(self, size: tuple[int, int], width: int, levels: int = 256) -> None:
+        self.levels = levels
         self.scale = width / size[0]
         self.image = Image.new("RGB", (width, round(width * size[1] / size[0])))
         self.pencil = ImageDraw.Draw(self.image)
 
     def copy(self) -> Canvas:
         made = object.__new__(Canvas)
-        made.scale, made.image = self.scale, self.image.copy()
+        made.scale, made.levels, made.image = self.scale, self.levels, self.image.copy()
         made.pencil = ImageDraw.Draw(made.image)
         return made
 
@@ -83,12 +85,11 @@ class Canvas:
 
     def dashes(self, shape: Frame) -> None:
         left, top, right, bottom = self.box(shape)
-        corners = ((left, top), (right, top), (right, bottom), (left, bottom), (left, top))
-        for (x, y), (to_x, to_y) in pairwise(corners):
-            self.dashed((x, y), (to_x, to_y), shape.colour, max(1, self.at(shape.stroke)), (3, 2))
+        stencil = dashed_frame(right - left, bottom - top, max(1, self.at(shape.stroke)), self.scale)
+        self.pencil.bitmap((left, top), stencil, shape.colour)
 
-    def dashed(self, start: Any, end: Any, colour: str, stroke: int, pattern: tuple[int, int]) -> None:
-        for points in dashes_of(start, end, pattern[0] * self.scale, pattern[1] * self.scale):
+    def dashed(self, start: Any, end: Any, colour: str, stroke: int) -> None:
+        for points in dashes_of(start, end, 4 * self.scale, 3 * self.scale):
             self.pencil.line(points, fill=colour, width=stroke)
 
     def line(self, shape: Line) -> None:
@@ -96,7 +97,7 @@ class Canvas:
         wide = max(1, self.at(shape.stroke))
         if shape.dashed:
             for start, end in pairwise(points):
-                self.dashed(start, end, shape.colour, wide, (4, 3))
+                self.dashed(start, end, shape.colour, wide)
         elif len(points) == 2 and (points[0][0] == points[1][0] or points[0][1] == points[1][1]):
             self.pencil.line(points, fill=shape.colour, width=wide)
         else:
@@ -134,7 +135,7 @@ class Canvas:
     def words(self, shape: Words) -> None:
         size = round(shape.size * self.scale * 4) / 4
         pieces = [
-            (stencil_of(part, shape.face, size), colour)
+            (stencil_of(part, shape.face, size, self.levels), colour)
             for text, colour in shape.runs
             for part in KOREAN.split(text)
             if part
@@ -144,8 +145,7 @@ class Canvas:
             width = sum(stencil.width for stencil, _ in pieces)
             x -= width / 2 if shape.anchor == "middle" else width
         for stencil, colour in pieces:
-            left, top = math.floor(x + 0.5) + stencil.left, y + stencil.top
-            self.image.paste(colour, (left, top), stencil.ink)
+            self.pencil.bitmap((math.floor(x + 0.5) + stencil.left, y + stencil.top), stencil.ink, colour)
             x += stencil.width
 
 
@@ -159,16 +159,24 @@ class Stencil(NamedTuple):
 
 
 @lru_cache(8192)
-def stencil_of(text: str, face: Face, size: float) -> Stencil:
+def stencil_of(text: str, face: Face, size: float, levels: int) -> Stencil:
     """Numbers come again and again: each is drawn once."""
     korean = KOREAN.match(text) is not None
     letters = font("korean" if korean else face, size)
     thick = BOLDER * size if korean and face in ("bold", "strong") else 0
-    left, top, right, bottom = letters.getbbox(text, anchor="ls", stroke_width=thick)
-    left, top = math.floor(left), math.floor(top)
-    ink = Image.new("L", (max(1, math.ceil(right) - left + 1), max(1, math.ceil(bottom) - top + 1)))
-    ImageDraw.Draw(ink).text((-left, -top), text, 255, letters, anchor="ls", stroke_width=thick)
+    inked, (left, top) = letters.getmask2(text, "L", stroke_width=thick, anchor="ls")
+    ink = Image.new("L", (max(1, inked.size[0]), max(1, inked.size[1])))
+    if inked.size[0] and inked.size[1]:
+        ink.im.paste(inked, (0, 0, *inked.size))
+    if levels < 256:
+        ink = ink.point(shades(levels))
     return Stencil(ink, left, top, letters.getlength(text))
+
+
+@cache
+def shades(levels: int) -> list[int]:
+    most = levels - 1
+    return [(value * most + 127) // 255 * 255 // most for value in range(256)]
 
 
 @lru_cache(1024)
@@ -180,6 +188,16 @@ def dashes_of(start: Any, end: Any, on: float, off: float) -> list[list[tuple[in
                      for share in shares])  # fmt: skip
         place += on + off
     return made
+
+
+@lru_cache(64)
+def dashed_frame(across: int, down: int, stroke: int, scale: float) -> Image.Image:
+    stencil = Image.new("L", (across + 1, down + 1))
+    pencil = ImageDraw.Draw(stencil)
+    for start, end in pairwise(((0, 0), (across, 0), (across, down), (0, down), (0, 0))):
+        for points in dashes_of(start, end, 3 * scale, 2 * scale):
+            pencil.line(points, fill=255, width=stroke)
+    return stencil
 
 
 @cache
@@ -205,10 +223,10 @@ PAINTERS: Mapping[type, Callable[[Canvas, Any], None]] = {
 }  # fmt: skip
 
 
-def still(figure: Any, index: int, width: int) -> bytes:
-    """One step as PNG."""
-    step, canvas = figure.step(index), Canvas(figure.size, width)
-    canvas.draw([*figure.still(step), *figure.moving(step)])
+def still(sheet: Sheet, width: int) -> bytes:
+    """As PNG."""
+    canvas = Canvas(sheet.size, width)
+    canvas.draw(sheet.shapes)
     file = BytesIO()
     canvas.image.save(file, "PNG", compress_level=3)
     return file.getvalue()

@@ -11,6 +11,7 @@ import numpy as np
 
 from app.pictures.png import encode_png
 from app.render.shapes import Dot, Frame, Hatch, Line, Picture, Rect, Shape, Words
+from app.render.sheet import Sheet
 
 FACES = {
     "sans": 'class="s"', "bold": 'class="s" font-weight="600"',
@@ -138,8 +139,6 @@ WRITERS: Mapping[type, Callable[[Svg, Any], str]] = {
 }  # fmt: skip
 
 
-def still(figure: Any, index: int, width: int) -> bytes:
-    """One step."""
-    step, svg = figure.step(index), Svg()
-    body = svg.drawn([*figure.still(step), *figure.moving(step)])
-    return svg.document(figure.size, width, f"Kernelwalk: {figure.trace.scene.line}", body)
+def still(sheet: Sheet, width: int) -> bytes:
+    svg = Svg()
+    return svg.document(sheet.size, width, sheet.title, svg.drawn(sheet.shapes))

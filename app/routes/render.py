@@ -2,34 +2,30 @@
 
 from __future__ import annotations
 
-import math
 from typing import Annotated
 
 from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.errors import TOO_LARGE, Refusal
+from app.errors import ABSENT, Refusal
 from app.http.requests import while_wanted
 from app.http.responses import FOR_EVER, TIGHT, answer
-from app.models.rendering import NARROWEST, FigureQuery, MovingQuery
-from app.render.choosing import chosen
-from app.render.description import HEIGHT, WIDTH
-from app.render.files import MEDIA, MOVING, Wanted
+from app.models.rendering import FigureQuery, FilmQuery, MovingQuery
+from app.render.formats import FORMATS
+from app.render.wishes import wanted
 from app.routes.answers import Shared, kept
 from app.routes.routing import reads, router
 from app.routes.told import BINARY, UNCHANGED, Responses, refusals
 from app.state import State, language
 
-MOST_FRAMES, USUAL_FRAMES = 400, 200
-MOST_PIXELS = 250_000_000  # of all frames: so many take a few seconds
-
 routes = router("figures")
 
 
-def told(form: str) -> Responses:
-    content = {MEDIA[form]: BINARY}
-    return {200: {"content": content, "description": "The file"}, **UNCHANGED, **refusals(400, 404, 413, 422, 429)}
+def told(form: str, *refused: int) -> Responses:
+    content = {FORMATS[form].media: BINARY}
+    refusing = refusals(400, 404, 413, 422, 429, *refused)
+    return {200: {"content": content, "description": "The file"}, **UNCHANGED, **refusing}
 
 
 @reads(routes, "/render.svg", summary="A figure as SVG", responses=told("svg"))
@@ -39,8 +35,8 @@ async def render_svg(request: Request, words: Annotated[MovingQuery, Query()], s
 
 
 @reads(routes, "/render.png", summary="A figure as PNG", responses=told("png"))
-async def render_png(request: Request, words: Annotated[FigureQuery, Query()], shared: Shared) -> Response:
-    """A step of a layer as a picture."""
+async def render_png(request: Request, words: Annotated[MovingQuery, Query()], shared: Shared) -> Response:
+    """The steps of a layer, moving (APNG); a picture where one step is asked for, or still=1."""
     return await rendered(request, words, shared, "png")
 
 
@@ -50,43 +46,37 @@ async def render_gif(request: Request, words: Annotated[MovingQuery, Query()], s
     return await rendered(request, words, shared, "gif")
 
 
+@reads(routes, "/render.webp", summary="A figure as WebP", responses=told("webp"))
+async def render_webp(request: Request, words: Annotated[MovingQuery, Query()], shared: Shared) -> Response:
+    """The steps of a layer, moving, without loss: the smallest of the moving pictures."""
+    return await rendered(request, words, shared, "webp")
+
+
+@reads(routes, "/render.mp4", summary="A figure as a film", responses=told("mp4", 501))
+async def render_mp4(request: Request, words: Annotated[FilmQuery, Query()], shared: Shared) -> Response:
+    """The steps of a layer as H.264, for slides and messengers; where the server has PyAV."""
+    return await rendered(request, words, shared, "mp4")
+
+
+@routes.get("/render.{form}", include_in_schema=False)
+async def render_unknown(form: str) -> Response:
+    rule = "there is no such format: figures are drawn as {formats}"
+    raise Refusal(ABSENT, rule, field="format", value=form, formats=", ".join([*FORMATS, "html"]))
+
+
 async def rendered(request: Request, words: FigureQuery, shared: State, form: str) -> Response:
     scenes = shared.scenes
     found = await scenes.reading(words.scene)
     layer = found.layer_index(words.layer)
     layers = await scenes.run(scenes.layers, found, await scenes.run(scenes.input_shape, found.source))
-    still = words.still or form not in MOVING
-    steps, every = chosen(words.steps, layers[layer].steps, USUAL_FRAMES, words.every)
-    if not still:
-        check_work(len(steps), words.width, every)
-    look = (language(request), words.theme, words.caption, words.width, still)
-    pace = (words.fps, words.hold, words.loop) if isinstance(words, MovingQuery) else ()
-    wanted = Wanted(found.line, layer, form, steps[-1:] if still else steps, 1 if still else every, *look, *pace)
+    asked = wanted(words, form, found.line, layer, layers[layer].steps, language(request))
 
     async def make() -> Response:
         scenes.check_map(found, layer)
-        body = scenes.cache.get(("file", wanted.key))
+        body = scenes.cache.get(("file", asked.key))
         if body is None:
-            body = await while_wanted(request, shared.renderers.file(wanted))
-            scenes.cache.put(("file", wanted.key), body, len(body))
-        return await scenes.run(answer, request, body, MEDIA[form], level=TIGHT)
+            body = await while_wanted(request, shared.renderers.file(asked))
+            scenes.cache.put(("file", asked.key), body, len(body))
+        return await scenes.run(answer, request, body, FORMATS[form].media, level=TIGHT)
 
-    return await kept(request, (wanted.key,), make, FOR_EVER)
-
-
-def check_work(frames: int, width: int, every: int) -> None:
-    """Refuses more frames, or more pixels in all of them, than are drawn in a few seconds; says what would fit."""
-    if frames > MOST_FRAMES:
-        rule = "so many frames are more than {most}: every={every} would fit"
-        fitting = every * math.ceil(frames / MOST_FRAMES)
-        raise Refusal(TOO_LARGE, rule, field="every", value=frames, most=MOST_FRAMES, every=fitting)
-    ratio = HEIGHT / WIDTH
-    pixels = round(frames * width * width * ratio)
-    if pixels > MOST_PIXELS:
-        rule = (
-            "so many pixels in all frames are more than {most}: "
-            "at this width {frames} frames fit, at these frames a width of {width}"
-        )
-        fits = math.floor(MOST_PIXELS / (width * width * ratio))
-        narrower = max(NARROWEST, math.floor(math.sqrt(MOST_PIXELS / (frames * ratio))))
-        raise Refusal(TOO_LARGE, rule, field="width", value=pixels, most=MOST_PIXELS, frames=fits, width=narrower)
+    return await kept(request, (asked.key,), make, FOR_EVER)

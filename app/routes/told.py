@@ -18,6 +18,7 @@ REASONS = {
     415: "Not a picture of a known kind",
     422: "A word, a scene or a picture that cannot be as it is said",
     429: "Too much is waiting already: come back after Retry-After seconds",
+    501: "The server lacks what this needs; its operator can install it",
     503: "The server cannot do this now: come back later",
     507: "There is no room left for pictures",
 }

@@ -10,8 +10,8 @@ Pieces are put together with Python's own operators, an int is a Number and a st
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from typing import Any, Literal, Self
 
 from core.texts import Text
@@ -27,16 +27,16 @@ class Tree:
 
     def as_json(self) -> Any:
         """The piece as JSON has it: its kind, and whatever says something."""
-        told = {entry.name: plain(getattr(self, entry.name)) for entry in fields(self)}
+        told = {name: plain(getattr(self, name)) for name in names_of(self)}
         return {"kind": type(self).__name__.lower(), **{name: value for name, value in told.items() if said(value)}}
 
     def mapped(self, change: Callable[[Tree], Tree]) -> Self:
         """The same piece with each of its direct parts changed."""
-        parts = {entry.name: changed(getattr(self, entry.name), change) for entry in fields(self)}
+        parts = {name: changed(getattr(self, name), change) for name in names_of(self)}
         return replace(self, **parts)
 
     def parts(self) -> list[Tree]:
-        values = [getattr(self, entry.name) for entry in fields(self)]
+        values = [getattr(self, name) for name in names_of(self)]
         parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
         return [part for part in parts if isinstance(part, Tree)]
 
@@ -76,6 +76,12 @@ Mathematics = Tree | str | int | float
 
 def said(value: Any) -> bool:
     return value is not False and value not in ("", [], None)
+
+
+def names_of(piece: Any) -> Iterable[str]:
+    """Of its fields; `dataclasses.fields` makes them anew each time."""
+    names: Iterable[str] = piece.__dataclass_fields__
+    return names
 
 
 def plain(value: Any) -> Any:

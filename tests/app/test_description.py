@@ -35,6 +35,9 @@ content_type_overrides:
   text/event-stream: text/plain
   image/png: application/octet-stream
   image/gif: application/octet-stream
+  image/webp: application/octet-stream
+  application/pdf: application/octet-stream
+  video/mp4: application/octet-stream
   image/svg+xml: application/octet-stream
 """
 LINE: TypeAdapter[Any] = TypeAdapter(lines.StreamLine)

@@ -1,0 +1,80 @@
+"""What a still shows: a figure at a step, or several steps of it side by side."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from app.render.description import CAPTION, Figure, captioned
+from app.render.shapes import Frame, Line, Rect, Shape
+
+MOST_PANELS, MOST_ACROSS = 12, 3
+USUAL_PANELS = 4
+GAP = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Shapes on paper of some size."""
+
+    size: tuple[int, int]
+    shapes: list[Shape]
+    title: str
+
+
+def title_of(figure: Figure) -> str:
+    return f"Kernelwalk: {figure.trace.scene.line}"
+
+
+def page(figure: Figure, index: int) -> Sheet:
+    """One step."""
+    step = figure.step(index)
+    return Sheet(figure.size, [*figure.still(step), *figure.moving(step)], title_of(figure))
+
+
+def across(count: int) -> int:
+    """How many panels of a strip stand in a row.
+
+    >>> [across(count) for count in (1, 2, 3, 4, 5, 12)]
+    [1, 2, 3, 2, 3, 3]
+    """
+    return 2 if count == 4 else min(count, MOST_ACROSS)
+
+
+def spread(count: int) -> list[int]:
+    """Steps of a walk for a strip, where nobody chose them: the first, the last, and some between.
+
+    >>> spread(2542), spread(2)
+    ([0, 847, 1694, 2541], [0, 1])
+    """
+    return sorted({round(place * (count - 1) / (USUAL_PANELS - 1)) for place in range(USUAL_PANELS)})
+
+
+def strip(figure: Figure, steps: Sequence[int]) -> Sheet:
+    """Several steps, in rows; the caption stands once, below."""
+    columns, (wide, tall) = across(len(steps)), figure.size
+    tall -= CAPTION if figure.caption else 0
+    rows = math.ceil(len(steps) / columns)
+    width, height = columns * wide + (columns - 1) * GAP, rows * tall + (rows - 1) * GAP
+    size = (width, height + (CAPTION if figure.caption else 0))
+    return Sheet(size, list(panels(figure, steps, columns, tall, size)), title_of(figure))
+
+
+def panels(figure: Figure, steps: Sequence[int], columns: int, tall: int, size: tuple[int, int]) -> Iterator[Shape]:
+    roles = figure.roles
+    yield Rect(0, 0, *size, roles["paper"])
+    for place, index in enumerate(steps):
+        x, y = place % columns * (figure.size[0] + GAP), place // columns * (tall + GAP)
+        yield Frame(x + 0.5, y + 0.5, figure.size[0] - 1, tall - 1, roles["line"], 1)
+        step = figure.step(index)
+        for shape in [*figure.stays_of(step), *figure.moving(step)]:
+            yield shifted(shape, x, y)
+    if figure.caption:
+        yield captioned(figure.caption, roles["text"], size)
+
+
+def shifted(shape: Shape, x: float, y: float) -> Shape:
+    if isinstance(shape, Line):
+        return replace(shape, points=tuple((across + x, down + y) for across, down in shape.points))
+    return replace(shape, x=shape.x + x, y=shape.y + y)
