@@ -51,3 +51,12 @@ def map_of(line: str) -> np.ndarray[Any, Any]:
     scene = core.parse(line)
     pixels = area_average(to_grey(sample_pixels("cat")), 64) if scene.source.name else None
     return core.trace(scene, pixels).feature_map()
+
+
+def clicked(page: Page, selector: str, cell: int) -> Any:
+    """The step after a click on the middle of a cell of a grid of three by three."""
+    box = page.locator(f"kernel-walk {selector}").bounding_box()
+    assert box
+    row, column = divmod(cell, 3)
+    page.mouse.click(box["x"] + (column + 0.5) * box["width"] / 3, box["y"] + (row + 0.5) * box["height"] / 3)
+    return walked(page, "step")

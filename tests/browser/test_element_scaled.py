@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.element import FIRST, HEAD, WALK, embed, open_walk, walked
+from tests.browser.element import FIRST, HEAD, WALK, clicked, embed, open_walk, walked
 
 if TYPE_CHECKING:
     from tests.browser.conftest import Origin
@@ -55,15 +55,6 @@ def put(
     (other_origin.folder / name).write_text(HEAD.replace("<meta", f"<html {html}><meta", 1) + body)
     open_walk(page, f"{other_origin.url}/{name}")
     expect(page.locator("kernel-walk .output .cells")).to_be_visible()
-
-
-def clicked(page: Page, selector: str, cell: int) -> Any:
-    """The step after a click on the middle of a cell of a grid of three by three."""
-    box = page.locator(f"kernel-walk {selector}").bounding_box()
-    assert box
-    row, column = divmod(cell, 3)
-    page.mouse.click(box["x"] + (column + 0.5) * box["width"] / 3, box["y"] + (row + 0.5) * box["height"] / 3)
-    return walked(page, "step")
 
 
 @pytest.mark.parametrize("host", HOSTS)
