@@ -16,13 +16,14 @@ import core
 from core.errors import SceneError
 
 if TYPE_CHECKING:
+    from kernelwalk.client import Client
     from kernelwalk.refusals import Refused
     from kernelwalk.walking import Walk, render, walk
 
-__all__ = ["Refused", "SceneError", "Walk", "core", "render", "walk"]
+__all__ = ["Client", "Refused", "SceneError", "Walk", "core", "render", "walk"]
 
 # What comes when it is asked for: the command should not wait for the whole application.
-LATER = {"Refused": "refusals", "Walk": "walking", "render": "walking", "walk": "walking"}
+LATER = {"Client": "client", "Refused": "refusals", "Walk": "walking", "render": "walking", "walk": "walking"}
 
 sys.modules.setdefault(f"{__name__}.core", core)
 

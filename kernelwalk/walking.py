@@ -6,12 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Literal, TypeVar, cast
 
-import numpy as np
-
 import core
 from core.errors import SceneError, unknown
 from core.integers import LARGEST, whole
-from core.matrices import spell_matrix
 from core.trace import Trace
 from core.vocabulary import DETAILS, Detail
 from kernelwalk.arrays import Array, array_of
@@ -19,8 +16,8 @@ from kernelwalk.notebook import Shown, shown
 from kernelwalk.steps import Step
 from kernelwalk.summary import Summary
 from kernelwalk.workshop import as_refused, workshop
+from kernelwalk.written import is_short, nested
 
-MOST_WRITTEN = 256  # numbers of an array that stand in the line itself, so that it says everything anywhere
 HTML = "html"
 
 Theme = Literal["light", "dark"]
@@ -167,9 +164,8 @@ def walk(
 
     Refuses  what is no scene, and what its operations refuse (SceneError)
 
-    >>> walk(np.eye(3), "max_pool2d 2 stride=1").feature_map()
-    array([[[1., 1.],
-            [1., 1.]]])
+    >>> walk([[1, 2], [3, 4]], "max_pool2d 2").feature_map().tolist()
+    [[[4]]]
     """
     asked, array = asked_line(scene, operations, order)
     with as_refused():
@@ -196,18 +192,6 @@ def asked_line(scene: object, operations: str | None, order: str | None) -> tupl
     if is_short(array):
         return nested(array) + chain, None
     return workshop().scenes.give(array) + chain, array
-
-
-def is_short(array: Array) -> bool:
-    """Whether the line can hold its numbers, and would make the same array of them."""
-    return array.size <= MOST_WRITTEN and (array.dtype.kind in "iu" or array.dtype == np.float64)
-
-
-def nested(array: Array) -> str:
-    def tuples(values: Any) -> Any:
-        return tuple(map(tuples, values)) if isinstance(values, list) else values
-
-    return spell_matrix(tuples((array[0] if len(array) == 1 else array).tolist()))
 
 
 def render(line: str, format: str, **words: object) -> bytes:  # noqa: A002

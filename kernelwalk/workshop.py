@@ -106,6 +106,11 @@ def as_refused() -> Iterator[None]:
         raise Refused(error.status, problem_of(error, in_english)) from None
 
 
+def is_file(path: str) -> bool:
+    """Whether an address is that of a format, and not of all there may be."""
+    return path.startswith(FILES) and "{" not in path
+
+
 def waited(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
     """The result of what runs on another thread's loop; ends it when this thread is told to stop."""
     working = asyncio.run_coroutine_threadsafe(work, loop)

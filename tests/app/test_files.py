@@ -9,6 +9,7 @@ import httpx
 import numpy as np
 import pytest
 
+from kernelwalk import Client
 from tests.app.pictures import encoded, scenery
 
 
@@ -72,8 +73,8 @@ def test_a_large_array_of_bytes_is_a_picture(server: str, array: Any, planes: An
     told = send(server, npy(array)).json()
     assert told["image"]["id"] in told["line"]
     assert told["input"] == {"source": f"image:{told['image']['id']}", "size": 64}
-    words = {"scene": f"image:{told['image']['id']} rgb | relu", "format": "npy"}
-    kept = np.load(io.BytesIO(httpx.get(f"{server}/api/input", params=words).content))
+    with Client(server) as client:
+        kept = client.input(f"image:{told['image']['id']} rgb | relu")
     assert np.array_equal(kept, planes(array))
 
 

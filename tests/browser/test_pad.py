@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
-import numpy as np
 import pytest
 from playwright.sync_api import Page
 
+from kernelwalk import Client
 from tests.browser.lab import open_lab
 
 SCENE = "digit-3 | @lenet-5-modern"
@@ -74,8 +72,8 @@ def scene_in(address: str) -> str:
 
 
 def array(server: str, kind: str, scene: str) -> Any:
-    told = httpx.get(f"{server}/api/{kind}", params={"scene": scene, "format": "npy"}, timeout=30)
-    return np.load(io.BytesIO(told.content))
+    with Client(server) as client:
+        return client.input(scene) if kind == "input" else client.feature_map(scene)
 
 
 @pytest.mark.parametrize("digit", STROKES)

@@ -119,7 +119,7 @@ def test_a_scene_of_the_core_and_its_json_are_scenes() -> None:
         (lambda: walk(CHAIN).steps(detail="all"), "detail is 'all': did you mean full?"),  # type: ignore[arg-type]
         (lambda: walk(CHAIN).feature_map(3), "layer is 3: the scene has 3 layers"),
         (lambda: walk(CHAIN).save("figure.docx"), "format is 'docx': choose one of"),
-        (lambda: walk(CHAIN).save("figure"), "format is '': choose one of"),
+        (lambda: walk(CHAIN).save("figure"), "format is '': choose one of gif, html, "),
         (lambda: walk(CHAIN).render("gif", fps=0), "fps is 0: must be at least 1"),
         (lambda: walk(CHAIN).render("gif", steps="0-9999"), "steps is '0-9999': the layer has 176 steps"),
         (lambda: walk(CHAIN).render("gif", frames=3), "request is 'frames': choose one of"),
