@@ -70,7 +70,7 @@ class Workshop:
         with self.lock:
             paths = (str(getattr(route, "path", "")) for route in self.app.router.routes)
         forms = [path.removeprefix(FILES) for path in paths if path.startswith(FILES)]
-        known = list(dict.fromkeys(name for name in forms if name.isalnum()))
+        known = sorted({name for name in forms if name.isalnum()})
         if form not in known:
             raise unknown("format", form, known)
         return self.ask(f"{FILES}{form}", {"lang": lang, **words}, lang).body
@@ -104,11 +104,6 @@ def as_refused() -> Iterator[None]:
         yield
     except Refusal as error:
         raise Refused(error.status, problem_of(error, in_english)) from None
-
-
-def is_file(path: str) -> bool:
-    """Whether an address is that of a format, and not of all there may be."""
-    return path.startswith(FILES) and "{" not in path
 
 
 def waited(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
