@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 
@@ -35,12 +36,26 @@ class State:
     program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
 
 
-def make_state(settings: Settings) -> State:
+def make_state(settings: Settings, late: bool = False) -> State:
+    """One of each; of what is not a server, the static files are made `late`, with the first that is asked for."""
     store, messages = LocalStore(settings.store, settings.quota_bytes), Messages(settings.locale)
     program = program_version(locale=settings.locale)
-    assets = Assets(made=words_for_scripts(messages))
+    assets = LateAssets(messages) if late else Assets(made=words_for_scripts(messages))
     scenes, decoders, renderers = Scenes(settings, store), Decoders(settings), Renderers(settings)
     return State(settings, store, scenes, decoders, renderers, assets, messages, program)
+
+
+class LateAssets(Assets):
+    """Read, linked and compressed when the first of them is asked for: that takes seconds."""
+
+    def __init__(self, messages: Messages) -> None:
+        self.messages = messages
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("version", "files"):
+            raise AttributeError(name)
+        super().__init__(made=words_for_scripts(self.messages))
+        return getattr(self, name)
 
 
 def words_for_scripts(messages: Messages) -> dict[str, bytes]:

@@ -45,7 +45,7 @@ class Workshop:
     @cached_property
     def app(self) -> FastAPI:
         """Made with the first file: its scripts take a moment."""
-        state = make_state(self.settings)
+        state = make_state(self.settings, late=True)
         here = Here(self.settings, self.scenes, self.messages)
         return create_app(self.settings, replace(state, scenes=self.scenes, renderers=here))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -14,9 +14,9 @@ from starlette.types import ASGIApp, Message, Scope
 FOUND = 200
 
 
-async def never() -> Message:
-    """Who asks here waits for the answer: nobody leaves."""
-    await asyncio.Event().wait()
+async def left(gone: asyncio.Event) -> Message:
+    """Who asks here waits for the whole answer, unless it cannot be written."""
+    await gone.wait()
     return {"type": "http.disconnect"}
 
 
@@ -46,22 +46,40 @@ class Asker:
         return await self.ask("POST", path, b"", orjson.dumps(content))
 
     async def ask(self, method: str, path: str, query: bytes, body: bytes) -> Answer:
-        answer, parts = Answer(), []
+        parts: list[bytes] = []
+        answer = await self.pour(method, path, query, body, parts.append)
+        answer.body += b"".join(parts)
+        return answer
+
+    async def pour(
+        self, method: str, path: str, query: bytes, body: bytes, write: Callable[[bytes], object]
+    ) -> Answer:
+        """The same, its body written as it comes; a refusal stays in the answer. Who cannot write any more has left."""
+        answer, failures, gone = Answer(), list[OSError](), asyncio.Event()
         asked = iter([{"type": "http.request", "body": body, "more_body": False}])
 
         async def receive() -> Message:
-            return next(asked, None) or await never()
+            return next(asked, None) or await left(gone)
 
         async def send(message: Message) -> None:
             if message["type"] == "http.response.start":
                 answer.status = message["status"]
                 answer.headers = {name.decode().lower(): value.decode() for name, value in message["headers"]}
             elif message["type"] == "http.response.body":
-                parts.append(message.get("body", b""))
+                part: bytes = message.get("body", b"")
+                if answer.status != FOUND:
+                    answer.body += part
+                elif not failures:
+                    try:
+                        write(part)
+                    except OSError as failure:
+                        failures.append(failure)
+                        gone.set()
 
         # a task of its own: what an answer leaves in its context is not of the next one's
         await asyncio.ensure_future(self.app(self.scope(method, path, query, body), receive, send))
-        answer.body = b"".join(parts)
+        if failures:
+            raise failures[0]
         return answer
 
     def scope(self, method: str, path: str, query: bytes, body: bytes) -> Scope:

@@ -24,8 +24,8 @@ from tools.train.writing import FOLDER, arrays_written, facts, facts_written, sm
 UNTRAINED = {"lenet-5": {"c3.table": connections().astype(np.uint8), "output.weight": bitmaps()}}
 
 
-def main(words: list[str] | None = None) -> int:
-    chosen = parser().parse_args(words)
+def main(words: list[str] | None = None, program: str = "python -m tools.train") -> int:
+    chosen = parser(program).parse_args(words)
     recipe = RECIPES[chosen.name]
     recipe = replace(recipe, epochs=recipe.epochs if chosen.epochs is None else chosen.epochs)
     try:
@@ -40,8 +40,8 @@ def main(words: list[str] | None = None) -> int:
     return 0
 
 
-def parser() -> argparse.ArgumentParser:
-    words = argparse.ArgumentParser(prog="python -m tools.train", description=__doc__)
+def parser(program: str) -> argparse.ArgumentParser:
+    words = argparse.ArgumentParser(prog=program, description=__doc__)
     words.add_argument("name", choices=RECIPES, help="the network")
     words.add_argument("--data", type=Path, required=True, help="an npz file, or the folder of the four IDX files")
     words.add_argument("--epochs", type=between(1, 1000), help="rounds over the training digits")

@@ -1,0 +1,124 @@
+"""What commands share: the scene line of a person, options made from the words of the API, files that are written."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import Any, get_args
+
+import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from core.texts import Say, Text
+from kernelwalk.commands.words import MISUSED, Mistake, lang_option
+
+STANDARD = "-"
+LINE = "LINE"
+OUTPUT = Text("the file to write; - is standard output")
+NO_LINE = Text("there is no scene line on standard input")
+DEFAULT = Text("{about}; {default} when not said")
+BINARY = Text("a {format} file is not for a terminal: name a file with -o, or send it on")
+OWN = ("scene", "lang")  # words that the command line asks for in its own way
+
+
+def line_argument() -> click.Argument:
+    return click.Argument(["line"], metavar=LINE, shell_complete=scenes)
+
+
+def scenes(context: click.Context, parameter: click.Parameter, begun: str) -> list[Any]:
+    """Figures by their names, for a shell that completes words."""
+    from core.gallery import GALLERY
+
+    return [f"@{one}" for one in GALLERY if f"@{one}".startswith(begun)]
+
+
+def line_of(given: str) -> str:
+    """The scene line, or what standard input says."""
+    if given != STANDARD:
+        return given
+    line = sys.stdin.read().strip()
+    if not line:
+        raise Mistake(NO_LINE)
+    return line
+
+
+def options(models: Iterable[type[BaseModel]], say: Say) -> list[click.Parameter]:
+    """An option for each word that a call may be asked, with the help that its reference has."""
+    fields: dict[str, FieldInfo] = {}
+    for model in models:
+        fields |= {name: field for name, field in model.model_fields.items() if name not in fields}
+    return [*(option(name, field, say) for name, field in fields.items() if name not in OWN), lang_option(say)]
+
+
+def option(name: str, field: FieldInfo, say: Say) -> click.Option:
+    word = name.replace("_", "-")
+    about = say(field.description or "")
+    if field.annotation is bool:
+        return click.Option([f"--{word}/--no-{word}", name], default=None, help=about)
+    choices = choices_of(field)
+    if field.default not in (None, "") and not field.is_required():
+        about = say(DEFAULT, about=about, default=field.default)
+
+    def complete(context: click.Context, parameter: click.Parameter, begun: str) -> list[Any]:
+        return [one for one in choices if one.startswith(begun)]
+
+    metavar = f"[{'|'.join(choices)}]" if choices else word.upper()
+    return click.Option([f"--{word}", name], metavar=metavar, help=about, shell_complete=complete)
+
+
+def choices_of(field: FieldInfo) -> tuple[str, ...]:
+    """The words of a literal, in whatever it stands."""
+    return tuple(word for word in flat(field.annotation) if isinstance(word, str))
+
+
+def flat(kind: Any) -> Iterator[Any]:
+    for part in get_args(kind):
+        yield part
+        yield from flat(part)
+
+
+def said(given: Mapping[str, Any]) -> dict[str, str]:
+    """The words that were given, as an address has them."""
+    flags = {True: "1", False: "0"}
+    words = {name: flags.get(word, word) if isinstance(word, bool) else word for name, word in given.items()}
+    return {name: str(word) for name, word in words.items() if word is not None}
+
+
+def output_option(say: Say, default: str | None = STANDARD) -> click.Option:
+    return click.Option(["-o", "--output"], metavar="FILE", default=default, help=say(OUTPUT))
+
+
+def write(output: str, content: bytes, form: str = "") -> None:
+    """A whole file or none; to standard output, but no picture onto a terminal."""
+    if output == STANDARD:
+        if form and sys.stdout.isatty():
+            raise Mistake(BINARY, MISUSED, format=form)
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+        return
+    place = Path(output)
+    if not place.parent.is_dir():  # said of the file that was asked for, not of the one that stands in for it
+        raise FileNotFoundError(2, os.strerror(2), str(place))
+    if place.exists() and not place.is_file():  # a device, a pipe
+        place.write_bytes(content)
+        return
+    with NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}", delete=False) as beside:
+        beside.write(content)
+    try:
+        mode = place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~umask()
+        Path(beside.name).chmod(mode)
+        Path(beside.name).replace(place)
+    except OSError:
+        Path(beside.name).unlink(missing_ok=True)
+        raise
+
+
+def umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
