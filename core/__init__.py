@@ -13,7 +13,7 @@ The import order:  hints <- texts <- errors <- integers, arguments, limits <- ge
 (4, 6)
 """
 
-from core.anatomy import known_networks
+from core.anatomy import classes_in, known_networks
 from core.errors import SceneError
 from core.fields import fields_of
 from core.functional import *  # noqa: F403  # the names of torch.nn.functional
@@ -48,6 +48,7 @@ __all__ = [
     "SceneError",
     "Source",
     "Trace",
+    "classes_in",
     "describe",
     "fields_of",
     "figure_of",

@@ -1,4 +1,4 @@
-"""What one cell of a layer sees of every map below it: a box of rows and columns in each, down to the picture."""
+"""What one cell of a layer sees of every map below it: which channels, and a box of rows and columns in each."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from math import prod
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from core.reach import MOST_CELLS, Extents, Numbers, Rearranged
+from core.reach import MOST_CELLS, Extents, Numbers, Reach, Rearranged, Through
 from core.scene import Scene
 from core.vocabulary import Layer, Shape
 
@@ -18,13 +19,19 @@ MOST_TOLD = 2**16  # numbers of one map; of a larger one all cells are told what
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The first and the last row and column of a map that each cell above it sees.
+    """The first and the last row and column of a map that each cell above it sees, and in which channels.
 
     An axis of length one says the same of all its places. A cell that sees nothing has a last line before its first.
+    `links` says of each channel above which channels of the map it sees; None where each sees all, or they are many.
     """
 
     shape: Shape
     extents: Extents
+    links: NDArray[np.bool_] | None = None
+
+    def channels(self, channel: int) -> list[int]:
+        """The channels of the map that a channel above it sees."""
+        return list(range(self.shape[0])) if self.links is None else np.flatnonzero(self.links[channel]).tolist()
 
     def box(self, at: Sequence[int]) -> tuple[int, int, int, int]:
         """First and last row, first and last column that the cell at (channel, row, column) sees."""
@@ -37,7 +44,9 @@ class Field:
     def as_json(self) -> dict[str, Any]:
         ends = self.extents
         rows, cols = seen(ends.first_rows, ends.last_rows), seen(ends.first_cols, ends.last_cols)
-        return {"shape": list(self.shape), "rows": told(*rows), "cols": told(*cols)}
+        links = self.links
+        channels = None if links is None else [self.channels(channel) for channel in range(len(links))]
+        return {"shape": list(self.shape), "rows": told(*rows), "cols": told(*cols), "channels": channels}
 
 
 def fields_of(scene: Scene, input_shape: Shape, layer: int) -> list[Field]:
@@ -48,11 +57,12 @@ def fields_of(scene: Scene, input_shape: Shape, layer: int) -> list[Field]:
     [(0, 1, 0, 1), (0, 3, 0, 3)]
     """
     layers = scene.bind(input_shape)[: scene.layer_index(layer) + 1]
-    left, fields = MOST_CELLS, list[Field]()
+    left, to_link, fields = MOST_CELLS, MOST_CELLS, list[Field]()
     for lowest in reversed(range(len(layers))):
         shape = layers[lowest].input_shape
         extents, left = followed(layers[lowest:], left) if left > 0 else (None, 0)
-        fields.append(Field(shape, extents or whole(shape)))
+        links, to_link = linked(layers[lowest:], to_link) if to_link > 0 else (None, 0)
+        fields.append(Field(shape, extents or whole(shape), links))
     return fields
 
 
@@ -70,6 +80,33 @@ def followed(layers: Sequence[Layer], left: int) -> tuple[Extents | None, int]:
             return None, 0
     large = max(extents.first_rows.size, extents.first_cols.size) > MOST_TOLD
     return extents.all_of_it() if large else extents, left
+
+
+def linked(layers: Sequence[Layer], left: int) -> tuple[NDArray[np.bool_] | None, int]:
+    """Which channels of the lowest layer's input those of the highest see, (above, below), and how many may be left."""
+    depth = layers[0].input_shape[0]
+    cost = depth * depth
+    table = np.eye(depth if cost <= left else 0, dtype=np.bool_)
+    for layer in layers:
+        reach = layer.reach()
+        cells = prod(layer.input_shape) if isinstance(reach, Rearranged) else 0
+        cost += depth * (layer.output_shape[0] + cells)
+        if cost > left:
+            return None, 0
+        table = channels_above(reach, layer, table)
+    return (None if table.all() or table.sum() > MOST_TOLD else table), left - cost
+
+
+def channels_above(reach: Reach, layer: Layer, table: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """The table of a layer's own channels, from that of the channels it looks at."""
+    if isinstance(reach, Through):
+        return table if reach.channels is None else reach.channels.least(table, 0, np.logical_or, False)
+    assert isinstance(reach, Rearranged)
+    moved = [
+        reach.move(np.broadcast_to(seen[:, None, None], layer.input_shape), np.maximum, 0).any(axis=(1, 2))
+        for seen in table.T.astype(np.int32)
+    ]
+    return np.stack(moved, axis=1)
 
 
 def whole(shape: Shape) -> Extents:

@@ -102,6 +102,7 @@ class Operation:
     parameters: ClassVar[tuple[Parameter, ...]] = ()
     neutral: ClassVar[bool] = False  # whether it stands on any input, and needs nothing said
     family: ClassVar[str] = ""  # operations of one family take each other's place in a menu of filters
+    least: ClassVar[bool] = False  # whether the smallest of its outputs is what a network answers
     picture: ClassVar[str] = ""  # the kernel that shows it there
     names: ClassVar[Mapping[str, Text]] = {}  # of input, output, window, kernel, where the page's own words are wrong
 

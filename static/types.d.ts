@@ -723,6 +723,8 @@ interface SeenField {
   shape: Shape;
   rows: Lines;
   cols: Lines;
+  /** of the map that each channel of the layer sees; null where each sees all, or they are too many */
+  channels: number[][] | null;
 }
 
 /** An array inside an opening. */
@@ -835,6 +837,10 @@ interface SmallMap {
   cells: string | null;
   /** of a short vector: its numbers themselves */
   values?: Value[];
+  /** the place of the largest of them; of distances that of the smallest */
+  answer?: number;
+  /** what the outputs of a network stand for */
+  classes?: string[];
 }
 
 /** Where a walk stands. */

@@ -88,6 +88,9 @@ class SeenField(BaseModel):
     shape: Shape = Field(description="of the map")
     rows: Lines
     cols: Lines
+    channels: list[list[int]] | None = Field(
+        description="of the map that each channel of the layer sees; null where each sees all, or they are too many"
+    )
 
 
 class Fields(BaseModel):

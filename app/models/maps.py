@@ -18,6 +18,8 @@ class SmallMap(BaseModel):
         description="a byte a cell in base64, 255 where there is no number; null where the map takes too long"
     )
     values: list[Value] = absent("of a short vector: its numbers themselves")
+    answer: int = absent("the place of the largest of them; of distances that of the smallest")
+    classes: list[str] = absent("what the outputs of a network stand for")
 
 
 class Maps(BaseModel):

@@ -27,7 +27,19 @@ def maps_of(scenes: Scenes, scene: core.Scene) -> dict[str, Any]:
     shape = scenes.input_shape(scene.source)
     shapes = [shape, *(layer.output_shape for layer in scenes.layers(scene, shape))]
     told = [small(array) for array in computed(scenes, scene)]
-    return {"line": scene.line, "maps": told + [unknown(shape) for shape in shapes[len(told) :]]}
+    maps = told + [unknown(shape) for shape in shapes[len(told) :]]
+    start, classes = core.classes_in(scene)
+    for place, one in enumerate(maps[1:]):
+        if "values" in one:
+            one |= answered(one["values"], scene.layers[place].least)
+            one |= {"classes": list(classes)} if place >= start and len(one["values"]) == len(classes) else {}
+    return {"line": scene.line, "maps": maps}
+
+
+def answered(values: Array, least: bool) -> dict[str, Any]:
+    """The place of what stands out among the numbers of a vector, where any is one."""
+    known = np.where(np.isfinite(values), values.astype(np.float64), np.nan)
+    return {} if np.isnan(known).all() else {"answer": int(np.nanargmin(known) if least else np.nanargmax(known))}
 
 
 def computed(scenes: Scenes, scene: core.Scene) -> Iterator[Array]:

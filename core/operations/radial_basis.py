@@ -39,6 +39,7 @@ class Rbf(Operation):
     kind = "gather"
     group = "convolution"
     parameters = (PATTERNS,)
+    least = True
 
     def layer(self, input_shape: Shape) -> RbfLayer:
         return RbfLayer(self, input_shape)

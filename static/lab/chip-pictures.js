@@ -37,7 +37,7 @@ export class ChipPictures {
       const open = place > 0 && place === chosen + 1;
       const known = before[place];
       const same = known?.open === open && `${known.shape}` === `${shape}`;
-      return same ? known : new MapPicture(shape, { open, side: SIDE });
+      return same ? known : new MapPicture(shape, { open, side: SIDE, whole: !open });
     });
     this.#lights?.fields.close();
     this.#lights = new Lights(

@@ -99,3 +99,16 @@ def test_bad_words_are_refused(server: str, words: dict[str, object]) -> None:
 def test_the_browser_makes_room_for_as_much_as_is_told(name: str) -> None:
     text = (ROOT / "static" / "views" / "chain" / "tiles.js").read_text("utf-8")
     assert f"const {name} = {getattr(maps, name)};" in text
+
+
+def test_the_outputs_of_a_network_have_their_classes_and_distances_answer_with_the_least(server: str) -> None:
+    lenet = got(server, "maps", Maps, scene="digit-7 | @lenet-5")["maps"][-1]
+    assert lenet["classes"] == list("0123456789")
+    assert lenet["answer"] == int(np.argmin(lenet["values"])) == 7
+    perceptron = got(server, "maps", Maps, scene="digit-7 | @mlp | round 3")["maps"][-1]
+    assert perceptron["answer"] == int(np.argmax(perceptron["values"])) == 7
+    assert perceptron["classes"] == list("0123456789")
+    assert core.classes_in(core.parse("digit-7 | @fashion-cnn"))[1][-1] == "Ankle boot"
+    alone = got(server, "maps", Maps, scene="[1 3 2] | flatten")["maps"][-1]
+    assert alone["answer"] == 1
+    assert "classes" not in alone

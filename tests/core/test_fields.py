@@ -7,6 +7,7 @@ import pytest
 
 import core
 from core.fields import MOST_TOLD, fields_of
+from core.networks.bitmaps import connections
 
 CHAINS = (
     "cat | conv2d [1 2 1; 3 1 2; 1 1 4] | conv2d [1 2; 3 1] stride=2",
@@ -48,6 +49,52 @@ def changed(x: np.ndarray, place: tuple[int, ...]) -> np.ndarray:
     other = x.copy()
     other[place] += 1
     return other
+
+
+@pytest.mark.parametrize(
+    ("line", "shape"),
+    [
+        ("cat | partial_conv2d lenet-5.c3 | scaled_tanh | subsample 2 | max_pool2d 2", (6, 14, 14)),
+        (
+            "cat | conv2d out=4 kernel_size=2 groups=2 seed=1 | abs | conv2d out=2 kernel_size=2 groups=2 seed=2",
+            (4, 6, 6),
+        ),
+        ("cat | conv_transpose2d [1 2; 3 4] stride=2 groups=3 | softmax | avg_pool2d 2", (3, 4, 4)),
+        ("cat | avg_pool2d 2 | flatten | linear out=3 seed=1", (3, 4, 4)),
+        ("cat | flatten | relu", (3, 2, 2)),
+        ("cat | unfold 2", (3, 3, 3)),
+        ("cat | conv2d out=6 kernel_size=2 groups=3 seed=1 | flatten", (3, 3, 3)),
+        ("cat | maxout 2", (4, 3, 3)),
+        ("cat | conv2d out=4 kernel_size=1 seed=1 | channel_avg_pool | abs", (2, 3, 3)),
+        ("cat | global_avg_pool2d", (3, 2, 2)),
+    ],
+)
+def test_a_cell_answers_to_the_channels_that_are_told_and_to_no_other(line: str, shape: tuple[int, int, int]) -> None:
+    scene = core.parse(line)
+    layers = scene.bind(shape)
+    top = len(layers) - 1
+    for below, field in enumerate(fields_of(scene, shape, top)):
+        lowest = top - below
+        x = np.random.default_rng(7).random(layers[lowest].input_shape)
+        before = walked(scene, lowest, top, x)
+        met = np.zeros((len(before), len(x)), bool)
+        for channel in range(len(x)):
+            other = x.copy()
+            other[channel] += np.random.default_rng(1).random(x[channel].shape)
+            met[:, channel] = (walked(scene, lowest, top, other) != before).any(axis=(1, 2))
+        assert [np.flatnonzero(row).tolist() for row in met] == [field.channels(at) for at in range(len(before))]
+
+
+def test_a_map_of_the_third_layer_of_lenet_sees_the_maps_of_its_table_and_one_behind_it_all() -> None:
+    scene = core.parse("zeros 28 | @lenet-5")
+    names = [layer.name for layer in scene.layers]
+    third, fifth = names.index("partial_conv2d"), len(names) - 5
+    told = [field.as_json()["channels"] for field in fields_of(scene, (1, 28, 28), third)]
+    table = [np.flatnonzero(row).tolist() for row in connections()]
+    assert told[0] == told[1] == told[2] == told[3] == table
+    assert told[4:] == [None] * 3, "each map of S2 sees the one picture"
+    assert names[fifth] == "conv2d"
+    assert fields_of(scene, (1, 28, 28), fifth)[0].links is None
 
 
 def test_fields_grow_layer_by_layer_down_to_the_picture() -> None:

@@ -31,8 +31,18 @@ const LINES = (/** @type {number[]} */ first, /** @type {number[]} */ last) => (
 const FIELDS = {
   layer: 1,
   fields: [
-    { shape: [1, 3, 4], rows: LINES([0, 1, 2], [1, 2, 2]), cols: { shape: [1, 1, 1], first: [1], last: [2] } },
-    { shape: [1, 4, 5], rows: LINES([0, 1, 2], [2, 3, 3]), cols: { shape: [1, 1, 1], first: [0], last: [-1] } },
+    {
+      shape: [1, 3, 4],
+      rows: LINES([0, 1, 2], [1, 2, 2]),
+      cols: { shape: [1, 1, 1], first: [1], last: [2] },
+      channels: null,
+    },
+    {
+      shape: [1, 4, 5],
+      rows: LINES([0, 1, 2], [2, 3, 3]),
+      cols: { shape: [1, 1, 1], first: [0], last: [-1] },
+      channels: null,
+    },
   ],
 };
 
@@ -148,9 +158,16 @@ test("arrows go along the maps, Shift and arrows over the cells of one", () => {
   assert.equal(document.activeElement, first, "the input is not walked");
 });
 
-test("the numbers of a short vector are bars, the largest of them bold; what comes is drawn", async () => {
+test("the numbers of a short vector are bars with their classes, the answer bold; what comes is drawn", async () => {
   const cells = [127, 254, 0];
-  const last = { ...small([3, 1, 1], cells), low: -2, high: 2, values: [0, 2, -2] };
+  const last = {
+    ...small([3, 1, 1], cells),
+    low: -2,
+    high: 2,
+    values: [0, 2, -2],
+    answer: 2,
+    classes: ["Coat", "1", "2"],
+  };
   serverTells({ maps: [...MAPS.slice(0, 2), last] });
   const scene = chained();
   scene.opening.layers[1].output_shape = [3, 1, 1];
@@ -161,9 +178,14 @@ test("the numbers of a short vector are bars, the largest of them bold; what com
   const bars = view.root.querySelectorAll(".value-bar");
   assert.deepEqual(
     bars.map((/** @type {any} */ bar) => bar.textContent),
-    ["00", "12", "2−2"],
+    ["Coat0", "12", "2−2"],
   );
-  assert.match(bars[1].className, /most/);
+  assert.deepEqual(
+    bars.map((/** @type {any} */ bar) => /most/.test(bar.className)),
+    [false, false, true],
+    "the least, where the server says so",
+  );
+  assert.match(view.root.querySelector(".value-bars").className, /named/);
   const [canvas] = view.root.querySelectorAll("canvas");
   assert.deepEqual([canvas.width, canvas.height], [5, 4]);
 });
@@ -189,6 +211,33 @@ test("channels lie in two rows, a vector in columns, and each place of the sheet
   assert.deepEqual(large.frames({ top: 50, bottom: 99, left: 0, right: 24 }, null), [
     { x: 0, y: 16, width: 16, height: 16 },
   ]);
+});
+
+test("a cell frames what it sees in the channels it is linked to alone; a picture in colours is one", () => {
+  const square = new Tiles([6, 4, 4], false, 72);
+  assert.deepEqual([square.across, square.down, square.width, square.height], [3, 2, 72, 48]);
+  const box = { top: 1, bottom: 2, left: 1, right: 2 };
+  assert.deepEqual(square.frames(box, [0, 4]), [
+    { x: 1, y: 1, width: 2, height: 2 },
+    { x: 6, y: 6, width: 2, height: 2 },
+  ]);
+  assert.equal(square.frames(box, null).length, 6);
+  const coloured = new Tiles([3, 4, 4], false, 72, true);
+  assert.deepEqual([coloured.frames(box, [2]).length, coloured.frames(box, []).length], [1, 0]);
+});
+
+test("the channels that the server names are framed, and no others", async () => {
+  const [seen, picture] = FIELDS.fields;
+  const linked = { ...seen, shape: [3, 3, 4], channels: [[0, 2]] };
+  serverTells({ fields: { layer: 1, fields: [/** @type {any} */ (linked), picture] } });
+  const scene = chained();
+  scene.opening.layers[0].output_shape = [3, 3, 4];
+  scene.opening.line = "linked";
+  const view = /** @type {any} */ (new NetworkView(DEEDS));
+  view.adopt(viewed(scene));
+  view.show({ ...scene.steps[0], at: [0, 1, 3] });
+  await come();
+  assert.equal(frames(view)[1], "M1 1h2v2h-2zM11 1h2v2h-2z");
 });
 
 test("a box of the network walks its layer, and its table is copied as Markdown and as CSV", async () => {

@@ -7,6 +7,9 @@ import { isVector, MOST_CHANNELS } from "./tiles.js";
 /** CSS pixels of the longer side of a map: of one that is walked, and of the others. */
 const SIDES = { open: 92, small: 72 };
 
+/** Channels of an input that is one picture in colours. */
+const COLOURS = 3;
+
 /** Vectors of so many cells are bars. */
 const MOST_BARS = 16;
 
@@ -21,11 +24,12 @@ export class ChainMap {
    */
   constructor({ name, shape, walked }, walks) {
     this.shape = shape;
+    const whole = !walks && shape[0] === COLOURS;
     const bars = isVector(shape) && shape[0] > 1 && shape[0] <= MOST_BARS;
     this.map = bars
       ? new Bars(shape)
-      : new MapPicture(shape, { open: walked, side: walked ? SIDES.open : SIDES.small });
-    const hidden = walked && !isVector(shape) ? shape[0] - MOST_CHANNELS : 0;
+      : new MapPicture(shape, { open: walked, side: walked ? SIDES.open : SIDES.small, whole });
+    const hidden = isVector(shape) ? 0 : shape[0] - MOST_CHANNELS;
     const parts = [
       make(
         "span",
@@ -47,9 +51,9 @@ export class ChainMap {
     this.map.draw(told, place, dark);
   }
 
-  /** @param {SeenBox | null} box  @param {number | null} [channel]  the only one that it lies in */
-  show(box, channel = null) {
-    this.map.show(box, channel);
+  /** @param {SeenBox | null} box  @param {readonly number[] | null} [channels]  those that it lies in, where not all */
+  show(box, channels = null) {
+    this.map.show(box, channels);
     const nothing = !box || isVector(this.shape) || box.bottom < box.top || box.right < box.left;
     const told = nothing ? "" : `${box.bottom - box.top + 1}×${box.right - box.left + 1}`;
     if (this.#seen.textContent !== told) this.#seen.textContent = told;

@@ -2,6 +2,7 @@
 import { addressOf, answered, posted } from "../../wire/client.js";
 
 /** @typedef {{ top: number, bottom: number, left: number, right: number }} SeenBox  from 0, ends included */
+/** @typedef {SeenBox & { channels: readonly number[] | null }} SeenCells  null: of all channels */
 
 export class Fields {
   /** @type {Map<number, SeenField[] | null>} */
@@ -17,7 +18,7 @@ export class Fields {
 
   /**
    * What a cell of a layer sees of each map from the input on; nothing until the server has told it.
-   * @param {number} layer  @param {readonly number[]} at  @returns {SeenBox[]}
+   * @param {number} layer  @param {readonly number[]} at  @returns {SeenCells[]}
    */
   boxes(layer, at) {
     const fields = this.#known.get(layer);
@@ -44,9 +45,10 @@ export class Fields {
   }
 }
 
-/** @param {SeenField} field  @param {readonly number[]} at  @returns {SeenBox} */
-function boxOf({ rows, cols }, at) {
+/** @param {SeenField} field  @param {readonly number[]} at  @returns {SeenCells} */
+function boxOf({ rows, cols, channels }, at) {
   return {
+    channels: channels?.[at[0]] ?? null,
     top: lineOf(rows, "first", at),
     bottom: lineOf(rows, "last", at),
     left: lineOf(cols, "first", at),

@@ -1,7 +1,7 @@
 /** Which cells of the maps of a chain are lit: one that is walked or pointed at, and below it what it sees. */
 
 /** @typedef {import("./fields.js").SeenBox} SeenBox */
-/** @typedef {{ show(box: SeenBox | null, channel?: number | null): void }} Lit */
+/** @typedef {{ show(box: SeenBox | null, channels?: readonly number[] | null): void }} Lit */
 
 /** @param {readonly number[]} at  @returns {SeenBox} */
 const cellBox = ([, row, column]) => ({ top: row, bottom: row, left: column, right: column });
@@ -40,8 +40,8 @@ export class Lights {
     if (!at) return;
     const seen = place > 0 ? this.fields.boxes(place - 1, at) : [];
     for (const [index, map] of this.maps.entries()) {
-      if (index === place) map.show(cellBox(at), at[0]);
-      else map.show(index < place ? (seen[index] ?? null) : null);
+      if (index === place) map.show(cellBox(at), [at[0]]);
+      else map.show(index < place ? (seen[index] ?? null) : null, seen[index]?.channels);
     }
   }
 }

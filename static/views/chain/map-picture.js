@@ -14,11 +14,11 @@ export class MapPicture {
   #canvas = make("canvas");
   root = make("span", { class: "map" }, this.#canvas, this.#over);
 
-  /** @param {readonly number[]} shape  @param {{ open: boolean, side: number }} manner */
-  constructor(shape, { open, side }) {
+  /** @param {readonly number[]} shape  @param {{ open: boolean, side: number, whole: boolean }} manner */
+  constructor(shape, { open, side, whole }) {
     this.shape = shape;
     this.open = open;
-    this.tiles = new Tiles(shape, open, side);
+    this.tiles = new Tiles(shape, open, side, whole);
     const { tiles, root } = this;
     root.style.width = `${tiles.width}px`;
     root.style.height = `${tiles.height}px`;
@@ -59,11 +59,12 @@ export class MapPicture {
     context.putImageData(sheet, 0, 0);
   }
 
-  /** Frame these cells in every channel, or in one. @param {SeenBox | null} box  @param {number | null} [channel] */
-  show(box, channel = null) {
+  /** Frame these cells in every channel, or in some. @param {SeenBox | null} box
+   * @param {readonly number[] | null} [channels] */
+  show(box, channels = null) {
     const { tiles } = this;
     const empty = !box || box.bottom < box.top || box.right < box.left;
-    const frames = empty ? [] : tiles.frames(box, channel);
+    const frames = empty ? [] : tiles.frames(box, channels);
     const path = frames.map(({ x, y, width, height }) => `M${x} ${y}h${width}v${height}h${-width}z`);
     this.#frames.setAttribute("d", path.join(""));
   }
@@ -75,7 +76,7 @@ export class MapPicture {
   }
 }
 
-/** The numbers of a short vector as bars, each with its place; the largest stands out. */
+/** The numbers of a short vector as bars, each with its place or its class; what a network answers stands out. */
 export class Bars {
   /** @type {HTMLElement[]} */
   #rows = [];
@@ -90,24 +91,25 @@ export class Bars {
   }
 
   /** @param {SmallMap} told */
-  draw({ values, low, high }) {
+  draw({ values, low, high, answer, classes }) {
     if (!values) return;
-    const most = Math.max(...values.map((value) => value ?? -Infinity));
+    this.root.classList.toggle("named", classes?.some((name) => name.length > 1) ?? false);
     for (const [place, row] of this.#rows.entries()) {
-      const [, bar, number] = /** @type {HTMLElement[]} */ ([...row.children]);
+      const [name, bar, number] = /** @type {HTMLElement[]} */ ([...row.children]);
       const value = values[place];
       const [zero, end] = [0, value ?? 0].map((one) => (one - low) / (high - low));
       bar.style.setProperty("--from", String(Math.min(zero, end)));
       bar.style.setProperty("--long", String(Math.abs(end - zero)));
       number.textContent = figure(value);
-      row.classList.toggle("most", value === most);
+      name.textContent = classes?.[place] ?? String(place);
+      row.classList.toggle("most", place === answer);
     }
   }
 
-  /** @param {SeenBox | null} box  @param {number | null} [channel] */
-  show(box, channel = null) {
+  /** @param {SeenBox | null} box  @param {readonly number[] | null} [channels] */
+  show(box, channels = null) {
     for (const [place, row] of this.#rows.entries())
-      row.classList.toggle("lit", box !== null && (channel === null || channel === place));
+      row.classList.toggle("lit", box !== null && (channels === null || channels.includes(place)));
   }
 
   /** @param {PointerEvent | MouseEvent} event  @returns {[number, number, number] | null} */

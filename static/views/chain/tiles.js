@@ -1,4 +1,4 @@
-/** Where the cells of a small map lie: channels side by side, or a vector as a column that wraps. Knows no DOM. */
+/** Where the cells of a small map lie: channels as tiles, or a vector as a column that wraps. Knows no DOM. */
 
 /** What the server tells of a map at most: channels, cells of a vector, rows and columns. */
 export const MOST_CHANNELS = 16;
@@ -20,20 +20,24 @@ export const isVector = ([, rows, columns]) => rows === 1 && columns === 1;
 export class Tiles {
   /**
    * @param {readonly number[]} shape  of the whole map
-   * @param {boolean} open  every channel is shown, else the first
+   * @param {boolean} open  channels lie in two long rows, else in a square
    * @param {number} side  CSS pixels of the whole
+   * @param {boolean} [whole]  channels are one picture: in colours, or of the first
    */
-  constructor(shape, open, side) {
+  constructor(shape, open, side, whole = false) {
     this.shape = shape;
     this.vector = isVector(shape) && shape[0] > 1;
-    const channels = this.vector ? Math.min(shape[0], MOST_OF_VECTOR) : open ? Math.min(shape[0], MOST_CHANNELS) : 1;
+    this.whole = whole && !this.vector;
+    const channels = this.whole ? 1 : Math.min(shape[0], this.vector ? MOST_OF_VECTOR : MOST_CHANNELS);
     this.count = channels;
-    this.down = this.vector ? Math.min(channels, COLUMN) : channels < TWO_ROWS_FROM ? 1 : 2;
+    const rows = open ? (channels < TWO_ROWS_FROM ? 1 : 2) : Math.floor(Math.sqrt(channels));
+    this.down = this.vector ? Math.min(channels, COLUMN) : rows;
     this.across = Math.ceil(channels / this.down);
     this.rows = Math.min(shape[1], LONGEST);
     this.columns = Math.min(shape[2], LONGEST);
     this.gap = this.vector ? 0 : 1;
-    const scale = side / this.down / Math.max(shape[1], shape[2]);
+    const squares = open ? this.down : Math.max(this.down, this.across);
+    const scale = side / squares / Math.max(shape[1], shape[2]);
     this.width = this.across * (this.vector ? LEAST_SIDE : Math.max(LEAST_SIDE, shape[2] * scale));
     this.height = this.vector
       ? Math.min(side, this.down * LEAST_SIDE)
@@ -74,12 +78,13 @@ export class Tiles {
   }
 
   /**
-   * Where some cells of the whole map lie, in cells of the sheet: on every tile, or on that of one channel.
-   * @param {import("./fields.js").SeenBox} box  @param {number | null} channel
+   * Where some cells of the whole map lie, in cells of the sheet: on every tile, or on those of some channels.
+   * @param {import("./fields.js").SeenBox} box  @param {readonly number[] | null} channels
    */
-  frames(box, channel) {
-    const { vector, count, sheet } = this;
-    if (channel !== null) return channel < count ? [this.#frame(channel, box)] : [];
+  frames(box, channels) {
+    const { vector, count, sheet, whole } = this;
+    if (whole) return channels?.length === 0 ? [] : [this.#frame(0, box)];
+    if (channels) return channels.filter((one) => one < count).map((one) => this.#frame(one, box));
     if (vector) return [{ x: 0, y: 0, width: sheet.columns, height: sheet.rows }];
     return Array.from({ length: count }, (_, one) => this.#frame(one, box));
   }
