@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from app.render import apng, gif, moving_svg, mp4, raster, svg, webp
+from app.render import apng, gif, moving_svg, mp4, pdf, raster, svg, webp
 from app.render.sheet import Sheet
 
 
@@ -24,6 +24,7 @@ FORMATS: Mapping[str, Format] = {
     "png": Format("image/png", raster.still, apng.animated),
     "gif": Format("image/gif", None, gif.animated),
     "webp": Format("image/webp", None, webp.animated),
+    "pdf": Format("application/pdf", pdf.still),
     "mp4": Format("video/mp4", None, mp4.animated, loops=False),
 }
 STILLS = [name for name, form in FORMATS.items() if form.still]

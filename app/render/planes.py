@@ -17,6 +17,7 @@ from core.vocabulary import Array
 GAP, NAME = 14, 16
 LARGEST_CELL, NUMBER_FROM, LINES_FROM = 40, 19, 9
 MOST_TILES = 3
+NAMED_FROM = 52  # a narrower plane has its number alone above it
 FINEST = 2  # pixels of a picture for each unit of the figure: more are not seen
 RISE = 0.35  # of letters, from their middle to their baseline
 
@@ -69,7 +70,8 @@ class Planes:
         if self.tall > self.rows or self.wide > self.columns:
             yield Hatch(x, y, width, height, roles["hatch_paper"], roles["hatch"])
         if self.count > 1:
-            yield Words(x, y - 5, ((name, roles["quiet"]),), 11)
+            short = name.split()[-1] if width < NAMED_FROM else name
+            yield Words(x, y - 5, ((short, roles["quiet"]),), 11)
 
     def edge(self, place: int, roles: Roles) -> Iterator[Shape]:
         """The line round a plane, and the lines between its cells."""

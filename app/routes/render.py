@@ -52,6 +52,12 @@ async def render_webp(request: Request, words: Annotated[MovingQuery, Query()], 
     return await rendered(request, words, shared, "webp")
 
 
+@reads(routes, "/render.pdf", summary="A figure as PDF", responses=told("pdf"))
+async def render_pdf(request: Request, words: Annotated[FigureQuery, Query()], shared: Shared) -> Response:
+    """A step of a layer for print: lines and letters that can be chosen, no pixels."""
+    return await rendered(request, words, shared, "pdf")
+
+
 @reads(routes, "/render.mp4", summary="A figure as a film", responses=told("mp4", 501))
 async def render_mp4(request: Request, words: Annotated[FilmQuery, Query()], shared: Shared) -> Response:
     """The steps of a layer as H.264, for slides and messengers; where the server has PyAV."""

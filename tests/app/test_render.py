@@ -1,27 +1,31 @@
 """Figures as files: the numbers of the core, in both painters, in both languages; bad wishes get a sentence."""
 
 import re
+import struct
 from collections.abc import Callable
 from io import BytesIO
 
 import httpx
+import numpy as np
+import pypdfium2
 import pytest
-from PIL import Image
+from PIL import Image, ImageFont
 
 import core
 from app.models.errors import Problem
-from app.render import raster, svg
+from app.render import pdf, raster, svg
 from app.render.choosing import chosen, listed, strongest
 from app.render.digits import figure_in
 from app.render.raster import FONTS, KOREAN, font
 from app.render.sheet import Sheet, page
+from app.render.truetype import TrueType, font_of, truetype
 from core.errors import SceneError
 from core.rules.figures import figure
 from tests.app.drawings import KINDS, MESSAGES, TINY, figure_of, texts_of
 
 
 @pytest.mark.parametrize("line", KINDS.values(), ids=KINDS)
-@pytest.mark.parametrize("painter", [svg.still, raster.still], ids=["svg", "png"])
+@pytest.mark.parametrize("painter", [svg.still, raster.still, pdf.still], ids=["svg", "png", "pdf"])
 def test_every_kind_of_step_is_drawn_the_same_each_time(
     line: str, painter: Callable[[Sheet, int], bytes]
 ) -> None:
@@ -140,6 +144,43 @@ def test_a_strip_shows_its_steps_side_by_side_and_its_caption_once(server: str, 
     assert (image.width, getattr(image, "n_frames", 1)) == (1400, 1)
 
 
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_the_letters_of_a_pdf_are_those_of_the_drawing_and_can_be_copied(server: str, lang: str) -> None:
+    words = {"scene": TINY, "steps": "4", "lang": lang, "caption": "소벨 필터 <&>"}
+    file = httpx.get(f"{server}/render.pdf", params=words, timeout=30)
+    assert file.headers["content-type"] == "application/pdf"
+    sheet = page(figure_of(TINY, lang, caption=words["caption"]), 4)
+    read = pypdfium2.PdfDocument(file.content)[0]
+    copied = "".join(read.get_textpage().get_text_bounded().split())
+    drawn = ["".join(text.split()) for text in texts_of(svg.still(sheet, 700))]
+    assert [text for text in drawn if text not in copied] == []
+    assert len(copied) == sum(map(len, drawn))
+    seen = np.asarray(read.render(scale=4 / 3).to_pil().convert("RGB"), int)
+    meant = np.asarray(Image.open(BytesIO(raster.still(sheet, 700))).convert("RGB"), int)
+    assert seen.shape == meant.shape
+    assert np.abs(seen - meant).mean() < 6
+
+
+def test_a_font_in_a_file_has_the_outlines_of_its_letters_alone() -> None:
+    whole = truetype("korean")
+    given = whole.subset({whole.glyph(letter) for letter in "윈도우"})
+    assert len(given) < len((FONTS / "korean.ttf").read_bytes()) / 10
+    letters, kept = (ImageFont.truetype(BytesIO(data), 40) for data in (
+        (FONTS / "korean.ttf").read_bytes(), with_letters(given, whole),
+    ))  # fmt: skip
+    assert bytes(kept.getmask("윈도우")) == bytes(letters.getmask("윈도우"))
+    assert kept.getlength("윈도우") == letters.getlength("윈도우")
+    assert whole.width("윈도우") == pytest.approx(letters.getlength("윈도우") / 40, abs=0.01)
+    assert bytes(kept.getmask("곱")) != bytes(letters.getmask("곱"))
+
+
+def with_letters(font: bytes, whole: TrueType) -> bytes:
+    """The font with its table of letters, which a PDF needs not but a reader of fonts does."""
+    tables = {font[at : at + 4].decode(): struct.unpack(">II", font[at + 8 : at + 16]) for at in range(12, 108, 16)}
+    kept = {name: font[first : first + length] for name, (first, length) in tables.items()}
+    return font_of({**kept, **{name: whole.tables[name] for name in ("cmap", "OS/2", "name", "post")}})
+
+
 def test_scale_is_more_pixels_for_the_same_figure(server: str) -> None:
     words = {"scene": TINY, "steps": "4", "scale": "2"}
     answer = httpx.get(f"{server}/render.png", params=words, timeout=30)
@@ -155,8 +196,8 @@ def test_scale_is_more_pixels_for_the_same_figure(server: str) -> None:
         ("gif", {"strip": "1"}, 422, "svg, png"),
         ("png", {"view": "im2col"}, 422, "numbers only"),
         ("png", {"scale": "4", "width": "1920", "still": "1"}, 413, "scale=2 would fit"),
-        ("mp4", {"loop": "1"}, 422, "loop"),
-        ("bmp", {}, 404, "svg, png, gif, webp"),
+        ("mp4", {"loop": "1"}, 422, "loop"), ("pdf", {"fps": "1"}, 422, "fps"),
+        ("bmp", {}, 404, "svg, png, gif, webp, pdf"),
         ("gif", {"scene": "cat | gaussian-5", "every": "1"}, 413, "would fit"),
     ],
 )
