@@ -113,3 +113,25 @@ def test_what_is_told_stays_small_however_large_the_maps_are(shape: tuple[int, i
     for field in fields_of(core.parse(line), shape, -1):
         told = field.as_json()
         assert max(len(told[axis][end]) for axis in ("rows", "cols") for end in ("first", "last")) <= MOST_TOLD
+
+
+def test_of_chains_too_long_to_follow_the_lowest_maps_are_told_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    scene, shape = core.parse("cat | conv2d [1 2; 3 1] | flatten | relu"), (1, 24, 31)
+    maps = [(0, 0, 0, 689), (0, 22, 0, 29), (0, 23, 0, 30)]  # each from its first to its last row and column
+    exact = [field.box((0, 0, 5)) for field in fields_of(scene, shape, 2)]
+    assert not set(maps) & set(exact)
+    told = set()
+    for most in range(1, 12_000, 300):
+        monkeypatch.setattr("core.fields.MOST_CELLS", most)
+        boxes = [field.box((0, 0, 5)) for field in fields_of(scene, shape, 2)]
+        followed = sum(box == each for box, each in zip(boxes, exact, strict=True))
+        assert boxes == exact[:followed] + maps[followed:]
+        told.add(followed)
+    assert told == {1, 2, 3}, "the more may be followed, the more maps are"
+
+
+def test_a_cell_that_sees_nothing_is_told_as_a_last_line_before_the_first() -> None:
+    (field,) = fields_of(core.parse("cat | conv2d [1] padding=1"), (1, 1, 1), 0)
+    told = field.as_json()
+    for axis in ("rows", "cols"):
+        assert [told[axis]["last"][at] < told[axis]["first"][at] for at in range(3)] == [True, False, True]
