@@ -20,6 +20,7 @@ HEADS = (
 )
 INPUT, ALL = Text("input"), Text("all")
 TIMES = " × "
+ROOM = "padding:2px 10px"
 
 
 class Summary:
@@ -44,10 +45,13 @@ class Summary:
 
     def _repr_html_(self) -> str:
         """A plain table, in the looks of whoever shows it."""
-        head = "".join(f'<th scope="col">{escape(word)}</th>' for word in self.heads)
+        head = "".join(
+            f'<th scope="col" style="{ROOM};text-align:{"right" if place else "left"}">{escape(word)}</th>'
+            for place, word in enumerate(self.heads)
+        )
         body = "".join(f"<tr>{cells(row)}</tr>" for row in self.rows[:-1])
         return (
-            f"<table><caption>{escape(self.line)}</caption><thead><tr>{head}</tr></thead>"
+            f"<table><caption style=\"text-align:left\">{escape(self.line)}</caption><thead><tr>{head}</tr></thead>"
             f"<tbody>{body}</tbody><tfoot><tr>{cells(self.rows[-1])}</tr></tfoot></table>"
         )
 
@@ -72,7 +76,8 @@ def grouped(number: int | None) -> str:
 
 def cells(row: Sequence[str]) -> str:
     first, *others = map(escape, row)
-    return f'<th scope="row">{first}</th>' + "".join(f"<td>{cell}</td>" for cell in others)
+    name = f'<th scope="row" style="{ROOM};text-align:left">{first}</th>'
+    return name + "".join(f'<td style="{ROOM};text-align:right">{cell}</td>' for cell in others)
 
 
 def width_of(text: str) -> int:

@@ -71,7 +71,7 @@ def test_the_summary_counts_what_the_layers_say() -> None:
     assert [row[2] for row in summary.rows][-1] == f"{total:,}"
     assert len(summary.rows) == len(walked.layers) + 2
     assert str(summary).splitlines()[-1].split()[1] == "60,000"
-    assert f"<td>{total:,}</td>" in summary._repr_html_()
+    assert f">{total:,}</td>" in summary._repr_html_()
     lengths = {len(line) for line in str(summary).splitlines() if line.startswith("-")}
     assert lengths == {max(len(line) for line in str(summary).splitlines())}
 
