@@ -32,7 +32,7 @@ class House:
 
     def __init__(self, settings: Settings) -> None:
         state = make_state(settings, late=True)
-        self.messages = state.messages
+        self.messages, self.program = state.messages, state.program
         self.app = create_app(settings, replace(state, renderers=Here(settings, state.scenes, state.messages)))
         self.runner = asyncio.Runner()
 

@@ -20,11 +20,13 @@ COMMANDS = {
     "steps": Text("print the steps of a layer as JSON lines"),
     "describe": Text("print the shapes and parameters of a scene's layers"),
     "gallery": Text("list the figures that are there, or print the line of one"),
+    "build": Text("draw the figures that stand in a document"),
     "train": Text("train a network on digits"),
 }
 EXAMPLES = (
     'kernelwalk render "cat 64 | sobel-x" -o sobel.gif',
     'kernelwalk describe "cat 64 | conv2d gaussian-5 | relu | max_pool2d 2"',
+    "kernelwalk build lecture.md -o lecture-with-figures.md",
 )
 VERSION_HELP = Text("show the version")
 COMPLETION_HELP = Text("print what makes a shell complete these words: bash, zsh or fish")

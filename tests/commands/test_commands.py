@@ -45,7 +45,7 @@ def answer(server: str, path: str, **words: str) -> bytes:
 
 
 def test_the_parts_of_a_program_are_those_that_are_documented() -> None:
-    assert list(COMMANDS) == ["serve", "render", "steps", "describe", "gallery", "train"]
+    assert list(COMMANDS) == ["serve", "render", "steps", "describe", "gallery", "build", "train"]
 
 
 @pytest.mark.parametrize("form", forms())

@@ -1,0 +1,188 @@
+"""Figures in a document: found in Markdown or HTML, and put back with what shows them.
+
+A figure is a fenced block or a comment. What is put back is the comment, what shows the figure, and a closing comment,
+so that a document that was built can be built again: what was put there before is replaced.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+
+from core.texts import Text
+
+END = "<!-- /kernelwalk -->"
+ENDS = ("-->", "--!>")
+LONGEST = 12  # lines that what shows a figure may have become under other hands
+FENCE = re.compile(r"(?P<prefix>[ \t>]*)(?P<fence>`{3,}|~{3,})(?P<info>.*)")
+OURS = re.compile(r"\{?kernelwalk\}?(?=\s|$)(?P<options>.*)")
+OPTION = r"\s+[\w-]+=(?:\"[^\"]*\"|[^\s:\"]+)"
+COMMENT = re.compile(rf"<!--\s*kernelwalk(?P<options>(?:{OPTION})*)\s*:\s(?P<line>.*?)\s*-->")
+BUILT = re.compile(rf"{COMMENT.pattern}(?:(?:(?!<!--).)*{re.escape(END)})?")
+LIKE_OURS = re.compile(r"<!--\s*kernelwalk\b")
+BESIDE = re.compile(r"(?::|#\|\s*)(?P<name>[\w-]+):\s*(?P<value>.*)")
+
+NOT_CLOSED = Text("the block is not closed")
+ONE_LINE = Text("a block holds one scene line, this one has {count}")
+NO_COMMENT = Text("a figure is written as {example}")
+NOT_OPTIONS = Text("{text} is not written as options are: name=value, a value with spaces in double quotes")
+NOT_IN_COMMENT = Text("a figure holds no {text}")
+EXAMPLE = "<!-- kernelwalk format=gif: cat 64 | sobel-x -->"
+
+
+class DocumentError(ValueError):
+    """A place of a document that cannot be read."""
+
+    def __init__(self, number: int, rule: str, **facts: object) -> None:
+        super().__init__(rule)
+        self.number, self.rule, self.facts = number, rule, facts
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A scene line with the options beside it, and on which line of the document, from 1, it stands."""
+
+    line: str
+    options: Mapping[str, str]
+    number: int
+    inline: bool = False  # between other words of a line
+
+    @property
+    def comment(self) -> str:
+        options = "".join(f" {name}={written(value)}" for name, value in self.options.items())
+        return f"<!-- kernelwalk{options}: {self.line} -->"
+
+
+Show = Callable[[Figure], str]
+
+
+def written(value: str) -> str:
+    return value if re.fullmatch(r'[^\s:"]+', value) else f'"{value}"'
+
+
+def built(text: str, show: Show) -> str:
+    """The document with what `show` gives below each figure, instead of what stood there before.
+
+    Refuses  a figure that cannot be read (DocumentError)
+    """
+    return "".join(pieces(text.splitlines(keepends=True), show))
+
+
+def pieces(lines: list[str], show: Show) -> Iterator[str]:
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        fence = FENCE.match(line.rstrip("\r\n"))
+        if fence is not None and not ("`" in fence["fence"] and "`" in fence["info"]):
+            last = closing(lines, place, fence["fence"])
+            ours = OURS.fullmatch(fence["info"].strip())
+            if ours is None:
+                yield from lines[place : last + 1]
+            else:
+                if last == len(lines):
+                    raise DocumentError(place + 1, NOT_CLOSED)
+                figure = block(lines[place + 1 : last], ours["options"], place + 1)
+                yield put(figure, fence["prefix"], lines[last], show)
+            place = last + 1
+            continue
+        alone = COMMENT.fullmatch(bare(line))
+        if alone is not None:
+            yield put(commented(alone, place + 1), line[: line.index("<")], line, show)
+            place = behind(lines, place)
+        else:
+            yield inline(line, place + 1, show)
+        place += 1
+
+
+def bare(line: str) -> str:
+    """A line without what it stands behind: a list's spaces, a quotation's mark."""
+    return line.lstrip(" \t>").rstrip()
+
+
+def closing(lines: list[str], place: int, fence: str) -> int:
+    """Where the block that opens there is closed, or the end of the document."""
+    for later in range(place + 1, len(lines)):
+        text = bare(lines[later])
+        if len(text) >= len(fence) and set(text) == {fence[0]}:
+            return later
+    return len(lines)
+
+
+def behind(lines: list[str], place: int) -> int:
+    """The last line of what stands below a comment from an earlier time, or the comment's own."""
+    for later in range(place + 1, min(len(lines), place + LONGEST)):
+        text = bare(lines[later])
+        if text == END:
+            return later
+        if LIKE_OURS.search(text) or FENCE.match(text):
+            break
+    return place
+
+
+def block(lines: list[str], options: str, number: int) -> Figure:
+    """A fenced block: options behind its name, or in lines of their own as MyST and Quarto write them."""
+    told, rest = options_of(options, number), list[str]()
+    for line in map(bare, lines):
+        beside = BESIDE.fullmatch(line)
+        if beside is not None and not rest:
+            told[beside["name"]] = checked(beside["value"].strip().strip("\"'"), number)
+        elif line:
+            rest.append(line)
+    if len(rest) != 1:
+        raise DocumentError(number, ONE_LINE, count=len(rest))
+    return Figure(checked(rest[0], number, ENDS), told, number)
+
+
+def checked(text: str, number: int, never: tuple[str, ...] = (*ENDS, '"')) -> str:
+    """Refuses  what would end the comment that the block becomes"""
+    for wrong in never:
+        if wrong in text:
+            raise DocumentError(number, NOT_IN_COMMENT, text=wrong)
+    return text
+
+
+def commented(found: re.Match[str], number: int, inline: bool = False) -> Figure:
+    return Figure(found["line"], options_of(found["options"], number), number, inline)
+
+
+def options_of(text: str, number: int) -> dict[str, str]:
+    try:
+        words = shlex.split(text)
+    except ValueError:
+        raise DocumentError(number, NOT_OPTIONS, text=text.strip()) from None
+    for word in words:
+        if not re.match(r"[\w-]+=", word):
+            raise DocumentError(number, NOT_OPTIONS, text=word)
+    return {name: checked(value, number) for name, _, value in (word.partition("=") for word in words)}
+
+
+def put(figure: Figure, prefix: str, line: str, show: Show) -> str:
+    """Three lines, each behind what the figure stood behind: a list's spaces, a quotation's mark."""
+    end = line[len(line.rstrip("\r\n")) :]
+    return (end or "\n").join(prefix + text for text in (figure.comment, show(figure), END)) + end
+
+
+def inline(line: str, number: int, show: Show) -> str:
+    """A line of other words with figures between them; what is quoted as code stays."""
+
+    def shown(found: re.Match[str]) -> str:
+        if line[: found.start()].count("`") % 2:
+            return found[0]
+        figure = commented(found, number, inline=True)
+        return f"{figure.comment}{show(figure)}{END}"
+
+    for found in LIKE_OURS.finditer(line):
+        if line[: found.start()].count("`") % 2 == 0 and not COMMENT.match(line, found.start()):
+            raise DocumentError(number, NO_COMMENT, example=EXAMPLE)
+    return BUILT.sub(shown, line)
+
+
+def picture(address: str, words: str, as_html: bool) -> str:
+    """An image, in Markdown or in HTML."""
+    if as_html:
+        return f'<img src="{escape(address)}" alt="{escape(words)}">'
+    plain = re.sub(r"([][\\`*_<>])", r"\\\1", words)
+    return f"![{plain}]({address})"

@@ -1,0 +1,119 @@
+"""`kernelwalk build`: real documents, real figures."""
+
+import os
+import re
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.commands.test_commands import Run, in_english, run
+from tests.running import ROOT
+
+__all__ = ["in_english", "run"]
+
+LINE = "[1 2 3; 4 5 6; 7 8 9] | conv2d [1 0; 0 1]"
+DOCUMENT = f"""# Lecture
+
+```kernelwalk format=gif fps=8
+{LINE}
+```
+
+1. A still <!-- kernelwalk format=png still=1: {LINE} --> in a line.
+
+:::{{note}}
+```{{kernelwalk}}
+:format: html
+{LINE}
+```
+:::
+"""
+
+
+@pytest.fixture
+def document(tmp_path: Path) -> Path:
+    file = tmp_path / "lecture.md"
+    file.write_text(DOCUMENT)
+    return file
+
+
+def test_a_document_gets_its_figures(document: Path, run: Run, server: str) -> None:
+    target = document.with_name("out.md")
+    code, _, told = run("build", str(document), "-o", str(target))
+    assert (code, told) == (0, f"kernelwalk: {target}: 3 figures, 3 drawn anew\n".removeprefix("kernelwalk: "))
+    assert document.read_text() == DOCUMENT
+    made = target.read_text()
+    files = re.findall(r"out-figures/kernelwalk-\w+\.\w+", made)
+    assert [Path(file).suffix for file in files] == [".gif", ".png", ".html"]
+    asked = urllib.parse.urlencode({"scene": LINE, "fps": 8, "lang": "en"})
+    with urllib.request.urlopen(f"{server}/render.gif?{asked}") as answer:
+        assert (document.parent / files[0]).read_bytes() == answer.read()
+
+
+def test_built_again_nothing_is_drawn_and_nothing_changes(document: Path, run: Run) -> None:
+    assert run("build", str(document), "--in-place")[0] == 0
+    once = document.read_text()
+    seen = {file: file.stat().st_mtime_ns for file in document.with_name("lecture-figures").iterdir()}
+    assert "3 figures, 0 drawn anew" in run("build", str(document), "--in-place")[2]
+    assert document.read_text() == once
+    assert {file: file.stat().st_mtime_ns for file in document.with_name("lecture-figures").iterdir()} == seen
+    document.write_text(once.replace("fps=8", "fps=9"))
+    assert "3 figures, 1 drawn anew" in run("build", str(document), "--in-place")[2]
+    assert len(list(document.with_name("lecture-figures").iterdir())) == 3
+
+
+def test_an_html_document_gets_images_and_frames(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "slides.html"
+    framed = "<!-- kernelwalk format=iframe play=1: @sobel -->"
+    page.write_text(f"<section><!-- kernelwalk: {LINE} --></section>\n{framed}\n")
+    assert run("build", str(page), "-o", str(page), "--server", "https://lecture.example/")[0] == 0
+    made = page.read_text()
+    assert re.search(r'<img src="slides-figures/kernelwalk-\w+\.svg" alt="Kernelwalk: \[1 2 3', made)
+    assert 'src="https://lecture.example/embed?scene=%40sobel&amp;play=1"' in made
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("\n<!-- kernelwalk: cat 64 | sobl -->\n", "lecture.md:2: "),
+        ("<!-- kernelwalk format=gfi: cat 64 | sobel -->", "lecture.md:1: format is 'gfi': did you mean gif?"),
+        ("\n\n```kernelwalk fpz=3\ncat 64 | sobel\n```", "lecture.md:3: a svg file takes no --fpz"),
+        ("<!-- kernelwalk format=iframe: cat 64 | sobel -->", "lecture.md:1: format=iframe needs the address"),
+        ("```kernelwalk\n", "lecture.md:1: the block is not closed"),
+    ],
+)
+def test_a_mistake_names_file_and_line_and_writes_nothing(text: str, said: str, run: Run, tmp_path: Path) -> None:
+    source, target = tmp_path / "lecture.md", tmp_path / "out.md"
+    source.write_text(text)
+    code, printed, told = run("build", str(source), "-o", str(target))
+    assert (code, printed) == (1, b"")
+    assert said in told
+    assert not target.exists()
+
+
+def test_what_cannot_be_read_is_one_sentence(run: Run, tmp_path: Path) -> None:
+    assert run("build", str(tmp_path / "none.md"), "-o", "-")[0] == 1
+    (tmp_path / "bytes.md").write_bytes(b"\xff\xfe")
+    assert "is not text in UTF-8" in run("build", str(tmp_path / "bytes.md"), "-o", "-")[2]
+    assert run("build", str(tmp_path / "none.md"))[0] == 2
+
+
+def test_a_watched_document_is_built_with_every_change(document: Path) -> None:
+    document.write_text(f"<!-- kernelwalk: {LINE} -->\n")
+    target = document.with_name("out.md")
+    command = [sys.executable, "-m", "kernelwalk", "build", str(document), "-o", str(target), "--watch"]
+    running = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, env={**os.environ, "LC_ALL": "C"})
+    try:
+        assert running.stderr
+        assert b"1 figure, 1 drawn anew" in running.stderr.readline()
+        document.write_text("<!-- kernelwalk: cat 64 | sobl -->\n")
+        assert b"did you mean sobel" in running.stderr.readline()
+        document.write_text(f"<!-- kernelwalk: {LINE} -->\nand more\n")
+        assert b"1 figure, 0 drawn anew" in running.stderr.readline()
+        assert target.read_text().endswith("and more\n")
+    finally:
+        running.terminate()
+        running.communicate()

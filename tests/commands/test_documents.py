@@ -1,0 +1,110 @@
+"""Figures in documents: where they are found, and that a built document can be built again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kernelwalk.documents import END, DocumentError, Figure, built, picture
+
+LINE = "[1 2; 3 4] | relu"
+
+
+def show(figure: Figure) -> str:
+    return picture(f"{abs(hash(figure.comment))}.svg", figure.line, figure.inline)
+
+
+def figures(text: str) -> list[Figure]:
+    found: list[Figure] = []
+    built(text, lambda figure: found.append(figure) or "")
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (f"```kernelwalk\n{LINE}\n```", {}),
+        (f"```{{kernelwalk}} format=gif\n{LINE}\n```\n", {"format": "gif"}),
+        (f"~~~~ kernelwalk width=640\n\n{LINE}\n~~~~~", {"width": "640"}),
+        (f"- a\n\n  ```kernelwalk\n  :format: gif\n  :caption: two words\n  {LINE}\n  ```\n",
+         {"format": "gif", "caption": "two words"}),
+        (f"```{{kernelwalk}}\n#| format: png\n{LINE}\n```", {"format": "png"}),
+        (f"<!-- kernelwalk: {LINE} -->", {}),
+        (f'a <!--kernelwalk fps=3 caption="a: b": {LINE}--> b', {"fps": "3", "caption": "a: b"}),
+        (f"> <!-- kernelwalk: {LINE} -->\r\n> more", {}),
+        (f"<p><!-- kernelwalk: {LINE} --></p>", {}),
+    ],
+)  # fmt: skip
+def test_a_figure_is_found_wherever_it_stands(text: str, options: dict[str, str]) -> None:
+    (found,) = figures(text)
+    assert (found.line, dict(found.options)) == (LINE, options)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"````markdown\n```kernelwalk\n{LINE}\n```\n````\n",
+        f"```\n<!-- kernelwalk: {LINE} -->\n```",
+        f"Write `<!-- kernelwalk: {LINE} -->` into it.",
+        "```kernelwalker\nx\n```",
+        "<!-- other: comment -->",
+        f"    text\n```python\n{LINE}\n",
+    ],
+)
+def test_what_is_quoted_stays_as_it_is(text: str) -> None:
+    assert figures(text) == []
+    assert built(text, show) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "said"),
+    [
+        (f"one\n```kernelwalk\n{LINE}\n", 2, "the block is not closed"),
+        ("```kernelwalk\n\n```", 1, "a block holds one scene line, this one has {count}"),
+        (f"\n\n```kernelwalk\n{LINE}\n{LINE}\n```", 3, "a block holds one scene line, this one has {count}"),
+        ("<!-- kernelwalk cat 64 -->", 1, "a figure is written as {example}"),
+        (f"```kernelwalk gif\n{LINE}\n```", 1, "{text} is not written as options are"),
+        (f'```kernelwalk caption="a\n{LINE}\n```', 1, "{text} is not written as options are"),
+        ("```kernelwalk\ncat --> dog\n```", 1, "a figure holds no {text}"),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_line(text: str, number: int, said: str) -> None:
+    with pytest.raises(DocumentError) as told:
+        built(text, show)
+    assert told.value.number == number
+    assert told.value.rule.startswith(said)
+
+
+def test_what_was_put_there_is_replaced_even_by_other_hands() -> None:
+    once = built(f"```kernelwalk\n{LINE}\n```\nText\n", show)
+    apart = once.replace("\n![", "\n\n![").replace(f"\n{END}", f"\n\n{END}")
+    assert built(apart, show) == once
+    other = built(once, lambda figure: "other")
+    assert other.splitlines()[1:] == ["other", END, "Text"]
+    assert built(other, show) == once
+
+
+WORDS = st.text("ab `~>-:!|[]<\n\"\\#1", max_size=12)
+OPTIONS = st.dictionaries(st.sampled_from(["format", "fps", "caption"]), st.sampled_from(["gif", "3", "two words"]))
+LINES = st.sampled_from([LINE, "cat 64 | sobel", "[-1 0] | conv1d [1: 2]", "@first-steps"])
+
+
+@st.composite
+def blocks(draw: st.DrawFn) -> str:
+    told = "".join(f' {name}="{value}"' for name, value in draw(OPTIONS).items())
+    prefix, line = draw(st.sampled_from(["", "  ", "> "])), draw(LINES)
+    fence = draw(st.sampled_from(["```", "~~~~", "````markdown\n```"]))
+    comment = f"<!-- kernelwalk{told}: {line} -->"
+    ours = f"{prefix}```kernelwalk{told}\n{prefix}{line}\n{prefix}```\n"
+    kinds = [ours, f"{prefix}{comment}\n", f"{prefix}a {comment} b\n", f"{fence}\n"]
+    return draw(st.sampled_from(kinds))
+
+
+@given(st.lists(st.one_of(WORDS, blocks()), max_size=8).map("".join), st.booleans())
+def test_a_document_that_was_built_stays_as_it_is(text: str, windows: bool) -> None:
+    text = text.replace("\n", "\r\n") if windows else text
+    try:
+        once = built(text, show)
+    except DocumentError:
+        return
+    assert built(once, show) == once
+    assert [figure.comment for figure in figures(once)] == [figure.comment for figure in figures(text)]
