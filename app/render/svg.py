@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -25,6 +26,7 @@ STYLE = (
 HARD = "image-rendering:pixelated"
 
 
+@lru_cache(16384)
 def short(number: float) -> str:
     """
     >>> short(3.0), short(2.346), short(-0.001)
@@ -124,6 +126,7 @@ class Svg:
         return text.encode()
 
 
+@lru_cache(4096)
 def spoken(text: str) -> str:
     """Text that any reader of XML takes: letters that XML cannot hold are left out."""
     return escape("".join(letter for letter in text if letter >= " " and letter not in "\ufffe\uffff"), quote=False)
