@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-from core.rules.figures import LARGEST_WRITTEN_OUT, figure, plain, rounded
+from core.rules.figures import LARGEST_WRITTEN_OUT, figure, plain, rounded, scientific
 
 SIGNIFICANT = (3, 2, 1)
 LEAST, MULTIPLE = 8, 3.6  # the smallest digits in units of the figure, and the largest as a multiple of them
@@ -35,8 +35,10 @@ def figure_in(value: float | None, digits: int) -> str:
     if digits == SIGNIFICANT[0] or value is None or not math.isfinite(value) or value == 0:
         return figure(value)
     size = abs(value)
-    if (value == int(value) and size < LARGEST_WRITTEN_OUT) or size >= 1e7 or size < 1e-4:
+    if value == int(value) and size < LARGEST_WRITTEN_OUT:
         return figure(value)
+    if size >= 1e7 or size < 1e-4:
+        return scientific(value, digits).replace("-", "−")
     places = 0 if size >= 10 ** (digits - 1) else digits - 1 - Decimal(value).adjusted()
     return plain(rounded(value, places)).replace("-", "−")
 

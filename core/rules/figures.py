@@ -36,9 +36,9 @@ def three_digits(value: float) -> str:
     return plain(rounded(value, places))
 
 
-def scientific(value: float) -> str:
+def scientific(value: float, significant: int = 3) -> str:
     exponent = Decimal(value).adjusted()
-    digits = rounded(value, 2 - exponent).scaleb(-exponent)
+    digits = rounded(value, significant - 1 - exponent).scaleb(-exponent)
     if abs(digits) >= 10:
         digits, exponent = digits / 10, exponent + 1
     return f"{plain(digits)}e{exponent}"
