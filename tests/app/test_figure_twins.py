@@ -41,7 +41,8 @@ def numbers() -> list[float]:
     """Of every size, whole and not, and those that lie between two figures."""
     some = np.random.default_rng(1)
     sizes = 10.0 ** some.uniform(-9, 16, 3000)
-    halves = [sign * (place + 0.5) * 10.0**power for sign in (1, -1) for place in range(1, 40) for power in range(-5, 4)]
+    powers = range(-5, 4)
+    halves = [sign * (place + 0.5) * 10.0**power for sign in (1, -1) for place in range(1, 40) for power in powers]
     few = some.integers(-(10**6), 10**6, 500) / some.choice([2, 4, 8, 3, 7, 256], 500)
     edges = [0.0, 1.0, -1.0, 9.995, 99.95, 999.5, 9999999.5, 1e7, 1e-4, 9.9996e-5, 1e12, 1e12 - 1, 0.1 + 0.2, 5e-324]
     return [*(sizes * some.choice([1, -1], 3000)).tolist(), *halves, *few.tolist(), *edges]
