@@ -11,6 +11,8 @@ const REFUSED = ["NotAllowedError", "SecurityError"];
 export class Webcam {
   /** @type {MediaStream | null} */
   #stream = null;
+  /** The browser asks whether it may. */
+  #asking = false;
   #sent = "";
 
   /** @param {(rows: Rows) => Promise<string>} change  resolves to the refusal, or to nothing
@@ -42,8 +44,11 @@ export class Webcam {
 
   async #begin() {
     if (!navigator.mediaDevices) return this.refuse(_("A webcam needs a page over https, or on this computer."));
+    if (this.#asking) return;
+    this.#asking = true;
     try {
       const stream = await navigator.mediaDevices.getUserMedia({ video: { width: 320, height: 240 }, audio: false });
+      this.#asking = false;
       this.#stream = this.video.srcObject = stream;
       stream.getVideoTracks()[0].addEventListener("ended", () => this.stop());
       this.button.ariaPressed = "true";
@@ -51,6 +56,7 @@ export class Webcam {
       this.button.dispatchEvent(new Event("hold", { bubbles: true }));
       await this.#show(stream);
     } catch (error) {
+      this.#asking = false;
       this.stop();
       const { name } = /** @type {Error} */ (error);
       this.refuse(REFUSED.includes(name) ? _("The webcam was not allowed.") : _("There is no webcam here."));

@@ -10,8 +10,10 @@ export function pixelsOf(calls, [left, top, width, height]) {
       if (hits(left + (place % width) + 0.5, top + Math.floor(place / width) + 0.5))
         data.set([grey, grey, grey, 255], 4 * place);
   };
+  const covers = ({ name, args: [x, y, wide, high] }) =>
+    name === "fillRect" && x <= left && y <= top && x + wide >= left + width && y + high >= top + height;
   let path = [];
-  for (const { name, args, colour, line } of calls) {
+  for (const { name, args, colour, line } of calls.slice(Math.max(0, calls.findLastIndex(covers)))) {
     if (name === "beginPath") path = [];
     if (name === "moveTo" || name === "lineTo") path.push(args);
     if (name === "fillRect" && colour in GREYS) {
