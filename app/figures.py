@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import core
 from core.gallery.figure import GalleryScene
 
 LAYER = re.compile(r"keras\.layers\.\w+\((?:[^()]|\([^()]*\))*\)")
 VIEWS_BETWEEN = re.compile("[ ,+]+")
+LONGEST_LINE = 2000  # of a scene in the address of a picture
 TYPE = re.compile(r',? ?dtype="float64"')
 
 
@@ -41,3 +43,13 @@ def around(name: str) -> dict[str, GalleryScene | None]:
     place = names.index(name)
     beside = {"before": names[max(place - 1, 0) : place], "after": names[place + 1 : place + 2]}
     return {side: core.GALLERY[found[0]] if found else None for side, found in beside.items()}
+
+
+def still(line: str, layer: int, **words: str | int) -> str:
+    """The address of a picture of a finished walk, below the server's; none for a scene that no address can hold.
+
+    >>> still("@sobel", 0, lang="en")
+    'render.png?scene=@sobel&layer=0&steps=last&still=1&lang=en'
+    """
+    asked = {"scene": line, "layer": layer, "steps": "last", "still": 1, **words}
+    return f"render.png?{urlencode(asked, quote_via=quote, safe='@')}" if len(line) <= LONGEST_LINE else ""

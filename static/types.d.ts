@@ -518,6 +518,10 @@ interface Oembed {
   provider_name: string;
   provider_url: string;
   cache_age: number;
+  /** a picture of the finished walk */
+  thumbnail_url?: string;
+  thumbnail_width?: number;
+  thumbnail_height?: number;
 }
 
 /** Everything a player needs to begin. */

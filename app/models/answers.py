@@ -259,3 +259,6 @@ class Oembed(BaseModel):
     provider_name: str
     provider_url: str
     cache_age: int
+    thumbnail_url: str = absent("a picture of the finished walk")
+    thumbnail_width: int = absent()
+    thumbnail_height: int = absent()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Container
 from typing import Annotated, Any
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -15,6 +15,7 @@ from starlette.responses import Response
 
 import core
 from app.errors import ABSENT, Refusal, problem_of
+from app.figures import still
 from app.http.headers import own_path
 from app.http.requests import MOST_WORDS, check_doubles
 from app.http.responses import JSON, answer
@@ -58,7 +59,9 @@ async def oembed(request: Request, asked: Annotated[OembedQuery, Query()], share
         return refuse(request, ABSENT, problem_of(error, speech(request)))
     server = str(request.base_url).rstrip("/")
     sides = min(WIDTH, asked.maxwidth), min(HEIGHT, asked.maxheight)
+    spoken: dict[str, Container[str]] = {"lang": state_of(request).messages.languages, "theme": ("light", "dark")}
     told = described(server, query, title or f"Kernelwalk: {scene.line}", *sides)
+    told |= thumbnail(server, scene, query, spoken)
     return await FORMATS[asked.format.lower()](request, told)
 
 
@@ -85,6 +88,20 @@ def described(server: str, query: dict[str, str], title: str, width: int, height
         "width": width, "height": height,
         "provider_name": "Kernelwalk", "provider_url": f"{server}/", "cache_age": 3600,
     }  # fmt: skip
+
+
+def thumbnail(
+    server: str, scene: core.Scene, query: dict[str, str], spoken: dict[str, Container[str]]
+) -> dict[str, Any]:
+    """The walk's finished picture; none of a layer that is not there, or of a scene too long for an address."""
+    words = {name: query[name] for name, known in spoken.items() if query.get(name) in known}
+    try:
+        layer = core.place_of(query["scene"])[0] if "layer" not in query else int(query["layer"])
+        picture = still(query["scene"], scene.layer_index(layer), **words)
+    except (SceneError, ValueError):
+        picture = ""
+    sides = {"thumbnail_width": WIDTH, "thumbnail_height": HEIGHT}
+    return {"thumbnail_url": f"{server}/{picture}", **sides} if picture else {}
 
 
 def frame(address: str, title: str, width: int, height: int) -> str:

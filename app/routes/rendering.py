@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.figures import still
 from app.http.responses import REVALIDATE, TIGHT, answer, json_text
 from app.messages import Messages, Speech
 from app.routes.answers import kept, root_of
@@ -46,6 +47,7 @@ def render(request: Request, template: str, **facts: Any) -> bytes:
         "version": assets.version,
         "asset": lambda path: root + assets.address(path),
         "described": discovery(request),
+        "server": here(request),
         "said": said(request),
     }
     environments: dict[str, Environment] = request.app.state.templates
@@ -60,15 +62,21 @@ def said(request: Request) -> str:
     return f"?{urlencode(words)}" if words else ""
 
 
+def here(request: Request) -> str | None:
+    """Where this server is; nothing where the request does not say it plainly."""
+    return str(request.base_url).rstrip("/") if HOST.fullmatch(request.headers.get("host", "")) else None
+
+
 def discovery(request: Request) -> str | None:
-    """Where this page is described, for its head; nothing where the request does not say plainly where it is."""
-    if not HOST.fullmatch(request.headers.get("host", "")):
-        return None
+    """Where this page is described, for its head."""
+    server = here(request)
     try:
-        here = str(request.url)
+        address = str(request.url)
     except ValueError:  # a query that is no text
         return None
-    found = f"{str(request.base_url).rstrip('/')}/oembed?url={quote(here, safe='')}"
+    if server is None:
+        return None
+    found = f"{server}/oembed?url={quote(address, safe='')}"
     return found if len(found) <= LONGEST else None
 
 
@@ -88,6 +96,7 @@ def environment(speech: Speech) -> Environment:
     made.install_gettext_translations(speech.translations, newstyle=True)  # type: ignore[attr-defined]
     made.filters["data"] = data_block
     made.filters["unbroken"] = unbroken
+    made.globals["still"] = still
     return made
 
 

@@ -38,7 +38,7 @@ FORMATS = {
     "Lp", "Leaky", "GET", "Problem", "json", "npy", "png", "sRGB", "null", "base64", "oEmbed", "iframe", "Lines",
     "server-sent", "events", "Accept-Language", "FN", "OH", "OW", "C_out", "C_in", "kH", "kW", "im2col", "col2im",
     "RGB", "ID", "CSV", "FH", "FW", "None", "exp", "C_i", "C_o", "LeNet-5", "C1", "C3", "C5", "xml", "epochs", "F", "C",
-    "CNN", "S2", "S4", "F6", "CSS", "summary", "w", "rate", "dL", "dw", "dL/dw",
+    "CNN", "S2", "APNG", "PyAV", "H", "numbers", "S4", "F6", "CSS", "summary", "w", "rate", "dL", "dw", "dL/dw",
 }  # fmt: skip
 QUOTED = re.compile(r"`[^`]*`|'[^']*'|/api/\S+|\w+=\w+")
 

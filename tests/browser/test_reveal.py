@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -26,10 +27,12 @@ AT = "[Reveal.getIndices().h, Reveal.getIndices().v]"
 UNSEEN = 700  # milliseconds that a walk of 200 steps a second would not stand still in
 
 
-def deck(page: Page, other_origin: Origin, *slides: str, transition: str = "fade", height: int = 800) -> None:
+def deck(
+    page: Page, other_origin: Origin, *slides: str, transition: str = "fade", height: int = 800, script: str = ""
+) -> None:
     (other_origin.folder / "reveal").symlink_to(REVEAL)
     body = DECK.format(slides="".join(f"<section>{slide}</section>" for slide in slides), transition=transition)
-    (other_origin.folder / "deck.html").write_text(HEAD + body)
+    (other_origin.folder / "deck.html").write_text(HEAD + body + script)
     page.set_viewport_size({"width": 1280, "height": height})
     page.goto(f"{other_origin.url}/deck.html")
     page.wait_for_function("() => window.Reveal?.isReady()")
@@ -134,3 +137,14 @@ def test_a_frame_that_was_first_laid_out_without_a_size_fits_its_slide(
     expect(figure.locator("kernel-walk .output .cells")).to_be_visible()
     figure.wait_for_function(f"() => {WALK}.shadowRoot.querySelector('.output .cells').clientWidth > 100")
     assert figure.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_fragments_lead_a_frame_as_the_documentation_says(page: Page, server: str, other_origin: Origin) -> None:
+    told = (ROOT / "docs" / "embedding.md").read_text().replace("HOST", server)
+    found = re.search(r"<section>(.*?)</section>\s*(<script>.*?</script>)", told, re.DOTALL)
+    assert found
+    deck(page, other_origin, found[1], script=found[2])
+    figure = framed(page)
+    for turn, step in (("next", 17), ("next", 900), ("prev", 17), ("prev", 0)):
+        page.evaluate(f"Reveal.{turn}()")
+        figure.wait_for_function(f"(step) => {WALK}.step === step", arg=step)
