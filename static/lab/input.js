@@ -5,6 +5,7 @@ import { shapeText } from "../words/figures.js";
 import { CropField } from "./crop-field.js";
 import { Pad } from "./digit-pad.js";
 import { MatrixForm } from "./matrix-form.js";
+import { NetworkMenu } from "./networks.js";
 import { Pictures } from "./pictures.js";
 import { FIRST_RANDOM, RANDOM, RandomForm } from "./random-form.js";
 import { withInput } from "./scene.js";
@@ -64,6 +65,7 @@ export class InputForm {
       keep: (picture) => this.#keep(picture),
       refuse: (sentence) => this.file.refuse(sentence),
     });
+    this.networks = new NetworkMenu();
     this.picture = this.#pictureFields();
     this.matrix = new MatrixForm((source) => this.#change({ source }));
     this.random = new RandomForm(
@@ -88,6 +90,7 @@ export class InputForm {
   /** @param {Opening} opening */
   show(opening) {
     this.#opening = opening;
+    this.networks.show(opening);
     const { source, size, mode, crop } = this.#input,
       matrix = Array.isArray(source);
     const random = source === RANDOM;
@@ -172,6 +175,8 @@ export class InputForm {
       this.pad.button,
       this.matrixButton,
       this.randomButton,
+      this.networks.button,
+      this.networks.menu,
       this.webcam.button,
     );
   }

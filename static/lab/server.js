@@ -26,6 +26,9 @@ async function table(name) {
   return Array.isArray(answer) ? answer : answer[name];
 }
 
+/** @returns {Promise<Network[]>} */
+export const askNetworks = () => table("networks");
+
 /** @typedef {{ scene: unknown, layer: number, step: number }} Standing */
 
 /**
