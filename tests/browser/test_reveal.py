@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from tests.browser.conftest import Origin
 
 REVEAL = ROOT / "node_modules" / "reveal.js" / "dist"
-DECK = """<link rel="stylesheet" href="reveal/reveal.css"><link rel="stylesheet" href="reveal/theme/white.css">
+DECK = """<script>heard = []; addEventListener("message", ({{ data }}) => heard.push(data));</script>
+<link rel="stylesheet" href="reveal/reveal.css"><link rel="stylesheet" href="reveal/theme/white.css">
 <div class="reveal"><div class="slides">{slides}</div></div>
 <script src="reveal/reveal.js"></script>
-<script>heard = []; addEventListener("message", ({{ data }}) => heard.push(data));
+<script>
 Reveal.initialize({{ transition: "{transition}", transitionSpeed: "fast", width: 960, height: 700 }});</script>"""
 STEPS = "heard.filter((said) => said.event === 'step').map((said) => said.detail.index)"
 AT = "[Reveal.getIndices().h, Reveal.getIndices().v]"
