@@ -93,6 +93,29 @@ def test_walking_backward_ends_in_the_gradients(page: Page, server: str) -> None
     assert held(page, "dW") == ["12", "16", "24", "28"]
 
 
+def test_cells_of_gradients_are_reached_by_keys(page: Page, server: str) -> None:
+    """As by a pointer: a cell of dY shows its step and Enter walks there; one of dX lights its cell on the stage."""
+    open_view(page, server, SMALL, "numbers+backward")
+    expect(page.locator(".given td.lit")).to_have_count(1)
+    page.evaluate("""() => document.querySelector('kernel-walk')
+        .addEventListener('inspect', ({ detail }) => { window.seen = detail.index; })""")
+    page.locator(".given").focus()
+    for key in ("ArrowRight", "ArrowDown"):
+        page.keyboard.press(key)
+    focused = page.locator(".given td:focus")
+    expect(focused).to_have_attribute("data-place", "3")
+    page.wait_for_function("() => window.seen === 3")
+    page.keyboard.press("ArrowDown")
+    expect(focused).to_have_attribute("data-place", "3")
+    page.keyboard.press("Enter")
+    page.wait_for_function(f"({STEP})() === 3")
+    page.locator("[data-gradient=dX] .held").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("[data-gradient=dX] .held td:focus")).to_have_attribute("data-place", "1")
+    assert page.evaluate(STEP) == 3
+
+
 def test_the_winner_gets_it_all_and_an_average_spreads(page: Page, server: str) -> None:
     for operation, shares in (("max_pool2d 2", ["0", "0", "0", "1"]), ("avg_pool2d 2", ["0.25"] * 4)):
         open_view(page, server, f"[1 2 3 4; 5 6 7 8] | {operation}", "numbers+backward")

@@ -25,11 +25,14 @@ export class BackwardView {
   /** @param {ViewEvents} events */
   constructor(events) {
     this.events = events;
-    this.root.addEventListener("pointerover", (event) => this.#point(event.target));
-    this.root.addEventListener("pointerleave", () => this.#leave());
-    this.root.addEventListener("click", ({ target }) => {
-      const index = this.#stepOf(target);
-      if (index !== null) this.events.seek(index);
+    for (const kind of ["pointerover", "focusin"])
+      this.root.addEventListener(kind, (event) => this.#point(event.target));
+    for (const kind of ["pointerleave", "focusout"]) this.root.addEventListener(kind, () => this.#leave());
+    this.root.addEventListener("click", ({ target }) => this.#choose(target));
+    this.root.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || !this.#choose(event.target)) return;
+      event.preventDefault();
+      event.stopPropagation();
     });
   }
 
@@ -61,6 +64,7 @@ export class BackwardView {
       ...(this.opening?.start.flip ? [_("dW is written as the kernel lies over the window.")] : []),
     ].join(" ");
     this.given = new Grid("given", "dY", _("gradient of the output"), dy);
+    this.given.walkable(`dY ${_("gradient of the output")}`);
     const rows = [
       { name: "dX", about: _("gradient of the input"), factor: _("factor"), role: "plain", shape: dx, window },
       { name: "dW", about: _("gradient of the weights"), factor: _("window"), role: "input", shape: dw, window },
@@ -68,6 +72,7 @@ export class BackwardView {
     ];
     if (weighted) Object.assign(rows[0], { factor: _("weights"), role: "kernel" });
     this.rows = rows.filter(({ shape }) => shape).map((row) => new ShareRow(row, _));
+    this.rows[0].held.walkable(`dX ${_("gradient of the input")}`);
     const shares = make("div", { class: "shares" }, ...this.rows.map(({ root }) => root));
     this.root.replaceChildren(
       make("div", { class: "backward-head" }, this.about, this.#choices(_)),
@@ -152,6 +157,13 @@ export class BackwardView {
     const place = Number(cell.getAttribute("data-place"));
     const [channel, row, column] = cellAtPlace(place, this.shapes?.dx ?? [1, 1, 1]);
     this.events.probe({ part: "input", channel, row, column, text: [] });
+  }
+
+  /** Walks to the step whose dY it is. @param {EventTarget | null} target  @returns {boolean}  whether it is one */
+  #choose(target) {
+    const index = this.#stepOf(target);
+    if (index !== null) this.events.seek(index);
+    return index !== null;
   }
 
   #leave() {
