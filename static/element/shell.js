@@ -204,7 +204,7 @@ export class Shell {
     this.#fitted = clientWidth;
     for (const [name, set] of Object.entries(arrangementOf(this.#room))) frame.classList.toggle(name, set);
     frame.hidden = false;
-    if (!this.#look() && !same) this.#lay();
+    if (!this.#look(before.width === 0) && !same) this.#lay();
   }
 
   arrange() {
@@ -245,10 +245,13 @@ export class Shell {
     this.#wanted = wanted;
   }
 
-  /** Paint anew when the screen became sharper, or the page lighter or darker. */
-  #look() {
+  /**
+   * Paint anew when the screen became sharper, or the page lighter or darker.
+   * @param {boolean} [first]  the colours were read just now: to read them again costs a layout
+   */
+  #look(first) {
     const { palette } = this.model ?? {};
-    const now = this.#palette;
+    const now = first && palette ? { ...palette, ratio: this.#ratio } : this.#palette;
     const other =
       palette !== undefined && (now.paper !== palette.paper || Math.abs(now.ratio - palette.ratio) > SAME_RATIO);
     if (other) this.events.looks();
@@ -257,6 +260,10 @@ export class Shell {
 
   /** @returns {Palette} */
   get #palette() {
-    return { ...readPalette(this.#probe), ratio: Math.max(this.stage.sharpest, sharpness(this.#room.scale)) };
+    return { ...readPalette(this.#probe), ratio: this.#ratio };
+  }
+
+  get #ratio() {
+    return Math.max(this.stage.sharpest, sharpness(this.#room.scale));
   }
 }
