@@ -14,12 +14,13 @@ from typing import Any, Self, TypeAlias, cast
 import httpx
 import numpy as np
 
+from app.pictures.png import encode_png
 from core.errors import SceneError
 from core.vocabulary import Detail
 from kernelwalk.arrays import Array, array_of
 from kernelwalk.refusals import Refused
 from kernelwalk.steps import Step
-from kernelwalk.written import nested
+from kernelwalk.written import nested, spelt
 
 Scene: TypeAlias = str | Mapping[str, Any]
 
@@ -78,8 +79,7 @@ class Client:
 
     def render(self, line: str, format: str, **words: object) -> bytes:  # noqa: A002
         """A figure as a file; its words are those of `/render.*`."""
-        told = {name: int(word) if isinstance(word, bool) else word for name, word in words.items() if word is not None}
-        return self.answer("GET", f"/render.{format}", params={"scene": line, **told}).content
+        return self.answer("GET", f"/render.{format}", params=cast(Any, {"scene": line, **spelt(words)})).content
 
     def upload(self, picture: object, order: str | None = None) -> str:
         """What to write for it in a line: `image:ID` of a picture's file, its bytes, Pillow's or NumPy's pixels.
@@ -224,14 +224,5 @@ def content_of(picture: object, order: str | None) -> bytes | str:
         return Path(picture).read_bytes()
     array = array_of(picture, order)
     if array.dtype == np.uint8 and len(array) in (1, 3):
-        return png_of(array)
+        return encode_png(array)
     return nested(array)
-
-
-def png_of(array: Array) -> bytes:
-    from PIL import Image
-
-    pixels = array[0] if len(array) == 1 else array.transpose(1, 2, 0)
-    file = BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels)).save(file, "PNG")
-    return file.getvalue()

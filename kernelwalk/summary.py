@@ -8,7 +8,7 @@ from typing import Any
 
 from app.messages import Speech
 from core.texts import Text
-from core.vocabulary import Shape
+from kernelwalk.columns import joined, width
 
 HEADS = (
     Text("layer"),
@@ -18,6 +18,7 @@ HEADS = (
     Text("steps"),
     Text("receptive field"),
 )
+COUNTED = ("parameters", "multiply_adds", "steps")
 INPUT, ALL = Text("input"), Text("all")
 TIMES = " × "
 ROOM = "padding:2px 10px"
@@ -26,20 +27,17 @@ ROOM = "padding:2px 10px"
 class Summary:
     """The rows of the table are `rows`, the words in its head `heads`."""
 
-    def __init__(self, line: str, shape: Shape, layers: Sequence[dict[str, Any]], speech: Speech) -> None:
+    def __init__(self, line: str, layers: Sequence[dict[str, Any]], speech: Speech) -> None:
         self.line = line
         self.heads = [speech(head) for head in HEADS]
-        first = [speech(INPUT), sides(shape), "", "", "", ""]
-        totals = ("parameters", "multiply_adds", "steps")
-        last = [speech(ALL), "", *(grouped(sum(layer[name] or 0 for layer in layers)) for name in totals), ""]
+        first = [speech(INPUT), sides(layers[0]["input_shape"]), "", "", "", ""]
+        last = [speech(ALL), "", *(grouped(sum(layer[name] or 0 for layer in layers)) for name in COUNTED), ""]
         self.rows = [first, *(row_of(layer, speech) for layer in layers), last]
 
     def __str__(self) -> str:
-        lines = [self.heads, *self.rows]
-        widths = [max(width_of(line[column]) for line in lines) for column in range(len(self.heads))]
-        rule = "-" * (sum(widths) + 2 * (len(widths) - 1))
-        told = ["  ".join(padded(line, widths)).rstrip() for line in lines]
-        return "\n".join([told[0], rule, *told[1:-1], rule, told[-1]])
+        head, *lines, last = joined([self.heads, *self.rows], right=1)
+        rule = "-" * max(map(width, (head, *lines, last)))
+        return "\n".join([head, rule, *lines, rule, last])
 
     __repr__ = __str__
 
@@ -57,11 +55,10 @@ class Summary:
 
 
 def row_of(layer: dict[str, Any], speech: Speech) -> list[str]:
-    told = (layer["parameters"], layer["multiply_adds"], layer["steps"])
     return [
         f"{speech(layer['title'])} ({layer['operation']})",
         sides(layer["output_shape"]),
-        *(grouped(number) for number in told),
+        *(grouped(layer[name]) for name in COUNTED),
         sides(layer["receptive_field"]),
     ]
 
@@ -78,14 +75,3 @@ def cells(row: Sequence[str]) -> str:
     first, *others = map(escape, row)
     name = f'<th scope="row" style="{ROOM};text-align:left">{first}</th>'
     return name + "".join(f'<td style="{ROOM};text-align:right">{cell}</td>' for cell in others)
-
-
-def width_of(text: str) -> int:
-    """Columns of a terminal: letters of East Asia take two."""
-    return sum(2 if "\u1100" <= sign <= "\u115f" or "\u2e80" <= sign <= "\uffdc" else 1 for sign in text)
-
-
-def padded(line: Sequence[str], widths: Sequence[int]) -> Iterable[str]:
-    for place, (text, width) in enumerate(zip(line, widths, strict=True)):
-        room = " " * (width - width_of(text))
-        yield text + room if place == 0 else room + text

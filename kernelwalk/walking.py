@@ -16,7 +16,7 @@ from kernelwalk.notebook import Shown, shown
 from kernelwalk.steps import Step
 from kernelwalk.summary import Summary
 from kernelwalk.workshop import as_refused, workshop
-from kernelwalk.written import is_short, nested
+from kernelwalk.written import is_short, nested, spelt
 
 HTML = "html"
 
@@ -107,9 +107,7 @@ class Walk:
 
     def summary(self) -> Summary:
         """Each layer's output, parameters and multiply-adds: a table in a notebook, text elsewhere."""
-        with as_refused():
-            shape = workshop().scenes.input_shape(self.scene.source)
-        return Summary(self.line, shape, self.layers, self.speech)
+        return Summary(self.line, self.layers, self.speech)
 
     def render(self, format: str, **words: object) -> bytes:  # noqa: A002
         """The figure as a file; its words are those of `/render.*`."""
@@ -201,7 +199,7 @@ def render(line: str, format: str, **words: object) -> bytes:  # noqa: A002
     b'<svg '
     """
     lang = workshop().speech(str(words["lang"]) if "lang" in words else None).code
-    told = {name: word for name, word in words.items() if name != "lang" and word is not None}
+    told = {name: word for name, word in words.items() if name != "lang"}
     return workshop().file(format.removeprefix(".").lower(), {"scene": line, **spelt(told)}, lang)
 
 
@@ -210,8 +208,3 @@ def one_of(field: str, word: T, choices: tuple[str, ...]) -> T:
     if word is not None and word not in choices:
         raise unknown(field, str(word), choices)
     return word
-
-
-def spelt(words: Mapping[str, object]) -> dict[str, object]:
-    """As an address says them: true is 1."""
-    return {name: int(word) if isinstance(word, bool) else word for name, word in words.items()}

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property, lru_cache
-from typing import Any, TypeVar
+from functools import cache, cached_property
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from fastapi import FastAPI
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
 
 from app.errors import Refusal, problem_of
 from app.evaluation import Scenes
@@ -21,11 +22,13 @@ from app.offline.asking import FOUND, Answer, Asker
 from app.pictures.store import LocalStore
 from app.render.files import Wanted, file_of
 from app.render.renderers import Renderers
+from app.routes import offline, render
 from app.settings import Settings
-from app.state import make_state
+from app.state import State, make_state
 from core.errors import unknown
 from core.texts import in_english
 from kernelwalk.refusals import Refused
+from kernelwalk.tongue import system_language
 
 T = TypeVar("T")
 
@@ -43,11 +46,15 @@ class Workshop:
         self.lock = threading.Lock()
 
     @cached_property
-    def app(self) -> FastAPI:
-        """Made with the first file: its scripts take a moment."""
-        state = make_state(self.settings, late=True)
+    def state(self) -> State:
+        """What the application shares; its scripts, which take a moment, are made with the first that is asked for."""
         here = Here(self.settings, self.scenes, self.messages)
-        return create_app(self.settings, replace(state, scenes=self.scenes, renderers=here))
+        return replace(make_state(self.settings, late=True), scenes=self.scenes, renderers=here)
+
+    @cached_property
+    def app(self) -> FastAPI:
+        """Made with the first answer that is asked for."""
+        return create_app(self.settings, self.state)
 
     @cached_property
     def loop(self) -> asyncio.AbstractEventLoop:
@@ -67,17 +74,13 @@ class Workshop:
 
     def file(self, form: str, words: Mapping[str, object], lang: str) -> bytes:
         """A figure as a file of a format."""
-        with self.lock:
-            paths = (str(getattr(route, "path", "")) for route in self.app.router.routes)
-        forms = [path.removeprefix(FILES) for path in paths if path.startswith(FILES)]
-        known = sorted({name for name in forms if name.isalnum()})
-        if form not in known:
-            raise unknown("format", form, known)
+        if form not in forms():
+            raise unknown("format", form, sorted(forms()))
         return self.ask(f"{FILES}{form}", {"lang": lang, **words}, lang).body
 
     def speech(self, lang: str | None) -> Speech:
         """Speaks the language that is asked for, or that of the system."""
-        code = primary(lang or system_language())
+        code = primary(lang or system_language() or ENGLISH)
         if code in self.messages.languages:
             return self.messages.languages[code]
         if lang is not None:
@@ -116,11 +119,18 @@ def waited(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
         raise
 
 
-def system_language() -> str:
-    return next(filter(None, (os.environ.get(name) for name in ("LC_ALL", "LC_MESSAGES", "LANG"))), ENGLISH)
+@cache
+def forms() -> dict[str, type[BaseModel]]:
+    """Every kind of file that the API makes, with the words that it may be asked."""
+    routes = [route for subject in (render, offline) for route in subject.routes.routes if isinstance(route, APIRoute)]
+    return {
+        route.path.removeprefix(FILES): get_args(get_type_hints(route.endpoint, include_extras=True)["words"])[0]
+        for route in routes
+        if route.path.startswith(FILES) and route.include_in_schema
+    }
 
 
-@lru_cache(maxsize=1)
+@cache
 def workshop() -> Workshop:
     """The one of this program; its limits are a person's own, unless KERNELWALK_ variables say otherwise."""
     told = Settings.from_environment()

@@ -1,7 +1,8 @@
-"""Arrays as the scene line writes them, where it can hold them."""
+"""Arrays and words as the scene line and an address write them."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -28,3 +29,12 @@ def nested(array: Array) -> str:
 
 def tuples(values: Any) -> Any:
     return tuple(map(tuples, values)) if isinstance(values, list) else values
+
+
+def spelt(words: Mapping[str, object]) -> dict[str, object]:
+    """The words that are said, as an address says them: true is 1.
+
+    >>> spelt({"still": True, "width": 320, "theme": None})
+    {'still': 1, 'width': 320}
+    """
+    return {name: int(word) if isinstance(word, bool) else word for name, word in words.items() if word is not None}

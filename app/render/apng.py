@@ -12,6 +12,7 @@ from app.pictures.png import SIGNATURE, chunk
 from app.render.description import Figure
 from app.render.frames import Change, changes
 from app.render.palette import CLEAR, Palette
+from app.render.sheet import height_of
 
 INDEXED = 3  # colour type
 STAYS, OVER = 0, 1  # a frame stays below the next, and lies over the one before
@@ -21,7 +22,7 @@ EFFORT = 6
 def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence[float], loop: bool) -> bytes:
     """Each step stays for so many seconds. Readers that know no animation show the first step."""
     palette = Palette(figure)
-    height = round(width * figure.size[1] / figure.size[0])
+    height = height_of(figure.size, width)
     parts = [
         SIGNATURE,
         *chunk(b"IHDR", [struct.pack(">IIBBBBB", width, height, 8, INDEXED, 0, 0, 0)]),

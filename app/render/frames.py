@@ -34,21 +34,30 @@ class Change:
 def changes(figure: Figure, steps: Sequence[int], width: int, palette: Palette) -> Iterator[Change]:
     """The first is the whole picture."""
     before: Entries | None = None
-    key: Any = None
-    for index in steps:
-        step = figure.step(index)
-        if before is None or figure.key(step) != key:
-            key, stays = figure.key(step), Canvas(figure.size, width, LEVELS)
-            stays.draw(figure.still(step))
-            ground = palette.entries(stays.image)
+    known: Canvas | None = None
+    for stays, canvas in canvases(figure, steps, width, LEVELS):
+        if stays is not known:
+            known, ground = stays, palette.entries(stays.image)
             zones = [tuple(stays.at(side) for side in zone) for zone in (*ZONES, (0, HEIGHT, *figure.size))]
-        canvas = stays.copy()
-        canvas.draw(figure.moving(step))
         after = ground.copy()
         for left, top, right, bottom in drawn(stays.image, canvas.image, zones):
             after[top:bottom, left:right] = palette.entries(canvas.image.crop((left, top, right, bottom)))
         yield Change(0, 0, after) if before is None else changed(before, after)
         before = after
+
+
+def canvases(figure: Figure, steps: Sequence[int], width: int, levels: int = 256) -> Iterator[tuple[Canvas, Canvas]]:
+    """Each step drawn over what stays, and what stays: the same canvas as long as it does."""
+    key: Any = None
+    stays: Canvas | None = None
+    for index in steps:
+        step = figure.step(index)
+        if stays is None or figure.key(step) != key:
+            key, stays = figure.key(step), Canvas(figure.size, width, levels)
+            stays.draw(figure.still(step))
+        canvas = stays.copy()
+        canvas.draw(figure.moving(step))
+        yield stays, canvas
 
 
 def drawn(ground: Image.Image, image: Image.Image, zones: Sequence[Any]) -> Iterator[tuple[int, int, int, int]]:

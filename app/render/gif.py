@@ -10,6 +10,7 @@ from PIL import GifImagePlugin, Image
 from app.render.description import Figure
 from app.render.frames import Change, changes
 from app.render.palette import CLEAR, Palette
+from app.render.sheet import height_of
 
 COLOURS_256 = 0xF7
 AGAIN = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
@@ -18,7 +19,7 @@ AGAIN = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\0\0\0"
 def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence[float], loop: bool) -> bytes:
     """Each step stays for so many seconds."""
     palette = Palette(figure)
-    height = round(width * figure.size[1] / figure.size[0])
+    height = height_of(figure.size, width)
     head = b"GIF89a" + struct.pack("<HHBBB", width, height, COLOURS_256, 0, 0) + palette.bytes()
     parts = [head, AGAIN if loop else b""]
     for change, stay in zip(changes(figure, steps, width, palette), seconds, strict=True):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from PIL import Image
-
 from app.errors import MISSING, Refusal
 from app.render.description import Figure
-from app.render.raster import Canvas
+from app.render.frames import canvases
+from app.render.sheet import height_of
 
 TICKS = 1000  # a second
 QUALITY = "20"
@@ -33,7 +32,7 @@ def codec() -> Any:
 def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence[float], _: bool = False) -> bytes:
     """Each step stays for so many seconds. Sides are even, as the format asks."""
     av = codec()
-    size = (width // 2 * 2, round(width * figure.size[1] / figure.size[0]) // 2 * 2)
+    size = (width // 2 * 2, height_of(figure.size, width) // 2 * 2)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "film.mp4"
         with av.open(str(path), "w", format="mp4", options={"movflags": "faststart", "fflags": "bitexact"}) as film:
@@ -41,8 +40,8 @@ def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence
             stream.width, stream.height, stream.pix_fmt = *size, "yuv420p"
             stream.codec_context.time_base = stream.time_base = Fraction(1, TICKS)
             begun = 0.0
-            for image, stay in zip(pictures(figure, steps, width), seconds, strict=True):
-                frame = av.VideoFrame.from_image(image.crop((0, 0, *size)))
+            for (_stays, canvas), stay in zip(canvases(figure, steps, width), seconds, strict=True):
+                frame = av.VideoFrame.from_image(canvas.image.crop((0, 0, *size)))
                 frame.pts, frame.time_base = round(begun * TICKS), Fraction(1, TICKS)
                 film.mux(stream.encode(frame))
                 begun += stay
@@ -50,16 +49,3 @@ def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence
             film.mux(stream.encode(frame))
             film.mux(stream.encode())
         return path.read_bytes()
-
-
-def pictures(figure: Figure, steps: Sequence[int], width: int) -> Iterator[Image.Image]:
-    key: Any = None
-    stays: Canvas | None = None
-    for index in steps:
-        step = figure.step(index)
-        if stays is None or figure.key(step) != key:
-            key, stays = figure.key(step), Canvas(figure.size, width)
-            stays.draw(figure.still(step))
-        canvas = stays.copy()
-        canvas.draw(figure.moving(step))
-        yield canvas.image

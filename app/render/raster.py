@@ -15,7 +15,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from app.render.look import triple
 from app.render.shapes import Dot, Face, Frame, Hatch, Line, Picture, Rect, Shape, Words
-from app.render.sheet import Sheet
+from app.render.sheet import Sheet, height_of
 
 FONTS = Path(__file__).parent / "fonts"
 KOREAN = re.compile("([\u1100-\u11ff\u3000-\u318f\uac00-\ud7a3\uff00-\uffef]+)")
@@ -35,7 +35,7 @@ class Canvas:
     def __init__(self, size: tuple[int, int], width: int, levels: int = 256) -> None:
         self.levels = levels
         self.scale = width / size[0]
-        self.image = Image.new("RGB", (width, round(width * size[1] / size[0])))
+        self.image = Image.new("RGB", (width, height_of(size, width)))
         self.pencil = ImageDraw.Draw(self.image)
 
     def copy(self) -> Canvas:

@@ -23,6 +23,11 @@ class Sheet:
     title: str
 
 
+def height_of(size: tuple[int, int], width: int) -> int:
+    """Pixels down of a figure that is so many across."""
+    return round(width * size[1] / size[0])
+
+
 def title_of(figure: Figure) -> str:
     return f"Kernelwalk: {figure.trace.scene.line}"
 

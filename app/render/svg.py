@@ -12,7 +12,7 @@ import numpy as np
 
 from app.pictures.png import encode_png
 from app.render.shapes import Dot, Frame, Hatch, Line, Picture, Rect, Shape, Words
-from app.render.sheet import Sheet
+from app.render.sheet import Sheet, height_of
 
 FACES = {
     "sans": 'class="s"', "bold": 'class="s" font-weight="600"',
@@ -117,7 +117,7 @@ class Svg:
 
     def document(self, size: tuple[int, int], width: int, title: str, body: str, style: str = "") -> bytes:
         across, down = size
-        height = round(width * down / across)
+        height = height_of(size, width)
         text = (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {across} {down}"'
             f' role="img"><title>{spoken(title)}</title><style>{STYLE}{style}</style>'

@@ -12,6 +12,7 @@ from PIL import Image
 from app.render.description import Figure
 from app.render.frames import Change, changes
 from app.render.palette import CLEAR, Entries, Palette
+from app.render.sheet import height_of
 
 ANIMATION, ALPHA = 1 << 1, 1 << 4
 OVER_AND_STAYS = 0
@@ -22,7 +23,7 @@ HEAD = 12  # bytes of a file before its first chunk
 def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence[float], loop: bool) -> bytes:
     """Each step stays for so many seconds."""
     palette = Palette(figure)
-    height = round(width * figure.size[1] / figure.size[0])
+    height = height_of(figure.size, width)
     colours = np.frombuffer(palette.bytes(), np.uint8).reshape(-1, 3)
     table = np.c_[colours, np.where(np.arange(len(colours)) == CLEAR, 0, 255).astype(np.uint8)]
     parts = [

@@ -17,9 +17,10 @@ from core.errors import SceneError, unknown
 from core.texts import Say, Text
 from kernelwalk.commands.house import code_of, house
 from kernelwalk.commands.parts import STANDARD, output_option, write
-from kernelwalk.commands.render import file_of, forms
+from kernelwalk.commands.render import file_of
 from kernelwalk.commands.words import MISSING, MISUSED, Mistake, Spoken, Told, complain, lang_option
 from kernelwalk.documents import DocumentError, Figure, built, picture
+from kernelwalk.workshop import forms
 
 HELP = Text(
     "Draw the figures that stand in a Markdown, MyST, Quarto, reveal.js or HTML document, put them into a folder "

@@ -8,15 +8,14 @@ from typing import Any
 import click
 
 from core.texts import Say, Text
+from kernelwalk.columns import joined, width
 from kernelwalk.commands.house import asked, code_of, told
 from kernelwalk.commands.parts import line_argument, line_of, write
-from kernelwalk.commands.words import Spoken, joined, lang_option, width
+from kernelwalk.commands.words import Spoken, lang_option
+from kernelwalk.summary import ALL, COUNTED, HEADS, INPUT, grouped
 
 HELP = Text("Print the shapes and parameters of a scene's layers.")
 AS_JSON = Text("print what /api/scene answers instead")
-HEADS = (Text("layer"), Text("output"), Text("parameters"), Text("multiply-adds"), Text("steps"))
-COUNTED = ("parameters", "multiply_adds", "steps")
-INPUT, ALL = Text("input"), Text("all")
 NOTE = Text("Note: {warning}")
 EXAMPLES = (
     'kernelwalk describe "cat 64 | conv2d sobel-x stride=2 padding=same | relu | max_pool2d 2"',
@@ -41,10 +40,10 @@ def command(say: Say) -> click.Command:
 
 def table(scene: Mapping[str, Any], say: Say) -> Iterator[str]:
     layers: Sequence[Mapping[str, Any]] = scene["layers"]
-    head = ["", *map(say, HEADS)]
+    head = ["", *map(say, HEADS[:-1])]
     rows = [["", say(INPUT), sides(layers[0]["input_shape"]), "", "", ""]]
     rows += [[str(place), *row(layer, say)] for place, layer in enumerate(layers)]
-    sums = [f"{sum(layer[name] or 0 for layer in layers):,}" for name in COUNTED]
+    sums = [grouped(sum(layer[name] or 0 for layer in layers)) for name in COUNTED]
     lines = list(joined([head, *rows, ["", say(ALL), "", *sums]], right=3))
     rule = "─" * max(map(width, lines))
     yield scene["line"]
@@ -55,7 +54,7 @@ def table(scene: Mapping[str, Any], say: Say) -> Iterator[str]:
 
 def row(layer: Mapping[str, Any], say: Say) -> list[str]:
     title = layer["title"].get(code_of(say), layer["title"]["en"])
-    counts = ["" if layer[name] is None else f"{layer[name]:,}" for name in COUNTED]
+    counts = [grouped(layer[name]) for name in COUNTED]
     return [f"{title} ({layer['operation']})", sides(layer["output_shape"]), *counts]
 
 

@@ -9,8 +9,9 @@ import click
 from core.errors import unknown
 from core.gallery import GALLERY, SECTIONS
 from core.texts import Say, Text
+from kernelwalk.columns import joined
 from kernelwalk.commands.parts import scenes
-from kernelwalk.commands.words import Spoken, joined, lang_option
+from kernelwalk.commands.words import Spoken, lang_option
 
 HELP = Text("List the figures that are there, chapter by chapter; with a name, print the scene line of that one.")
 EXAMPLES = (

@@ -7,7 +7,6 @@ import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -15,13 +14,11 @@ from urllib.parse import urlencode
 import click
 import orjson
 
-from app.main import create_app
 from app.offline.asking import FOUND, Asker
-from app.settings import Settings, SettingsError
-from app.state import make_state
+from app.settings import SettingsError
 from core.texts import Say, Text
 from kernelwalk.commands.words import MISUSED, Mistake, Told
-from kernelwalk.workshop import MOST_MEMORY, MOST_SECONDS, Here
+from kernelwalk.workshop import Workshop, workshop
 
 WORKING = Text("working: {seconds} s")
 SHOWN_AFTER = 0.5  # seconds
@@ -30,10 +27,8 @@ SHOWN_AFTER = 0.5  # seconds
 class House:
     """The application and a loop that it runs in."""
 
-    def __init__(self, settings: Settings) -> None:
-        state = make_state(settings, late=True)
-        self.messages, self.program = state.messages, state.program
-        self.app = create_app(settings, replace(state, renderers=Here(settings, state.scenes, state.messages)))
+    def __init__(self, made: Workshop) -> None:
+        self.app, self.program = made.app, made.state.program
         self.runner = asyncio.Runner()
 
     def pour(self, path: str, words: Mapping[str, object], lang: str, write: Callable[[bytes], object]) -> None:
@@ -49,14 +44,11 @@ class House:
 
 @cache
 def house() -> House:
-    """The one that a command asks; its limits are a person's own, unless KERNELWALK_ variables say otherwise."""
+    """The one that a command asks."""
     try:
-        told = Settings.from_environment()
+        return House(workshop())
     except SettingsError as error:
         raise Mistake("{error}", MISUSED, error=error) from None
-    most = {"max_seconds": MOST_SECONDS, "max_memory": MOST_MEMORY}
-    own = {name: value for name, value in most.items() if name not in told.model_fields_set}
-    return House(told.model_copy(update=own))
 
 
 def code_of(say: Say) -> str:

@@ -15,6 +15,7 @@ from pydantic.fields import FieldInfo
 
 from core.texts import Say, Text
 from kernelwalk.commands.words import MISUSED, Mistake, lang_option
+from kernelwalk.written import spelt
 
 STANDARD = "-"
 LINE = "LINE"
@@ -83,9 +84,7 @@ def flat(kind: Any) -> Iterator[Any]:
 
 def said(given: Mapping[str, Any]) -> dict[str, str]:
     """The words that were given, as an address has them."""
-    flags = {True: "1", False: "0"}
-    words = {name: flags.get(word, word) if isinstance(word, bool) else word for name, word in given.items()}
-    return {name: str(word) for name, word in words.items() if word is not None}
+    return {name: str(word) for name, word in spelt(given).items()}
 
 
 def output_option(say: Say, default: str | None = STANDARD) -> click.Option:

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import click
-from fastapi.routing import APIRoute
-from pydantic import BaseModel
 
-from app.routes import offline, render
 from core.errors import unknown
 from core.texts import Say, Text
 from kernelwalk.commands.house import asked
 from kernelwalk.commands.parts import STANDARD, line_argument, line_of, options, output_option, said, write
 from kernelwalk.commands.words import MISSING, MISUSED, Mistake, Spoken
+from kernelwalk.workshop import FILES, forms
 
 HELP = Text(
     "Write a figure as a file. What stands behind the dot of its name says which kind: {formats}. A gif moves, "
@@ -31,18 +28,6 @@ EXAMPLES = (
     "kernelwalk render @first-steps -o first.html --lang ko",
     'echo "cat 64 | sobel" | kernelwalk render - -o - --format svg > sobel.svg',
 )
-FILES = "/render."
-
-
-@cache
-def forms() -> dict[str, type[BaseModel]]:
-    """Every kind of file that the API makes, with the words that it may be asked."""
-    routes = [route for subject in (render, offline) for route in subject.routes.routes if isinstance(route, APIRoute)]
-    return {
-        route.path.removeprefix(FILES): get_args(get_type_hints(route.endpoint, include_extras=True)["words"])[0]
-        for route in routes
-        if route.path.startswith(FILES) and route.include_in_schema
-    }
 
 
 def command(say: Say) -> click.Command:

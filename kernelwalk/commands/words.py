@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
-from unicodedata import east_asian_width
 
 import click
 
 from core.errors import SceneError, unknown
 from core.texts import Say, Text, in_english
+from kernelwalk.tongue import system_language
 
 LANG = "--lang"
 MISTAKEN, MISUSED, INTERRUPTED = 1, 2, 130
@@ -118,8 +118,8 @@ def language(words: Sequence[str], environment: Mapping[str, str] = os.environ) 
     ('ko', 'ko', 'ko')
     """
     asked = [after(words, place) for place, word in enumerate(words) if word.split("=")[0] == LANG]
-    system = next(filter(None, map(environment.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
-    return next(filter(None, asked), system).replace("_", "-").split("-")[0].split(".")[0].lower() or "en"
+    code = next(filter(None, asked), system_language(environment))
+    return code.replace("_", "-").split("-")[0].split(".")[0].lower() or "en"
 
 
 def after(words: Sequence[str], place: int) -> str:
@@ -183,19 +183,3 @@ def spelling(parameter: click.Parameter) -> str:
     if isinstance(parameter, click.Option):
         return parameter.opts[0]
     return parameter.make_metavar(click.Context(click.Command("")))
-
-
-def joined(lines: Iterable[Iterable[str]], right: int | None = None) -> Iterator[str]:
-    """Columns that stand below each other, numbers from column `right` on; letters of double width count as two."""
-    table = [list(line) for line in lines]
-    widths = [max(map(width, column)) for column in zip(*table, strict=True)]
-    for line in table:
-        cells = []
-        for place, (cell, room) in enumerate(zip(line, widths, strict=True)):
-            space = " " * (room - width(cell))
-            cells.append(space + cell if right is not None and place >= right else cell + space)
-        yield "  ".join(cells).rstrip()
-
-
-def width(text: str) -> int:
-    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from kernelwalk.commands.program import COMMANDS, main
-from kernelwalk.commands.render import forms
+from kernelwalk.workshop import forms
 from tests.running import ROOT
 
 Run = Any
