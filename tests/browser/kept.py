@@ -125,6 +125,7 @@ def stand(page: Page, address: str, size: dict[str, int]) -> None:
     page.set_viewport_size(size)  # type: ignore[arg-type]
     page.goto(address)
     page.wait_for_function(f"() => {WALK}?.steps > 0")
+    page.wait_for_load_state("networkidle")  # the pace is that of the step at which the stops were known
     page.evaluate(f"{WALK}.pause(); {WALK}.seek(Math.floor({WALK}.steps * {PART}))")
     page.wait_for_load_state("networkidle")
     # Laid out once more with everything there: the first layout depends on what came first.

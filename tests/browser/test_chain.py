@@ -97,7 +97,8 @@ def test_a_tap_on_a_map_walks_its_layer_from_that_cell(new_page: Callable[..., P
     box = second.bounding_box()
     assert box
     second.tap(position={"x": box["width"] * 0.99, "y": box["height"] * 0.01})
-    page.wait_for_function(f"() => {WALK}.layer === 2 && {WALK}.step === 11")
+    third = 2 * 12 * 12 + 11  # six channels of 12 x 12 lie in two rows of three: the right upper corner is the third's
+    page.wait_for_function(f"() => {WALK}.layer === 2 && {WALK}.step === {third}")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
