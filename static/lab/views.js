@@ -10,6 +10,9 @@ import { NumbersView } from "./numbers-view.js";
 const TITLES = viewTitles(_);
 const TAB_WORDS = VIEWS.filter((view) => TITLES[view]);
 
+/** CSS pixels of the longest sentence of a place, which stands beside the tabs where they leave so much. */
+const LONGEST_PLACE = 450;
+
 export class Views {
   /** @type {Step | null} */
   #step = null;
@@ -45,6 +48,8 @@ export class Views {
     for (const kind of ["pointerover", "focusin"])
       this.list.addEventListener(kind, () => void this.#bring(), { once: true });
     root.replaceChildren(this.list, ...this.panels.values());
+    const room = new ResizeObserver(() => root.classList.toggle("roomy", roomBeside(this.list) >= LONGEST_PLACE));
+    for (const each of [this.list, ...this.tabs]) room.observe(each);
     this.#put(VIEWS[0], new ViewBox(VIEWS[0], new NumbersView(this.events)));
     new IntersectionObserver((entries) => this.#sight(entries[entries.length - 1].isIntersecting)).observe(root);
     this.#open(VIEWS[0]);
@@ -168,4 +173,10 @@ function panelOf(view, node) {
   node.setAttribute("aria-labelledby", `tab-${view}`);
   node.tabIndex = 0;
   return node;
+}
+
+/** CSS pixels between the last tab and the end of their line. @param {HTMLElement} list */
+function roomBeside(list) {
+  const last = [...list.children].findLast((tab) => !(/** @type {HTMLElement} */ (tab).hidden));
+  return list.getBoundingClientRect().right - (last?.getBoundingClientRect().right ?? 0);
 }

@@ -85,6 +85,22 @@ def test_the_lab_gives_a_high_screen_to_the_stage(page: Page, server: str) -> No
     assert page.locator("#views .place").first.evaluate("place => place.getBoundingClientRect().right") <= 1440
 
 
+@pytest.mark.parametrize("width", [1300, 1440, 1920])
+@pytest.mark.parametrize(
+    "scene", [SOBEL, "digit-7 | @lenet-5&layer=4", "cat 64 rgb | conv2d out=4 kernel_size=3 seed=1"]
+)
+def test_the_place_of_a_step_lies_over_no_tab(page: Page, server: str, scene: str, width: int) -> None:
+    """Beside the tabs where it fits there, below them where it does not."""
+    page.set_viewport_size({"width": width, "height": 900})
+    open_walk(page, f"{server}/?scene={scene.replace('|', '%7C').replace(' ', '+')}&step=-1&lang=en")
+    page.locator(".number-table tr").nth(1).wait_for()
+    place, last = (page.locator(part).last.bounding_box() for part in
+                   ("#view-numbers .place", "#views .tab:not([hidden])"))  # fmt: skip
+    assert place
+    assert last
+    assert place["x"] >= last["x"] + last["width"] or place["y"] >= last["y"] + last["height"]
+
+
 @pytest.mark.parametrize("scene", [FIRST, SOBEL, CHANNELS])
 @pytest.mark.parametrize(("width", "height"), [(480, 360), (320, 568), (250, 250), (360, 225)])
 def test_small_frames_show_something_of_picture_arithmetic_and_map(
