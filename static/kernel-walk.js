@@ -61,7 +61,6 @@ export class KernelWalk extends HTMLElement {
     {
       loading: () => this.#shell.say("loading", this.#lang),
       arrived: (opening, arrays) => {
-        this.#again.found();
         if (this.#connected) this.#walk.adopt(opening, arrays);
       },
       failed: (error) => this.#fail(error),

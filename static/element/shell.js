@@ -93,7 +93,7 @@ export class Shell {
   }
 
   /**
-   * Prepare everything that depends on scene, language and theme.
+   * Prepare everything that depends on scene, language and theme; a notice stays what it was.
    * @param {Opening} opening  @param {Arrays} arrays  @param {string} lang  @param {Step} step
    */
   paint(opening, arrays, lang, step) {
@@ -114,7 +114,6 @@ export class Shell {
     this.stage.adopt(model, step);
     if (this.#room.width) this.#lay();
     else this.#fitFirst();
-    this.say("", lang);
   }
 
   /** Measured while nothing stands in the box yet, which costs one layout less. */
@@ -139,7 +138,8 @@ export class Shell {
       .some((node) => (node instanceof HTMLElement ? node.localName !== "script" : Boolean(node.nodeValue?.trim())));
     this.#slot.hidden = shown;
     this.#notice.hidden = state === "" || (state === "loading" && (shown || filled));
-    if (this.#notice.hidden && this.#notice.contains(this.root.activeElement)) this.frame.focus();
+    const held = this.#notice.contains(this.root.activeElement);
+    if (this.#notice.hidden && held) this.frame.focus();
     if (state === "lost" && this.#notice.classList.contains("lost")) return; // its button keeps the focus
     this.#notice.className = `notice ${NOTICES[state]}`;
     this.#notice.classList.toggle("over", shown);
@@ -149,6 +149,7 @@ export class Shell {
     retry.addEventListener("click", () => this.events.retry());
     const heading = make("p", {}, make("b", {}, `⚠ ${shown ? message : words.failed}`));
     this.#notice.replaceChildren(heading, ...(shown ? [] : [make("p", {}, message)]), retry);
+    if (held) retry.focus();
   }
 
   /**

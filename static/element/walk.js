@@ -66,6 +66,7 @@ export class Walk {
     this.step = null;
     this.player = this.#playerOf(opening);
     this.#paint();
+    this.events.found();
     this.player.loop = loop;
     this.player.speed = speed;
     this.player.route.gentle = !chosen;

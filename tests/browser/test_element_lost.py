@@ -43,3 +43,26 @@ def test_another_try_keeps_the_focus_in_the_walk(page: Page, server: str, proble
     page.wait_for_function(f"() => {WALK}.shadowRoot.querySelector('.notice').hidden")
     assert page.evaluate(f"{WALK}.shadowRoot.activeElement?.classList.contains('frame')") is True
     problems.clear()
+
+
+ON_THE_BUTTON = f"() => {WALK}.shadowRoot.activeElement?.localName === 'button'"
+
+
+def test_what_is_painted_anew_or_fails_otherwise_leaves_the_focus_on_the_button(
+    page: Page, server: str, problems: list[str]
+) -> None:
+    open_walk(page, embed(server, SOBEL))
+    page.wait_for_load_state("networkidle")
+    page.route("**/api/**", lambda route: route.fulfill(status=500, json={"detail": "broken"}))
+    page.evaluate(f"{WALK}.seek(2000)")
+    again = page.get_by_role("button", name="Try again")
+    again.focus()
+    page.unroute("**/api/**")
+    page.route("**/api/**", lambda route: route.abort())
+    page.evaluate(f"{WALK}.seek(1500)")
+    expect(page.locator("kernel-walk .notice")).to_contain_text("does not answer")
+    assert page.evaluate(ON_THE_BUTTON)
+    page.evaluate(f"{WALK}.setAttribute('theme', 'dark')")
+    assert page.evaluate(ON_THE_BUTTON)
+    expect(again).to_be_visible()
+    problems.clear()

@@ -27,10 +27,14 @@ function inside({ width = 900, height = 0, leaves = false } = {}) {
   });
   shell.keys.take((/** @type {Shell} */ inside) => new Keyboard(inside));
   const find = (/** @type {string} */ selector) => /** @type {any} */ (host.shadowRoot.querySelector(selector));
-  const paint = (scene = convolution()) => shell.paint(scene.opening, scene.arrays, "en", scene.opening.steps[0]);
+  const paintAnew = (scene = convolution()) => shell.paint(scene.opening, scene.arrays, "en", scene.opening.steps[0]);
+  const paint = (scene = convolution()) => {
+    paintAnew(scene);
+    shell.say("", "en");
+  };
   const press = (/** @type {string} */ key, node = find(".frame"), more = {}) =>
     fire(node, "keydown", { key, code: "", shiftKey: false, ctrlKey: false, altKey: false, metaKey: false, ...more });
-  return { host, shell, asked, find, paint, press };
+  return { host, shell, asked, find, paint, paintAnew, press };
 }
 
 test("before the first scene a notice says that it is loading, unless the page put something there", () => {
@@ -74,6 +78,15 @@ test("a lost server is said until it is found, however many steps are walked; it
   assert.deepEqual([find(".notice").hidden, find(".notice button") === button], [false, true]);
   shell.say("", "en");
   assert.equal(find(".notice").hidden, true);
+});
+
+test("a lost server stays lost when what stands is painted anew", () => {
+  const { shell, find, paint, paintAnew } = inside();
+  paint();
+  shell.say("lost", "en", "no answer");
+  const button = find(".notice button");
+  paintAnew();
+  assert.deepEqual([find(".notice").hidden, find(".notice button") === button], [false, true]);
 });
 
 test("while another scene loads the one that stands is dimmed, not taken away", () => {

@@ -39,7 +39,7 @@ test("a scene is painted, its first step shown, and then it is ready", () => {
   walk.adopt(opening, arrays);
   assert.deepEqual(
     log.filter((entry) => typeof entry === "string"),
-    ["paint", "fire step", "fire ready", "fire scene"],
+    ["paint", "found", "fire step", "fire ready", "fire scene"],
   );
   walk.adopt(opening, arrays);
   assert.equal(log.filter((entry) => entry === "fire ready").length, 1, "ready is said once");
