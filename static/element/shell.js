@@ -22,9 +22,6 @@ import { Linking } from "./linking.js";
 /** A change of sharpness that nobody sees. */
 const SAME_RATIO = 0.01;
 
-/** Classes of the notice. */
-const NOTICES = { loading: "loading", failed: "failed", lost: "failed lost", "": "" };
-
 /** Beside linked views the panes keep so much of a frame. */
 const LEAST_STAGE = 180;
 
@@ -141,7 +138,7 @@ export class Shell {
     const held = this.#notice.contains(this.root.activeElement);
     if (this.#notice.hidden && held) this.frame.focus();
     if (state === "lost" && this.#notice.classList.contains("lost")) return; // its button keeps the focus
-    this.#notice.className = `notice ${NOTICES[state]}`;
+    this.#notice.className = `notice ${state === "lost" ? "failed lost" : state}`;
     this.#notice.classList.toggle("over", shown);
     if (state === "loading") this.#notice.replaceChildren(make("p", {}, words.loading));
     if (state !== "failed" && state !== "lost") return;

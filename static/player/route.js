@@ -69,8 +69,13 @@ export class Route {
     return Math.min(rate, SLOW + GROWTH * Math.max(0, index - this.first));
   }
 
-  /** Steps a second that take no longer to the next stop than its share of the time. @param {number} index */
+  /**
+   * Steps a second that take no longer from stop to stop than a share of the time: the same at each step between them,
+   *   so that stops may come while it plays.
+   * @param {number} index
+   */
   pace(index) {
-    return ((this.after(index) - index) * (this.stops.length + 1)) / this.within;
+    const begin = this.stops.findLast((stop) => stop <= index) ?? this.first;
+    return ((this.after(index) - begin) * (this.stops.length + 1)) / this.within;
   }
 }

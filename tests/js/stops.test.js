@@ -109,6 +109,24 @@ test("far stops are reached in their share of the time, until somebody chooses a
   assert.equal(player.speed, 2);
 });
 
+test("stops that come while it plays lead to the pace they would have had from the beginning", () => {
+  const bounds = { first: 0, last: 899, stops: [300, 600], within: 45 };
+  const paceAfter = (/** @type {number} */ seconds) => {
+    const { player, time } = stopped({ steps: 900 });
+    player.play();
+    time.turn(seconds);
+    player.bound(bounds);
+    return player.speed;
+  };
+  assert.deepEqual([0, 1, 10, 60].map(paceAfter), [20, 20, 20, 20]);
+  const { player } = stopped({ steps: 900 });
+  player.bound(bounds);
+  for (const index of [0, 299, 300, 450, 899]) {
+    player.seek(index);
+    assert.equal(player.speed, index < 899 ? 20 : (299 * 3) / 45, `from ${index}`);
+  }
+});
+
 test("a walk of a range keeps to it, and a loop begins at its first step", () => {
   const { player, time, seen } = stopped({ first: 5, last: 9 });
   assert.equal(player.index, 5, "it is brought into the range");
