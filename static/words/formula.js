@@ -96,9 +96,11 @@ export function sentence(model, step) {
 
 /** @param {Writing} model  @param {ToldRule["said"][0]} part  @param {Step} step */
 function saidOf({ words, start, lang }, { text, facts }, step) {
+  const cameFrom = (/** @type {number[]} */ at) =>
+    at.every((place, axis) => place >= 0 && place < start.input_shape[axis]) ? words.place(at, true) : words.padding;
   const told = Object.entries(facts).map(([name, path]) => {
     const value = factAt({ step, start }, path);
-    return [name, name === "place" ? words.place(value, true) : [value].flat(3).map(figure).join(", ")];
+    return [name, name === "place" ? cameFrom(value) : [value].flat(3).map(figure).join(", ")];
   });
   return sayIn(lang)(text, Object.fromEntries(told));
 }

@@ -205,6 +205,17 @@ test("places and lists are said as such", () => {
   );
 });
 
+test("a cell that comes from outside the picture comes from the padding, at no row of its own", () => {
+  const said = [{ text: "copies {value} from {place}", facts: { value: ["step", "output"], place: ["step", "from"] } }];
+  const model = writing([], { rule: { said }, start: { input_shape: [1, 3, 3] } });
+  for (const from of [
+    [0, -2, 1],
+    [0, 1, 3],
+  ])
+    assert.match(sentence(model, step({ from, output: 0 })), /copies 0 from padding\./);
+  assert.match(sentence(model, step({ from: [0, 2, 2], output: 7 })), /copies 7 from channel 1, row 3, column 3/);
+});
+
 test("a language and its regions share their words", () => {
   assert.equal(wordsOf("ko-KR"), wordsOf("ko"));
   assert.equal(wordsOf("fr"), wordsOf("en"));
