@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
+from difflib import SequenceMatcher
 
 from core import hints
 from core.texts import PLACE, Name, Say, Text, in_english
@@ -11,17 +11,18 @@ from core.texts import PLACE, Name, Say, Text, in_english
 LONGEST_VALUE = 80
 SHORT_LIST = 24  # names that a sentence lists; of more it names the nearest
 NEAREST = 3
+MEANT = 0.6  # a word so much like a name, of 1 for the same, may have been meant for it
+SLIP = 0.8
 
 SENTENCE = "{field} is {value}: {rule}"
 
 HERE_CALLED = Text("here it is called {names}")
 A_CHAIN = Text("here it is a chain of operations, such as {example}")
 A_SETTING = Text("it is a setting: write it beside its operation, such as {example}")
-# By how many names come near, one or several, and whether the whole list is short enough to be told.
+# By whether a name comes near enough to be meant, and whether the whole list is short enough to be told.
 FEW = (Text("choose one of {choices}"), Text("did you mean {nearest}? choose one of {choices}"))
 MANY = (
-    Text("there is none of that name: {listed} lists all {count}"),
-    Text("did you mean {nearest}? {listed} lists all {count}"),
+    Text("there is none of that name, the nearest are {nearest}, {others}: {listed} lists all {count}"),
     Text("did you mean {nearest}? or {others}? {listed} lists all {count}"),
 )
 
@@ -102,11 +103,11 @@ def unknown(field: str, word: str, choices: Iterable[str], listed: str = "") -> 
     if field == "operation" and (told := foreseen(word)):
         return SceneError(field, word, told[0], example=told[1])
     known = list(choices)
-    near = nearest(word, known)
+    near, meant = nearest(word, known)
     facts = {"nearest": near[0], "others": ", ".join(near[1:])} if near else {}
     if listed and len(known) > SHORT_LIST:
-        return UnknownWord(field, word, known, MANY[min(len(near), 2)], listed=listed, count=len(known), **facts)
-    return UnknownWord(field, word, known, FEW[min(len(near), 1)], choices=", ".join(known), **facts)
+        return UnknownWord(field, word, known, MANY[meant], listed=listed, count=len(known), **facts)
+    return UnknownWord(field, word, known, FEW[meant], choices=", ".join(known), **facts)
 
 
 def foreseen(word: str) -> tuple[str, str] | None:
@@ -119,6 +120,22 @@ def foreseen(word: str) -> tuple[str, str] | None:
     return None
 
 
-def nearest(word: str, known: list[str]) -> list[str]:
-    """The names most like a word, the nearest first."""
-    return get_close_matches(word[:LONGEST_VALUE].lower(), known, n=NEAREST, cutoff=0.5)
+def nearest(word: str, known: list[str]) -> tuple[list[str], bool]:
+    """The three names most like a word, the nearest first, and whether it is so near that it may have been meant.
+
+    What courses say, with a slip of the pen at most, counts for the names it has here.
+
+    >>> nearest("blurr", ["elu", "gaussian-3", "box-3", "round"])
+    (['gaussian-3', 'box-3', 'elu'], True)
+    """
+    among = set(known)
+    said = [(alias, name) for alias, names in hints.SAID.items() for name in names if name in among]
+    matcher = SequenceMatcher(None, "", word[:LONGEST_VALUE].lower())
+    likeness: dict[str, float] = {}
+    for spelled, name in [*zip(known, known, strict=True), *said]:
+        matcher.set_seq1(spelled)
+        like = matcher.ratio()
+        if spelled == name or like >= SLIP:
+            likeness[name] = max(likeness.get(name, 0), like)
+    near = sorted(likeness, key=lambda name: (likeness[name], name), reverse=True)[:NEAREST]
+    return near, bool(near) and likeness[near[0]] >= MEANT

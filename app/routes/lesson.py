@@ -76,7 +76,5 @@ def figure_at(name: str, speaking: Speech) -> dict[str, Any] | None:
 
 
 def absent(name: str) -> Text:
-    near = nearest(name.removeprefix("@"), list(core.GALLERY))
-    if near:
-        return Text("There is no figure “{name}”. The nearest names: {near}.", name=name[:60], near=", ".join(near))
-    return Text("There is no figure “{name}”.", name=name[:60])
+    near, _ = nearest(name.removeprefix("@"), list(core.GALLERY))
+    return Text("There is no figure “{name}”. The nearest names: {near}.", name=name[:60], near=", ".join(near))

@@ -123,7 +123,7 @@ def test_a_body_that_is_no_object_is_told_what_one_looks_like(server: str, body:
         ("/api/steps?scene=cat|sobell", "operation", "sobell", "did you mean sobel? or sobel-"),
         ("/api/steps?scene=cat|sobel&detail=ful", "detail", "ful", "did you mean full?"),
         ("/api/steps?scene=cat|sobel&start=-1", "start", -1, "must be at least 0"),
-        ("/api/scene?scene=camra|sobel", "input", "camra", "did you mean camera? or cat? /api/samples lists all"),
+        ("/api/scene?scene=camra|sobel", "input", "camra", "did you mean camera? or cat, cross? /api/samples"),
         ("/api/kernels?sceen=1", "request", "sceen", "choose one of lang"),
         ("/api/scene?scene=" + "x" * 300 + "!", "input", "x" * 77 + "...", "must be a sample's name"),
         ("/api/images/" + "0" * 32, "address", "/api/images/" + "0" * 32, "there is nothing at this address"),

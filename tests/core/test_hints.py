@@ -57,11 +57,18 @@ def test_a_forgotten_bar_is_missed(line: str, missing: str) -> None:
     assert f"a | is missing before {missing}" in refusal(line)
 
 
+def test_a_slip_in_a_word_of_the_course_is_forgiven() -> None:
+    assert "did you mean gaussian_blur? or gaussian-3, box-3?" in refusal("cat | blurr")
+    assert "did you mean conv2d?" in refusal("cat | convolutoin")
+
+
 def test_a_long_list_is_told_by_its_nearest_three_and_a_short_one_whole() -> None:
     assert refusal("cat | sobel-z").endswith(
         f"did you mean sobel-y? or sobel-x, sobel? /api/operations lists all {len(OPERATIONS) + len(KERNELS)}"
     )
-    assert refusal("cat | wxyz").endswith(f"/api/operations lists all {len(OPERATIONS) + len(KERNELS)}")
+    assert refusal("cat | conv2d dog").endswith(
+        f"there is none of that name, the nearest are log-5, box-5, box-3: /api/kernels lists all {len(KERNELS)}"
+    )
     assert refusal("cat | conv2d sobel-x padding_mode=zero").endswith(
         f"did you mean zeros? choose one of {', '.join(core.geometry.PADDING_MODES)}"
     )
