@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from app.models.fields import absent
 from app.models.pages import MOST_SPEED
+from app.models.rendering import ASKS, ONE_SCENE
 from app.models.requests import LAYER, SceneQuery
 from app.models.words import Flag, Whole
 
 
 class OfflineQuery(SceneQuery):
     """Which scene, where it opens, and how it looks."""
+
+    elsewhere: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("mode", "ask", "seed", "count", "fade"), ASKS),
+        **dict.fromkeys(("compare", "by"), ONE_SCENE),
+    }
 
     layer: Whole | None = absent(LAYER)
     step: Whole | None = absent("the step it opens at; negative from the end")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any
+from typing import Annotated, Any, ClassVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, model_validator
 
@@ -42,6 +42,9 @@ class Words(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    # Words of other calls that somebody may try here, and what to do instead.
+    elsewhere: ClassVar[Mapping[str, str]] = {}
+
     lang: str = absent(
         "language of titles and of refusals; where it is none of the server's, Accept-Language decides",
         examples=["en", "ko", "ko-KR"],
@@ -52,7 +55,9 @@ class Words(BaseModel):
     def known(cls, given: Any) -> Any:
         if not isinstance(given, Mapping):
             return given
-        for name in given:
+        for name, value in given.items():
+            if name in cls.elsewhere:
+                raise SceneError(str(name), value, cls.elsewhere[name])
             if name not in cls.model_fields:
                 raise unknown("request", str(name), cls.model_fields)
         for name, field in cls.model_fields.items():

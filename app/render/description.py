@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from app.messages import Speech
 from app.render import arithmetic
+from app.render.layout import PANES, SIDE, WIDTH, layout
 from app.render.look import Roles
 from app.render.model import Model, Step
 from app.render.planes import MOST_TILES, NO_BORDER, Box, Planes, thinned
@@ -18,10 +19,7 @@ from core.rules.figures import figure
 from core.trace import Trace
 from core.vocabulary import Array
 
-WIDTH, HEIGHT, CAPTION = 700, 440, 26  # in units of the figure; `width` says how many pixels they become
-LEFT, RIGHT = Box(18, 44, 322, 196), Box(360, 44, 322, 196)
-MIDDLE, RESULT = Box(18, 252, 424, 150), Box(456, 252, 226, 150)
-FOOT = 420
+CAPTION = 26  # high
 LEGEND = 64
 LINE, MOST_LINES, LETTER = 12.0, 5, 0.605
 BOLD = 1.18  # how much wider bold letters are
@@ -31,20 +29,30 @@ WIDE, PLAIN = 1.0, 0.56  # of Korean and other letters, as a share of their size
 class Figure:
     """Shapes of a layer's steps. `every` is said beside the counter where not each step is drawn."""
 
-    def __init__(self, trace: Trace, speech: Speech, theme: str = "light", caption: str = "", every: int = 1) -> None:
+    def __init__(
+        self,
+        trace: Trace,
+        speech: Speech,
+        theme: str = "light",
+        caption: str = "",
+        every: int = 1,
+        panes: Sequence[str] = PANES,
+    ) -> None:
         self.model = Model(trace, speech, theme)
         self.trace, self.caption, self.every = trace, caption, every
         self.roles = self.model.roles
-        self.size = (WIDTH, HEIGHT + (CAPTION if caption else 0))
+        self.layout = layout(panes)
+        wide, tall = self.layout.size
+        self.size = (wide, tall + (CAPTION if caption else 0))
         several = {"input": self.model.input.shape[0], "output": self.model.output.shape[0]}
         self.tiles = {
             "input": 1 if self.model.coloured else min(MOST_TILES, several["input"]),
             "output": min(MOST_TILES, several["output"]),
         }
-        boxes = {"input": (LEFT, self.model.border), "output": (RIGHT, NO_BORDER)}
+        borders = {"input": self.model.border, "output": NO_BORDER}
         self.planes = {
-            role: Planes(box, self.array(role).shape, self.tiles[role], border, self.model.letters[role])
-            for role, (box, border) in boxes.items()
+            role: Planes(box, self.array(role).shape, self.tiles[role], borders[role], self.model.letters[role])
+            for role, box in self.layout.maps.items()
         }
         self.stays: dict[Any, list[Shape]] = {}
 
@@ -80,11 +88,16 @@ class Figure:
 
     def stays_of(self, step: Step) -> list[Shape]:
         """The same without its paper and caption."""
-        return [*self.ground(), *self.pictures(step), *arithmetic.drawn(self.model, step, MIDDLE)[0]]
+        return [*self.ground(), *self.pictures(step), *self.sums(step)[0]]
+
+    def sums(self, step: Step) -> arithmetic.Drawn:
+        """The arithmetic, where it is shown: what stays, and what the step changes."""
+        middle = self.layout.middle
+        return arithmetic.drawn(self.model, step, middle) if middle else ([], [])
 
     def ground(self) -> Iterator[Shape]:
         roles = self.roles
-        for role, box in (("input", LEFT), ("output", RIGHT)):
+        for role, box in self.layout.maps.items():
             name = self.model.names[role]
             yield Words(box.x, 28, ((name, roles[role]),), 15, "bold")
             shape = "×".join(map(str, self.array(role).shape))
@@ -103,7 +116,7 @@ class Figure:
 
     def pictures(self, step: Step) -> Iterator[Shape]:
         """Input and output whole; over the output stands later what is not written yet."""
-        for role in ("input", "output"):
+        for role in self.planes:
             for place, plane in enumerate(self.shown(role, step)):
                 yield from self.plane(role, place, plane, self.array(role))
 
@@ -126,13 +139,15 @@ class Figure:
         return [
             *self.written(step),
             *self.marked(step),
-            *arithmetic.drawn(self.model, step, MIDDLE)[1],
+            *self.sums(step)[1],
             *self.result(step),
             *self.counter(step),
         ]
 
     def written(self, step: Step) -> Iterator[Shape]:
         """The output as far as it is made."""
+        if "output" not in self.planes:
+            return
         planes = self.planes["output"]
         shown = self.shown("output", step)
         if self.model.kind == "scatter":
@@ -157,6 +172,8 @@ class Figure:
     def marked(self, step: Step) -> Iterator[Shape]:
         """Frames round what the step reads and writes, with rulers at the edge that are seen from far."""
         for role, touched, rows, columns in arithmetic.marks(self.model, step):
+            if role not in self.planes:
+                continue
             planes, shown = self.planes[role], self.shown(role, step)
             together = role == "input" and self.model.coloured
             for place in [0] if together else [shown.index(plane) for plane in touched if plane in shown]:
@@ -175,22 +192,25 @@ class Figure:
 
     def result(self, step: Step) -> Iterator[Shape]:
         """What the step comes to, large, and the sum written out."""
-        model, roles, x = self.model, self.roles, RESULT.x
+        box = self.layout.result
+        if not box:
+            return
+        model, roles, x = self.model, self.roles, box.x
         several = self.array("input" if model.kind == "scatter" else "output").shape[0] > 1
         channel, row, column = (place + 1 for place in step["at"])
         place = model.say("places" if several else "place", channel=channel, row=row, column=column)
         title = model.speech(self.trace.operation.title)
-        yield Words(x, RESULT.y + 14, ((title, roles["text"]),), min(15, RESULT.width / BOLD / width_of(title)), "bold")
-        yield Words(x, RESULT.y + 32, ((place, roles["quiet"]),), 12)
+        yield Words(x, box.y + 14, ((title, roles["text"]),), min(15, box.width / BOLD / width_of(title)), "bold")
+        yield Words(x, box.y + 32, ((place, roles["quiet"]),), 12)
         result = result_of(model.rule, model.start, step, model.say("kernel"))
-        large = min(30.0, RESULT.width / max(1.0, sum(len(text) for text, _ in result) * LETTER))
+        large = min(30.0, box.width / max(1.0, sum(len(text) for text, _ in result) * LETTER))
         if result:
-            yield Words(x, RESULT.y + 70, self.runs(result), large, "strong")
-        lines = [piece for line in lines_of(model.rule, model.start, step) for piece in wrapped(line, RESULT.width)]
+            yield Words(x, box.y + 70, self.runs(result), large, "strong")
+        lines = [piece for line in lines_of(model.rule, model.start, step) for piece in wrapped(line, box.width)]
         for number, line in enumerate(lines[:MOST_LINES]):
             if number == MOST_LINES - 1 and len(lines) > MOST_LINES:
                 line = [Token("…", "quiet")]
-            y = RESULT.y + (92 if result else 54) + number * 16
+            y = box.y + (92 if result else 54) + number * 16
             yield Words(x, y, self.runs(line), LINE, "mono")
 
     def runs(self, tokens: Tokens) -> tuple[Run, ...]:
@@ -198,18 +218,18 @@ class Figure:
 
     def counter(self, step: Step) -> Iterator[Shape]:
         """How far the walk is."""
-        roles, last = self.roles, len(self.trace) - 1
+        roles, last, foot = self.roles, len(self.trace) - 1, self.layout.foot
         text = self.model.say("counter", step=f"{step['index'] + 1:,}", steps=f"{last + 1:,}")
         if self.every > 1:
             text += f" · {self.model.say('every', every=self.every)}"
         room = 24 + 12 * width_of(text)
-        right = WIDTH - 18 - room
+        right = WIDTH - SIDE - room
         share = step["index"] / last if last else 1.0
-        x = 18 + share * (right - 18)
-        yield Rect(18, FOOT - 2, right - 18, 4, roles["line"])
-        yield Rect(18, FOOT - 2, x - 18, 4, roles["input"])
-        yield Dot(x, FOOT, 6, roles["input"], roles["paper"])
-        yield Words(WIDTH - 18, FOOT + 4, ((text, roles["quiet"]),), 12, "sans", "end")
+        x = SIDE + share * (right - SIDE)
+        yield Rect(SIDE, foot - 2, right - SIDE, 4, roles["line"])
+        yield Rect(SIDE, foot - 2, x - SIDE, 4, roles["input"])
+        yield Dot(x, foot, 6, roles["input"], roles["paper"])
+        yield Words(WIDTH - SIDE, foot + 4, ((text, roles["quiet"]),), 12, "sans", "end")
 
 
 def captioned(text: str, colour: str, size: tuple[int, int]) -> Words:

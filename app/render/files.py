@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.evaluation import Scenes
@@ -9,6 +10,7 @@ from app.messages import Messages
 from app.render.choosing import strongest
 from app.render.description import Figure
 from app.render.formats import FORMATS
+from app.render.layout import PANES
 from app.render.sheet import page, strip
 
 
@@ -30,6 +32,7 @@ class Wanted:
     hold: int = 0
     loop: bool = True
     strip: bool = False
+    panes: Sequence[str] = PANES
 
     @property
     def key(self) -> str:
@@ -43,7 +46,7 @@ def file_of(wanted: Wanted, scenes: Scenes, messages: Messages) -> bytes:
     trace = scenes.trace(scene, wanted.layer)
     steps = [strongest(trace) if step < 0 else step for step in wanted.steps]
     speech = messages.languages[wanted.lang]
-    figure = Figure(trace, speech, wanted.theme, wanted.caption, wanted.every)
+    figure = Figure(trace, speech, wanted.theme, wanted.caption, wanted.every, wanted.panes)
     form = FORMATS[wanted.format]
     if wanted.still and form.still:
         return form.still(strip(figure, steps) if wanted.strip else page(figure, steps[-1]), wanted.width)

@@ -9,17 +9,12 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageChops
 
-from app.render.description import FOOT, HEIGHT, LEFT, MIDDLE, RESULT, RIGHT, WIDTH, Figure
+from app.render.description import Figure
 from app.render.palette import CLEAR, Entries, Palette
 from app.render.raster import Canvas
 
 LEVELS = 3  # of ink in letters that move: their edges are half dark, which repeats and so packs well
 NEAR = 16  # what lies so near between two changes is written too: one run is shorter than three
-FLOOR, TOE = MIDDLE.y - 6, FOOT - 10
-ZONES = (
-    (0.0, 0.0, RIGHT.x - 10, FLOOR), (LEFT.x + LEFT.width + 10, 0.0, WIDTH, FLOOR),
-    (0.0, FLOOR, RESULT.x - 3, TOE), (RESULT.x - 3, FLOOR, WIDTH, TOE), (0.0, TOE, WIDTH, HEIGHT),
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +33,7 @@ def changes(figure: Figure, steps: Sequence[int], width: int, palette: Palette) 
     for stays, canvas in canvases(figure, steps, width, LEVELS):
         if stays is not known:
             known, ground = stays, palette.entries(stays.image)
-            zones = [tuple(stays.at(side) for side in zone) for zone in (*ZONES, (0, HEIGHT, *figure.size))]
+            zones = [tuple(stays.at(side) for side in zone) for zone in figure.layout.zones]
         after = ground.copy()
         for left, top, right, bottom in drawn(stays.image, canvas.image, zones):
             after[top:bottom, left:right] = palette.entries(canvas.image.crop((left, top, right, bottom)))

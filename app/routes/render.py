@@ -8,6 +8,7 @@ from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
 
+import core
 from app.errors import ABSENT, Refusal
 from app.http.requests import while_wanted
 from app.http.responses import FOR_EVER, TIGHT, answer
@@ -73,7 +74,7 @@ async def render_unknown(form: str) -> Response:
 async def rendered(request: Request, words: FigureQuery, shared: State, form: str) -> Response:
     scenes = shared.scenes
     found = await scenes.reading(words.scene)
-    layer = found.layer_index(words.layer)
+    layer = found.layer_index(core.place_of(words.scene)[0] if words.layer is None else words.layer)
     layers = await scenes.run(scenes.layers, found, await scenes.run(scenes.input_shape, found.source))
     asked = wanted(words, form, found.line, layer, layers[layer].steps, language(request))
 
