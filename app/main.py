@@ -104,7 +104,7 @@ def create_app(settings: Settings | None = None, state: State | None = None) -> 
         separate_input_output_schemas=False,
     )
     app.state.shared = state
-    app.add_middleware(Security)
+    app.add_middleware(Security, hosts=state.hosts)
     app.router.routes.append(Route("/static/{path:path}", state.assets.serve, methods=["GET"], name="static"))
     app.state.templates = environments(state.messages)
     app.state.shelf = Shelf(state.scenes.cache)

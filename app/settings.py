@@ -14,6 +14,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
+from app.http.hosts import entries
 from core.limits import Limits
 
 PREFIX = "KERNELWALK_"
@@ -50,11 +51,16 @@ def mount(path: str) -> str:
     return path
 
 
+def hosts(text: str) -> str:
+    return ", ".join(entries(text))
+
+
 def lower(text: object) -> object:
     return text.strip().lower() if isinstance(text, str) else text
 
 
 Text = Annotated[str, BeforeValidator(said)]
+Named = Annotated[str, AfterValidator(hosts)]
 Mount = Annotated[str, BeforeValidator(str.strip), AfterValidator(mount)]
 Folder = Annotated[Path, BeforeValidator(said), AfterValidator(Path.expanduser)]
 Level = Annotated[Literal["critical", "error", "warning", "info", "debug"], BeforeValidator(lower)]
@@ -83,6 +89,12 @@ class Settings(BaseSettings):
     root_path: Mount = Field("", description="path under which a proxy mounts the server, such as /kernelwalk")
     trusted_proxies: Text = Field(
         "127.0.0.1", description="addresses whose X-Forwarded-* headers are believed; * for all"
+    )
+    allowed_hosts: Named = Field(
+        "",
+        description="hosts that visitors know the server by, with commas between, such as lab.example.org or "
+        "*.example.org; * for every host. Addresses in full are written under these alone, beside localhost and the "
+        "address that is listened on",
     )
     log_level: Level = Field("info", description="how much is logged")
 

@@ -11,6 +11,7 @@ from starlette.requests import Request
 
 from app.assets import Assets
 from app.evaluation import Scenes
+from app.http.hosts import Hosts
 from app.http.responses import json_text
 from app.messages import Messages, Speech
 from app.pictures.decoders import Decoders
@@ -33,6 +34,7 @@ class State:
     renderers: Renderers
     assets: Assets
     messages: Messages
+    hosts: Hosts
     program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
 
 
@@ -42,7 +44,8 @@ def make_state(settings: Settings, late: bool = False) -> State:
     program = program_version(locale=settings.locale)
     assets = LateAssets(messages) if late else Assets(made=words_for_scripts(messages))
     scenes, decoders, renderers = Scenes(settings, store), Decoders(settings), Renderers(settings)
-    return State(settings, store, scenes, decoders, renderers, assets, messages, program)
+    hosts = Hosts(settings.allowed_hosts)
+    return State(settings, store, scenes, decoders, renderers, assets, messages, hosts, program)
 
 
 class LateAssets(Assets):

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Final
+from urllib.parse import urlsplit
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from app.http.hosts import Hosts
 
 SELF = "'self'"
 RULES: Final = {
@@ -15,7 +17,6 @@ RULES: Final = {
     "script-src": SELF,
     "style-src": SELF,
     "img-src": f"{SELF} data: blob:",
-    "font-src": SELF,
     "connect-src": SELF,
     "media-src": f"{SELF} blob:",
     "worker-src": SELF,
@@ -24,15 +25,16 @@ RULES: Final = {
     "base-uri": "'none'",
     "form-action": SELF,
     "object-src": "'none'",
+    "require-trusted-types-for": "'script'",  # no text becomes markup or script, in browsers that know of it
+    "trusted-types": "'none'",
 }
-UNUSED = ("media-src", "worker-src", "manifest-src", "object-src")  # in an embed, where the default shuts them out
-NEEDED = ("script-src", "style-src", "img-src", "font-src", "connect-src")
-# A host as a policy can name it: whatever else a request says of its host is not repeated in a header.
-PLAIN_HOST = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]{0,252}[A-Za-z0-9])?(:[0-9]{1,5})?")
+# In an embed, where the default shuts them out; a policy of Trusted Types would be one of our own scripts'.
+UNUSED = ("media-src", "worker-src", "manifest-src", "object-src", "trusted-types")
+NEEDED = ("script-src", "style-src", "img-src", "connect-src")
 
 
 def policy(rules: dict[str, str]) -> str:
-    return "; ".join(f"{name} {sources}" for name, sources in rules.items())
+    return "; ".join(f"{name} {sources}".rstrip() for name, sources in rules.items())
 
 
 PAGE_POLICY = policy(RULES | {"frame-ancestors": "'none'"})
@@ -45,7 +47,12 @@ ALWAYS: Final = {
 }
 FORBIDDEN: Final = {"Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()"}  # to pages
 LAB: Final = {"Permissions-Policy": FORBIDDEN["Permissions-Policy"].replace("camera=()", "camera=(self)")}
-PAGE: Final = FORBIDDEN | {"Content-Security-Policy": PAGE_POLICY, "Cross-Origin-Opener-Policy": "same-origin"}
+SECURE: Final = {"Strict-Transport-Security": "max-age=31536000"}  # where the visitor came by https; of this host alone
+PAGE: Final = FORBIDDEN | {
+    "Content-Security-Policy": PAGE_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
 EMBED: Final = FORBIDDEN | {
     "Cross-Origin-Embedder-Policy": "require-corp",
     "Cross-Origin-Resource-Policy": "cross-origin",
@@ -55,7 +62,13 @@ SHARED: Final = {
     "Access-Control-Allow-Origin": "*",
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
+# A figure as a file: shown by anyone's page; opened by itself, an SVG may be as it draws itself, and nothing more.
+FIGURE_POLICY = policy({"default-src": "'none'", "style-src": "'unsafe-inline'", "img-src": "data:",
+                        "font-src": "data:", "base-uri": "'none'", "form-action": "'none'",
+                        "frame-ancestors": "'none'", "sandbox": ""})  # fmt: skip
+FIGURE: Final = {"Content-Security-Policy": FIGURE_POLICY, "Cross-Origin-Resource-Policy": "cross-origin"}
 ANSWERS: Final = SHARED | {"Access-Control-Expose-Headers": "*"}  # of the API: nobody reads those of a script
+FRAMED: Final = ("/embed", "/quiz", "/lesson")  # pages that stand in frames of others
 PREFLIGHT: Final = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
@@ -68,8 +81,9 @@ PREFLIGHT: Final = {
 class Security:
     """Adds the headers to every answer, and answers preflights; touches no body, so that streams stay streams."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: Hosts) -> None:
         self.app = app
+        self.hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -79,13 +93,17 @@ class Security:
         if scope["method"] == "OPTIONS" and is_shared(path):
             await send_empty(send, PREFLIGHT)
             return
-        headers = ALWAYS | headers_for(path, scope)
+        headers = ALWAYS | headers_for(path, self.hosts.origin(scope))
+        if scope["scheme"] == "https":
+            headers |= SECURE
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 carried = MutableHeaders(scope=message)
                 for name, value in headers.items():
                     carried.setdefault(name, value)
+                if "location" in carried:
+                    carried["location"] = without_host(carried["location"])
             await send(message)
 
         await self.app(scope, receive, send_with_headers)
@@ -102,20 +120,28 @@ def is_shared(path: str) -> bool:
     return path.startswith(("/api/", "/static/"))
 
 
-def headers_for(path: str, scope: Scope) -> dict[str, str]:
-    if path in ("/embed", "/quiz", "/lesson"):
-        return EMBED | {"Content-Security-Policy": embed_policy(own_origin(scope))}
+def without_host(address: str) -> str:
+    """Where on this server a redirect leads; whatever the request called our host is not repeated.
+
+    >>> without_host("http://elsewhere.example/gallery?lang=ko"), without_host("http://a//b.example")
+    ('/gallery?lang=ko', '/b.example')
+    """
+    parts = urlsplit(address)
+    path = f"/{parts.path.lstrip('/')}"
+    return f"{path}?{parts.query}" if parts.query else path
+
+
+def headers_for(path: str, origin: str) -> dict[str, str]:
+    """Of an answer at this path; `origin` is ours as the visitor knows it, nothing where that is not sure."""
+    if path in FRAMED:
+        return EMBED | {"Content-Security-Policy": embed_policy(origin)}
     if path == "/":
         return PAGE | LAB
     if path.startswith("/static/"):
         return SHARED
+    if path.startswith("/render."):
+        return FIGURE
     return ANSWERS if is_shared(path) else PAGE
-
-
-def own_origin(scope: Scope) -> str:
-    """Scheme and host as the visitor's browser knows them; nothing where the host is not plainly one."""
-    host = Headers(scope=scope).get("host", "")
-    return f"{scope['scheme']}://{host}" if PLAIN_HOST.fullmatch(host) else ""
 
 
 @lru_cache(64)
@@ -123,9 +149,11 @@ def embed_policy(origin: str) -> str:
     """What an embed may load.
 
     It names its origin in full beside 'self', which WebKit does not match in a frame with sandbox="allow-scripts".
-    An embed is framed by anyone; `frame-ancestors *` would still shut out pages opened from disk, so it has none.
+    A policy has no way to name an address of IPv6. An embed is framed by anyone; `frame-ancestors *` would still shut out pages opened from disk, so it has none.
     """
-    named = {name: f"{SELF} {origin}{RULES[name].removeprefix(SELF)}" for name in NEEDED if origin}
+    named = {
+        name: f"{SELF} {origin}{RULES[name].removeprefix(SELF)}" for name in NEEDED if origin and "[" not in origin
+    }
     return policy({name: rule for name, rule in (RULES | named).items() if name not in UNUSED})
 
 

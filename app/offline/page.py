@@ -28,7 +28,7 @@ HOST = "https://kernelwalk.invalid"  # as static/offline/open.js has it
 ABSENT = Text("This file does not hold that: only a server tells it.")
 POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
-    "base-uri 'none'; form-action 'none'"
+    "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types kernelwalk"
 )
 TIGHT = 9
 IMPORTING = re.compile(r"(?<![\w$.])import\(")

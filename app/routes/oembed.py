@@ -121,7 +121,8 @@ def embed_of(request: Request, address: str) -> tuple[dict[str, str], str]:
         words = dict(parse_qsl(parts.query, errors="strict", max_num_fields=MOST_WORDS))
     except ValueError:
         raise elsewhere from None
-    if parts.scheme not in ("http", "https") or parts.netloc.lower() != request.headers.get("host", "").lower():
+    here = urlsplit(state_of(request).hosts.origin(request.scope)).netloc.lower()
+    if parts.scheme not in ("http", "https") or not here or parts.netloc.lower() != here:
         raise elsewhere
     path = own_path({**request.scope, "path": parts.path})
     kept = {name: words[name] for name in KEPT.get(path, OF_FIGURES) if name in words}

@@ -23,7 +23,6 @@ HTML = "text/html; charset=utf-8"
 FOUND = 200
 BRACKETED = re.compile(r"\S*[가-힣]\(\S*|\S*\)[가-힣]\S*")
 LONGEST = 4000  # characters of an address that a page offers for discovery
-HOST = re.compile(r"[A-Za-z0-9._-]+(:[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](:[0-9]{1,5})?")
 
 
 async def page(request: Request, template: str, facts: dict[str, Any], status: int = FOUND) -> Response:
@@ -63,8 +62,8 @@ def said(request: Request) -> str:
 
 
 def here(request: Request) -> str | None:
-    """Where this server is; nothing where the request does not say it plainly."""
-    return str(request.base_url).rstrip("/") if HOST.fullmatch(request.headers.get("host", "")) else None
+    """Where this server is; nothing where the request names a host that is not known to be ours."""
+    return str(request.base_url).rstrip("/") if state_of(request).hosts.origin(request.scope) else None
 
 
 def discovery(request: Request) -> str | None:

@@ -12,8 +12,8 @@ function bring() {
   const sheets = ["settings", "panels", "views"].map((name) =>
     Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(`../styles/${name}.css`) }),
   );
-  const early = Object.assign(document.createElement("link"), { rel: "modulepreload", href: beside("lab.js") });
-  const script = Object.assign(document.createElement("script"), { type: "module", src: beside("lab.js") });
+  const address = beside("lab.js");
+  const early = Object.assign(document.createElement("link"), { rel: "modulepreload", href: address });
   const dressed = sheets.map(
     (sheet) =>
       new Promise((settled) => {
@@ -21,14 +21,14 @@ function bring() {
       }),
   );
   document.head.append(...sheets, early);
-  Promise.all([bringWords(), ...dressed]).then(() => document.head.append(script));
+  Promise.all([bringWords(), ...dressed]).then(() => import(address));
 }
 
-/** The page's sentences as a data block, where lab.js looks for them; English needs none. */
+/** The page's sentences as data, where lab.js looks for them; English needs none. No script, whose text is guarded. */
 async function bringWords() {
   const { lang } = document.documentElement;
   if (lang === "en") return;
-  const block = Object.assign(document.createElement("script"), { type: "application/json", id: "words" });
+  const block = Object.assign(document.createElement("data"), { id: "words", hidden: true });
   const answer = await fetch(beside(`../words/page/${lang}.json`)).catch(() => null);
   block.textContent = answer?.ok ? await answer.text() : "{}";
   document.head.append(block);

@@ -7,6 +7,12 @@ const PLAYER = "kernel-walk.js";
 const BORROWED = /^import(\{[^}]*\})from"(?:\.\.?\/)+kernel-walk\.js";/;
 const LENT = /export(\{[^}]*\});?\s*$/;
 
+/** What the page carries is its own; where a browser knows of Trusted Types, no other text becomes a script here. */
+const OWN =
+  /** @type {{ trustedTypes?: { createPolicy(name: string, rules: object): { createScript(text: string): string } } }} */ (
+    globalThis
+  ).trustedTypes?.createPolicy("kernelwalk", { createScript: (/** @type {string} */ text) => text });
+
 /** @param {string} packed  gzip in base64 */
 async function unpacked(packed) {
   const bytes = Uint8Array.from(atob(packed.trim()), (sign) => sign.charCodeAt(0));
@@ -42,7 +48,8 @@ class Scripts {
       this.#made.set(name, resolve);
       const script = document.createElement("script");
       script.type = "module";
-      script.text = written(name, text);
+      const body = written(name, text);
+      script.text = OWN?.createScript(body) ?? body;
       document.head.append(script);
     });
   }
