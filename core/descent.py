@@ -79,9 +79,7 @@ def learnt(network: str, x: Array, answer: str, rate: float = 0.1, steps: int = 
     Source   LeCun, Bottou, Bengio, Haffner 1998, equation 2
     """
     label = np.array([class_of(network, answer)])
-    chain = CHAINS[network]()
-    chain.begin(np.random.Generator(np.random.PCG64(0)), np.float64)
-    chain.put({name: np.asarray(array, np.float64) for name, array in weight_sets()[network].arrays.items()})
+    chain = trained(network)
     batch = np.asarray(x, np.float64).reshape(*chain.shape, 1)
     outputs = before = chain.forward(batch)
     loss, dy = chain.loss(outputs, label)
@@ -103,12 +101,25 @@ def learnt(network: str, x: Array, answer: str, rate: float = 0.1, steps: int = 
         "network": network,
         "answer": answer,
         "classes": list(NETWORKS[network].classes),
-        "kind": "probability" if isinstance(chain.loss, CrossEntropy) else "distance",
+        "kind": kind_of(chain),
         "losses": readable(np.array(losses)).tolist(),
         "before": readable(said(chain, before)).tolist(),
         "after": readable(said(chain, outputs)).tolist(),
         "layers": layers,
     }
+
+
+def trained(network: str) -> Chain:
+    """The chain of a network with the weights that it learnt, a copy of one's own."""
+    chain = CHAINS[network]()
+    chain.begin(np.random.Generator(np.random.PCG64(0)), np.float64)
+    chain.put({name: np.asarray(array, np.float64) for name, array in weight_sets()[network].arrays.items()})
+    return chain
+
+
+def kind_of(chain: Chain) -> str:
+    """What the numbers of `said` are; the least distance wins, or the largest probability."""
+    return "probability" if isinstance(chain.loss, CrossEntropy) else "distance"
 
 
 def said(chain: Chain, outputs: Array) -> Array:

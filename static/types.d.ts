@@ -776,6 +776,36 @@ interface Share {
   after: Value[];
 }
 
+/** A picture that is moved by 0, 1, ... pixels to the right, and what two networks say of it. */
+interface Shifted {
+  /** pixels, for each place */
+  pictures: number[][][];
+  /** pixels of the picture: inputs of a network */
+  inputs: number;
+  /** how many of them are another number than before it was moved */
+  changed: number[];
+  networks: ShiftedNetwork[];
+}
+
+/** What a network says of a picture that is moved by 0, 1, ... pixels. */
+interface ShiftedNetwork {
+  network: string;
+  title: Titles;
+  /** what the answers are; the least distance wins */
+  kind: "probability" | "distance";
+  classes: string[];
+  /** one for each class, for each place of the picture */
+  answers: number[][];
+  /** which class wins, for each place of the picture */
+  best: number[];
+  /** by how many pixels at most digits were moved while it learnt */
+  learnt_moved: number;
+  /** share of the test digits that is answered rightly when they are moved so far, mean over the four directions; measured when the network was trained */
+  right: number[];
+  /** how many test digits */
+  of: number;
+}
+
 /** What a question lays on the table; the answer is not among it. */
 interface Shown {
   operation: Titles;

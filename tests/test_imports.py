@@ -34,7 +34,7 @@ ORDER = (
     {"source"},
     {"scene"},
     {"network", "gallery", "descent"},
-    {"trace", "programs", "places", "fields", "sizes"},
+    {"trace", "programs", "places", "fields", "sizes", "moved"},
     {"anatomy"},
     {"rows"},
     {"relations", "backward"},

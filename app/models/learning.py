@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-from app.models.fields import Number, Pair
+from app.models.fields import Number, Pair, Titles
 
 
 class Learning(BaseModel):
@@ -69,3 +69,29 @@ class Descent(BaseModel):
     before: list[Number]
     after: list[Number]
     layers: list[LayerGradients] = Field(description="from the last layer to the first, before any step")
+
+
+class ShiftedNetwork(BaseModel):
+    """What a network says of a picture that is moved by 0, 1, ... pixels."""
+
+    network: str
+    title: Titles
+    kind: Literal["probability", "distance"] = Field(description="what the answers are; the least distance wins")
+    classes: list[str]
+    answers: list[list[Number]] = Field(description="one for each class, for each place of the picture")
+    best: list[int] = Field(description="which class wins, for each place of the picture")
+    learnt_moved: Number = Field(description="by how many pixels at most digits were moved while it learnt")
+    right: list[Number] = Field(
+        description="share of the test digits that is answered rightly when they are moved so far, "
+        "mean over the four directions; measured when the network was trained"
+    )
+    of: int = Field(description="how many test digits")
+
+
+class Shifted(BaseModel):
+    """A picture that is moved by 0, 1, ... pixels to the right, and what two networks say of it."""
+
+    pictures: list[list[list[Number]]] = Field(description="pixels, for each place")
+    inputs: int = Field(description="pixels of the picture: inputs of a network")
+    changed: list[int] = Field(description="how many of them are another number than before it was moved")
+    networks: list[ShiftedNetwork]

@@ -37,7 +37,7 @@ class PageWords(BaseModel):
 
 
 # Those that stand under the stage.
-VIEWS = ("connections", "im2col", "formula", "code", "network", "backward", "learning", "descent", "exciting")
+VIEWS = ("connections", "im2col", "formula", "code", "network", "backward", "learning", "descent", "exciting", "moved")
 
 
 class SceneWords(PageWords):

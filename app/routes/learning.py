@@ -11,12 +11,14 @@ from starlette.responses import Response
 from app.evaluation import Scenes
 from app.http.requests import while_wanted
 from app.http.responses import json_answer
-from app.models.learning import Descent, Exciting, Learning
-from app.models.requests import DescentQuery, ExcitingQuery, LearningQuery
+from app.models.learning import Descent, Exciting, Learning, Shifted
+from app.models.requests import DescentQuery, ExcitingQuery, LearningQuery, SceneQuery
 from app.routes.answers import Shared, kept, kept_json
 from app.routes.routing import reads, router
 from app.routes.told import answers
+from app.state import speech
 from core import descent as downhill
+from core.moved import check_digit, shift_told
 from core.scene import Scene
 from core.training import records
 
@@ -58,3 +60,20 @@ def told(scenes: Scenes, found: Scene, words: DescentQuery) -> dict[str, Any]:
     for layer, row in zip(reversed(place.layers), answered["layers"], strict=True):
         row["layer"] = layer
     return answered
+
+
+@reads(routes, "/api/moved", summary="What one pixel to the side changes", responses=answers(Shifted, 400, 404, 422))
+async def moved(request: Request, words: Annotated[SceneQuery, Query()], shared: Shared) -> Response:
+    """The picture of a scene moved by 0 to 5 pixels: how many inputs change, and what two networks answer."""
+    found = await shared.scenes.reading(words.scene)
+
+    async def make() -> Response:
+        told = await while_wanted(request, shared.scenes.run(moved_in, shared.scenes, found))
+        return json_answer(request, speech(request).told(told))
+
+    return await kept(request, (found.line,), make)
+
+
+def moved_in(scenes: Scenes, found: Scene) -> dict[str, Any]:
+    check_digit(found.line, scenes.input_shape(found.source))
+    return shift_told(scenes.input_of(found.source))

@@ -82,8 +82,10 @@ ROWS: tuple[GalleryScene, ...] = (
         about=Text(
             "The kernel subtracts each pixel from its left neighbour: what is not 0 is an input that changes when the "
             "drawing moves one pixel to the right, 20 in all. To a fully connected network those are new numbers; the "
-            "feature map of the moved drawing, beside it, is the same map moved by one column."
+            "feature map of the moved drawing, beside it, is the same map moved by one column. Below, a handwritten "
+            "digit moves, and a multilayer perceptron and LeNet-5 answer."
         ),
+        views="numbers+moved",
         compare=f"{MOVED} | conv2d [1 -1 0] padding=same",
         step=13,
         stops=(

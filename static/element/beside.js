@@ -7,6 +7,7 @@ import { besideOf, differing, unsaid } from "../words/lines.js";
 import { pairing } from "../words/lockstep.js";
 import { drawDifferences, placesThatDiffer } from "./differences.js";
 import { Lead } from "./lead.js";
+import { panesOf } from "./linking.js";
 import { split, together } from "./splitting.js";
 
 /** @typedef {import("./course.js").Tools} Tools */
@@ -47,7 +48,7 @@ export class Part {
     const { opening } = this.own.walk;
     const wish = (this.host.getAttribute("compare") ?? "").trim();
     if (!opening) return;
-    if (!wish) return this.#leave();
+    if (!wish || !panesOf(this.host).length) return this.#leave(); // views alone: no stage stands to walk beside
     this.#join();
     if (wish !== this.#asked.wish || opening.line !== this.#asked.line) {
       const { line, layer } = besideOf(wish, opening.line, opening.layer);

@@ -79,7 +79,12 @@ function carry(name) {
 const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-embed]"));
 if (line) {
   const address = new URL(line.dataset.embed ?? "", location.href).href;
-  line.textContent = frameOf(address, SIZE.width, SIZE.height, line.dataset.title ?? "");
+  line.textContent = frameOf(
+    address,
+    SIZE.width,
+    line.hasAttribute("data-linked") ? SIZE.linked : SIZE.height,
+    line.dataset.title ?? "",
+  );
   line.after(copyButton(_("Copy"), () => line.textContent ?? "", line, _));
 }
 

@@ -3,7 +3,7 @@
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 import { ViewBox } from "../views/box.js";
-import { offersView, viewTitles } from "../views/offered.js";
+import { offersView, showsView, viewTitles } from "../views/offered.js";
 import { VIEWS } from "../words/vocabulary.js";
 import { NumbersView } from "./numbers-view.js";
 
@@ -128,9 +128,14 @@ export class Views {
     const again = this.#scene?.opening === scene.opening;
     this.#scene = scene;
     this.#step = again ? this.#step : null;
-    this.offered = TAB_WORDS.filter((view) => view === VIEWS[0] || offersView(view, scene.opening));
+    this.offered = TAB_WORDS.filter((view) => view === VIEWS[0] || this.#has(view, scene.opening));
     for (const [place, tab] of this.tabs.entries()) tab.hidden = !this.offered.includes(TAB_WORDS[place]);
     this.#open(this.offered.includes(this.#wanted) ? this.#wanted : VIEWS[0]);
+  }
+
+  /** What an address asked for stays as long as it shows something. @param {string} view  @param {Opening} opening */
+  #has(view, opening) {
+    return view === this.#wanted ? showsView(view, opening) : offersView(view, opening);
   }
 
   /** A step of the walk. @param {Step} step  @param {boolean} inspected */

@@ -3,7 +3,7 @@
 import { make } from "../page/elements.js";
 import sheet from "../styles/views.css" with { type: "css" };
 import { bringWords, sayIn, spokenIn } from "../words/language.js";
-import { offersView, viewTitles } from "./offered.js";
+import { showsView, viewTitles } from "./offered.js";
 import { boxOfView } from "./registry.js";
 
 export class Linked {
@@ -25,7 +25,7 @@ export class Linked {
   /** Those of the wanted views that have something to show of the scene. @param {string[]} wanted
    * @param {ViewScene} scene */
   adopt(wanted, scene) {
-    const words = wanted.filter((word) => offersView(word, scene.opening));
+    const words = wanted.filter((word) => showsView(word, scene.opening));
     const titles = viewTitles(sayIn(spokenIn(scene.language)));
     const before = this.#shown;
     this.#shown = words.map((word) => this.#boxOf(word));

@@ -1,5 +1,5 @@
 /** What the tabs of views say, and which views have something to show of a layer: known before the views are here. */
-import { endsTrained, networkOf, walksKernels } from "./learning/trained.js";
+import { endsTrained, networkOf, startsOnDigit, walksKernels } from "./learning/trained.js";
 
 /** Whether windows of one size slide over the input. @param {Opening} opening */
 function slidesOver({ relations, steps }) {
@@ -14,10 +14,17 @@ const OFFERS = {
   learning: (opening) => networkOf(opening) !== "",
   descent: endsTrained,
   exciting: walksKernels,
+  moved: (opening) => startsOnDigit(opening) && networkOf(opening) !== "",
 };
+
+/** Those that have something of their own to show where a scene has nothing for them. */
+const WITH_ITS_OWN = ["moved"];
 
 /** Whether a view has something to show of the walked layer. @param {string} word  @param {Opening} opening */
 export const offersView = (word, opening) => OFFERS[word]?.(opening) ?? true;
+
+/** Whether a view that somebody asked for by its word is shown. @param {string} word  @param {Opening} opening */
+export const showsView = (word, opening) => WITH_ITS_OWN.includes(word) || offersView(word, opening);
 
 /** What their tabs say. @param {import("../words/language.js").Say} _  @returns {Record<string, string>} */
 export const viewTitles = (_) => ({
@@ -31,4 +38,5 @@ export const viewTitles = (_) => ({
   learning: _("Training"),
   descent: _("Gradient descent"),
   exciting: _("What excites it"),
+  moved: _("One pixel to the side"),
 });

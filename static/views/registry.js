@@ -6,6 +6,7 @@ import { FormulaView } from "./formula-view.js";
 import { DescentView } from "./learning/descent-view.js";
 import { ExcitingView } from "./learning/exciting-view.js";
 import { LearningView } from "./learning/learning-view.js";
+import { MovedView } from "./learning/moved-view.js";
 import { NetworkView } from "./network-view.js";
 import { ConnectionsView } from "./relations/connections-view.js";
 import { Im2colView } from "./relations/im2col-view.js";
@@ -25,6 +26,7 @@ export const VIEW_CLASSES = {
   learning: LearningView,
   descent: DescentView,
   exciting: ExcitingView,
+  moved: MovedView,
 };
 
 /** A view in its place. @param {string} word  @param {ViewEvents} events */

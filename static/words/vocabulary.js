@@ -24,6 +24,7 @@ export const VIEWS = [
   "learning",
   "descent",
   "exciting",
+  "moved",
 ];
 
 /** What addresses called a view before. */

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
+import core
 from core import SceneError
+from core.moved import BESIDE, moved
 from core.training import records
 from core.training.chain import batch_last
 from tests.app.test_api import get
 from tests.app.test_samples import WEIGHTS, trained
 from tools.train.pictures import Floats
+from tools.train.pictures import shifted as pictures_shifted
 
 
 def test_every_network_that_was_trained_tells_how() -> None:
@@ -93,3 +98,57 @@ def test_the_loss_goes_back_through_the_layers_of_the_scene(server: str, name: s
 def test_a_descent_that_leads_nowhere_is_refused(server: str, words: dict[str, object], field: str) -> None:
     answer = get(server, "descent", **words)
     assert (answer.status_code, answer.json()["field"]) == (422, field)
+
+
+def shifted(server: str, scene: str) -> dict[str, Any]:
+    found: dict[str, Any] = get(server, "moved", scene=scene).json()
+    return found
+
+
+def test_a_moved_digit_is_answered_as_the_scenes_that_move_it_are(server: str) -> None:
+    told = shifted(server, "digit-7 | @mlp")
+    assert [row["network"] for row in told["networks"]] == list(BESIDE)
+    for row in told["networks"]:
+        for far, answers in enumerate(row["answers"]):
+            scene = f"digit-7 | shift 0 {far} | @{row['network']}"
+            outputs = np.ravel(get(server, "feature-map", scene=scene).json()["values"])
+            assert np.allclose(outputs, answers, atol=6e-5)
+            wins = outputs.argmax() if row["kind"] == "probability" else outputs.argmin()
+            assert row["best"][far] == wins
+
+
+def test_the_inputs_that_change_are_counted_on_the_pictures(server: str) -> None:
+    told = shifted(server, "digit-7 | @lenet-5")
+    pictures = np.array(told["pictures"])
+    assert pictures.shape == (6, 28, 28)
+    assert told["inputs"] == 784
+    assert told["changed"] == [int((each != pictures[0]).sum()) for each in pictures]
+    assert told["changed"][0] == 0
+    assert np.array_equal(pictures[3][:, 3:], pictures[0][:, :-3])
+
+
+def test_the_perceptron_takes_the_seven_that_moved_by_four_for_a_five_and_lenet_does_not(server: str) -> None:
+    told = shifted(server, "digit-7 | @mlp")
+    perceptron, lenet = (row["best"] for row in told["networks"])
+    assert perceptron == [7, 7, 7, 7, 5, 5]
+    assert lenet == [7] * 6
+
+
+def test_both_curves_are_those_that_were_measured_after_training(server: str) -> None:
+    for row in shifted(server, "digit-3 | @mlp")["networks"]:
+        facts = core.weight_sets()[row["network"]].facts
+        assert row["right"] == facts["shift_accuracy"]
+        assert row["right"][0] == facts["accuracy"]["right"] / facts["accuracy"]["of"]
+        assert (row["of"], row["learnt_moved"]) == (10_000, facts["variety"]["shift"])
+
+
+def test_training_moves_digits_as_the_view_does() -> None:
+    picture = np.arange(1 * 28 * 28, dtype=np.uint8).reshape(1, 28, 28)
+    for far, each in enumerate(moved(picture)):
+        assert np.array_equal(each, pictures_shifted(picture, 0, far))
+
+
+def test_a_picture_that_is_no_digit_is_not_moved(server: str) -> None:
+    answer = get(server, "moved", scene="cat 64 | sobel")
+    assert (answer.status_code, answer.json()["field"]) == (422, "scene")
+    assert "begins with 1x43x64" in answer.json()["rule"]

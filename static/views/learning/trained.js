@@ -1,6 +1,9 @@
 /** Layers whose weights have a name, and what the server keeps of how these were learnt. */
 import { addressOf, answered } from "../../wire/client.js";
 
+/** Of a digit: channels, rows, columns. */
+const DIGIT_SHAPE = "1,28,28";
+
 const WEIGHTS_NAME = /^([a-z][a-z0-9-]*)\.([a-z0-9]+)$/;
 
 /** The network and the layer in the name of a layer's weights. @param {Layer | undefined} layer
@@ -39,4 +42,12 @@ export async function askLearning(server, network, signal) {
  * @param {AbortSignal} signal  @returns {Promise<Exciting>} */
 export async function askExciting(server, named, unit, signal) {
   return (await answered(addressOf(server, "api/exciting", { ...named, unit }), { signal })).json();
+}
+
+/** Whether the scene begins with one gray digit as the networks take it. @param {Opening} opening */
+export const startsOnDigit = ({ layers }) => String(layers[0]?.input_shape) === DIGIT_SHAPE;
+
+/** @param {string} server  @param {string} scene  @param {AbortSignal} signal  @returns {Promise<Shifted>} */
+export async function askMoved(server, scene, signal) {
+  return (await answered(addressOf(server, "api/moved", { scene }), { signal })).json();
 }
