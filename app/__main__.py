@@ -7,6 +7,7 @@ import sys
 import uvicorn
 
 from app.http.protocol import BoundedProtocol
+from app.http.server import run
 from app.main import create_app
 from app.settings import Settings, SettingsError
 
@@ -17,8 +18,7 @@ def main() -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    serve(settings)
-    return 0
+    return serve(settings)
 
 
 def application() -> object:
@@ -28,24 +28,27 @@ def application() -> object:
     return create_app(settings)
 
 
-def serve(settings: Settings) -> None:
-    uvicorn.run(
-        f"{__package__}.__main__:application",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        root_path=settings.root_path,
-        workers=settings.workers if settings.workers > 1 else None,
-        loop="auto",
-        http=BoundedProtocol,
-        ws="none",
-        lifespan="on",
-        log_level=settings.log_level,
-        access_log=settings.log_level in ("debug", "info"),
-        proxy_headers=True,
-        forwarded_allow_ips=settings.trusted_proxies,
-        server_header=False,
-        timeout_graceful_shutdown=max(1, round(settings.graceful_shutdown)),
+def serve(settings: Settings) -> int:
+    """Until it is asked to stop; the exit status."""
+    return run(
+        uvicorn.Config(
+            f"{__package__}.__main__:application",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            root_path=settings.root_path,
+            workers=settings.workers,
+            loop="auto",
+            http=BoundedProtocol,
+            ws="none",
+            lifespan="on",
+            log_level=settings.log_level,
+            access_log=settings.log_level in ("debug", "info"),
+            proxy_headers=True,
+            forwarded_allow_ips=settings.trusted_proxies,
+            server_header=False,
+            timeout_graceful_shutdown=max(1, round(settings.graceful_shutdown)),
+        )
     )
 
 

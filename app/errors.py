@@ -7,7 +7,7 @@ import math
 from core.errors import LONGEST_VALUE, SceneError, quoted
 from core.texts import Say, in_english
 
-BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE, BUSY, BROKEN, MISSING = 400, 404, 408, 413, 422, 429, 500, 501
+BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE, BUSY, BROKEN, MISSING, AWAY = 400, 404, 408, 413, 422, 429, 500, 501, 503
 LARGEST_WHOLE = 2**53
 
 Problem = dict[str, object]

@@ -38,6 +38,7 @@ from app.routes import (
     steps,
 )
 from app.routes.description import ABOUT, TAGS, DescribedApp
+from app.routes.leaving import Leaving
 from app.routes.rendering import environments
 from app.settings import Settings
 from app.state import State, make_state
@@ -104,6 +105,7 @@ def create_app(settings: Settings | None = None, state: State | None = None) -> 
         separate_input_output_schemas=False,
     )
     app.state.shared = state
+    app.add_middleware(Leaving)
     app.add_middleware(Security, hosts=state.hosts)
     app.router.routes.append(Route("/static/{path:path}", state.assets.serve, methods=["GET"], name="static"))
     app.state.templates = environments(state.messages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from app.pictures.decoders import Decoders
 from app.pictures.store import LocalStore
 from app.render.renderers import Renderers
 from app.settings import LOCALE, Settings
+from app.wire.pacing import Turns
 
 ROOT = Path(__file__).parent.parent
 VIEWS = ("static/views/", "static/words/")  # where the words of the linked views stand
@@ -36,6 +37,7 @@ class State:
     messages: Messages
     hosts: Hosts
     program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
+    turns: Turns = field(default_factory=Turns)  # of those who read streams
 
 
 def make_state(settings: Settings, late: bool = False) -> State:

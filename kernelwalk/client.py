@@ -137,6 +137,8 @@ class Client:
                 told = told_in(line)
                 if told["type"] == "error":
                     raise Refused(stream.status_code, told)
+                if told["type"] == "end" and "reason" in told:
+                    raise Cut  # the server stops, and another one may go on
                 if told["type"] == "end":
                     return
                 if told["type"] != "start":

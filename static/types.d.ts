@@ -161,11 +161,13 @@ interface End {
   why?: Titles;
 }
 
-/** The last line. */
+/** The last line; of a server that is being stopped it says so, and the rest is to be asked for again. */
 interface EndLine {
   type: "end";
-  /** steps that were told, or are told by rows */
-  count: number;
+  /** steps that were told, or are told by rows; not said of a stream that was ended */
+  count?: number;
+  /** why the stream ended before its time */
+  reason?: "shutdown";
 }
 
 /** A failure on the way ends the stream with this line. */

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import struct
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.errors import problem
 from app.http.responses import json_text
-from app.wire.stream import DROP
+from app.http.wire import WIRE, Wire
 
 LARGEST_HEAD = 256 * 1024
 LINGER = 5.0  # seconds a refused client gets to read why
@@ -35,16 +33,18 @@ TOO_SLOW = answer_text("408 Request Timeout", "the head of the request took too 
 
 
 class BoundedProtocol(HttpToolsProtocol):
-    """Refuses heads that are too slow or too large; lets a stream drop a reader that stopped reading."""
+    """Refuses heads that are too slow or too large; lets a stream know the connection that it is sent through."""
 
     head_bytes = 0
     in_head = True
     refused = False
     head_timer: asyncio.TimerHandle | None = None
+    wire: Wire
     read_deadline = 20.0
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        self.wire = Wire(transport, self.flow, self.server_state)
         self.expect_head()
 
     def expect_head(self) -> None:
@@ -71,7 +71,7 @@ class BoundedProtocol(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         super().on_message_begin()
         self.in_head = True
-        extensions: dict[str, Any] = {DROP: self.drop}
+        extensions: dict[str, Any] = {WIRE: self.wire}
         self.scope["extensions"] = extensions
 
     def on_headers_complete(self) -> None:
@@ -98,13 +98,6 @@ class BoundedProtocol(HttpToolsProtocol):
         if self.transport.can_write_eof():
             self.transport.write_eof()
         self.loop.call_later(LINGER, self.transport.abort)
-
-    def drop(self) -> None:
-        """Ends the connection at once, also what the kernel still keeps for its reader."""
-        wire = self.transport.get_extra_info("socket")
-        if wire is not None:
-            wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        self.transport.abort()
 
     def send_400_response(self, msg: str) -> None:
         self.transport.write(NOT_HTTP)

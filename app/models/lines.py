@@ -98,10 +98,11 @@ class RowLine(BaseModel):
 
 
 class EndLine(BaseModel):
-    """The last line."""
+    """The last line; of a server that is being stopped it says so, and the rest is to be asked for again."""
 
     type: Literal["end"]
-    count: int = Field(description="steps that were told, or are told by rows")
+    count: int = absent("steps that were told, or are told by rows; not said of a stream that was ended")
+    reason: Literal["shutdown"] = absent("why the stream ended before its time")
 
 
 class ErrorLine(BaseModel):

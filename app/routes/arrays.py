@@ -22,7 +22,7 @@ from app.routes.told import BINARY, answers, posted
 from app.state import State
 from app.wire import maps as small
 from app.wire.arrays import npy, picture, smallest, smallest_type
-from app.wire.stream import StepStream
+from app.wire.sending import StepStream
 from core.errors import SceneError
 from core.vocabulary import Array
 

@@ -17,6 +17,8 @@ from app.routes.answers import Shared, kept
 from app.routes.told import UNCHANGED, streams
 from app.state import State, speech
 from app.wire import stream
+from app.wire.pacing import Reader
+from app.wire.sending import StepStream
 from core.trace import Trace
 
 Words = StepsQuery | StepsBody
@@ -72,5 +74,6 @@ def streamed(
     request: Request, trace: Trace, whole: bool, wanted: stream.Range, media_type: str, shared: State
 ) -> Response:
     framing = stream.as_events if media_type == stream.EVENTS else stream.as_lines
-    lines = stream.lines(trace, wanted, shared.scenes, framing, speech(request), whole)
-    return stream.StepStream(lines, media_type, {}, shared.settings.write_deadline, takes(request, "gzip"))
+    reader = Reader(shared.turns)
+    lines = stream.lines(trace, wanted, shared.scenes, framing, speech(request), whole, reader)
+    return StepStream(lines, media_type, {}, shared.settings.write_deadline, takes(request, "gzip"), reader=reader)

@@ -1,13 +1,10 @@
-"""A trace as a stream of lines: small chunks first, then large ones, as fast as the reader reads and no faster."""
+"""A trace as a stream of lines: small chunks first, then as large ones as its reader takes at once."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import re
-import threading
-import zlib
-from collections.abc import AsyncGenerator, Callable, Iterator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,14 +12,12 @@ from weakref import WeakKeyDictionary
 
 import numpy as np
 import orjson
-from starlette.responses import Response
-from starlette.types import Message, Receive, Scope, Send
 
-from app.budget import LEFT, Abandoned
+from app.budget import Abandoned
 from app.errors import BROKEN, Refusal, problem_of
 from app.evaluation import Scenes
-from app.http.requests import left
 from app.wire.encoder import encode
+from app.wire.pacing import Reader
 from core.errors import SceneError
 from core.integers import whole
 from core.rows import rows
@@ -30,14 +25,12 @@ from core.texts import Say, in_english
 from core.trace import MOST_AT_WORK, Trace
 
 JSON_LINES, EVENTS = "application/jsonl", "text/event-stream"
-DROP = "kernelwalk.drop"  # in a scope's extensions: ends the connection at once
 
-FIRST_CHUNKS = (16, 256)
-CHUNK = 1024
-CHUNK_CELLS = 2**17  # about 1 MiB of text
+CHUNK = 896  # steps at most
 INLINE_CELLS = 2**15  # work of well under a millisecond, less than a change of threads costs
 ROWS_CHUNK = 2**14
 ROWS = "rows"
+SHUTDOWN = "shutdown"  # why a stream ended before its time
 SERVER_FAILED = "the server failed while it computed these steps"
 
 log = logging.getLogger("kernelwalk.stream")
@@ -83,22 +76,32 @@ def resumed(asked: Range, last_event: str) -> Range:
 
 
 async def lines(
-    trace: Trace, asked: Range, scenes: Scenes, framing: Framing, say: Say = in_english, whole: bool = True
+    trace: Trace,
+    asked: Range,
+    scenes: Scenes,
+    framing: Framing,
+    say: Say = in_english,
+    whole: bool = True,
+    reader: Reader | None = None,
 ) -> AsyncGenerator[bytes, None]:
-    """Start line, steps, end line, in chunks; a failure on the way is the last line.
+    """Start line, steps, end line, in chunks; a failure on the way is the last line, and so is the server's end.
 
     Of a trace that is not `whole`, an outline, the start is told before the layers under it are computed.
     """
+    reader = reader or Reader()
     opening = orjson.dumps(trace.start(asked.start, asked.stop, asked.detail, asked.every)) + b"\n"
     try:
         if not whole:
             yield framing(opening)
             opening = b""
             trace = await scenes.run(scenes.trace, trace.scene, trace.index)
-        async with aclosing(chunks_of(trace, asked, scenes)) as chunks:
+        async with aclosing(chunks_of(trace, asked, scenes, reader)) as chunks:
             async for chunk in chunks:
                 yield framing(opening + chunk)
                 opening = b""
+                if reader.leaving:
+                    yield framing(orjson.dumps({"type": "end", "reason": SHUTDOWN}) + b"\n")
+                    return
         yield framing(opening + orjson.dumps({"type": "end", "count": asked.count}) + b"\n")
     except SceneError as error:
         yield framing(opening + failure(error, say))
@@ -109,26 +112,31 @@ async def lines(
         yield framing(opening + failure(Refusal(BROKEN, SERVER_FAILED, field="server"), say))
 
 
-def chunks_of(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenerator[bytes, None]:
-    return row_chunks(trace, asked, scenes) if asked.detail == ROWS else step_chunks(trace, asked, scenes)
+def chunks_of(trace: Trace, asked: Range, scenes: Scenes, reader: Reader) -> AsyncGenerator[bytes, None]:
+    chunks = row_chunks if asked.detail == ROWS else step_chunks
+    return chunks(trace, asked, scenes, reader)
 
 
 def failure(error: SceneError | Refusal, say: Say) -> bytes:
     return orjson.dumps({"type": "error", **problem_of(error, say)}) + b"\n"
 
 
-async def step_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenerator[bytes, None]:
+async def step_chunks(trace: Trace, asked: Range, scenes: Scenes, reader: Reader) -> AsyncGenerator[bytes, None]:
     """Lines of steps; a thread makes the chunks that would hold up the others."""
     if not asked.count:
         return
     under = trace.layer.step_cells()  # under the window, told or not
     told = cells_of_step(trace, asked) if under <= INLINE_CELLS else await scenes.run(cells_of_step, trace, asked)
-    most = max(1, min(CHUNK_CELLS // told, MOST_AT_WORK // under))
-    for start, stop in piece_ranges(asked, most):
-        if (stop - start) // asked.every * max(told, under) <= INLINE_CELLS:
+    start = asked.start
+    while start < asked.stop:
+        count = max(1, min(CHUNK, reader.cells // told, MOST_AT_WORK // under))
+        stop = min(start + count * asked.every, asked.stop)
+        if count * max(told, under) <= INLINE_CELLS:
             yield step_lines(trace, start, stop, asked)
         else:
             yield await scenes.run(step_lines, trace, start, stop, asked)
+        await reader.next(count * told)
+        start = stop
 
 
 def cells_of_step(trace: Trace, asked: Range) -> int:
@@ -140,26 +148,19 @@ def cells_of_step(trace: Trace, asked: Range) -> int:
     return known[asked.detail]
 
 
-def piece_ranges(asked: Range, most: int) -> Iterator[tuple[int, int]]:
-    """First steps soon, later ones in bulk."""
-    start, sizes = asked.start, iter(FIRST_CHUNKS)
-    while start < asked.stop:
-        size = min(next(sizes, CHUNK), most) * asked.every
-        yield start, min(start + size, asked.stop)
-        start += size
-
-
 def step_lines(trace: Trace, start: int, stop: int, asked: Range) -> bytes:
     return encode(trace.batch(start, stop, asked.detail, asked.every).columns)
 
 
-async def row_chunks(trace: Trace, asked: Range, scenes: Scenes) -> AsyncGenerator[bytes, None]:
+async def row_chunks(trace: Trace, asked: Range, scenes: Scenes, reader: Reader) -> AsyncGenerator[bytes, None]:
     """A line for each output row, or piece of one."""
     across = trace.output_shape[2]
     start = asked.start
     while start < asked.stop:
-        stop = min(asked.stop, max(start + 1, (start + ROWS_CHUNK) // across * across))
+        most = min(ROWS_CHUNK, reader.cells)
+        stop = min(asked.stop, max(start + min(across, ROWS_CHUNK), (start + most) // across * across))
         yield await scenes.run(row_lines, trace, start, stop)
+        await reader.next(stop - start)
         start = stop
 
 
@@ -184,75 +185,3 @@ def event(line: bytes) -> bytes:
         row = orjson.loads(line)
         return b"id: %d\ndata: %b\n\n" % (row["index"] + row["count"] - 1, line)
     return b"data: %b\n\n" % line
-
-
-class StepStream(Response):
-    """Sends chunks one by one; frees everything when the reader leaves, and leaves when the reader stays silent."""
-
-    def __init__(
-        self,
-        chunks: AsyncGenerator[bytes, None],
-        media_type: str,
-        headers: dict[str, str],
-        write_deadline: float,
-        compressed: bool,
-        length: int | None = None,
-    ) -> None:
-        self.chunks = zipped(chunks) if compressed else chunks
-        self.write_deadline = write_deadline
-        if compressed:
-            headers = headers | {"Content-Encoding": "gzip"}
-        super().__init__(None, 200, headers | {"X-Accel-Buffering": "no"}, media_type)
-        if length is None:
-            del self.headers["content-length"]
-        else:
-            self.headers["content-length"] = str(length)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        gone, abandoned = asyncio.ensure_future(left(receive)), threading.Event()
-        gone.add_done_callback(lambda _: abandoned.set())
-        LEFT.set(abandoned)
-        try:
-            await send({"type": "http.response.start", "status": 200, "headers": self.raw_headers})
-            if scope["method"] != "HEAD":
-                async for chunk in self.chunks:
-                    if gone.done():
-                        return
-                    await self.write(send, chunk, more=True)
-                    await asyncio.sleep(0)
-            await self.write(send, b"", more=False)
-        except (TimeoutError, asyncio.CancelledError):  # nobody reads, or the server stops
-            drop(scope)
-            await asyncio.wait([gone], timeout=1)
-        finally:
-            gone.cancel()
-            await self.chunks.aclose()
-
-    async def write(self, send: Send, chunk: bytes, more: bool) -> None:
-        message: Message = {"type": "http.response.body", "body": chunk, "more_body": more}
-        async with asyncio.timeout(self.write_deadline):
-            await send(message)
-
-
-def drop(scope: Scope) -> None:
-    """Closes a connection that nobody reads, with all that was written to it."""
-    log.info("dropped a reader that stopped reading")
-    abort = scope.get("extensions", {}).get(DROP)
-    if abort is None:
-        raise ConnectionAbortedError("the reader stopped reading")
-    abort()
-
-
-async def zipped(chunks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-    """Quick compression, flushed with each chunk."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
-    try:
-        async for chunk in chunks:
-            yield await asyncio.to_thread(flushed, packer, chunk)
-        yield packer.flush()
-    finally:
-        await chunks.aclose()
-
-
-def flushed(packer: Any, chunk: bytes) -> bytes:
-    return bytes(packer.compress(chunk) + packer.flush(zlib.Z_SYNC_FLUSH))

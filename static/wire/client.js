@@ -1,5 +1,8 @@
 /** The one way to ask a server: what is not answered well is thrown as one kind of error. */
 
+/** A server that is being stopped, or whose proxy finds none. */
+const AWAY = 503;
+
 /**
  * What the server said no with, or that it did not answer at all: then the status is 0.
  * @typedef {Partial<Problem>} Refusal
@@ -48,11 +51,11 @@ export async function answered(address, init) {
   return response;
 }
 
-/** @param {Response} response */
+/** A server that says that it is not there now is as one that does not answer. @param {Response} response */
 async function refusalOf(response) {
   const answer = await response.json().catch(() => null);
   const told = answer?.detail ? answer : { detail: `${response.status} ${response.statusText}`.trim() };
-  return new ServerError(told, response.status);
+  return new ServerError(told, response.status === AWAY ? 0 : response.status);
 }
 
 /** A connection that cannot be made, or breaks; whoever stops waiting gets his own error back. @param {unknown} error

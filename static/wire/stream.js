@@ -43,8 +43,10 @@ export async function* events(chunks) {
   if (rest.trim()) yield checked(JSON.parse(rest));
 }
 
-/** @param {any} line */
+/** A server that is stopped ends its streams before their time: what is missing is asked of it when it is back.
+ * @param {any} line */
 function checked(line) {
   if (line.type === "error") throw new ServerError(line, 200);
+  if (line.reason) throw new ServerError({}, 0);
   return line;
 }

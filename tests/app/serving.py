@@ -12,6 +12,7 @@ import uvicorn
 from pydantic import BaseModel
 
 from app.http.protocol import BoundedProtocol
+from app.http.server import GracefulServer
 from app.main import create_app
 from app.settings import Settings
 
@@ -32,7 +33,7 @@ def serving(store: Path, **settings: Any) -> Iterator[int]:
         timeout_graceful_shutdown=1,
         root_path=chosen.root_path,
     )
-    server = uvicorn.Server(config)
+    server = GracefulServer(config)
     running = threading.Thread(target=server.run, daemon=True)
     running.start()
     eventually(lambda: server.started)

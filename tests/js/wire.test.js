@@ -50,6 +50,23 @@ test("an error line becomes an error with the server's words", async () => {
   );
 });
 
+test("a stream that ends because its server stops is cut, as one whose connection breaks", async () => {
+  const lines = '{"type":"step","index":0}\n{"type":"end","reason":"shutdown"}\n';
+  const answer = async () => new Response(lines);
+  await answering(answer, async () => {
+    const steps = stepsFrom("http://here", "x", 0)(0, 9, 1, new AbortController().signal);
+    assert.deepEqual((await steps.next()).value, { type: "step", index: 0 });
+    await assert.rejects(steps.next(), { name: "ServerError", status: 0 });
+  });
+});
+
+test("a server that is away is as one that does not answer", async () => {
+  await answering(
+    async () => Response.json({ detail: "the server is being stopped" }, { status: 503 }),
+    async () => assert.rejects(answered("http://here/api/scene"), { status: 0 }),
+  );
+});
+
 test("steps come without the lines around them", async () => {
   const body = '{"type":"start"}\n{"type":"step","index":3}\n{"type":"step","index":4}\n{"type":"end","count":2}\n';
   /** @type {string[]} */
