@@ -1,9 +1,9 @@
 # Build: docker build -t kernelwalk .
 # Run:   docker run --read-only --volume kernelwalk:/data --publish 8000:8000 kernelwalk
 FROM python:3.13-slim-bookworm AS build
-COPY requirements.txt /build/
+COPY requirements-server.txt /build/
 RUN python -m venv /opt/venv \
-    && /opt/venv/bin/pip install --no-cache-dir --no-compile --only-binary :all: --require-hashes -r /build/requirements.txt \
+    && /opt/venv/bin/pip install --no-cache-dir --no-compile --only-binary :all: --require-hashes -r /build/requirements-server.txt \
     && rm -rf /opt/venv/lib/python3.13/site-packages/pip /opt/venv/lib/python3.13/site-packages/pip-*
 COPY app /srv/kernelwalk/app
 COPY core /srv/kernelwalk/core

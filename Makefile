@@ -56,7 +56,7 @@ pictures: $(VENV)/.development ## renew the kept pictures of figures and views t
 	RENEW_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py
 
 lock: ## pin the requirements anew (needs uv)
-	for name in requirements requirements-dev requirements-bench; do \
+	for name in requirements requirements-server requirements-dev requirements-bench; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			$$name.in --output-file $$name.txt || exit 1; done
 

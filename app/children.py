@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import fcntl
+import os
 import queue
 import subprocess
 import sys
@@ -31,10 +32,13 @@ T = TypeVar("T")
 class Child(ABC, Generic[T]):
     """One process and the pipes to it."""
 
+    hidden: tuple[str, ...] = ()  # beginnings of variables that the process has no business with
+
     def __init__(self, module: str, *words: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, *words],
             cwd=ROOT,
+            env={name: value for name, value in os.environ.items() if not name.startswith(self.hidden)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl+C is for the server, which then ends its children

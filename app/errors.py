@@ -20,6 +20,8 @@ class Refusal(ValueError):
     'at most 40,000,000 pixels'
     """
 
+    retry_after: int | None = None  # seconds after which the same may be asked again
+
     def __init__(self, status: int, rule: str, field: str = "request", value: object = None, **facts: object) -> None:
         self.status = status
         self.rule = rule
@@ -41,8 +43,8 @@ class Busy(Refusal):
     """Too much waits already: the same may be asked again after so many seconds."""
 
     def __init__(self, rule: str, retry_after: int) -> None:
-        self.retry_after = retry_after
         super().__init__(BUSY, rule)
+        self.retry_after = retry_after
 
 
 def problem(detail: str, field: str, value: object, rule: str) -> Problem:

@@ -20,7 +20,7 @@ import core
 from app.budget import Budget, watched
 from app.errors import ABSENT, Refusal
 from app.pictures.colours import to_grey
-from app.pictures.png import decode_png, png_shape
+from app.pictures.png import PNG_HEAD, decode_png, png_shape
 from app.pictures.resize import area_average, fitted
 from app.pictures.samples import SAMPLES, sample_pixels
 from app.pictures.store import Store
@@ -141,7 +141,7 @@ class Scenes:
         known = None if name in SAMPLES else self.cache.get(("pixels", name.removeprefix(UPLOAD)))
         if name in SAMPLES or not name.startswith(UPLOAD) or known is not None:
             return shape_of(self.pixels(name) if known is None else known)
-        return png_shape(self.stored(name))
+        return png_shape(self.stored(name, PNG_HEAD))
 
     def pixels(self, name: str) -> Array:
         """A sample or an upload in its full size."""
@@ -155,9 +155,9 @@ class Scenes:
             return known
         return self.keep_pixels(identity, decode_png(self.stored(name)))
 
-    def stored(self, name: str) -> bytes:
-        """The file of an upload."""
-        png = self.store.get(name.removeprefix(UPLOAD))
+    def stored(self, name: str, most: int | None = None) -> bytes:
+        """The file of an upload, or so many of its first bytes."""
+        png = self.store.get(name.removeprefix(UPLOAD), most)
         if png is None:
             rule = "there is no picture {name} on this server: upload it first"
             raise Refusal(ABSENT, rule, field="input", value=name, name=name)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
+from importlib.util import find_spec
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
 from annotated_types import Ge, Le
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
@@ -22,6 +24,7 @@ MIB = 1024 * 1024
 DAY = 86_400.0
 LOCALE = Path(__file__).parent.parent / "locale"
 LONGEST_ECHO = 80
+BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9][A-Za-z0-9._-]*)*/?")
 
 
 class SettingsError(ValueError):
@@ -45,6 +48,17 @@ def said(text: object) -> object:
     return text.strip() if isinstance(text, str) else text
 
 
+def place(text: object) -> object:
+    """A folder, or the address of a bucket as it is."""
+    if not isinstance(text, str) or "://" not in text:
+        return Path(text).expanduser() if isinstance(text, str) else text
+    if not BUCKET.fullmatch(text):
+        raise ValueError("must be a folder, or a bucket such as s3://pictures or s3://pictures/kernelwalk")
+    if find_spec("obstore") is None:
+        raise ValueError("needs obstore, which is not installed: pip install kernelwalk[s3]")
+    return text
+
+
 def mount(path: str) -> str:
     if path and (not path.startswith("/") or path.endswith("/")):
         raise ValueError("must begin with a slash and end without one, such as /kernelwalk")
@@ -62,6 +76,7 @@ def lower(text: object) -> object:
 Text = Annotated[str, BeforeValidator(said)]
 Named = Annotated[str, AfterValidator(hosts)]
 Mount = Annotated[str, BeforeValidator(str.strip), AfterValidator(mount)]
+Place = Annotated[Path | str, BeforeValidator(place), BeforeValidator(said)]
 Folder = Annotated[Path, BeforeValidator(said), AfterValidator(Path.expanduser)]
 Level = Annotated[Literal["critical", "error", "warning", "info", "debug"], BeforeValidator(lower)]
 Count = Annotated[int, Field(ge=1)]
@@ -79,9 +94,10 @@ class Settings(BaseSettings):
 
     host: Text = Field("127.0.0.1", description="address to listen on; 0.0.0.0 for every network of the machine")
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 lets the system choose")
-    store: Folder = Field(
+    store: Place = Field(
         default_factory=default_store,
-        description="folder that keeps uploaded pictures; $XDG_DATA_HOME/kernelwalk/pictures when not set",
+        description="folder that keeps uploaded pictures, or a bucket of an object store such as s3://pictures/kernelwalk; "
+        "$XDG_DATA_HOME/kernelwalk/pictures when not set",
     )
     locale: Folder = Field(
         LOCALE, description="folder of the languages: for each a folder with LC_MESSAGES/messages.po"
@@ -117,7 +133,7 @@ class Settings(BaseSettings):
         1024 * MIB, ge=256 * MIB, description="memory that drawing one figure may take in its child, bytes"
     )
     render_queue: int = Field(16, ge=0, description="figures that may wait for a child; more get 429")
-    quota_bytes: int = Field(0, ge=0, description="most bytes of pictures kept; 0 for no quota")
+    quota_bytes: int = Field(0, ge=0, description="most bytes of pictures kept in a folder; 0 for no quota")
     keep_days: float = Field(
         0.0,
         ge=0,
@@ -156,6 +172,14 @@ class Settings(BaseSettings):
         30.0, description="seconds in which each kilobyte of a body, or its end, must arrive"
     )
     write_deadline: Seconds = Field(60.0, description="seconds a client may leave a stream unread before it is dropped")
+
+    @field_validator("quota_bytes")
+    @classmethod
+    def bounds_a_folder(cls, quota: int, known: ValidationInfo) -> int:
+        """Servers that share a bucket cannot know together, before they write, how full it is."""
+        if quota and isinstance(known.data.get("store"), str):
+            raise ValueError("bounds a folder: a bucket is bounded where it lies, by a quota of the object store")
+        return quota
 
     @property
     def limits(self) -> Limits:
@@ -222,7 +246,7 @@ COMPLAINTS = {
 
 
 def choices_of(field: FieldInfo) -> tuple[str, ...]:
-    return get_args(field.annotation)
+    return get_args(field.annotation) if get_origin(field.annotation) is Literal else ()
 
 
 def table() -> str:

@@ -15,7 +15,8 @@ from app.http.hosts import Hosts
 from app.http.responses import json_text
 from app.messages import Messages, Speech
 from app.pictures.decoders import Decoders
-from app.pictures.store import LocalStore
+from app.pictures.store import Store
+from app.pictures.stores import store_of
 from app.render.renderers import Renderers
 from app.settings import LOCALE, Settings
 from app.wire.pacing import Turns
@@ -29,7 +30,7 @@ class State:
     """One of each."""
 
     settings: Settings
-    store: LocalStore
+    store: Store
     scenes: Scenes
     decoders: Decoders
     renderers: Renderers
@@ -42,7 +43,7 @@ class State:
 
 def make_state(settings: Settings, late: bool = False) -> State:
     """One of each; of what is not a server, the static files are made `late`, with the first that is asked for."""
-    store, messages = LocalStore(settings.store, settings.quota_bytes), Messages(settings.locale)
+    store, messages = store_of(settings), Messages(settings.locale)
     program = program_version(locale=settings.locale)
     assets = LateAssets(messages) if late else Assets(made=words_for_scripts(messages))
     scenes, decoders, renderers = Scenes(settings, store), Decoders(settings), Renderers(settings)

@@ -19,7 +19,7 @@ from app.evaluation import Scenes
 from app.main import create_app
 from app.messages import ENGLISH, Messages, Speech, primary
 from app.offline.asking import FOUND, Answer, Asker
-from app.pictures.store import LocalStore
+from app.pictures.stores import store_of
 from app.render.files import Wanted, file_of
 from app.render.renderers import Renderers
 from app.routes import offline, render
@@ -41,7 +41,7 @@ class Workshop:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        self.scenes = Scenes(settings, LocalStore(settings.store, settings.quota_bytes))
+        self.scenes = Scenes(settings, store_of(settings))
         self.messages = Messages(settings.locale)
         self.lock = threading.Lock()
 

@@ -29,7 +29,9 @@ class Decoded:
 
 
 class DecoderChild(Child[Decoded]):
-    """Decodes one file at a time."""
+    """Decodes one file at a time; a file that takes over the process finds no keys of the object store there."""
+
+    hidden = ("AWS_",)
 
     def __init__(self, settings: Settings) -> None:
         super().__init__(f"{__package__}.decoder", settings.model_dump_json(), str(settings.decode_memory))

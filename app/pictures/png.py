@@ -15,6 +15,7 @@ from app.pictures.resize import BLOCK, Pixels
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 GREY, RGB = 0, 2  # colour types
+PNG_HEAD = 26  # bytes that tell the shape
 FROM_ABOVE = 2  # the filter
 
 
@@ -62,8 +63,8 @@ def decode_png(png: bytes) -> Pixels:
 
 
 def png_shape(png: bytes) -> tuple[int, int, int]:
-    """The shape (C, H, W) of such a file, without decoding it."""
-    cols, rows, _, colour_type = struct.unpack(">IIBB", png[16:26])
+    """The shape (C, H, W) of such a file, from its first bytes."""
+    cols, rows, _, colour_type = struct.unpack(">IIBB", png[16:PNG_HEAD])
     return (3 if colour_type == RGB else 1, rows, cols)
 
 

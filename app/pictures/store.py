@@ -22,11 +22,16 @@ UNFINISHED_FOR = 60.0  # seconds after which no writer can still be at it
 FULL, UNREACHABLE = 507, 503
 
 
+RETRY_AFTER = 2  # seconds
+PIECE = 256 * 1024  # bytes of a picture that pass through at a time
+
+
 class StoreError(Refusal):
-    """The store cannot do its work now."""
+    """The store cannot do its work now; where that may pass, the same may be asked again."""
 
     def __init__(self, status: int, rule: str) -> None:
         super().__init__(status, rule, field="store")
+        self.retry_after = RETRY_AFTER if status == UNREACHABLE else None
 
 
 class Store(Protocol):
@@ -34,13 +39,23 @@ class Store(Protocol):
 
     def put(self, picture_id: str, png: bytes) -> None: ...
 
-    def get(self, picture_id: str) -> bytes | None: ...
+    def get(self, picture_id: str, most: int | None = None) -> bytes | None:
+        """All of a picture, or so many of its first bytes."""
+
+    def opened(self, picture_id: str) -> tuple[int, Iterator[bytes]] | None:
+        """The size of a picture in bytes, and its pieces as they are read."""
 
     def has(self, picture_id: str) -> bool: ...
 
     def delete(self, picture_id: str) -> bool: ...
 
     def ids(self) -> Iterator[str]: ...
+
+    def writable(self) -> bool:
+        """Whether a picture could be kept now; for /readyz."""
+
+    def prune(self, keep_days: float) -> list[str]:
+        """Removes pictures older than that many days and says which; 0 keeps all."""
 
 
 class LocalStore:
@@ -59,12 +74,13 @@ class LocalStore:
             self.sweep()
 
     def put(self, picture_id: str, png: bytes) -> None:
-        """Keeps a picture; the same one again costs nothing."""
+        """Keeps a picture; the same one again costs nothing, and begins its days anew."""
         place = self.place(picture_id)
         if place is None:
             raise ValueError("not the id of a picture")
         try:
             if place.is_file():
+                os.utime(place)
                 return
             self.check_quota(len(png))
             place.parent.mkdir(parents=True, exist_ok=True)
@@ -73,12 +89,24 @@ class LocalStore:
             raise refusal(error) from error
         self.count(len(png))
 
-    def get(self, picture_id: str) -> bytes | None:
+    def get(self, picture_id: str, most: int | None = None) -> bytes | None:
         place = self.place(picture_id)
         if place is None:
             return None
         try:
-            return place.read_bytes()
+            with place.open("rb") as file:
+                return file.read(-1 if most is None else most)
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        except OSError as error:
+            raise refusal(error) from error
+
+    def opened(self, picture_id: str) -> tuple[int, Iterator[bytes]] | None:
+        place = self.place(picture_id)
+        if place is None:
+            return None
+        try:
+            return place.stat().st_size, pieces(place)
         except (FileNotFoundError, NotADirectoryError):
             return None
         except OSError as error:
@@ -157,6 +185,12 @@ class LocalStore:
                 self.kept_bytes += more
 
 
+def pieces(place: Path) -> Iterator[bytes]:
+    with place.open("rb") as file:
+        while piece := file.read(PIECE):
+            yield piece
+
+
 def write_whole(place: Path, content: bytes) -> None:
     """Writes a file so that its name never stands for a part of it."""
     unfinished = place.with_name(f"{UNFINISHED}{uuid4().hex}")
@@ -194,4 +228,8 @@ def modified(place: Path) -> float:
 def refusal(error: OSError) -> StoreError:
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return StoreError(FULL, "there is no room left for pictures on this server: its operator has to make some")
+    return unreachable()
+
+
+def unreachable() -> StoreError:
     return StoreError(UNREACHABLE, "pictures cannot be kept or read on this server now: try again later")

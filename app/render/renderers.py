@@ -25,7 +25,9 @@ class RendererChild(Child[bytes]):
         self.tell(message)
         head, file = orjson.loads(self.message()), self.message()
         if "status" in head:
-            raise Refusal(head["status"], head["rule"], head["field"], **head["facts"])
+            refusal = Refusal(head["status"], head["rule"], head["field"], **head["facts"])
+            refusal.retry_after = head["retry_after"]
+            raise refusal
         if "rule" in head:
             raise SceneError(head["field"], None, head["rule"], **head["facts"])
         return bytes(file)

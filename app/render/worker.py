@@ -18,7 +18,7 @@ from app.errors import Refusal
 from app.evaluation import Scenes
 from app.messages import Messages
 from app.pictures.decoder import bound_memory, message
-from app.pictures.store import LocalStore
+from app.pictures.stores import store_of
 from app.render.files import Wanted, file_of
 from app.settings import Settings
 from core.errors import SceneError
@@ -32,7 +32,7 @@ def main(settings: str, memory: str) -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     chosen = Settings.model_validate_json(settings)
-    scenes, messages = Scenes(chosen, LocalStore(chosen.store, chosen.quota_bytes)), Messages(chosen.locale)
+    scenes, messages = Scenes(chosen, store_of(chosen)), Messages(chosen.locale)
     bound_memory(int(memory))
     while (asked := message(words_in)) is not None:
         for part in answer(asked, scenes, messages):
@@ -49,6 +49,7 @@ def answer(asked: bytes, scenes: Scenes, messages: Messages) -> tuple[bytes, byt
         return orjson.dumps({"field": error.field, "rule": error.rule, "facts": error.facts}, default=str), b""
     except Refusal as error:
         told = {"field": error.field, "rule": error.rule, "facts": error.facts, "status": error.status}
+        told["retry_after"] = error.retry_after
         return orjson.dumps(told, default=str), b""
 
 

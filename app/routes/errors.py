@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
-from app.errors import ABSENT, BAD, BROKEN, MISTAKE, SLOW, Busy, Problem, Refusal, problem_of
+from app.errors import ABSENT, BAD, BROKEN, MISTAKE, SLOW, Problem, Refusal, problem_of
 from app.http.headers import own_path
 from app.http.responses import accepts, json_answer
 from app.models.pages import PageWords
@@ -70,7 +70,7 @@ async def refused(request: Request, error: Exception) -> Response:
     status = status_of(error)
     # What else of a slow body is on its way would be taken for the next request.
     headers = {"Connection": "close"} if status == SLOW else {}
-    if isinstance(error, Busy):
+    if isinstance(error, Refusal) and error.retry_after:
         headers["Retry-After"] = str(error.retry_after)
     return await turn_away(request, status, problem_of(error, speech(request)), headers)
 

@@ -26,7 +26,7 @@ from app.routes.matrices import asked
 from app.routes.pictures import FIRST_SIZE, RAW, keep
 from app.routes.routing import router, takes
 from app.routes.told import posted, refusals
-from app.state import State, speech
+from app.state import speech
 from core.matrices import Reading, SeveralReadings
 from core.source import Source
 from core.texts import Say, Text
@@ -59,8 +59,7 @@ async def posted_file(request: Request, _: Annotated[NoWords, Query()], shared: 
         picture = await while_wanted(request, shared.decoders.answer(body))
     else:
         picture = await while_wanted(request, shared.scenes.run(encoded, found))
-    told = await while_wanted(request, shared.scenes.run(as_picture, shared, picture, root_of(request), say))
-    return json_answer(request, told)
+    return json_answer(request, as_picture(await keep(shared, picture, root_of(request)), picture, say))
 
 
 def as_matrix(found: Reading, say: Say) -> dict[str, Any]:
@@ -78,9 +77,8 @@ def encoded(pixels: Pixels) -> Decoded:
     return Decoded(picture_id(pixels), np.ascontiguousarray(pixels), encode_png(pixels))
 
 
-def as_picture(shared: State, picture: Decoded, root: str, say: Say) -> dict[str, Any]:
+def as_picture(image: dict[str, Any], picture: Decoded, say: Say) -> dict[str, Any]:
     """A photograph begins at the size of the lab's own."""
-    image = keep(shared, picture, root)
     width, height = picture.size
     size = FIRST_SIZE if max(width, height) > FIRST_SIZE else None
     source = Source(name=f"image:{picture.id}", size=size)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,6 +31,6 @@ async def healthz(request: Request) -> Response:
 )
 async def readyz(request: Request, shared: Shared) -> Response:
     """Whether the server can do its work: its store can be written."""
-    ready = await shared.scenes.run(shared.store.writable)
+    ready = await to_thread.run_sync(shared.store.writable)  # not behind work that waits for its turn
     status = "ok" if ready else "the store cannot be written"
     return json_answer(request, {"status": status}, READY if ready else UNREADY)

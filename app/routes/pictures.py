@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, Iterator
 from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import Query
+from starlette.concurrency import iterate_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from app.errors import ABSENT
 from app.http.requests import body_of, while_wanted
-from app.http.responses import FOR_EVER, answer, json_answer
+from app.http.responses import FOR_EVER, json_answer
 from app.models.answers import Kept
 from app.models.requests import NoWords
 from app.pictures.decoders import Decoded
@@ -20,6 +23,7 @@ from app.routes.answers import Shared, kept, root_of
 from app.routes.routing import reads, router, takes
 from app.routes.told import BINARY, UNCHANGED, refusals
 from app.state import State
+from app.wire.sending import StepStream
 
 CREATED = 201
 FIRST_SIZE, SMALLEST_FILTERED = 64, 3  # a photograph begins this large; a 3 x 3 kernel needs that much without padding
@@ -43,12 +47,12 @@ async def posted_image(request: Request, _: Annotated[NoWords, Query()], shared:
     """Keeps a picture, given as the raw body; the same picture gives the same id."""
     body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
     found = await while_wanted(request, shared.decoders.answer(body))
-    told = await while_wanted(request, shared.scenes.run(keep, shared, found, root_of(request)))
-    return json_answer(request, told, CREATED)
+    return json_answer(request, await keep(shared, found, root_of(request)), CREATED)
 
 
-def keep(shared: State, found: Decoded, root: str) -> dict[str, Any]:
-    shared.store.put(found.id, found.png)
+async def keep(shared: State, found: Decoded, root: str) -> dict[str, Any]:
+    """Keeps a picture for good, then tells of it; not among the threads that compute, since a store may be slow."""
+    await to_thread.run_sync(shared.store.put, found.id, found.png)
     shared.scenes.keep_pixels(found.id, found.pixels)
     thin = min(fitted(found.size, FIRST_SIZE)) < SMALLEST_FILTERED
     width, height = found.size
@@ -65,11 +69,23 @@ def keep(shared: State, found: Decoded, root: str) -> dict[str, Any]:
 @reads(routes, "/api/images/{id}", summary="A kept picture", responses=PICTURE)
 async def image(request: Request, id: str, _: Annotated[NoWords, Query()], shared: Shared) -> Response:  # noqa: A002
     """A picture as it is kept: upright, sRGB, PNG."""
-    png = await shared.scenes.run(shared.store.get, id)
-    if png is None:
+    if "if-none-match" in request.headers and not await to_thread.run_sync(shared.store.has, id):
         raise HTTPException(ABSENT)
 
     async def make() -> Response:
-        return answer(request, png, PNG)
+        found = await to_thread.run_sync(shared.store.opened, id)
+        if found is None:
+            raise HTTPException(ABSENT)
+        size, pieces = found
+        deadline = shared.settings.write_deadline
+        given = StepStream(passed_on(pieces), PNG, {}, deadline, compressed=False, length=size)
+        del given.headers["X-Accel-Buffering"]  # a proxy may keep a picture
+        return given
 
     return await kept(request, (id,), make, FOR_EVER)
+
+
+async def passed_on(pieces: Iterator[bytes]) -> AsyncGenerator[bytes, None]:
+    """A file as its store gives it: no picture needs to be in memory as a whole to be sent."""
+    async for piece in iterate_in_threadpool(pieces):
+        yield piece

@@ -22,6 +22,7 @@ REASONS = {
     503: "The server cannot do this now: come back later",
     507: "There is no room left for pictures",
 }
+AWAY = 503  # a scene may name an upload, whose store may not answer
 UNCHANGED: Responses = {304: {"description": "What you have is still so (If-None-Match)"}}
 BINARY = {"schema": {"type": "string", "format": "binary"}}
 LINE = {"$ref": "#/components/schemas/StreamLine"}
@@ -33,12 +34,12 @@ def refusals(*statuses: int) -> Responses:
 
 def answers(model: Any, *refused: int) -> Responses:
     """JSON that may be kept."""
-    return {200: {"model": model}, **UNCHANGED, **refusals(*refused)}
+    return {200: {"model": model}, **UNCHANGED, **refusals(*refused, AWAY)}
 
 
 def posted(model: Any, *refused: int) -> Responses:
     """JSON for a JSON body."""
-    return {200: {"model": model}, **refusals(400, 404, 408, 413, 422, *refused)}
+    return {200: {"model": model}, **refusals(400, 404, 408, 413, 422, *refused, AWAY)}
 
 
 def streams(*refused: int) -> Responses:
@@ -50,4 +51,4 @@ def streams(*refused: int) -> Responses:
             "schema": lines | {"description": "a StreamLine in the data of each event; its id is the last step told"}
         },
     }
-    return {200: {"content": content}, **refusals(*refused)}
+    return {200: {"content": content}, **refusals(*refused, AWAY)}

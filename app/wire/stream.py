@@ -103,7 +103,7 @@ async def lines(
                     yield framing(orjson.dumps({"type": "end", "reason": SHUTDOWN}) + b"\n")
                     return
         yield framing(opening + orjson.dumps({"type": "end", "count": asked.count}) + b"\n")
-    except SceneError as error:
+    except (SceneError, Refusal) as error:
         yield framing(opening + failure(error, say))
     except Abandoned:
         return

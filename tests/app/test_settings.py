@@ -64,12 +64,22 @@ def test_an_unknown_variable_is_refused_with_the_nearest_name() -> None:
         ("LOG_LEVEL", "loud", "choose one of critical, error, warning, info, debug"),
         ("HOST", " ", "must not be empty"),
         ("STORE", "", "must not be empty"),
+        ("STORE", "s3://P", "must be a folder, or a bucket such as s3://pictures or s3://pictures/kernelwalk"),
+        ("STORE", "gs://pictures", "must be a folder, or a bucket such as s3://pictures or s3://pictures/kernelwalk"),
         ("ROOT_PATH", "lab", "must begin with a slash and end without one, such as /kernelwalk"),
         ("ROOT_PATH", "/lab/", "must begin with a slash and end without one, such as /kernelwalk"),
     ],
 )
 def test_a_wrong_value_is_named_with_its_rule(variable: str, text: str, rule: str) -> None:
     assert complaints({"KERNELWALK_" + variable: text}) == [f"KERNELWALK_{variable} is {text!r}: {rule}"]
+
+
+def test_a_bucket_is_named_as_it_is_and_bounded_where_it_lies() -> None:
+    bucket = {"KERNELWALK_STORE": "s3://pictures/kernelwalk"}
+    assert settings_in(bucket).store == "s3://pictures/kernelwalk"
+    assert settings_in({"KERNELWALK_STORE": "~/pictures", "HOME": "/home/ada"}).store == Path("/home/ada/pictures")
+    rule = "bounds a folder: a bucket is bounded where it lies, by a quota of the object store"
+    assert complaints(bucket | {"KERNELWALK_QUOTA_BYTES": "5"}) == [f"KERNELWALK_QUOTA_BYTES is '5': {rule}"]
 
 
 def test_all_mistakes_are_told_at_once() -> None:
