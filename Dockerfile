@@ -10,8 +10,10 @@ COPY core /srv/kernelwalk/core
 COPY locale /srv/kernelwalk/locale
 COPY static /srv/kernelwalk/static
 COPY templates /srv/kernelwalk/templates
-# Byte code is made here because nothing can be written where it runs.
+# Byte code and what a start joins and compresses are made here because nothing can be written where it runs.
 RUN /opt/venv/bin/python -m compileall -q /opt/venv/lib /srv/kernelwalk \
+    && cd /srv/kernelwalk && KERNELWALK_PREPARED=/srv/kernelwalk/prepared /opt/venv/bin/python -c \
+       'from app.settings import Settings; from app.state import make_state; make_state(Settings())' \
     && install -d -o 10001 -g 10001 -m 0750 /data
 
 FROM python:3.13-slim-bookworm
@@ -23,6 +25,7 @@ ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     KERNELWALK_HOST=0.0.0.0 \
     KERNELWALK_PORT=8000 \
+    KERNELWALK_PREPARED=/srv/kernelwalk/prepared \
     KERNELWALK_STORE=/data
 WORKDIR /srv/kernelwalk
 USER 10001:10001

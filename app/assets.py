@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app import prepared
 from app.http.responses import CODINGS, FOR_EVER, SHORT, SMALLEST_COMPRESSED, is_known, takes, validators
 from app.scripts.linker import link
 from app.scripts.minifier import minified
@@ -82,14 +83,20 @@ class Assets:
     """All static files of the product, and some `made` at start. `version` names their content, so that versioned
     addresses never change."""
 
-    def __init__(self, folder: Path = FOLDER, made: Mapping[str, bytes] | None = None) -> None:
+    def __init__(
+        self, folder: Path = FOLDER, made: Mapping[str, bytes] | None = None, kept: Path | None = None
+    ) -> None:
+        """What an earlier start has joined and compressed of the very same files is taken from the folder `kept`."""
         contents = read_all(folder) | dict(made or {})
-        sources = texts(contents)
-        joined = {entry: linked(entry, sources) for entry in ENTRIES if entry in contents}
-        contents |= {entry: script.encode() for entry, script in minified(joined).items()}
-        contents |= {path: cssmin(text).encode() for path, text in sources.items() if path.endswith(".css")}
-        self.version = version_of(contents)
-        self.files = {path: asset(path, content) for path, content in contents.items()}
+        name = prepared.name_of(contents)
+        table = prepared.found(kept, name) if kept else None
+        if table is not None:
+            self.files = {path: unpacked(facts, blobs) for path, (facts, blobs) in table.items()}
+        else:
+            self.files = {path: asset(path, content) for path, content in served(contents).items()}
+            if kept:
+                prepared.keep(kept, name, {path: packed(file) for path, file in self.files.items()})
+        self.version = version_of({path: file.body for path, file in self.files.items()})
 
     def address(self, path: str) -> str:
         """Where a page finds a file, below the server's root; a file that is not there is our own mistake."""
@@ -105,6 +112,23 @@ class Assets:
         if not found:
             raise HTTPException(404)
         return found_answer(request, found, FOR_EVER if version == self.version else SHORT)
+
+
+def served(contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The files as they are given: entries joined, scripts and styles made short."""
+    sources = texts(contents)
+    joined = {entry: linked(entry, sources) for entry in ENTRIES if entry in contents}
+    scripts = {entry: script.encode() for entry, script in minified(joined).items()}
+    styles = {path: cssmin(text).encode() for path, text in sources.items() if path.endswith(".css")}
+    return {**contents, **scripts, **styles}
+
+
+def packed(file: Asset) -> tuple[dict[str, str], Mapping[str, bytes]]:
+    return {"media_type": file.media_type, "tag": file.tag}, {"": file.body, **file.compressed}
+
+
+def unpacked(facts: Mapping[str, str], blobs: Mapping[str, bytes]) -> Asset:
+    return Asset(blobs[""], {part: blob for part, blob in blobs.items() if part}, facts["media_type"], facts["tag"])
 
 
 def found_answer(request: Request, found: Asset, cache: str) -> Response:

@@ -41,6 +41,12 @@ def default_store() -> Path:
     return Path(data, "kernelwalk", "pictures")
 
 
+def default_prepared() -> Path:
+    """The user's own folder of things that can be made again."""
+    caches = os.environ.get("XDG_CACHE_HOME") or str(Path(os.environ.get("HOME") or Path.home(), ".cache"))
+    return Path(caches, "kernelwalk")
+
+
 def said(text: object) -> object:
     """A text with something in it."""
     if isinstance(text, str) and not text.strip():
@@ -96,8 +102,13 @@ class Settings(BaseSettings):
     port: int = Field(8000, ge=0, le=65535, description="port to listen on; 0 lets the system choose")
     store: Place = Field(
         default_factory=default_store,
-        description="folder that keeps uploaded pictures, or a bucket of an object store such as s3://pictures/kernelwalk; "
+        description="folder that keeps uploaded pictures, or a bucket of an object store such as s3://pictures/lab; "
         "$XDG_DATA_HOME/kernelwalk/pictures when not set",
+    )
+    prepared: Folder = Field(
+        default_factory=default_prepared,
+        description="folder that keeps what a start has joined and compressed, so that the next one is quick; "
+        "$XDG_CACHE_HOME/kernelwalk when not set",
     )
     locale: Folder = Field(
         LOCALE, description="folder of the languages: for each a folder with LC_MESSAGES/messages.po"

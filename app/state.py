@@ -45,7 +45,9 @@ def make_state(settings: Settings, late: bool = False) -> State:
     """One of each; of what is not a server, the static files are made `late`, with the first that is asked for."""
     store, messages = store_of(settings), Messages(settings.locale)
     program = program_version(locale=settings.locale)
-    assets = LateAssets(messages) if late else Assets(made=words_for_scripts(messages))
+    assets = (
+        LateAssets(messages, settings) if late else Assets(made=words_for_scripts(messages), kept=settings.prepared)
+    )
     scenes, decoders, renderers = Scenes(settings, store), Decoders(settings), Renderers(settings)
     hosts = Hosts(settings.allowed_hosts)
     return State(settings, store, scenes, decoders, renderers, assets, messages, hosts, program)
@@ -54,13 +56,14 @@ def make_state(settings: Settings, late: bool = False) -> State:
 class LateAssets(Assets):
     """Read, linked and compressed when the first of them is asked for: that takes seconds."""
 
-    def __init__(self, messages: Messages) -> None:
+    def __init__(self, messages: Messages, settings: Settings) -> None:
         self.messages = messages
+        self.settings = settings
 
     def __getattr__(self, name: str) -> Any:
         if name not in ("version", "files"):
             raise AttributeError(name)
-        super().__init__(made=words_for_scripts(self.messages))
+        super().__init__(made=words_for_scripts(self.messages), kept=self.settings.prepared)
         return getattr(self, name)
 
 

@@ -1,0 +1,39 @@
+"""What a start keeps for the next one: taken as it is, never when anything has changed."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from app.assets import Assets
+
+
+def test_a_second_start_takes_what_the_first_has_made_and_nothing_that_has_changed(tmp_path: Path) -> None:
+    sources, kept = tmp_path / "sources", tmp_path / "kept"
+    sources.mkdir()
+    (sources / "a.css").write_text("a { margin: 0 }")
+    first = Assets(sources, {"words.json": b"{}"}, kept)
+    (file,) = kept.iterdir()
+    made = file.stat().st_mtime_ns
+    again = Assets(sources, {"words.json": b"{}"}, kept)
+    assert (again.files, again.version, file.stat().st_mtime_ns) == (first.files, first.version, made)
+    (sources / "a.css").write_text("a { margin: 1px }")
+    assert Assets(sources, {"words.json": b"{}"}, kept).files["a.css"].body == b"a{margin:1px}"
+
+
+@pytest.mark.parametrize(
+    "harm", [lambda text: text[:-1], lambda text: text[:-1] + b"!", lambda _: b"", lambda _: b"x" * 99]
+)
+def test_what_was_kept_and_is_damaged_is_made_anew(tmp_path: Path, harm: Callable[[bytes], bytes]) -> None:
+    sources, kept = tmp_path / "sources", tmp_path / "kept"
+    sources.mkdir()
+    (sources / "a.css").write_text("a { margin: 0 }")
+    Assets(sources, {}, kept)
+    (file,) = kept.iterdir()
+    file.write_bytes(harm(file.read_bytes()))
+    assert Assets(sources, {}, kept).files["a.css"].body == b"a{margin:0}"
+
+
+def test_a_folder_that_cannot_be_written_keeps_nothing_and_stops_no_start(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    assert Assets(tmp_path, {}, tmp_path / "file" / "kept").files["file"].body == b"in the way"
