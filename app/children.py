@@ -54,7 +54,7 @@ class Child(ABC, Generic[T]):
     def answer(self, message: bytes) -> T:
         """Refuses  what the child refuses, with OSError or EOFError when the process has ended"""
 
-    def tell(self, message: bytes) -> None:
+    def tell(self, message: bytes | memoryview) -> None:
         self.ask.write(len(message).to_bytes(LENGTH))
         self.ask.write(message)
         self.ask.flush()

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import math
 import threading
 from collections.abc import Callable, Hashable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
@@ -14,11 +12,13 @@ from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
 
 import numpy as np
-from cachetools import LRUCache
 
 import core
-from app.budget import Budget, watched
-from app.errors import ABSENT, Refusal
+from app.budget import Budget
+from app.cache import Cache
+from app.errors import ABSENT, Busy, Refusal
+from app.lanes import FULL, LIGHT, QUICK, RETRY_AFTER, Heavy, Lanes, weigh
+from app.mappers import FROM, Mappers
 from app.pictures.colours import to_grey
 from app.pictures.png import PNG_HEAD, decode_png, png_shape
 from app.pictures.resize import area_average, fitted
@@ -39,25 +39,7 @@ T = TypeVar("T")
 UPLOAD = "image:"
 SOON = 0.1  # seconds that the first line of a stream may wait for
 READING, SHRINKING = 15e-9, 25e-9  # seconds for a value of a stored picture, and of a smaller one that it becomes
-LARGEST_SHARE = 0.75  # one thing may fill at most this part of the cache
 SHORT_LINE = 2000
-
-
-class Cache:
-    """What was used last, as many bytes of it as there is room for; safe to use from many threads."""
-
-    def __init__(self, most_bytes: int) -> None:
-        self.kept: LRUCache[Hashable, tuple[Any, int]] = LRUCache(most_bytes, getsizeof=lambda kept: kept[1])
-        self.lock = threading.Lock()
-
-    def get(self, key: Hashable) -> Any:
-        with self.lock:
-            return self.kept.get(key, (None, 0))[0]
-
-    def put(self, key: Hashable, value: Any, size: int) -> None:
-        if size <= self.kept.maxsize * LARGEST_SHARE:
-            with self.lock:
-                self.kept[key] = (value, size)
 
 
 class Scenes:
@@ -67,24 +49,24 @@ class Scenes:
         self.settings = settings
         self.store = store
         self.cache = Cache(settings.cache_bytes)
-        self.pool = ThreadPoolExecutor(settings.threads, thread_name_prefix="scenes")
-        self.maps = ThreadPoolExecutor(max(1, settings.threads // 2), thread_name_prefix="maps")
+        self.lanes = Lanes(settings)
+        self.mappers: Mappers | None = None  # of a server: what takes long is computed in its children
         self.working: WeakValueDictionary[Hashable, Any] = WeakValueDictionary()
         self.given: WeakValueDictionary[str, Array] = WeakValueDictionary()
         self.lock = threading.Lock()
         self.budget = Budget(settings.max_cells, settings.max_seconds, settings.max_memory)
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Off the event loop."""
-        return await asyncio.get_running_loop().run_in_executor(self.pool, watched(function, *args, **kwargs))
+        """Off the event loop; where it turns out to be heavy, among what is heavy. It may be begun twice.
 
-    async def run_long(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Off the event loop, on threads of its own: short work need not wait for whole feature maps."""
-        return await asyncio.get_running_loop().run_in_executor(self.maps, watched(function, *args, **kwargs))
+        Refuses  what finds no place, or is not done in time (Busy)
+        """
+        return await self.lanes.run(partial(function, *args, **kwargs))
 
     def close(self) -> None:
-        for pool in (self.pool, self.maps):
-            pool.shutdown(wait=False, cancel_futures=True)
+        self.lanes.close()
+        if self.mappers is not None:
+            self.mappers.close()
 
     async def reading(self, given: str | dict[str, Any]) -> core.Scene:
         """A scene; a long one is read off the event loop."""
@@ -102,7 +84,7 @@ class Scenes:
         values = self.written(source)
         if values is not None:
             return values
-        return self.once(("input", source.line), lambda: self.picture(source))
+        return self.once(("input", source.line), partial(self.shrunk, source))
 
     def give(self, array: Array) -> str:
         """The name under which an array (C, H, W) of this very program can be walked, while the program holds it."""
@@ -120,6 +102,10 @@ class Scenes:
             rule = "there is no array {name} here: an array can be walked only by the program that holds it"
             raise Refusal(ABSENT, rule, field="input", value=source.name, name=source.name)
         return array
+
+    def shrunk(self, source: core.Source) -> Array:
+        weigh(self.input_cost(source, self.input_shape(source))[1])
+        return self.picture(source)
 
     def picture(self, source: core.Source) -> Array:
         pixels = source.region(self.pixels(str(source.name)))
@@ -193,9 +179,9 @@ class Scenes:
         if found is not None:
             return found
         shape = self.input_shape(scene.source)
-        self.check_cost(self.layers(scene, shape)[:index], *self.input_cost(scene.source, shape))
-        x = self.input_of(scene.source)
-        made = Trace(scene, index, self.reached(scene, index, x), self.budget.pause)
+        layers = self.layers(scene, shape)[:index]
+        self.check_cost(layers, *self.input_cost(scene.source, shape))
+        made = Trace(scene, index, self.reached(scene, layers), whole=self.whole)
         size = CELL_BYTES * math.prod(made.output_shape) + (made.input.nbytes if index else 0) + len(scene.line)
         self.cache.put(("trace", scene.line, index), made, size)
         return made
@@ -208,6 +194,8 @@ class Scenes:
         self.check_cost(layers[:index], held, seconds)
         if seconds + sum(cost_of(before).seconds for before in layers[:index]) <= SOON:
             return self.trace(scene, index), True
+        if self.lanes.heavy.full:
+            raise Busy(FULL, RETRY_AFTER)
         return Trace(scene, index, np.broadcast_to(np.uint8(0), layers[index].input_shape)), False
 
     def input_cost(self, source: core.Source, shape: Shape) -> tuple[int, float]:
@@ -218,15 +206,18 @@ class Scenes:
         read = math.prod(self.picture_shape(str(source.name)))
         return cells + (read if read > cells else 0), READING * read + SHRINKING * cells * (read > cells)
 
-    def reached(self, scene: core.Scene, index: int, x: Array) -> Array:
-        """What layer `index` is given, computed from the last layer before it that is remembered."""
+    def reached(self, scene: core.Scene, layers: list[Layer]) -> Array:
+        """What these first layers of a scene make of its input, computed from the last one that is remembered."""
+        index = len(layers)
         keys = [("output", replace(scene, layers=scene.layers[: place + 1]).line) for place in range(index)]
-        begun, given = 0, x
+        begun, given = 0, None
         for place in reversed(range(index)):
             found: Array | None = self.cache.get(keys[place])
             if found is not None:
                 begun, given = place + 1, found
                 break
+        weigh(sum(cost_of(layer).seconds for layer in layers[begun:]))
+        given = self.input_of(scene.source) if given is None else given
         for place in range(begun, index):
             given = self.once(keys[place], partial(self.applied, scene.layers[place], given))
         return given
@@ -245,7 +236,15 @@ class Scenes:
     def applied(self, operation: core.Operation, given: Array) -> Array:
         layer = operation.layer(shape_of(given))
         layer.check_values(given)
-        return whole_output(layer, given, self.budget.pause)
+        return self.whole(layer, given)
+
+    def whole(self, layer: Layer, given: Array) -> Array:
+        """The whole output of a layer; of one that takes long, computed in a child process."""
+        seconds = cost_of(layer).seconds
+        weigh(seconds)
+        if self.mappers is None or seconds < FROM or QUICK.get():
+            return whole_output(layer, given, self.budget.pause)
+        return self.mappers.output(layer.operation, given, self.budget.pause)
 
     def feature_map(self, scene: core.Scene, layer: int, answering: tuple[float, int] = (0.0, 0)) -> Array:
         """A layer's whole output."""
@@ -276,12 +275,16 @@ class Scenes:
             turn = self.working.get(key)
             if turn is None:
                 turn = self.working[key] = threading.RLock()
-        with turn:
+        if not turn.acquire(timeout=2 * LIGHT if QUICK.get() else -1):
+            raise Heavy
+        try:
             found: Array | None = self.cache.get(key)
             if found is None:
                 found = compute()
                 self.cache.put(key, found, found.nbytes + len(repr(key)))
             return found
+        finally:
+            turn.release()
 
 
 def shape_of(x: Array) -> Shape:

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from app.http.headers import Security
+from app.mappers import Mappers
 from app.messages import ENGLISH
 from app.offline.shelf import Shelf
 from app.pictures.normalise import check_decoders
@@ -83,6 +84,7 @@ def create_app(settings: Settings | None = None, state: State | None = None) -> 
         check_decoders()
         weight_sets()  # a damaged file is told of before anything is served
         state.decoders.start()
+        state.scenes.mappers = Mappers(state.settings)
         try:
             await state.scenes.run(warm_up, state)
         except SceneError as error:  # under tight limits the other scenes are still served

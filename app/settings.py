@@ -172,13 +172,22 @@ class Settings(BaseSettings):
         4,
         ge=1,
         le=256,
-        description="threads of a process that decode pictures and compute layers; "
-        "half as many more compute whole feature maps",
+        description="threads of a process that compute what is light",
+    )
+    queue: int = Field(1024, ge=0, description="light requests that may wait for a thread; more get 429")
+    mappers: int = Field(1, ge=1, le=64, description="child processes that compute what takes long")
+    map_queue: int = Field(
+        8,
+        ge=0,
+        description="requests that take long and may wait for a child; more, or more than half of one client, get 429",
+    )
+    answer_deadline: Seconds = Field(
+        30.0, description="seconds in which an answer must be computed, with its waiting; then 429"
     )
     graceful_shutdown: float = Field(
         5.0, ge=0, le=DAY, allow_inf_nan=False, description="seconds that open streams get to end when the server stops"
     )
-    read_deadline: Seconds = Field(20.0, description="seconds a client may take over the head of its request")
+    read_deadline: Seconds = Field(10.0, description="seconds a client may take over the head of its request")
     body_deadline: Seconds = Field(
         30.0, description="seconds in which each kilobyte of a body, or its end, must arrive"
     )

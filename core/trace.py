@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Any, overload
 
 import numpy as np
@@ -27,6 +28,8 @@ MOST_AT_WORK = 2**22  # cells under the windows of the steps that are computed a
 SMALL_MAP = 2**20
 WIDE_WINDOW = 2**12  # cells; many such windows are walked faster, and in less memory, all at once
 
+Whole = Callable[[Layer, Array], Array]
+
 
 class Trace:
     """The steps of one layer on one input.
@@ -36,7 +39,7 @@ class Trace:
     7
     """
 
-    def __init__(self, scene: Scene, layer: int, x: Array, pause: Pause = no_pause) -> None:
+    def __init__(self, scene: Scene, layer: int, x: Array, pause: Pause = no_pause, whole: Whole | None = None) -> None:
         self.scene = scene
         self.index = scene.layer_index(layer)
         self.operation = scene.layers[self.index]
@@ -45,7 +48,7 @@ class Trace:
         self.layer.check_values(x)
         self.activation: Activation | None = None if self.scatters else scene.activation_after(self.index)
         self._feature_map: Array | None = None
-        self._pause = pause
+        self._whole = whole or partial(whole_output, pause=pause)
 
     def __len__(self) -> int:
         return self.layer.steps
@@ -146,7 +149,7 @@ class Trace:
     def feature_map(self) -> Array:
         """The whole output (C, H, W), computed once."""
         if self._feature_map is None:
-            self._feature_map = whole_output(self.layer, self.input, self._pause)
+            self._feature_map = self._whole(self.layer, self.input)
         return self._feature_map
 
     def so_far(self, count: int) -> Array:
@@ -154,7 +157,7 @@ class Trace:
         if not self.scatters:
             raise SceneError("operation", self.operation.name, "only a scatter adds to its output step by step")
         whole("count", count, 0, len(self))
-        return whole_output(self.layer, self.layer.first(self.input, count), self._pause)
+        return self._whole(self.layer, self.layer.first(self.input, count))
 
     def start(self, start: int = 0, stop: int | None = None, detail: str = "full", every: int = 1) -> dict[str, Any]:
         """What the first line of a stream says about the steps that follow it."""
@@ -234,8 +237,7 @@ def describe_chain(operations: Sequence[Operation], input_shape: Shape) -> list[
     layers = bind(operations, input_shape)
     fields = receptive_fields(layers)
     return [
-        description(operation, layer, field)
-        for operation, layer, field in zip(operations, layers, fields, strict=True)
+        description(operation, layer, field) for operation, layer, field in zip(operations, layers, fields, strict=True)
     ]
 
 

@@ -97,7 +97,7 @@ class Here(Renderers):
         self.messages = messages
 
     async def file(self, wanted: Wanted) -> bytes:
-        return await self.scenes.run_long(file_of, wanted, self.scenes, self.messages)
+        return await self.scenes.run(file_of, wanted, self.scenes, self.messages)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import struct
+from contextlib import suppress
 
 from starlette.types import Scope
 from uvicorn.protocols.http.flow_control import FlowControl
@@ -45,10 +46,8 @@ class Wire:
         """How much the kernel takes from us before it has sent the rest; what is on its way does not count."""
         wire: socket.socket | None = self.transport.get_extra_info("socket")
         if wire is not None and hasattr(socket, "TCP_NOTSENT_LOWAT"):
-            try:
+            with suppress(OSError, ValueError):  # no TCP, or closed
                 wire.setsockopt(socket.IPPROTO_TCP, socket.TCP_NOTSENT_LOWAT, most)
-            except OSError:  # no TCP, or closed
-                return
 
     async def drained(self) -> None:
         """Returns when what was written has gone to the reader, but for as much as keeps it busy."""
@@ -62,7 +61,8 @@ class Wire:
         """Ends the connection at once, also what the kernel still keeps for its reader."""
         wire = self.transport.get_extra_info("socket")
         if wire is not None:
-            wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            with suppress(OSError, ValueError):  # it is closed already
+                wire.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self.transport.abort()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
 
-from app.evaluation import Cache
+from app.cache import Cache
 
 AT_A_TIME = 2
 

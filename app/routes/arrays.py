@@ -78,7 +78,7 @@ async def small_maps(request: Request, words: SceneQuery | SceneBody, shared: St
     found = await shared.scenes.reading(words.scene)
 
     async def make() -> Response:
-        told = await while_wanted(request, shared.scenes.run_long(small.maps_of, shared.scenes, found))
+        told = await while_wanted(request, shared.scenes.run(small.maps_of, shared.scenes, found))
         return json_answer(request, told)
 
     return await kept(request, (found.line,), make)
@@ -94,7 +94,7 @@ async def whole_array(
     found = await shared.scenes.reading(words.scene)
 
     async def make() -> Response:
-        array = await while_wanted(request, shared.scenes.run_long(compute, shared.scenes, found))
+        array = await while_wanted(request, shared.scenes.run(compute, shared.scenes, found))
         return await shared.scenes.run(written, request, array, words, shared.settings.write_deadline)
 
     return await kept(request, (found.line, words.format, words.compact, *parts), make)

@@ -8,6 +8,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from app.errors import AWAY, Refusal, problem_of
 from app.http.headers import own_path
 from app.http.wire import wire_of
+from app.lanes import CLIENT
 from app.routes.errors import refuse
 from app.state import speech
 from core.texts import Text
@@ -25,6 +26,7 @@ class Leaving:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         wire = wire_of(scope) if scope["type"] == "http" else None
+        CLIENT.set((scope.get("client") or ("",))[0])
         if wire is None or not wire.draining or own_path(scope) == ALIVE:
             await self.app(scope, receive, send)
             return

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from app.evaluation import Cache, Scenes
+from app.cache import Cache
+from app.evaluation import Scenes
 from app.pictures.store import LocalStore
 from app.settings import Settings
 

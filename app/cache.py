@@ -1,0 +1,28 @@
+"""What was computed last, kept while there is room for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Hashable
+from typing import Any
+
+from cachetools import LRUCache
+
+LARGEST_SHARE = 0.75  # one thing may fill at most this part of the cache
+
+
+class Cache:
+    """What was used last, as many bytes of it as there is room for; safe to use from many threads."""
+
+    def __init__(self, most_bytes: int) -> None:
+        self.kept: LRUCache[Hashable, tuple[Any, int]] = LRUCache(most_bytes, getsizeof=lambda kept: kept[1])
+        self.lock = threading.Lock()
+
+    def get(self, key: Hashable) -> Any:
+        with self.lock:
+            return self.kept.get(key, (None, 0))[0]
+
+    def put(self, key: Hashable, value: Any, size: int) -> None:
+        if size <= self.kept.maxsize * LARGEST_SHARE:
+            with self.lock:
+                self.kept[key] = (value, size)

@@ -1,0 +1,88 @@
+"""Computes what takes long in child processes: streams and short answers do not feel it, and it can be ended."""
+
+from __future__ import annotations
+
+import json
+import select
+from collections.abc import Callable
+
+import numpy as np
+
+from app.children import Child, Children
+from app.errors import TOO_LARGE, Refusal
+from core.errors import SceneError
+from core.texts import Text
+from core.vocabulary import Array, Operation
+
+GLANCE = 0.1  # seconds between two looks at whether somebody still waits
+FROM = 0.005  # estimated seconds: what takes less is computed sooner than it is sent to a child
+
+
+class MapperChild(Child[Array | SceneError]):
+    """Computes one layer at a time."""
+
+    def answer(self, message: bytes) -> Array | SceneError:
+        """What a message of `Mappers` is answered with; the array was told before."""
+        head = json.loads(self.message())
+        body = self.message()
+        if "rule" in head:
+            return SceneError(head["field"], head["value"], head["rule"], **head["facts"])
+        return np.frombuffer(body, head["dtype"]).reshape(head["shape"])
+
+    def output(self, operation: Operation, x: Array, pause: Callable[[], None]) -> Array | SceneError:
+        head = {"operation": operation.as_json(), "shape": x.shape, "dtype": x.dtype.str}
+        self.tell(json.dumps(head).encode())
+        self.tell(np.ascontiguousarray(x).reshape(-1).view(np.uint8).data)
+        while not select.select([self.told], [], [], GLANCE)[0]:
+            pause()
+        return self.answer(b"")
+
+
+class Mappers(Children[Array | SceneError]):
+    """Compute whole outputs; the first child starts with the first of them."""
+
+    name = "mappers"
+    busy = Text("the server has too much to compute: try again in a moment")
+
+    @property
+    def count(self) -> int:
+        return self.settings.mappers
+
+    @property
+    def waiting(self) -> int:
+        return self.settings.map_queue
+
+    @property
+    def seconds(self) -> float:
+        return self.settings.answer_deadline
+
+    def made(self) -> MapperChild:
+        return MapperChild(f"{__package__}.mapper", self.settings.model_dump_json())
+
+    def failed(self) -> Exception:
+        return Refusal(TOO_LARGE, "this scene takes too much memory to compute: make its input smaller", field="scene")
+
+    def output(self, operation: Operation, x: Array, pause: Callable[[], None]) -> Array:
+        """The whole output of an operation on x, both (C, H, W); `pause` may end the work by raising.
+
+        Refuses  what the core refuses (SceneError)
+        """
+        child = self.taken()
+        assert isinstance(child, MapperChild)
+        try:
+            found = child.output(operation, x, pause)
+        except (OSError, EOFError):
+            self.forget(child)
+            raise self.failed() from None
+        except BaseException:  # nobody waits for what the child is at
+            self.forget(child)
+            raise
+        self.idle.put(child)
+        if isinstance(found, SceneError):
+            raise found
+        return found
+
+    def forget(self, child: MapperChild) -> None:
+        """The next one starts with the next message."""
+        child.end()
+        self.children.discard(child)
