@@ -66,13 +66,16 @@ class Child(ABC, Generic[T]):
 
     def exactly(self, length: int) -> bytearray:
         room = bytearray(length)
-        view, filled = memoryview(room), 0
-        while filled < length:
-            count = self.told.readinto(view[filled:])  # type: ignore[attr-defined]
+        self.fill(memoryview(room))
+        return room
+
+    def fill(self, room: memoryview) -> None:
+        filled = 0
+        while filled < len(room):
+            count = self.told.readinto(room[filled:])  # type: ignore[attr-defined]
             if not count:
                 raise EOFError
             filled += count
-        return room
 
     def end(self) -> None:
         self.process.kill()

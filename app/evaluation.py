@@ -216,8 +216,12 @@ class Scenes:
             if found is not None:
                 begun, given = place + 1, found
                 break
-        weigh(sum(cost_of(layer).seconds for layer in layers[begun:]))
+        weigh(seconds := sum(cost_of(layer).seconds for layer in layers[begun:]))
         given = self.input_of(scene.source) if given is None else given
+        if self.mappers is not None and seconds > LIGHT:
+            return self.once(
+                keys[-1], partial(self.mappers.output, scene.layers[begun:index], given, self.budget.pause)
+            )
         for place in range(begun, index):
             given = self.once(keys[place], partial(self.applied, scene.layers[place], given))
         return given
@@ -244,7 +248,7 @@ class Scenes:
         weigh(seconds)
         if self.mappers is None or seconds < FROM or QUICK.get():
             return whole_output(layer, given, self.budget.pause)
-        return self.mappers.output(layer.operation, given, self.budget.pause)
+        return self.mappers.output([layer.operation], given, self.budget.pause)
 
     def feature_map(self, scene: core.Scene, layer: int, answering: tuple[float, int] = (0.0, 0)) -> Array:
         """A layer's whole output."""

@@ -1,4 +1,4 @@
-"""The child process that computes whole outputs: an operation and an array in, an array or a refusal out.
+"""The child process that computes whole outputs: operations and an array in, an array or a refusal out.
 
     python -m app.mapper SETTINGS
 
@@ -45,7 +45,7 @@ def main(settings: str) -> None:
 def answer(head: dict[str, Any], body: bytes, budget: Budget) -> tuple[bytes, bytes | memoryview]:
     x = np.frombuffer(body, head["dtype"]).reshape(head["shape"])
     try:
-        found = np.ascontiguousarray(watched(output, head["operation"], x, budget)())
+        found = np.ascontiguousarray(watched(output, head["operations"], x, budget)())
     except SceneError as error:
         told = {"field": error.field, "value": error.value, "rule": error.rule, "facts": error.facts}
         return json.dumps(told, default=str).encode(), b""
@@ -53,9 +53,13 @@ def answer(head: dict[str, Any], body: bytes, budget: Budget) -> tuple[bytes, by
     return json.dumps(told).encode(), found.reshape(-1).view(np.uint8).data
 
 
-def output(operation: Any, x: Array, budget: Budget) -> Array:
-    C, H, W = x.shape
-    return whole_output(operation_from_json(operation).layer((C, H, W)), x, budget.pause)
+def output(operations: list[Any], x: Array, budget: Budget) -> Array:
+    for told in operations:
+        C, H, W = x.shape
+        layer = operation_from_json(told).layer((C, H, W))
+        layer.check_values(x)
+        x = whole_output(layer, x, budget.pause)
+    return x
 
 
 if __name__ == "__main__":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import select
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from app.children import Child, Children
+from app.children import LENGTH, Child, Children
 from app.errors import TOO_LARGE, Refusal
 from core.errors import SceneError
 from core.texts import Text
@@ -19,18 +19,20 @@ FROM = 0.005  # estimated seconds: what takes less is computed sooner than it is
 
 
 class MapperChild(Child[Array | SceneError]):
-    """Computes one layer at a time."""
+    """Computes some layers at a time."""
 
     def answer(self, message: bytes) -> Array | SceneError:
         """What a message of `Mappers` is answered with; the array was told before."""
         head = json.loads(self.message())
-        body = self.message()
+        room = np.empty(int.from_bytes(self.exactly(LENGTH)), np.uint8)  # not filled with zeros while all others wait
+        self.fill(room.data)
         if "rule" in head:
             return SceneError(head["field"], head["value"], head["rule"], **head["facts"])
-        return np.frombuffer(body, head["dtype"]).reshape(head["shape"])
+        found: Array = room.view(head["dtype"]).reshape(head["shape"])
+        return found
 
-    def output(self, operation: Operation, x: Array, pause: Callable[[], None]) -> Array | SceneError:
-        head = {"operation": operation.as_json(), "shape": x.shape, "dtype": x.dtype.str}
+    def output(self, operations: Sequence[Operation], x: Array, pause: Callable[[], None]) -> Array | SceneError:
+        head = {"operations": [one.as_json() for one in operations], "shape": x.shape, "dtype": x.dtype.str}
         self.tell(json.dumps(head).encode())
         self.tell(np.ascontiguousarray(x).reshape(-1).view(np.uint8).data)
         while not select.select([self.told], [], [], GLANCE)[0]:
@@ -62,15 +64,15 @@ class Mappers(Children[Array | SceneError]):
     def failed(self) -> Exception:
         return Refusal(TOO_LARGE, "this scene takes too much memory to compute: make its input smaller", field="scene")
 
-    def output(self, operation: Operation, x: Array, pause: Callable[[], None]) -> Array:
-        """The whole output of an operation on x, both (C, H, W); `pause` may end the work by raising.
+    def output(self, operations: Sequence[Operation], x: Array, pause: Callable[[], None]) -> Array:
+        """The whole output of operations one upon another on x, both (C, H, W); `pause` may end the work by raising.
 
         Refuses  what the core refuses (SceneError)
         """
         child = self.taken()
         assert isinstance(child, MapperChild)
         try:
-            found = child.output(operation, x, pause)
+            found = child.output(operations, x, pause)
         except (OSError, EOFError):
             self.forget(child)
             raise self.failed() from None

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any, TypeAlias
 from weakref import WeakKeyDictionary
 
 import core
 from app.evaluation import Scenes
+from app.lanes import weigh
 from app.messages import Speech
 from app.wire.arrays import LARGEST_IN_OPENING as ALL
 from app.wire.arrays import sent
@@ -22,6 +24,7 @@ INLINED_OUTPUT = 512  # cells that a page carries itself
 DEFAULT_SCENE = "cat 64 | conv2d sobel-x"  # what the lab opens with
 LAYER_WARNS = Text("layer {layer} ({operation}): {warning}")
 TOLD: WeakKeyDictionary[Trace, dict[Speech, dict[str, Any]]] = WeakKeyDictionary()
+LOOKING = 5e-9  # seconds for each cell of an array whose range is told
 MOST_CELLS = 2**16  # numbers in the steps of one opening
 
 
@@ -49,6 +52,7 @@ def opening(
         raise SceneError("step", step, rule, count=len(trace))
     step %= len(trace)
     start, stop = block(trace, step, size)
+    weigh(LOOKING * (math.prod(trace.input_shape) + math.prod(trace.output_shape)))
     return {
         **described(scenes, scene, speech),
         "layer": trace.index,

@@ -48,7 +48,7 @@ def nothing() -> None:
 def test_a_child_computes_what_the_core_does(mappers: Mappers, line: str, x: Any) -> None:
     given = x.reshape(1, 4, 6)
     operation = core.parse(f"cat | {line}").layers[0]
-    found = mappers.output(operation, given, nothing)
+    found = mappers.output([operation], given, nothing)
     known = operation.layer((1, 4, 6)).apply(given)
     assert found.dtype == known.dtype
     assert np.array_equal(found, known)
@@ -61,10 +61,10 @@ def test_a_refusal_of_a_child_is_the_cores_own_and_it_goes_on(mappers: Mappers) 
         operation.layer(huge.shape).checked(huge)
     layer = operation.layer((1, 4, 4))
     assert layer.output_shape == (1, 3, 3)
-    assert mappers.output(operation, np.ones((1, 4, 4)), nothing).tolist() == [[[4.0] * 3] * 3]
+    assert mappers.output([operation], np.ones((1, 4, 4)), nothing).tolist() == [[[4.0] * 3] * 3]
     child = next(iter(mappers.children))
     with pytest.raises(SceneError):
-        mappers.output(operation, np.ones((1, 1, 1)), nothing)
+        mappers.output([operation], np.ones((1, 1, 1)), nothing)
     assert list(mappers.children) == [child]
     assert known.value.field
 
@@ -75,12 +75,20 @@ def test_a_child_whose_work_nobody_waits_for_is_ended_and_replaced(mappers: Mapp
     def left() -> None:
         raise Abandoned
 
-    mappers.output(operation, np.ones((1, 2, 2)), nothing)
+    mappers.output([operation], np.ones((1, 2, 2)), nothing)
     child = next(iter(mappers.children))
     with pytest.raises(Abandoned):
-        mappers.output(operation, np.ones((1, 6000, 6000)), left)
+        mappers.output([operation], np.ones((1, 6000, 6000)), left)
     assert child.process.poll() is not None
-    assert mappers.output(operation, np.zeros((1, 1, 1)), nothing).tolist() == [[[0.5]]]
+    assert mappers.output([operation], np.zeros((1, 1, 1)), nothing).tolist() == [[[0.5]]]
+
+
+def test_a_chain_is_sent_to_a_child_at_once(mappers: Mappers) -> None:
+    chain = core.parse("[1 2; 3 4] | pad 3 | sobel | relu | max_pool2d 2").layers
+    x = known = np.arange(4).reshape(1, 2, 2)
+    for operation in chain:
+        known = operation.layer(known.shape).apply(known)
+    assert np.array_equal(mappers.output(chain, x, nothing), known)
 
 
 def test_what_turns_out_to_be_heavy_goes_to_its_own_lane(tmp_path: Path) -> None:
@@ -152,9 +160,11 @@ def test_light_work_is_answered_while_heavy_work_fills_its_lane(
     """Heavy requests of several clients fill the heavy lane: more are told to come back, light ones are served."""
     release = threading.Event()
 
-    def held(mappers: Mappers, operation: core.Operation, x: Any, pause: Any) -> Any:
+    def held(mappers: Mappers, operations: list[core.Operation], x: Any, pause: Any) -> Any:
         release.wait(60)
-        return operation.layer(x.shape).apply(x)
+        for operation in operations:
+            x = operation.layer(x.shape).apply(x)
+        return x
 
     made: list[Lanes] = []
     monkeypatch.setattr(Mappers, "output", held)
