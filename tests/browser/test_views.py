@@ -190,6 +190,23 @@ def test_a_convolution_is_drawn_as_boxes_and_its_step_is_lit(page: Page, server:
     expect(boxes).to_be_hidden()
 
 
+def test_channels_that_go_by_themselves_are_drawn_so(page: Page, server: str) -> None:
+    for line, kernels in (("cat 48 rgb | conv2d sobel-x", 3), ("cat 48 rgb | max_pool2d 2", 0)):
+        open_embed(page, server, line, view="network", step=5)
+        boxes = view(page, "network").locator(".tensor-boxes")
+        expect(boxes.locator(".solid.kernel")).to_have_count(kernels)
+        expect(boxes.locator(".sheet")).to_have_count(3)
+        for depth in (0, 2):
+            page.evaluate(f"{WALK}.seek({depth} * {WALK}.steps / 3)")
+            expect(boxes.locator(".sheet").nth(2 - depth)).to_have_class("sheet lit")
+            window, picture = (
+                boxes.locator(f"{part} > .front").first.bounding_box() for part in (".over .solid", ".solid.input")
+            )
+            assert window
+            assert picture
+            assert (window["x"] > picture["x"] + 1) is (depth > 0)
+
+
 def test_nodes_of_a_network_are_large_enough_for_a_finger(new_page: Callable[..., Page], server: str) -> None:
     page = new_page(viewport=PHONE, has_touch=True, is_mobile=True)
     open_embed(page, server, "[1 2 3; 4 5 6; 7 8 9] | conv2d [1 2; 3 4]", view="connections")

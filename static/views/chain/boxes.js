@@ -1,4 +1,4 @@
-/** The walked convolution as boxes: input, kernels as deep as it, and one slice of the output for each kernel. */
+/** The walked layer as boxes: input, kernels as deep as what they see of it, and the slices of the output they make. */
 import { make } from "../../page/elements.js";
 import { shapeText } from "../../words/figures.js";
 import { sayIn } from "../../words/language.js";
@@ -14,7 +14,9 @@ const BELOW = 26; // for what stands under a box
 /** @typedef {{ x: number, y: number, width: number, height: number, deep: number, channels: number }} Solid */
 
 /**
- * @typedef {{ cell: number, input: Solid, output: Solid, slice: number, kernels: Element[], sheets: Element[] }} Drawn
+ * @typedef {{ cell: number, back: number, spread: readonly number[], input: Solid, output: Solid, slice: number,
+ *   kernels: Element[], sheets: Element[], sees: (output: number) => [number, number] }} Drawn
+ *   sees: the first channel and how many
  */
 
 export class TensorBoxes {
@@ -27,56 +29,50 @@ export class TensorBoxes {
   /** @param {ViewScene} scene */
   adopt({ opening, language }) {
     const _ = sayIn(language);
-    const { start } = opening;
-    const weight = /** @type {number[][][][] | undefined} */ (start.weight);
-    const [kernels, depth] = [start.output_shape[0], start.input_shape[0]];
-    const whole = !start.links; // where a table links some channels alone, no kernel is as deep as its input
-    const told = whole && isSlid(opening) && weight?.length === kernels && weight[0].length === depth;
-    this.root.hidden = !told;
+    const depth = depthOf(opening);
+    this.root.hidden = !depth;
     this.#drawn = null;
-    if (!told) return this.root.replaceChildren();
-    const deep =
-      depth > 1
-        ? _("A kernel is as deep as its input: {depth} channels.", { depth })
-        : _("The input has one channel, and so has each kernel.");
-    const made = _("{count} {count|kernel makes/kernels make} {count} {count|slice/slices} of the output.", {
-      count: kernels,
-    });
-    const sentence = `${deep} ${made}`;
+    if (!depth) return this.root.replaceChildren();
+    const sentence = said(opening, depth, _);
     this.root.replaceChildren(
-      make("div", { class: "table-scroll", role: "group", tabindex: "0", "aria-label": sentence }, this.#draw(opening)),
+      make(
+        "div",
+        { class: "table-scroll", role: "group", tabindex: "0", "aria-label": sentence },
+        this.#draw(opening, depth),
+      ),
       make("figcaption", { class: "quiet" }, sentence),
     );
   }
 
-  /** @param {Opening} opening */
-  #draw({ start }) {
+  /** @param {Opening} opening  @param {number} depth  channels that one output sees */
+  #draw({ start }, depth) {
     const { input_shape: from, output_shape: to } = start;
-    const [kh, kw] = windowSize(/** @type {number[][][][]} */ (start.weight)[0]);
+    const weight = /** @type {number[][][][] | undefined} */ (start.weight);
+    const [kh, kw] = weight ? windowSize(weight[0]) : [0, 0];
     const cell = Math.min(LARGEST_CELL, SIDE / Math.max(from[1], from[2]));
     const back = Math.min(cell * 0.6, 12, DEEPEST / from[0]);
     const small = Math.max(cell, Math.min(LARGEST_CELL * 0.6, 36 / Math.max(kh, kw)));
     const shown = Math.min(MOST, to[0]);
     const slice = Math.min(16, DEEPEST / shown);
     const input = solidAt(0, from[2] * cell, from[1] * cell, from[0], back);
-    const kernel = solidAt(
-      input.width + input.deep + GAP,
-      kw * small,
-      kh * small,
-      from[0],
-      Math.min(back, small * 0.6),
-    );
+    const kernel = solidAt(input.width + input.deep + GAP, kw * small, kh * small, depth, Math.min(back, small * 0.6));
     const across = kernel.width + kernel.deep + 14;
     const rows = shown > 4 ? 2 : 1;
-    const columns = Math.ceil(shown / rows);
-    const output = solidAt(kernel.x + columns * across + GAP - 14, to[2] * cell, to[1] * cell, shown, slice);
+    const columns = weight ? Math.ceil(shown / rows) : 0;
+    const output = solidAt(
+      kernel.x + columns * across + (weight ? GAP - 14 : 0),
+      to[2] * cell,
+      to[1] * cell,
+      shown,
+      slice,
+    );
     const height = Math.max(
       input.height + input.deep,
       output.height + output.deep,
-      rows * (kernel.height + kernel.deep + 12),
+      weight ? rows * (kernel.height + kernel.deep + 12) : 0,
     );
     for (const box of [input, output]) box.y = (height + box.deep - box.height) / 2;
-    const kernels = Array.from({ length: shown }, (_kernel, place) => {
+    const kernels = Array.from({ length: weight ? shown : 0 }, (_kernel, place) => {
       const [row, column] = [Math.floor(place / columns), place % columns];
       const top = (height - rows * (kernel.height + kernel.deep + 12)) / 2 + row * (kernel.height + kernel.deep + 12);
       return boxDrawn({ ...kernel, x: kernel.x + column * across, y: top + kernel.deep + 6 }, "kernel", small);
@@ -93,33 +89,42 @@ export class TensorBoxes {
       },
       boxDrawn(input, "input", cell),
       this.#window,
-      signBetween("∗", input.x + input.width + input.deep + GAP / 2, height / 2),
+      signBetween(weight ? "∗" : "→", input.x + input.width + input.deep + GAP / 2, height / 2),
       ...kernels,
-      signBetween("=", output.x - GAP / 2, height / 2),
+      ...(weight ? [signBetween("=", output.x - GAP / 2, height / 2)] : []),
       ...sheets,
       this.#made,
       labelUnder(shapeText(from), input.x + input.width / 2, height, "input"),
-      labelUnder(
-        `${to[0]} × (${shapeText([from[0], kh, kw])})`,
-        kernel.x + (columns * across - 14) / 2,
-        height,
-        "kernel",
-      ),
+      ...(weight
+        ? [
+            labelUnder(
+              `${to[0]} × (${shapeText([depth, kh, kw])})`,
+              kernel.x + (columns * across - 14) / 2,
+              height,
+              "kernel",
+            ),
+          ]
+        : []),
       labelUnder(shapeText(to), output.x + output.width / 2, height, "output"),
     );
-    this.#drawn = { cell, input, output, slice, kernels, sheets: sheets.toReversed() };
+    const sees = (/** @type {number} */ made) =>
+      /** @type {[number, number]} */ ([Math.floor((made * from[0]) / (to[0] * depth)) * depth, depth]);
+    const spread = start.dilation ?? [1, 1];
+    this.#drawn = { cell, back, spread, input, output, slice, kernels, sheets: sheets.toReversed(), sees };
     return svg;
   }
 
   /** @param {Step} step */
   show({ at, corner, window }) {
     if (!this.#drawn || !corner || !window) return;
-    const { cell, input, output, slice, kernels, sheets } = this.#drawn;
-    const [rows, columns] = windowSize(window);
+    const { cell, back, spread, input, output, slice, kernels, sheets, sees } = this.#drawn;
+    const [rows, columns] = windowSize(window).map((count, axis) => (count - 1) * spread[axis] + 1);
+    const [first, channels] = sees(at[0]);
     const under = {
-      ...input,
-      x: input.x + corner[1] * cell,
-      y: input.y + corner[0] * cell,
+      channels,
+      deep: channels * back,
+      x: input.x + corner[1] * cell + first * back,
+      y: input.y + corner[0] * cell - first * back,
       width: columns * cell,
       height: rows * cell,
     };
@@ -132,9 +137,35 @@ export class TensorBoxes {
   }
 }
 
-/** Whether windows of one size slide over all channels. @param {Opening} opening */
-const isSlid = ({ start, steps }) =>
-  start.kind === "gather" && Array.isArray(start.weight?.[0]?.[0]?.[0]) && Boolean(steps[0]?.corner);
+/**
+ * Channels of the input that one output sees, where windows of one size slide: all of them, those of its group, or
+ *   its own. 0 where boxes would not be true.
+ * @param {Opening} opening
+ */
+function depthOf({ start, steps }) {
+  const { kind, links, input_shape: from, output_shape: to } = start;
+  const weight = /** @type {any} */ (start.weight);
+  if (kind !== "gather" || links || !steps[0]?.corner || !steps[0].window) return 0;
+  if (!weight) return from[0] === to[0] && from[0] > 1 ? 1 : 0;
+  return Array.isArray(weight[0]?.[0]?.[0]) && weight.length === to[0] ? weight[0].length : 0;
+}
+
+/** @param {Opening} opening  @param {number} depth  @param {import("../../words/language.js").Say} _ */
+function said({ start }, depth, _) {
+  const [count, all] = [start.output_shape[0], start.input_shape[0]];
+  if (!start.weight)
+    return _("Each channel goes by itself: {count} come in, and {count} {count|slice/slices} of the output go out.", {
+      count,
+    });
+  const seen =
+    all === 1
+      ? _("The input has one channel, and so has each kernel.")
+      : depth === all
+        ? _("A kernel is as deep as its input: {depth} channels.", { depth })
+        : _("A kernel sees {depth} of the {all} channels and is no deeper.", { depth, all });
+  const made = _("{count} {count|kernel makes/kernels make} {count} {count|slice/slices} of the output.", { count });
+  return `${seen} ${made}`;
+}
 
 /** Rows and columns of a window. @param {any} window */
 function windowSize(window) {
