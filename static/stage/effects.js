@@ -35,6 +35,7 @@ const LEAST_BEAM = 44;
 export class Effects {
   #canvas = document.createElement("canvas");
   #since = -Infinity;
+  #due = false;
   /** @type {Shown | null} */
   #shown = null;
 
@@ -59,7 +60,7 @@ export class Effects {
 
   #move = () => {
     if (!this.#shown || performance.now() - this.#since > this.#turns + FLIGHT + FLASH) this.close();
-    this.#draw();
+    if (!this.#due) this.#draw();
   };
 
   /** Under the marks: the picture steps back where the window is not. @param {Shown} shown */
@@ -80,11 +81,17 @@ export class Effects {
     marks.globalAlpha = 1;
   }
 
-  /** Over the panes: what the step joins. @param {Shown | null} shown  null: too fast to be followed */
+  /** Over the panes: what the step joins, once all of it is written: before that, to ask where it lies would cost a
+   * layout. @param {Shown | null} shown  null: too fast to be followed */
   over(shown) {
     this.#shown = shown;
-    this.#canvas.hidden = !shown;
-    this.#draw();
+    if (this.#canvas.hidden === Boolean(shown)) this.#canvas.hidden = !shown;
+    if (!shown || this.#due) return;
+    this.#due = true;
+    queueMicrotask(() => {
+      this.#due = false;
+      this.#draw();
+    });
   }
 
   /** Milliseconds until all products had their turn. */
@@ -98,8 +105,9 @@ export class Effects {
     const { stage } = this;
     const shown = this.#shown;
     const { model } = stage;
+    if (!shown || !model) return;
     const { offsetWidth, offsetHeight } = stage.node;
-    if (!shown || !model || !offsetWidth) return;
+    if (!offsetWidth) return;
     const context = this.pencils.sizeCanvas(this.#canvas, offsetWidth, offsetHeight, model.palette.ratio);
     const time = performance.now() - this.#since;
     const turns = this.#turns;
