@@ -126,6 +126,7 @@ export class Stage {
     for (const pane of [this.#input, this.#arithmetic, this.#output])
       pane.node.hidden = !PANES.some((name) => this.views.includes(name) && pane.node.classList.contains(name));
     const wishes = this.#wishesOf(this.model, this.painter, this.step);
+    this.node.classList.toggle("many", wishes.board.count > 1);
     this.#arrange(arranged(room, this.views, wishes), this.step);
     this.#redraw(this.step, this.#output.view?.written ?? 0);
   }

@@ -178,8 +178,9 @@ export class Timeline {
   look(index) {
     this.#ghost.hidden = this.#looked.hidden = index === null;
     if (index === null) return;
-    const share = this.#steps > 1 ? index / (this.#steps - 1) : 0;
-    this.#track.style.setProperty("--looked", `${share}`);
+    const { min, max } = this.#scrubber;
+    const share = (index - Number(min)) / Math.max(1, Number(max) - Number(min));
+    this.#track.style.setProperty("--looked", `${Math.max(0, Math.min(1, share))}`);
     this.#looked.textContent = `${index + 1}`;
   }
 

@@ -79,6 +79,18 @@ def test_start_and_stop_bound_the_walk_its_keys_and_its_scrubber(page: Page, ser
     assert [scrubber.get_attribute(name) for name in ("min", "max")] == ["3", "5"]
 
 
+def test_a_cell_that_is_looked_at_is_marked_where_the_scrubber_of_the_range_has_it(page: Page, server: str) -> None:
+    open_walk(page, embed(server, FIRST, start=3, stop=8))
+    box = page.locator("kernel-walk .output .cells").bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] * 5 / 6)  # the eighth of nine
+    expect(page.locator("kernel-walk .looked")).to_have_text("8")
+    ghost, scrubber = (page.locator(f"kernel-walk .{part}").bounding_box() for part in ("ghost", "scrubber"))
+    assert ghost
+    assert scrubber
+    assert abs(ghost["x"] + ghost["width"] - scrubber["x"] - scrubber["width"]) < 2
+
+
 def test_stops_of_one_layer_are_not_those_of_the_next(page: Page, server: str) -> None:
     open_walk(page, embed(server, FIRST + " | relu", stops="2:edge", start=1))
     expect(page.locator("kernel-walk .ticks i")).to_have_count(1)

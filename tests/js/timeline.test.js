@@ -53,6 +53,21 @@ test("the scrubber seeks, and follows the step without asking back", () => {
   assert.equal(find(".scrubber").max, "2541");
 });
 
+test("the thumb of what is looked at stands where the scrubber's would, in a part that is walked too", () => {
+  const { timeline, find } = bar({ steps: 1001 });
+  const shares = (/** @type {number[]} */ ...indices) =>
+    indices.map((index) => {
+      timeline.look(index);
+      return Number(find(".track").style.getPropertyValue("--looked"));
+    });
+  assert.deepEqual(shares(0, 250, 1000), [0, 0.25, 1]);
+  timeline.bound({ first: 500, last: 700 });
+  assert.deepEqual(shares(500, 550, 700), [0, 0.25, 1]);
+  assert.deepEqual(shares(0, 1000), [0, 1], "what lies outside of it is shown at its ends");
+  timeline.bound({ first: 5, last: 5 });
+  assert.deepEqual(shares(5), [0]);
+});
+
 test("a step that is looked at has a thumb of its own, and leaves the walk's where it is", () => {
   const { timeline, find } = bar();
   timeline.showStep(100, false);
