@@ -25,6 +25,7 @@ def application() -> object:
     """What each server process runs."""
     settings = Settings.from_environment()
     BoundedProtocol.read_deadline = settings.read_deadline
+    BoundedProtocol.most_connections = settings.max_connections
     return create_app(settings)
 
 

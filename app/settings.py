@@ -187,6 +187,11 @@ class Settings(BaseSettings):
     graceful_shutdown: float = Field(
         5.0, ge=0, le=DAY, allow_inf_nan=False, description="seconds that open streams get to end when the server stops"
     )
+    max_connections: int = Field(
+        8192, ge=1, le=1_000_000, description="connections that a process holds open; more get 503 and are closed"
+    )
+    uploads: Count = Field(32, description="files that may be taken in at a time; more get 429")
+    uploads_a_client: Count = Field(16, description="the same of one client, or of all behind one address")
     read_deadline: Seconds = Field(10.0, description="seconds a client may take over the head of its request")
     body_deadline: Seconds = Field(
         30.0, description="seconds in which each kilobyte of a body, or its end, must arrive"

@@ -19,6 +19,7 @@ from app.pictures.store import Store
 from app.pictures.stores import store_of
 from app.render.renderers import Renderers
 from app.settings import LOCALE, Settings
+from app.shares import Shares
 from app.wire.pacing import Turns
 
 ROOT = Path(__file__).parent.parent
@@ -37,6 +38,7 @@ class State:
     assets: Assets
     messages: Messages
     hosts: Hosts
+    uploads: Shares
     program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
     turns: Turns = field(default_factory=Turns)  # of those who read streams
 
@@ -49,8 +51,8 @@ def make_state(settings: Settings, late: bool = False) -> State:
         LateAssets(messages, settings) if late else Assets(made=words_for_scripts(messages), kept=settings.prepared)
     )
     scenes, decoders, renderers = Scenes(settings, store), Decoders(settings), Renderers(settings)
-    hosts = Hosts(settings.allowed_hosts)
-    return State(settings, store, scenes, decoders, renderers, assets, messages, hosts, program)
+    hosts, uploads = Hosts(settings.allowed_hosts), Shares(settings.uploads, settings.uploads_a_client)
+    return State(settings, store, scenes, decoders, renderers, assets, messages, hosts, uploads, program)
 
 
 class LateAssets(Assets):

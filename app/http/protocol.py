@@ -15,11 +15,12 @@ LARGEST_HEAD = 256 * 1024
 LINGER = 5.0  # seconds a refused client gets to read why
 
 
-def answer_text(status: str, detail: str) -> bytes:
+def answer_text(status: str, detail: str, again: int = 0) -> bytes:
     """The whole answer; nothing is known yet of the request, so that it is in English."""
     body = json_text(problem(detail, "request", None, detail))
     head = (
         f"HTTP/1.1 {status}\r\ncontent-type: application/json\r\ncontent-length: {len(body)}\r\n"
+        f"{f'retry-after: {again}{chr(13)}{chr(10)}' if again else ''}"
         "x-content-type-options: nosniff\r\nconnection: close\r\n\r\n"
     )
     return head.encode() + body
@@ -29,6 +30,7 @@ TOO_LARGE = answer_text(
     "431 Request Header Fields Too Large", "the address and headers of the request are too long: POST the scene as JSON"
 )
 NOT_HTTP = answer_text("400 Bad Request", "this is not an HTTP request that can be read")
+TOO_MANY = answer_text("503 Service Unavailable", "too many connections are open: try again in a moment", 1)
 TOO_SLOW = answer_text("408 Request Timeout", "the head of the request took too long to arrive")
 
 
@@ -40,11 +42,17 @@ class BoundedProtocol(HttpToolsProtocol):
     refused = False
     head_timer: asyncio.TimerHandle | None = None
     wire: Wire
-    read_deadline = 20.0
+    read_deadline = 10.0
+    most_connections = 8192
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
         self.wire = Wire(transport, self.flow, self.server_state)
+        if len(self.connections) > self.most_connections:
+            self.refused = True
+            self.transport.write(TOO_MANY)
+            self.transport.close()
+            return
         self.expect_head()
 
     def expect_head(self) -> None:

@@ -26,7 +26,7 @@ from app.routes.matrices import asked
 from app.routes.pictures import FIRST_SIZE, RAW, keep
 from app.routes.routing import router, takes
 from app.routes.told import posted, refusals
-from app.state import speech
+from app.state import State, speech
 from core.matrices import Reading, SeveralReadings
 from core.source import Source
 from core.texts import Say, Text
@@ -47,6 +47,11 @@ routes = router("matrices")
 )
 async def posted_file(request: Request, _: Annotated[NoWords, Query()], shared: Shared) -> Response:
     """A file of numbers (NPY, CSV, TSV, text) as a matrix, or where it is a picture, as a picture that is kept."""
+    with shared.uploads.place():
+        return await taken(request, shared)
+
+
+async def taken(request: Request, shared: State) -> Response:
     body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
     say = speech(request)
     try:

@@ -45,8 +45,9 @@ routes = router("pictures")
 )
 async def posted_image(request: Request, _: Annotated[NoWords, Query()], shared: Shared) -> Response:
     """Keeps a picture, given as the raw body; the same picture gives the same id."""
-    body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
-    found = await while_wanted(request, shared.decoders.answer(body))
+    with shared.uploads.place():
+        body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
+        found = await while_wanted(request, shared.decoders.answer(body))
     return json_answer(request, await keep(shared, found, root_of(request)), CREATED)
 
 

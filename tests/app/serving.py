@@ -23,7 +23,8 @@ PATIENCE = 10.0
 def serving(store: Path, **settings: Any) -> Iterator[int]:
     """Serves with these settings on a free port, which it gives."""
     chosen = Settings(store=store, **settings)
-    protocol = type("Protocol", (BoundedProtocol,), {"read_deadline": chosen.read_deadline})
+    bounds = {"read_deadline": chosen.read_deadline, "most_connections": chosen.max_connections}
+    protocol = type("Protocol", (BoundedProtocol,), bounds)
     config = uvicorn.Config(
         create_app(chosen),
         port=0,
