@@ -85,7 +85,8 @@ export class NumbersView {
   /** @param {Step} step */
   #showSums(step) {
     const row = this.#rows.partial;
-    if (row) fillRow(row.cells, this.#sums.get(step.index) ?? [], -1);
+    const partial = this.#sums.get(step.index);
+    if (row && this.#scene) fillRow(row.cells, partial ? seenBy(this.#scene.opening, step)(partial).flat(3) : [], -1);
   }
 
   /** The answers of other kernels are steps of their own. @param {Event} event */
@@ -127,16 +128,18 @@ function numberLines({ opening, arrays }, step) {
     marked = -1,
   ) => ({ name, title, role, values, marked });
   const lines = [];
+  const seen = seenBy(opening, step);
   if (step.window) {
-    const window = /** @type {any[]} */ (step.window).flat(3);
+    const window = seen(/** @type {any[]} */ (step.window)).flat(3);
     lines.push(row("window", _("window"), "role-input", window, step.products ? -1 : winnerOf(step, window)));
   }
   if (step.products && step.sums && step.window && step.angle === undefined) {
     const weight = /** @type {any[]} */ (start.weight ?? [])[step.at[0]] ?? [];
-    lines.push(row("weights", _("kernel"), "role-kernel", weight.flat(3)));
-    lines.push(row("products", _("products"), "", /** @type {any[]} */ (step.products).flat(3)));
-    lines.push(row("partial", _("sum so far"), "", /** @type {any[]} */ (step.products).flat(3).fill(null)));
-    if (step.sums.length > 1) lines.push(row("sums", _("sum of each channel"), "role-output", step.sums));
+    const products = seen(/** @type {any[]} */ (step.products)).flat(3);
+    lines.push(row("weights", _("kernel"), "role-kernel", seen(weight).flat(3)));
+    lines.push(row("products", _("products"), "", products));
+    lines.push(row("partial", _("sum so far"), "", Array(products.length).fill(null)));
+    if (step.sums.length > 1) lines.push(row("sums", _("sum of each channel"), "role-output", seen(step.sums)));
   }
   const kernels = start.output_shape[0];
   if (start.kind === "gather" && kernels > 1 && kernelStep(opening, step, 0) !== null) {
@@ -147,6 +150,14 @@ function numberLines({ opening, arrays }, step) {
     lines.push(row("kernels", _("every kernel, here"), "role-output", values, step.at[0]));
   }
   return lines;
+}
+
+/**
+ * Of what a step has for each channel, that of the channels its output is linked to: an absent link has no numbers.
+ * @param {Opening} opening  @param {Step} step  @returns {(channels: any[]) => any[]}
+ */
+function seenBy({ start: { links } }, { at: [output] }) {
+  return (channels) => (links ? channels.filter((_channel, place) => links[output][place]) : channels);
 }
 
 /** The step of another output channel at the same place. @param {Opening} opening  @param {Step} step

@@ -6,7 +6,7 @@ import { BLOCK } from "../words/vocabulary.js";
 const MOST_BLOCKS = 8;
 
 export class ProductSums {
-  /** @type {Map<number, number[]>} */
+  /** Nested as the window is. @type {Map<number, any[]>} */
   #known = new Map();
   /** @type {number[]} */
   #asked = [];
@@ -53,7 +53,7 @@ export class ProductSums {
       const answer = await answered(addressOf(server, "api/steps"), { ...asked, signal: this.#request.signal });
       const lines = (await answer.text()).split("\n").filter(Boolean);
       for (const line of lines.map((text) => JSON.parse(text)))
-        if (line.partial && this.#scene?.opening === opening) this.#known.set(line.index, line.partial.flat(3));
+        if (line.partial && this.#scene?.opening === opening) this.#known.set(line.index, line.partial);
       this.arrived();
     } catch {
       this.#asked = this.#asked.filter((known) => known !== block);

@@ -1,7 +1,4 @@
-/** The words that the browser shares with Python and JSON: kinds of step, events, limits of the player. */
-
-/** @type {readonly StepKind[]} */
-export const KINDS = ["gather", "scatter", "pointwise", "rearrange"];
+/** The words that the browser shares with Python and JSON: events, panes, views, limits of the player. */
 
 /** Events the element fires and a frame passes on to its parent. */
 export const EVENTS = ["ready", "step", "play", "pause", "end", "error", "scene"];
@@ -13,19 +10,9 @@ export const COMMANDS = ["play", "pause", "stepForward", "stepBack", "seek", "sh
 export const PANES = ["input", "arithmetic", "output"];
 
 /** Views of one step, in the order of their tabs; the first is the stage itself. */
-export const VIEWS = [
-  "numbers",
-  "connections",
-  "im2col",
-  "formula",
-  "code",
-  "network",
-  "backward",
-  "learning",
-  "descent",
-  "exciting",
-  "moved",
-];
+export const VIEWS = "numbers connections im2col formula code network backward learning descent exciting moved".split(
+  " ",
+);
 
 /** What addresses called a view before. */
 const FORMER_VIEWS = /** @type {Record<string, string>} */ ({ shapes: "network" });

@@ -107,7 +107,7 @@ test("sums so far come a block of steps at a time, each block once, and never be
   product.want(BLOCK + 4, false);
   assert.equal(product.get(BLOCK), null);
   await settled();
-  assert.deepEqual(product.get(BLOCK + 3), [BLOCK + 3, BLOCK + 4]);
+  assert.deepEqual(product.get(BLOCK + 3), [[[BLOCK + 3], [BLOCK + 4]]]);
   const { signal: _, ...words } = asked[0];
   assert.deepEqual([asked.length, state.arrived], [1, 1]);
   assert.deepEqual(words, {
@@ -168,7 +168,7 @@ test("what failed is asked for again; what comes for another scene is not kept",
   state.slow = false;
   for (const go of state.gates) go();
   await settled();
-  assert.deepEqual([asked.length, state.arrived, product.get(1)], [3, 1, [1, 2]]);
+  assert.deepEqual([asked.length, state.arrived, product.get(1)], [3, 1, [[[1], [2]]]]);
 });
 
 test("the same scene adopted again keeps what is known, another one forgets it", async () => {

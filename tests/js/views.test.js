@@ -39,6 +39,29 @@ function serverTells(told) {
 /** Until what was asked has come. */
 const come = () => new Promise((then) => setTimeout(then, 5));
 
+test("numbers of channels that an output is not linked to stand nowhere", async () => {
+  const scene = /** @type {any} */ (convolution());
+  const plane = (/** @type {number} */ value) => [[value]];
+  scene.opening.start = { ...scene.opening.start, links: [[1, 0, 1]], weight: [[plane(2), plane(3), plane(4)]] };
+  const step = {
+    ...scene.steps[0],
+    window: [plane(5), plane(6), plane(7)],
+    products: [plane(10), plane(0), plane(28)],
+    sums: [10, 0, 28],
+  };
+  scene.opening.steps = [step];
+  serverTells(() => JSON.stringify({ index: 0, partial: [plane(10), plane(10), plane(38)] }));
+  const view = numbersOf(scene, step);
+  await come();
+  assert.deepEqual(numberRows(view).slice(0, 5), [
+    "window 5 7",
+    "kernel 2 4",
+    "products 10 28",
+    "sum so far 10 38",
+    "sum of each channel 10 28",
+  ]);
+});
+
 test("a convolution is told product by product, with the sum so far that the server adds up", async () => {
   const scene = convolution();
   scene.opening.steps = scene.steps;
