@@ -19,7 +19,8 @@ CALLS = {
 # Of browsers: what takes text for markup or script. Trusted Types guard the same places.
 SINKS = (
     r"\.innerHTML\b", r"\.outerHTML\b", r"insertAdjacentHTML", r"document\.write", r"\bsrcdoc\b", r"\beval\(",
-    r"new Function\b", r"DOMParser", r"createContextualFragment", r"HTMLUnsafe", r"script\.text\b", r"new (?:Shared)?Worker\b",
+    r"new Function\b", r"DOMParser", r"createContextualFragment", r"HTMLUnsafe", r"script\.text\b",
+    r"new (?:Shared)?Worker\b",
     r"set(?:Timeout|Interval)\(\s*[\"'`]", r"javascript:", r"createElement\(\"script\"\)", r"__proto__",
 )  # fmt: skip
 KNOWN = {"static/offline/open.js": {r"script\.text\b", r"createElement\(\"script\"\)"}}  # through its one policy

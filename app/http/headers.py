@@ -149,7 +149,8 @@ def embed_policy(origin: str) -> str:
     """What an embed may load.
 
     It names its origin in full beside 'self', which WebKit does not match in a frame with sandbox="allow-scripts".
-    A policy has no way to name an address of IPv6. An embed is framed by anyone; `frame-ancestors *` would still shut out pages opened from disk, so it has none.
+    A policy has no way to name an address of IPv6. An embed is framed by anyone; `frame-ancestors *` would still shut
+    out pages opened from disk, so it has none.
     """
     named = {
         name: f"{SELF} {origin}{RULES[name].removeprefix(SELF)}" for name in NEEDED if origin and "[" not in origin

@@ -59,7 +59,7 @@ export class Linking {
     const kind = this.#kind;
     if (!this.#views && kind && wanted.length) {
       this.#views = new kind(this.events);
-      this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, kind.sheet];
+      this.root.adoptedStyleSheets = [...this.root.adoptedStyleSheets, ...kind.sheets];
       this.node.append(this.#views.root);
     }
     const scene = { opening, arrays, palette, language, words, server: this.host.server };

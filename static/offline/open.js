@@ -7,11 +7,12 @@ const PLAYER = "kernel-walk.js";
 const BORROWED = /^import(\{[^}]*\})from"(?:\.\.?\/)+kernel-walk\.js";/;
 const LENT = /export(\{[^}]*\});?\s*$/;
 
+/** @typedef {{ createPolicy(name: string, rules: object): { createScript(text: string): string } }} TrustedTypes */
+
 /** What the page carries is its own; where a browser knows of Trusted Types, no other text becomes a script here. */
-const OWN =
-  /** @type {{ trustedTypes?: { createPolicy(name: string, rules: object): { createScript(text: string): string } } }} */ (
-    globalThis
-  ).trustedTypes?.createPolicy("kernelwalk", { createScript: (/** @type {string} */ text) => text });
+const OWN = /** @type {{ trustedTypes?: TrustedTypes }} */ (globalThis).trustedTypes?.createPolicy("kernelwalk", {
+  createScript: (/** @type {string} */ text) => text,
+});
 
 /** @param {string} packed  gzip in base64 */
 async function unpacked(packed) {

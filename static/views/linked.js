@@ -1,13 +1,14 @@
 /** Views under the stage of an element, all showing its step. Comes late: only where an element shows one. */
 
 import { make } from "../page/elements.js";
+import learned from "../styles/learned.css" with { type: "css" };
 import sheet from "../styles/views.css" with { type: "css" };
 import { bringWords, sayIn, spokenIn } from "../words/language.js";
 import { showsView, viewTitles } from "./offered.js";
 import { boxOfView } from "./registry.js";
 
 export class Linked {
-  static sheet = sheet;
+  static sheets = [sheet, learned];
   /** Brings the words of the views. @param {string} language  @param {string} folder */
   static bringWords = (language, folder) => bringWords(language, folder, "views");
 

@@ -113,7 +113,7 @@ export class MovedView {
     this.bars.adopt(networks, names, _);
     this.curves.adopt(networks, names, _);
     this.note.textContent = _(
-      "Lines: share of {count} test digits that are answered rightly when each is moved so far, mean over four directions.",
+      "Lines: share of {count} test digits answered rightly when each is moved so far, mean over four directions.",
       { count: thousands(networks[0].of) },
     );
     this.#move();
