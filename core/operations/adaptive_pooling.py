@@ -14,8 +14,9 @@ from core.functional.adaptive import share_lines
 from core.functional.pooling import lowest
 from core.operations.coding import TORCH
 from core.operations.coding_cells import each_cell
+from core.operations.in_order import MOST_PRODUCTS, stepped
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_LARGEST, SAID_MEAN, c, cells, i, j, k, r, step, x, y
-from core.operations.sums import blanked, mean, summed
+from core.operations.sums import blanked, in_order, mean
 from core.operations.windows import LARGEST_WINDOW, widened
 from core.reach import Sharing
 from core.rules.rule import Rule, Said, Statement
@@ -241,9 +242,11 @@ class AdaptiveAvgLayer(AdaptiveLayer):
         return equal(y[AT], window / step("count"), step("sum") / step("count"), OUTPUT)
 
     def apply(self, x: Array) -> Array:
+        if x.dtype.kind == "f" and self.steps * self.step_cells() <= MOST_PRODUCTS // 4:
+            return stepped(self, x)
         return functional.adaptive_avg_pool2d(widened(x), self.operation["output_size"])
 
     def answers(self, window: Array, inside: Array, corner: Array) -> dict[str, Array]:
-        added = summed(np.where(inside, window, 0), 1)
+        added = in_order(np.where(inside, window, 0), 1)
         count = inside.sum(axis=(1, 2))
         return {"sum": added, "count": count, "output": mean(added, count)}

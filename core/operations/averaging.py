@@ -18,7 +18,7 @@ from core.operations.coding import options
 from core.operations.coding_pooling import Pooling, over_axes
 from core.operations.letters import OUTPUT, SAID_MEAN, SAID_NORM, Frame, cells, k, step, x, y
 from core.operations.pooling import PoolLayer
-from core.operations.sums import mean, summed
+from core.operations.sums import in_order, mean
 from core.operations.windows import widened
 from core.rules.folding import put
 from core.rules.rule import Rule, Statement
@@ -83,10 +83,13 @@ class AvgPoolLayer(PoolLayer):
         check_sums(x, math.prod(self.kernel_size))
 
     def apply(self, x: Array) -> Array:
-        return functional.avg_pool2d(widened(x), **self.operation.arguments)
+        sums = self.sums(x)
+        if sums is None:
+            return functional.avg_pool2d(widened(x), **self.operation.arguments)
+        return mean(sums, self.counts(every_cell(self.windows.shape)).reshape(self.windows.shape))
 
     def answers(self, window: Array, at: Array) -> dict[str, Array]:
-        total, count = summed(window, 1), self.counts(at)
+        total, count = in_order(window, 1), self.counts(at)
         return {"sum": total, "count": count, "output": mean(total, count)}
 
     def counts(self, at: Array) -> Array:
@@ -173,6 +176,11 @@ def covered_cells(frame: Frame, include_pad: bool, side: str) -> Tree:
     return Product(tuple(factors)) if len(factors) > 1 else factors[0]
 
 
+def every_cell(shape: tuple[int, int]) -> Array:
+    """The cells (n, 3) of one plane, row after row."""
+    return np.stack(np.unravel_index(np.arange(math.prod(shape)), (1, *shape)), axis=1)
+
+
 def lines_counted(slide: Slide, place: Array, side: int, include_pad: bool) -> Array:
     """How many lines of one window count: those on the input, and with `include_pad` those in the padding.
 
@@ -201,8 +209,11 @@ class LpPoolLayer(PoolLayer):
     """A negative cell to a broken power is no number: the step says null."""
 
     def apply(self, x: Array) -> Array:
-        given = self.operation
+        given, p = self.operation, self.operation["norm_type"]
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
+            sums = self.sums(floating(x) ** p)
+            if sums is not None:
+                return self.normed(sums, self.counts(every_cell(self.windows.shape)).reshape(self.windows.shape))
             return functional.lp_pool2d(
                 floating(x),
                 given["norm_type"],
@@ -213,14 +224,20 @@ class LpPoolLayer(PoolLayer):
 
     def answers(self, window: Array, at: Array) -> dict[str, Array]:
         """A window that hangs over the edge counts as if its mean filled it, as in torch."""
-        p, (_, H, W) = self.operation["norm_type"], self.input_shape
-        count = lines_counted(self.windows.rows, at[:, 1], H, True) * lines_counted(
-            self.windows.cols, at[:, 2], W, True
-        )
+        count = self.counts(at)
         with np.errstate(invalid="ignore", divide="ignore", over="ignore"):
-            total = summed(np.ascontiguousarray(floating(window)) ** p, 1)
-            output = root(mean(total, count) * math.prod(self.kernel_size), p)
+            total = in_order(np.ascontiguousarray(floating(window)) ** self.operation["norm_type"], 1)
+            output = self.normed(total, count)
         return {"sum": total, "count": count, "output": output}
+
+    def counts(self, at: Array) -> Array:
+        """How many cells of each window lie on the input."""
+        _, H, W = self.input_shape
+        rows = lines_counted(self.windows.rows, at[:, 1], H, True)
+        return rows * lines_counted(self.windows.cols, at[:, 2], W, True)
+
+    def normed(self, total: Array, count: Array) -> Array:
+        return root(mean(total, count) * math.prod(self.kernel_size), self.operation["norm_type"])
 
     def rule(self) -> Rule:
         """y = the p-norm of the window; one that hangs over the edge counts as if its mean filled it."""

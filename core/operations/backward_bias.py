@@ -25,7 +25,7 @@ from core.operations.letters import (
     k,
 )
 from core.operations.pooling import PoolLayer
-from core.operations.sums import summed
+from core.operations.sums import in_order
 from core.operations.windows import widened
 from core.rules.rule import Rule, Said, Statement
 from core.rules.tree import Terms
@@ -54,10 +54,11 @@ class SumLayer(PoolLayer):
         check_sums(x, math.prod(self.kernel_size))
 
     def apply(self, x: Array) -> Array:
-        return np.asarray(widened(x).sum(axis=(1, 2), keepdims=True))
+        sums = self.sums(x)
+        return np.asarray(widened(x).sum(axis=(1, 2), keepdims=True)) if sums is None else sums
 
     def answers(self, window: Array, at: Array) -> dict[str, Array]:
-        added = summed(window, 1)
+        added = in_order(window, 1)
         return {"sum": added, "output": added}
 
     def code(self) -> Code:

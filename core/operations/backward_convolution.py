@@ -38,7 +38,7 @@ from core.operations.letters import (
     x,
 )
 from core.operations.settings import GROUPS
-from core.operations.sums import running, summed
+from core.operations.sums import in_order, running
 from core.operations.windows import WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Paired
 from core.rules.rule import Rule, Statement
@@ -162,7 +162,7 @@ class BackwardWeightLayer(WindowLayer):
         channels = self.channels(at)
         window = self.windows.gather(x, channels, at)
         products = window * matching(self.dy[self.kernels(at)], window)[:, None]
-        sums = summed(products, products.ndim - 2)
+        sums = in_order(products, products.ndim - 2)
         columns = {"corner": self.windows.corners(at), "input_channel": channels[:, 0]}
         if detail in WITH_WINDOW:
             columns |= {"window": window, "products": products}

@@ -16,11 +16,12 @@ from core.geometry import Slide, resolve_padding
 from core.matrices import MOST_WEIGHTS
 from core.operations import settings
 from core.operations.coding_convolution import Convolution, seeded_lines, weight_lines
+from core.operations.in_order import MOST_PRODUCTS, correlated
 from core.operations.letters import OUTPUT, SAID_OUTPUT, SAID_SUM, C_i, C_o, G, b, cells, k, q, spans, step, w, x, y
 from core.operations.seeded import SIZES, check_weight_or_sizes
 from core.operations.settings import FLIP, GROUPS
 from core.operations.stretches import RowsLayer
-from core.operations.sums import products_told, summed
+from core.operations.sums import in_order, products_told
 from core.operations.weights import Weight, check_name, drawn_weight, group_limit, told_weight
 from core.operations.windows import LARGEST_WINDOW, WindowLayer, Windows, refuse_wide_windows, widened
 from core.reach import Grouped, Line
@@ -39,13 +40,6 @@ WEIGHT = Parameter(
     positional=True,
     first="sobel-x",
     named=True,
-)
-DIVISOR = Parameter(
-    "divisor",
-    "number",
-    Text("Divisor"),
-    Text("The sum of products is divided by this; the named kernel's own when left out"),
-    rare=True,
 )
 
 
@@ -66,7 +60,7 @@ class Conv2d(Operation):
         settings.DILATION,
         GROUPS,
         FLIP,
-        DIVISOR,
+        settings.DIVISOR,
     )
 
     def __init__(self, /, *positional: object, **keywords: object) -> None:
@@ -83,6 +77,7 @@ class Conv2d(Operation):
 @dataclass(slots=True)
 class Conv2dLayer(RowsLayer):
     weight: Weight = field(init=False)
+    told_in_order: bool = field(init=False)  # whether the map's sums are made as the steps make them
 
     def place(self) -> Windows:
         C, H, W = self.input_shape
@@ -105,6 +100,7 @@ class Conv2dLayer(RowsLayer):
         return self.operation["stride"], self.operation["padding"], self.operation["dilation"]
 
     def shape(self) -> Shape:
+        self.told_in_order = math.prod(self.windows.shape) * math.prod(self.weight.shape) <= MOST_PRODUCTS
         return (self.weight.shape[0], *self.windows.shape)
 
     def check_values(self, x: Array) -> None:
@@ -113,18 +109,22 @@ class Conv2dLayer(RowsLayer):
             check_sums(x, heaviest(self.weight.values), bias, among=abs(self.padding_value))
 
     def apply(self, x: Array) -> Array:
-        rows, cols = self.windows.rows, self.windows.cols
-        bordered, padding = self.bordered(x)
-        sums = functional.conv2d(
-            widened(bordered),
-            self.weight.values,
-            stride=(rows.stride, cols.stride),
-            padding=padding,
-            dilation=(rows.dilation, cols.dilation),
-            groups=self.weight.groups,
-            padding_mode=self.padding_mode,
-        )
+        values = self.weight.values
+        fractions = "f" in (x.dtype.kind, values.dtype.kind)
+        sums = self.ordered(x, values) if fractions and self.told_in_order else self.fast(x, values)
         return self.finished(sums, self.weight.bias.values[:, None, None])
+
+    def ordered(self, x: Array, values: Array) -> Array:
+        """The sums of products, each as its step makes it."""
+        return correlated(self.windows, x, values, self.weight.groups, self.padding_value)
+
+    def fast(self, x: Array, values: Array) -> Array:
+        """The sums of products, exact where they are whole; floats may round otherwise than in the steps."""
+        rows, cols = self.windows.slides
+        bordered, padding = self.bordered(x)
+        motion: dict[str, Any] = {"stride": (rows.stride, cols.stride), "dilation": (rows.dilation, cols.dilation)}
+        motion |= {"groups": self.weight.groups, "padding_mode": self.padding_mode}
+        return functional.conv2d(widened(bordered), values, padding=padding, **motion)
 
     def finished(self, sums: Array, bias: Array) -> Array:
         """What becomes of a sum of products: divided, then biased."""
@@ -150,9 +150,9 @@ class Conv2dLayer(RowsLayer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.windows.gather(x, self.channels(at), at, self.padding_value)
         products = window * matching(self.kernels(at), window)
-        sums = summed(products, 2)
+        sums = in_order(products, 2)
         bias = self.weight.bias.values[at[:, 0]]
-        output = self.finished(summed(sums, 1), bias)
+        output = self.finished(in_order(sums, 1), bias)
         told = products_told(detail, window, products, sums)
         told |= {"bias": bias} if "sums" in told else {}
         return {"corner": self.windows.corners(at), **told, "output": output}

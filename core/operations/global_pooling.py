@@ -33,7 +33,7 @@ from core.operations.letters import (
     y,
 )
 from core.operations.pooling import MaxPool2d, MaxPoolLayer
-from core.operations.sums import summed
+from core.operations.sums import in_order
 from core.operations.windows import LARGEST_WINDOW, widened
 from core.reach import Grouped
 from core.rules.rule import Rule, Statement
@@ -219,7 +219,7 @@ class ChannelAvgLayer(ChannelPoolLayer):
         return np.asarray(self.grouped(x).sum(axis=1) / self.depth)
 
     def answers(self, window: Array) -> dict[str, Array]:
-        added = summed(window, 1)
+        added = in_order(window, 1)
         return {"sum": added, "count": np.full(len(added), self.depth), "output": added / self.depth}
 
     def code(self) -> Code:

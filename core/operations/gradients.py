@@ -16,9 +16,10 @@ from core.geometry import Slide, resolve_padding
 from core.kernels import KERNELS
 from core.operations import settings
 from core.operations.coding_gradients import of_picture
+from core.operations.in_order import MOST_PRODUCTS, correlated
 from core.operations.letters import AT, OUTPUT, PICTURE, SAID_OUTPUT, SAID_SLOPES, cells, k, step, x, y
 from core.operations.stretches import RowsLayer
-from core.operations.sums import running, summed
+from core.operations.sums import in_order, running
 from core.operations.windows import WindowLayer, Windows, widened
 from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot
@@ -111,6 +112,7 @@ LENGTHS_IN_CODE = {
 @dataclass(slots=True)
 class GradientLayer(RowsLayer):
     pair: Array = field(init=False)  # (2, kH, kW): x then y
+    told_in_order: bool = field(init=False)  # whether floats are added as the steps add them
 
     def place(self) -> Windows:
         given = self.operation
@@ -121,6 +123,11 @@ class GradientLayer(RowsLayer):
         padding = resolve_padding(given["padding"], sides, given["stride"], (1, 1), (H, W))
         slides = [Slide(sides[axis], given["stride"][axis], padding[axis], 1) for axis in (0, 1)]
         return Windows.over((H, W), slides[0], slides[1], given["padding_mode"])
+
+    def shape(self) -> Shape:
+        shape = RowsLayer.shape(self)
+        self.told_in_order = math.prod(shape) * self.pair.size <= MOST_PRODUCTS
+        return shape
 
     @property
     def divisor(self) -> float:
@@ -138,6 +145,8 @@ class GradientLayer(RowsLayer):
             check_sums(x, heaviest(together), among=abs(self.padding_value))
 
     def apply(self, x: Array) -> Array:
+        if self.told_in_order and x.dtype.kind == "f":
+            return self.answer(*self.ordered(x))
         given = self.operation
         bordered, padding = self.bordered(x)
         motion = {"stride": given["stride"], "padding": padding, "padding_mode": given["padding_mode"]}
@@ -146,6 +155,13 @@ class GradientLayer(RowsLayer):
             return length if self.divisor == 1 else length / self.divisor
         cells = widened(bordered)
         return self.answer(*(functional.conv2d(cells, kernel, **motion) for kernel in self.pair))
+
+    def ordered(self, x: Array) -> Array:
+        """Both sums of every cell (2, C, oH, oW), each as its step makes it."""
+        C, (kH, kW) = self.input_shape[0], self.kernel_size
+        kernels = np.broadcast_to(self.pair[None], (C, 2, kH, kW)).reshape(2 * C, 1, kH, kW)
+        sums = correlated(self.windows, x, kernels, C, self.padding_value)
+        return sums.reshape(C, 2, *self.windows.shape).swapaxes(0, 1)
 
     def answer(self, gx: Array, gy: Array) -> Array:
         """The output, from the two sums."""
@@ -165,7 +181,7 @@ class GradientLayer(RowsLayer):
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.windows.gather(x, self.channels(at), at, self.padding_value)[:, 0]
         products = window[:, None] * matching(self.pair, window)
-        sums = summed(products, 2)
+        sums = in_order(products, 2)
         columns = {"corner": self.windows.corners(at)}
         if detail in WITH_WINDOW:
             columns |= {"window": window, "products": products}

@@ -16,8 +16,9 @@ from core.operations import settings
 from core.operations.coding import seen, trained_numbers
 from core.operations.coding_convolution import Convolution
 from core.operations.convolution import WEIGHT, Conv2dLayer
+from core.operations.in_order import correlated
 from core.operations.letters import SAID_OUTPUT, C_i, k, q, spans, x
-from core.operations.sums import blanked, products_told, summed
+from core.operations.sums import blanked, in_order, products_told
 from core.operations.weights import Bias, Weight, bias_written, channels_in_words
 from core.operations.windows import widened
 from core.reach import Line, Linked
@@ -88,28 +89,31 @@ class PartialConv2dLayer(Conv2dLayer):
     def motion(self) -> tuple[tuple[int, int], Any, tuple[int, int]]:
         return self.operation["stride"], self.operation["padding"], (1, 1)
 
-    def apply(self, x: Array) -> Array:
+    def ordered(self, x: Array, values: Array) -> Array:
+        return correlated(self.windows, x, values, 1, 0, self.links)
+
+    def fast(self, x: Array, values: Array) -> Array:
         rows, cols = self.windows.slides
-        cells, weight = widened(x), self.weight.values
+        cells = widened(x)
         maps = [
             functional.conv2d(
                 cells[seen_channels],
-                weight[place : place + 1, seen_channels],
+                values[place : place + 1, seen_channels],
                 stride=(rows.stride, cols.stride),
                 padding=(rows.padding, cols.padding),
             )
             for place, seen_channels in enumerate(self.links)
         ]
-        return self.finished(np.concatenate(maps), self.weight.bias.values[:, None, None])
+        return np.concatenate(maps)
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         absent = ~self.links[at[:, 0]]
         under = self.windows.gather(x, self.channels(at), at)
         window = np.where(absent[:, :, None, None], under.dtype.type(0), under)
         products = window * matching(self.kernels(at), window)
-        sums = summed(products, 2)
+        sums = in_order(products, 2)
         bias = self.weight.bias.values[at[:, 0]]
-        output = self.finished(summed(sums, 1), bias)
+        output = self.finished(in_order(sums, 1), bias)
         told = products_told(detail, window, products, sums)
         told = {name: blanked(column, spread(absent, column)) for name, column in told.items()}
         told |= {"bias": bias} if "sums" in told else {}

@@ -15,6 +15,7 @@ from core.functional.pooling import lowest, pool_slides
 from core.functional.sizes import blank
 from core.operations import settings
 from core.operations.coding_pooling import Pooling
+from core.operations.in_order import MOST_PRODUCTS, pooled
 from core.operations.letters import INFINITY, OUTPUT, SAID_LARGEST, cells, k, x, y
 from core.operations.stretches import rows_under
 from core.operations.sums import blanked
@@ -51,6 +52,12 @@ class PoolLayer(WindowLayer):
     def stretch_output(self, x: Array, first: int, last: int) -> Array:
         rows = rows_under(self, x, first, last)
         return type(self)(self.operation, (rows.shape[0], rows.shape[1], rows.shape[2])).apply(rows)
+
+    def sums(self, x: Array) -> Array | None:
+        """The sums under all windows (C, oH, oW) as the steps make them; None where any order is as good or better."""
+        if x.dtype.kind != "f" or math.prod(self.output_shape) * math.prod(self.kernel_size) > MOST_PRODUCTS:
+            return None
+        return pooled(self.windows, x)
 
     def window(self, x: Array, at: Array) -> Array:
         """The one channel under each window: (n, kH, kW)."""

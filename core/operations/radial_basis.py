@@ -12,7 +12,7 @@ from core.operations import names
 from core.operations.coding import TORCH, numbers, torch_numbers
 from core.operations.letters import AT, OUTPUT, SAID_OUTPUT, C_i, C_o, cells, spans, step, w, x, y
 from core.operations.linear import LINEAR_WEIGHT, LinearLayer
-from core.operations.sums import products_told, summed
+from core.operations.sums import in_order, products_told
 from core.operations.windows import WindowLayer
 from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot
@@ -57,14 +57,14 @@ class RbfLayer(LinearLayer):
 
     def apply(self, x: Array) -> Array:
         cells = floating(x)[:, 0, 0]
-        return summed(np.square(cells - matching(self.weight.values[:, :, 0, 0], cells)), 1)[:, None, None]
+        return in_order(np.square(cells - matching(self.weight.values[:, :, 0, 0], cells)), 1)[:, None, None]
 
     def columns(self, x: Array, at: Array, detail: Detail) -> dict[str, Array]:
         window = self.windows.gather(x, self.channels(at), at)
         cells = floating(window)
         products = np.square(cells - matching(self.weight.values[at[:, 0]], cells))
-        told = products_told(detail, window, products, summed(products, 2))
-        return {"corner": self.windows.corners(at), **told, "output": summed(products, 1)}
+        told = products_told(detail, window, products, in_order(products, 2))
+        return {"corner": self.windows.corners(at), **told, "output": in_order(products, 1)}
 
     def start_fields(self) -> dict[str, Any]:
         fields = LinearLayer.start_fields(self)
@@ -95,5 +95,3 @@ class RbfLayer(LinearLayer):
             lines(torch_numbers("w", patterns), "y = ((x[:, 0, 0] - w) ** 2).sum(1)[:, None, None]", needs=(TORCH,)),
             None,
         )
-
-

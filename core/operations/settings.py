@@ -17,6 +17,13 @@ STRIDE = Parameter(
     minimum=1,
     maximum=LONGEST_SIDE,
 )
+DIVISOR = Parameter(
+    "divisor",
+    "number",
+    Text("Divisor"),
+    Text("The sum of products is divided by this; the named kernel's own when left out"),
+    rare=True,
+)
 PADDING = Parameter(
     "padding",
     "padding",

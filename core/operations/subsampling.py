@@ -16,7 +16,7 @@ from core.operations import settings
 from core.operations.coding import TORCH, WINDOWS, numbers, seen, torch_numbers, windows_line
 from core.operations.letters import OUTPUT, SAID_OUTPUT, b, cells, k, step, w, x, y
 from core.operations.pooling import PoolLayer
-from core.operations.sums import summed
+from core.operations.sums import in_order
 from core.operations.weights import Bias, bias_written, channels_in_words
 from core.rules.rule import Rule, Statement
 from core.rules.slots import Slot
@@ -86,9 +86,10 @@ class SubsampleLayer(PoolLayer):
         return PoolLayer.shape(self)
 
     def apply(self, x: Array) -> Array:
-        sums = functional.avg_pool2d(
-            floating(x), self.kernel_size, self.operation["stride"], divisor_override=1
-        )
+        sums = self.sums(floating(x))
+        if sums is None:
+            stride = self.operation["stride"]
+            sums = functional.avg_pool2d(floating(x), self.kernel_size, stride, divisor_override=1)
         return np.asarray(self.finished(sums, np.s_[:, None, None]))
 
     def finished(self, sums: Array, at: Any) -> Array:
@@ -98,7 +99,7 @@ class SubsampleLayer(PoolLayer):
         return made
 
     def answers(self, window: Array, at: Array) -> dict[str, Array]:
-        added = summed(floating(window), 1)
+        added = in_order(floating(window), 1)
         channel = at[:, 0]
         told = {"sum": added, "bias": self.bias.values[channel]} if self.bias.count else {"sum": added}
         return {**told, "output": self.finished(added, channel)}
