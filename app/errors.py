@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from core.errors import LONGEST_VALUE, SceneError, quoted
+from core.mending import WrongInput
 from core.texts import Say, in_english
 
 BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE, BUSY, BROKEN, MISSING, AWAY = 400, 404, 408, 413, 422, 429, 500, 501, 503
@@ -47,13 +48,15 @@ class Busy(Refusal):
         self.retry_after = retry_after
 
 
-def problem(detail: str, field: str, value: object, rule: str) -> Problem:
+def problem(detail: str, field: str, value: object, rule: str, fix: str | None = None) -> Problem:
     """The one shape of every refusal (app.models.errors.Problem); nothing is echoed in full."""
-    return {"detail": detail, "field": field, "value": echoed(value), "rule": rule}
+    mended = {} if fix is None else {"fix": fix}
+    return {"detail": detail, "field": field, "value": echoed(value), "rule": rule, **mended}
 
 
 def problem_of(error: SceneError | Refusal, say: Say) -> Problem:
-    return problem(error.detail(say), error.field, error.value, error.advice(say))
+    fix = error.fix if isinstance(error, WrongInput) else None
+    return problem(error.detail(say), error.field, error.value, error.advice(say), fix)
 
 
 def echoed(value: object) -> object:

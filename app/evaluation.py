@@ -158,8 +158,8 @@ class Scenes:
         """Each layer on its shape, checked as it is bound, so that the first that is too large ends it."""
         self.settings.limits.check_layers(len(scene.layers))
         layers: list[Layer] = []
-        for operation in scene.layers:
-            layers.append(operation.layer(layers[-1].output_shape if layers else input_shape))
+        for layer in scene.placed(input_shape):
+            layers.append(layer)
             self.budget.check_shapes(layers)
         return layers
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from core.networks.chains import NETWORKS, Network
 from core.networks.sets import is_name, weight_sets
-from core.scene import Scene, parse, parse_chain
+from core.scene import Scene, network_at, parse_chain
 from core.trace import describe_chain
-from core.vocabulary import Operation
 
 TOLD = ("operation", "title", "input_shape", "output_shape", "parameters", "connections", "multiply_adds",
         "receptive_field")  # fmt: skip
@@ -65,21 +63,14 @@ def trained(name: str) -> dict[str, Any] | None:
     }
 
 
-@cache
-def chain_of(network: str) -> tuple[Operation, ...]:
-    """The layers of a network, each as a scene has it."""
-    return parse(f"zeros 28 | @{network}").layers
-
-
 def classes_in(scene: Scene) -> tuple[int, tuple[str, ...]]:
     """Where the network of a scene begins, and what its outputs stand for; none without one.
 
     >>> classes_in(parse("digit-7 | pad 0 | @mlp"))[0]
     1
     """
-    for network in NETWORKS.values():
-        own = chain_of(network.name)
-        for start in range(len(scene.layers) - len(own) + 1):
-            if scene.layers[start : start + len(own)] == own:
-                return start, network.classes
+    for start in range(len(scene.layers)):
+        network = network_at(scene.layers, start)
+        if network is not None:
+            return start, network.classes
     return 0, ()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from inspect import getdoc
 from itertools import takewhile
 from typing import Any
@@ -14,7 +15,8 @@ from core.integers import LARGEST, whole
 from core.kernels import KERNELS
 from core.limits import DEFAULT, Limits
 from core.matrices.characters import plain as plainly_written
-from core.networks.chains import network_named
+from core.mending import wrong_input
+from core.networks.chains import NETWORKS, Network, network_named
 from core.operations import OPERATIONS, operation_named
 from core.operations.activations import Activation
 from core.source import MEMBERS, parse_source, source_from_json
@@ -55,7 +57,26 @@ class Scene:
 
     def bind(self, input_shape: Shape) -> list[Layer]:
         """Each operation on the shape that the one before it leaves."""
-        return bind(self.layers, input_shape)
+        return list(self.placed(input_shape))
+
+    def placed(self, input_shape: Shape) -> Iterator[Layer]:
+        """The same, one layer after the other.
+
+        Refuses  a network on what it does not read, before its first layer, with the scene that it would read
+        """
+        for place, operation in enumerate(self.layers):
+            self.check_network(place, input_shape)
+            layer = operation.layer(input_shape)
+            yield layer
+            input_shape = layer.output_shape
+
+    def check_network(self, place: int, given: Shape) -> None:
+        """Refuses the input of a network that begins at this layer, if it is not what the network reads."""
+        network = network_at(self.layers, place)
+        if network is not None and given != network.input_shape:
+            before, after = self.layers[:place], self.layers[place + len(chain_of(network.name)) :]
+            told, rest = ([spell_operation(operation) for operation in some] for some in (before, after))
+            raise wrong_input(network, self.source, told, rest, given)
 
     def activation_after(self, layer: int) -> Activation | None:
         """The activation that the next layer is, if it looks at each cell by itself."""
@@ -109,6 +130,21 @@ def parse_chain(parts: Iterable[str]) -> tuple[Operation, ...]:
 
 def network_parts(part: str) -> tuple[str, ...]:
     return network_named(part[1:].strip().lower()).parts if part.startswith("@") else (part,)
+
+
+@cache
+def chain_of(network: str) -> tuple[Operation, ...]:
+    """The layers of a network, each as a scene has it."""
+    return parse_chain([f"@{network}"])
+
+
+def network_at(layers: tuple[Operation, ...], place: int) -> Network | None:
+    """The network whose layers, all of them, begin here."""
+    for network in NETWORKS.values():
+        chain = chain_of(network.name)
+        if layers[place] == chain[0] and layers[place : place + len(chain)] == chain:
+            return network
+    return None
 
 
 def parse_operation(text: str) -> Operation:

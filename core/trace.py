@@ -198,8 +198,10 @@ def trace(what: Scene | Operation | str, x: Array | None = None, layer: int = 0)
         raise SceneError("x", None, "a scene on a picture needs the picture's array")
     values = values[None] if values.ndim == 2 else values
     index = scene.layer_index(layer)
-    for operation in scene.layers[:index]:
+    for place, operation in enumerate(scene.layers[:index]):
+        scene.check_network(place, shape_of_input(values))
         values = operation.layer(shape_of_input(values)).checked(values)
+    scene.check_network(index, shape_of_input(values))
     return Trace(scene, index, values)
 
 
@@ -229,12 +231,16 @@ def describe(scene: Scene, input_shape: Shape) -> list[dict[str, Any]]:
     >>> [layer["output_shape"] for layer in describe(parse("cat | sobel-x | max_pool2d 2"), (1, 28, 28))]
     [[1, 26, 26], [1, 13, 13]]
     """
-    return describe_chain(scene.layers, input_shape)
+    return described(scene.layers, scene.bind(input_shape))
 
 
 def describe_chain(operations: Sequence[Operation], input_shape: Shape) -> list[dict[str, Any]]:
     """The same for operations that stand behind no picture."""
-    layers = bind(operations, input_shape)
+    return described(operations, bind(operations, input_shape))
+
+
+def described(operations: Sequence[Operation], layers: list[Layer]) -> list[dict[str, Any]]:
+    """The same for operations that were bound to shapes."""
     fields = receptive_fields(layers)
     return [
         description(operation, layer, field) for operation, layer, field in zip(operations, layers, fields, strict=True)

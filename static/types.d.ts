@@ -459,6 +459,8 @@ interface MatrixQuestion {
   value: string | number | boolean | null;
   /** the rule it broke */
   rule: string;
+  /** the line of a scene that mends it; only where a network is given what it does not read */
+  fix?: string | null;
   readings?: MatrixReading[];
 }
 
@@ -480,7 +482,7 @@ interface Network {
   source: string;
   input_shape: Shape;
   /** what its outputs stand for, in order */
-  classes: string[];
+  classes: (string | Titles)[];
   /** its layers, as a scene line has them behind a picture */
   line: string;
   layers: NetworkLayer[];
@@ -636,6 +638,8 @@ interface Problem {
   value: string | number | boolean | null;
   /** the rule it broke */
   rule: string;
+  /** the line of a scene that mends it; only where a network is given what it does not read */
+  fix?: string | null;
 }
 
 /** Questions, without their answers. */
@@ -876,7 +880,7 @@ interface SmallMap {
   /** the place of the largest of them; of distances that of the smallest */
   answer?: number;
   /** what the outputs of a network stand for */
-  classes?: string[];
+  classes?: (string | Titles)[];
 }
 
 /** Where a walk stands. */

@@ -32,6 +32,7 @@ ORDER = (
     {"literals"},
     {"drawn"},
     {"source"},
+    {"mending"},
     {"scene"},
     {"network", "gallery", "descent"},
     {"trace", "programs", "places", "fields", "sizes", "moved"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from io import BytesIO
 from pathlib import Path
 
 import httpx
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 
 import core
+from app.models.errors import Problem
 from app.models.networks import Network, Weights
 from app.pictures.samples import sample_pixels
 
@@ -31,6 +33,14 @@ def test_the_catalogue_of_networks_is_what_the_core_says(client: httpx.Client) -
     assert lenet["title"]["ko"] != lenet["title"]["en"]
     assert lenet["trained"]["of"] == 10_000
     assert [layer["weights"] for layer in lenet["layers"] if layer["weights"]][2] == "lenet-5.c3"
+
+
+def test_classes_are_told_in_every_language_and_digits_as_they_are(client: httpx.Client) -> None:
+    told = {row["name"]: row["classes"] for row in client.get("/api/networks").json()}
+    assert told["lenet-5"] == list("0123456789")
+    assert told["fashion-cnn"][0] == {"en": "T-shirt", "ko": "티셔츠"}
+    assert len({name["ko"] for name in told["fashion-cnn"]}) == 10
+    assert all(name["ko"] != name["en"] for name in told["fashion-cnn"])
 
 
 def test_a_layer_of_a_network_tells_its_numbers(client: httpx.Client) -> None:
@@ -79,6 +89,38 @@ def test_a_network_on_what_it_cannot_read_is_refused(client: httpx.Client, scene
     answer = client.get("/api/opening", params={"scene": scene})
     assert answer.status_code == 422
     assert answer.json()["rule"]
+
+
+@pytest.mark.parametrize("name", list(core.NETWORKS))
+def test_what_a_network_cannot_read_comes_with_the_line_that_it_can(client: httpx.Client, name: str) -> None:
+    packed = BytesIO()
+    Image.fromarray(np.full((40, 60, 3), (200, 30, 90), np.uint8)).save(packed, "PNG")
+    upload = client.post("/api/images", content=packed.getvalue()).json()["id"]
+    inputs = ["cat 64", "cat 64 rgb", "cat rgb 28", f"image:{upload}", f"image:{upload} rgb", "[1 2 3; 4 5 6]",
+              "[[[1,2],[3,4]],[[5,6],[7,8]],[[9,8],[7,6]]]", "random 64x64"]  # fmt: skip
+    for given in inputs:
+        for path in ("/api/opening", "/api/steps"):
+            refused = client.get(path, params={"scene": f"{given} | @{name}"})
+            assert refused.status_code == 422, path
+            told = Problem.model_validate(refused.json())
+            assert told.field == "input"
+            assert told.fix is not None
+        mended = client.get("/api/scene", params={"scene": told.fix}).json()
+        assert [layer["input_shape"] for layer in mended["layers"]][-len(core.parse(f"x | @{name}").layers)] == [
+            1,
+            28,
+            28,
+        ]
+
+
+def test_the_line_that_fits_is_told_in_korean_too(client: httpx.Client) -> None:
+    told = client.get("/api/scene", params={"scene": "digit-7 20 | @lenet-5", "lang": "ko"}).json()
+    assert told["detail"].startswith(
+        "1번째 층에서 시작하는 @lenet-5는 1 × 28 × 28 입력(input)을 읽는데 여기서는 1 × 20 × 20"
+    )
+    assert told["detail"].endswith("이렇게 쓰면 맞습니다: digit-7 20 | pad 4 | @lenet-5")
+    assert told["fix"] == "digit-7 20 | pad 4 | @lenet-5"
+    assert "fix" not in client.get("/api/scene", params={"scene": "digit-7 | @lenet-5 | @mlp"}).json()
 
 
 def test_a_program_of_a_large_layer_takes_its_numbers_from_the_file_that_is_served(

@@ -14,3 +14,8 @@ class Problem(BaseModel):
         description="what was in it, cut after 80 characters; null where there is nothing to show", examples=[0]
     )
     rule: str = Field(description="the rule it broke", examples=["must be at least 1"])
+    fix: str | None = Field(
+        default=None,
+        description="the line of a scene that mends it; only where a network is given what it does not read",
+        examples=["brick 28 | @lenet-5"],
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import BaseModel, Field
 
-from app.models.fields import Number, Shape, Value, absent
+from app.models.fields import Number, Shape, Titles, Value, absent
 
 
 class SmallMap(BaseModel):
@@ -19,7 +19,7 @@ class SmallMap(BaseModel):
     )
     values: list[Value] = absent("of a short vector: its numbers themselves")
     answer: int = absent("the place of the largest of them; of distances that of the smallest")
-    classes: list[str] = absent("what the outputs of a network stand for")
+    classes: list[str | Titles] = absent("what the outputs of a network stand for")
 
 
 class Maps(BaseModel):

@@ -43,7 +43,7 @@ class Network(BaseModel):
     about: Titles
     source: str
     input_shape: Shape
-    classes: list[str] = Field(description="what its outputs stand for, in order")
+    classes: list[str | Titles] = Field(description="what its outputs stand for, in order")
     line: str = Field(description="its layers, as a scene line has them behind a picture")
     layers: list[NetworkLayer]
     parameters: int

@@ -21,7 +21,7 @@ from app.models.requests import ArrayWords, FeatureMapQuery, InputQuery, NoWords
 from app.routes.answers import Shared, kept
 from app.routes.routing import reads, router, takes
 from app.routes.told import BINARY, answers, posted
-from app.state import State
+from app.state import State, speech
 from app.wire import maps as small
 from app.wire.arrays import npy, picture, smallest, smallest_type
 from app.wire.sending import StepStream
@@ -82,7 +82,7 @@ async def small_maps(request: Request, words: SceneQuery | SceneBody, shared: St
 
     async def make() -> Response:
         told = await while_wanted(request, shared.scenes.run(small.maps_of, shared.scenes, found))
-        return json_answer(request, told)
+        return json_answer(request, speech(request).told(told))
 
     return await kept(request, (found.line,), make)
 

@@ -23,6 +23,7 @@ from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
 from core.errors import SceneError
 from core.gallery.figure import GalleryScene
+from core.mending import WrongInput
 from core.questions.drawing import can_ask
 
 W = TypeVar("W", bound=PageWords)
@@ -127,6 +128,7 @@ async def scene_facts(
         "scene": scene,
         "opening": None,
         "error": None,
+        "fix": None,
     }
     facts["course"] = course_of(words, scene, speaking)
     try:
@@ -138,7 +140,8 @@ async def scene_facts(
         facts["opening"] = {**await while_wanted(request, work), **planes_in(scene, layer, speaking)}
         return facts, FOUND
     except (SceneError, Refusal) as error:
-        return facts | {"error": error.detail(speaking)}, status_of(error)
+        fix = error.fix if isinstance(error, WrongInput) else None
+        return facts | {"error": error.detail(speaking), "fix": fix}, status_of(error)
 
 
 class Placed(Protocol):

@@ -25,7 +25,8 @@ class Network:
 
 
 DIGITS = tuple("0123456789")
-CLOTHES = ("T-shirt", "Trouser", "Pullover", "Dress", "Coat", "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot")
+CLOTHES = (Text("T-shirt"), Text("Trouser"), Text("Pullover"), Text("Dress"), Text("Coat"), Text("Sandal"),
+           Text("Shirt"), Text("Sneaker"), Text("Bag"), Text("Ankle boot"))  # fmt: skip
 LECUN = "LeCun, Bottou, Bengio, Haffner 1998, Gradient-based learning applied to document recognition"
 GERON = "Geron, Hands-On Machine Learning, chapter 14"
 

@@ -11,7 +11,7 @@ const MISTAKE = 422;
 /** @typedef {import("../wire/client.js").ServerError} ServerError */
 /**
  * @typedef {object} FileActs
- * @property {() => Scene} scene  @property {(scene: Scene) => Promise<ServerError | null>} change
+ * @property {() => Scene} scene  @property {(scene: Scene | string) => Promise<ServerError | null>} change
  * @property {() => KnownOperation[]} operations
  * @property {() => void} choose  shows the form of the input
  * @property {() => import("./understood.js").Understood | undefined} form  where that form says what it understood
@@ -52,6 +52,9 @@ export class Files {
     const facts = { refusal: refusal.message, rows: image?.height ?? 0, columns: image?.width ?? 0 };
     if (!image || refusal.status !== MISTAKE) return this.fail(refusal);
     this.acts.choose();
+    const fix = refusal.told?.fix;
+    if (fix && !(await this.acts.change(fix)))
+      return this.#say(_("The picture is here: {rows} × {columns}. It is walked as the network reads it.", facts));
     if (!(await this.acts.change(padded(wanted, this.acts.operations()))))
       return this.#say(_("The picture is here: {rows} × {columns}. Its edges are padded (same): {refusal}.", facts));
     if (await this.acts.change(alone(wanted, this.acts.operations()))) return this.fail(refusal);

@@ -13,6 +13,7 @@ import { Dock } from "./dock.js";
 import { Files } from "./files.js";
 import { compareButton, presentButton } from "./header-buttons.js";
 import { keyHelp } from "./key-help.js";
+import { Notice } from "./notice.js";
 import { followed, same, withInserted, withMoved, withoutLayer } from "./scene.js";
 import { askAdditions, fetchTables } from "./server.js";
 import { Settings } from "./settings.js";
@@ -33,7 +34,7 @@ const find = (selector) => /** @type {Kind} */ (document.querySelector(selector)
 class Lab {
   walk = /** @type {import("../kernel-walk.js").KernelWalk} */ (find("kernel-walk"));
   line = /** @type {HTMLInputElement} */ (find("#scene-line"));
-  notice = /** @type {HTMLElement} */ (find("#scene-error"));
+  notice = new Notice(find("#scene-error"));
   lang = new URLSearchParams(location.search).get("lang") ?? "";
   inputChosen = false;
   /** @type {Opening | null} */
@@ -45,7 +46,7 @@ class Lab {
   #addressDue = 0;
   #asked = stateOf(location.search);
   /** The server refused what the address says: line, refusal and address stay until another scene is asked for. */
-  #refused = !this.notice.hidden;
+  #refused = this.notice.came;
 
   start() {
     this.views = new Views(find("#views"), this.walk, new URL("../views/registry.js", import.meta.url).href, {
@@ -67,7 +68,7 @@ class Lab {
         operations: () => this.settings?.tables.operations ?? [],
         choose: () => this.#chooseInput(),
         form: () => this.settings?.input.file,
-        complain: (error) => this.#complain(error),
+        complain: (error) => this.notice.show(error),
       }),
     );
     this.dock = new Dock(find("#settings"), find("#walk"), find("#views"));
@@ -84,7 +85,7 @@ class Lab {
     this.#resume();
     fetchTables()
       .then((tables) => this.#furnish(tables))
-      .catch((error) => this.#complain(error));
+      .catch((error) => this.notice.show(error));
   }
 
   #listen() {
@@ -167,18 +168,20 @@ class Lab {
 
   /** Another scene, unless the server refuses it; then what walks goes on walking.
    * @param {unknown} scene  @param {number} [layer]  @param {number} [step]  without it the place is kept */
-  #change(scene, layer = this.#layer, step) {
-    return this.changes.ask({ scene, layer, step });
+  async #change(scene, layer = this.#layer, step) {
+    const refusal = await this.changes.ask({ scene, layer, step });
+    if (refusal?.told.fix) this.notice.show(refusal);
+    return refusal;
   }
 
   /** @param {unknown} scene  @param {number} [layer]  @param {number} [step] */
   async #try(scene, layer, step) {
-    this.#complain(await this.#change(scene, layer, step));
+    this.notice.show(await this.#change(scene, layer, step));
   }
 
   async #applyLine() {
     const refusal = await this.#change(this.line.value, 0, 0);
-    this.#complain(refusal);
+    this.notice.show(refusal);
     this.line.setAttribute("aria-invalid", String(Boolean(refusal)));
     if (!refusal) this.inputChosen = false;
   }
@@ -186,13 +189,7 @@ class Lab {
   #revertLine() {
     this.line.value = this.opening?.line ?? this.line.value;
     this.line.setAttribute("aria-invalid", "false");
-    this.#complain(null);
-  }
-
-  /** @param {{ message: string } | null} refusal */
-  #complain(refusal) {
-    this.notice.textContent = refusal?.message ?? "";
-    this.notice.hidden = !refusal;
+    this.notice.show(null);
   }
 
   #chooseInput() {
@@ -215,7 +212,7 @@ class Lab {
 
   /** @param {number} layer */
   #remove(layer) {
-    if (this.#scene.layers.length < 2) return this.#complain({ message: _("A scene needs at least one operation.") });
+    if (this.#scene.layers.length < 2) return this.notice.show({ message: _("A scene needs at least one operation.") });
     this.#try(
       withoutLayer(this.#scene, layer),
       Math.min(this.#layer > layer ? this.#layer - 1 : this.#layer, this.#scene.layers.length - 2),
@@ -267,7 +264,7 @@ class Lab {
     clearTimeout(this.#addressTimer);
     this.#addressTimer = 0;
     const { scene, layer = 0, step = 0 } = stateOf(location.search);
-    if (scene) this.#complain(await this.#change(scene, layer, step));
+    if (scene) this.notice.show(await this.#change(scene, layer, step));
   }
 
   /** Keys of the player work wherever no control needs them. @param {KeyboardEvent} event */

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.lab import WALK, open_lab
+from tests.browser.lab import WALK, open_lab, type_line
 
 
 def choose_network(page: Page, network: str) -> None:
@@ -38,3 +39,31 @@ def test_an_input_of_another_size_is_offered_at_the_networks_own(page: Page, ser
     menu.locator("[data-network=mlp]").click()
     page.wait_for_function(f"() => {WALK}?.opening?.layers.length === 8")
     assert page.evaluate(f"{WALK}.opening.layers[0].input_shape") == [1, 28, 28]
+
+
+@pytest.mark.parametrize(("lang", "button"), [("en", "Resize to 28"), ("ko", "28로 크기 맞추기")])
+def test_what_a_network_cannot_read_is_resized_by_a_button(
+    page: Page, server: str, problems: list[str], lang: str, button: str
+) -> None:
+    open_lab(page, server, "cat 64 | box-3", lang=lang)
+    type_line(page, "cat 64 | @lenet-5")
+    notice = page.locator("#scene-error")
+    expect(notice).to_contain_text("1 × 43 × 64")
+    notice.get_by_role("button", name=button).click()
+    page.wait_for_function(f"() => {WALK}?.opening?.layers.length === 17")
+    wanted = "cat 64 | adaptive_avg_pool2d (19,28) | pad ((4,5),(0,0)) | pad 2 | normalize | conv2d lenet-5.c1"
+    assert page.evaluate(f"{WALK}.opening.line").startswith(wanted)
+    expect(notice).to_be_hidden()
+    problems.clear()
+
+
+@pytest.mark.parametrize(("lang", "link"), [("en", "Make the input fit"), ("ko", "입력 맞추기")])
+def test_an_address_that_a_network_refuses_links_to_one_that_it_reads(
+    page: Page, server: str, problems: list[str], lang: str, link: str
+) -> None:
+    open_lab(page, server, "digit-7 20 | @mlp", lang=lang)
+    page.locator("#scene-error").get_by_role("link", name=link).click()
+    page.wait_for_function(f"() => {WALK}?.opening?.layers.length === 9")
+    assert page.evaluate(f"{WALK}.opening.layers[1].input_shape") == [1, 28, 28]
+    assert f"lang={lang}" in page.url
+    problems.clear()

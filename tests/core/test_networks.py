@@ -14,6 +14,7 @@ import core
 from app.pictures.samples import sample_pixels
 from core import SceneError, parse, trace
 from core.anatomy import known_networks
+from core.mending import WrongInput
 from core.networks import sets
 from core.networks.bitmaps import bitmaps
 from core.training.chain import batch_last
@@ -143,14 +144,53 @@ def test_what_does_not_fit_is_refused_with_both_shapes_and_names(line: str, said
     assert said in str(refused.value)
 
 
-def test_a_colour_picture_is_told_to_be_gray() -> None:
-    with pytest.raises(SceneError, match=r"1 channel and the input gives it 3 channels.*gray"):
-        parse("cat | @lenet-5").bind((3, 28, 28))
+# What reaches a network in another shape than it reads, and the scene that mends it.
+WRONG = [
+    ("cat 64 | @{}", (1, 64, 64), "1 × 64 × 64: cat 28 | @{} fits", "cat 28 | @{}"),
+    ("cat rgb 28 | @{}", (3, 28, 28), "3 × 28 × 28: cat 28 | @{} fits", "cat 28 | @{}"),
+    ("cat 64 rgb | @{} | round 3", (3, 64, 64), "cat 28 | @{} fits", "cat 28 | @{} | round 3"),
+    ("image:abcdef12 crop=(0,0,400,400) | @{}", (1, 400, 400), "1 × 400 × 400",
+     "image:abcdef12 28 crop=(0,0,400,400) | @{}"),
+    ("image:abcdef12 | @{}", (1, 480, 640), "1 × 480 × 640",
+     "image:abcdef12 | adaptive_avg_pool2d (21,28) | pad ((3,4),(0,0)) | @{}"),
+    ("image:abcdef12 20 rgb | @{}", (3, 20, 20), "3 × 20 × 20", "image:abcdef12 20 | pad 4 | @{}"),
+    ("[1 2; 3 4] | @{}", (1, 2, 2), "adaptive_avg_pool2d 28 | @{} fits", "[1 2; 3 4] | adaptive_avg_pool2d 28 | @{}"),
+    ("random 40x60 | @{}", (1, 40, 60), "1 × 40 × 60",
+     "random 40x60 seed=0 | adaptive_avg_pool2d (19,28) | pad ((4,5),(0,0)) | @{}"),
+    ("digit-7 | sobel-x | @{}", (1, 28, 28), "layer 2, reads 1 × 28 × 28 and its input is 1 × 26 × 26: pad 1 | @{}",
+     "digit-7 | conv2d sobel-x | pad 1 | @{}"),
+    ("cat 64 rgb | sobel | @{}", (3, 64, 64), "its input is 3 × 62 × 62",
+     "cat 64 rgb | sobel | channel_avg_pool | adaptive_avg_pool2d 28 | @{}"),
+    ("digit-7 | flatten | @{}", (1, 28, 28), "its input is 784 × 1 × 1", None),
+]  # fmt: skip
 
 
-def test_a_picture_of_another_size_is_told_the_size_that_fits() -> None:
-    with pytest.raises(SceneError, match=r"120 × 10 × 10 numbers.*28 x 28"):
-        parse("cat 64 | @lenet-5").bind((1, 64, 64))
+@pytest.mark.parametrize("name", list(core.NETWORKS))
+@pytest.mark.parametrize(("line", "shape", "said", "fix"), WRONG)
+def test_a_network_refuses_what_it_does_not_read_and_says_what_it_would(
+    name: str, line: str, shape: tuple[int, int, int], said: str, fix: str | None
+) -> None:
+    scene = parse(line.format(name))
+    with pytest.raises(WrongInput) as refused:
+        scene.bind(shape)
+    assert f"@{name}, which begins at layer " in str(refused.value)
+    assert said.format(name) in str(refused.value)
+    assert refused.value.fix == (fix and fix.format(name))
+    with pytest.raises(WrongInput):
+        core.describe(scene, shape)
+    if fix is not None:
+        mended = parse(fix.format(name))
+        source = mended.source
+        plane = (28, 28) if source.size == 28 else shape[1:]
+        mended.bind((shape[0] if source.mode or not source.name else 1, *plane))
+
+
+def test_a_network_behind_another_is_refused_without_a_fix() -> None:
+    with pytest.raises(WrongInput, match="@mlp, which begins at layer 16, reads 1 × 28 × 28") as refused:
+        parse("digit-7 | @lenet-5 | @mlp").bind(DIGIT)
+    assert refused.value.fix is None
+    with pytest.raises(WrongInput):
+        trace("digit-7 | @lenet-5", np.zeros((1, 29, 29)))
 
 
 def test_absent_links_are_not_multiplied_even_with_what_is_no_number() -> None:

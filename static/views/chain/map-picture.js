@@ -1,6 +1,7 @@
 /** One small map: a canvas with a pixel a cell, and over it what is framed. */
 import { make } from "../../page/elements.js";
 import { figure } from "../../words/figures.js";
+import { inLanguage } from "../../words/language.js";
 import { inColours, planesOf } from "./maps.js";
 import { Tiles } from "./tiles.js";
 
@@ -93,7 +94,9 @@ export class Bars {
   /** @param {SmallMap} told */
   draw({ values, low, high, answer, classes }) {
     if (!values) return;
-    this.root.classList.toggle("named", classes?.some((name) => name.length > 1) ?? false);
+    const language = this.root.closest("[lang]")?.getAttribute("lang") ?? "";
+    const names = classes?.map((name) => inLanguage(name, language));
+    this.root.classList.toggle("named", names?.some((name) => name.length > 1) ?? false);
     for (const [place, row] of this.#rows.entries()) {
       const [name, bar, number] = /** @type {HTMLElement[]} */ ([...row.children]);
       const value = values[place];
@@ -101,7 +104,7 @@ export class Bars {
       bar.style.setProperty("--from", String(Math.min(zero, end)));
       bar.style.setProperty("--long", String(Math.abs(end - zero)));
       number.textContent = figure(value);
-      name.textContent = classes?.[place] ?? String(place);
+      name.textContent = names?.[place] ?? String(place);
       row.classList.toggle("most", place === answer);
     }
   }
