@@ -6,10 +6,14 @@ import sys
 
 import uvicorn
 
+from app import metrics
 from app.http.protocol import BoundedProtocol
 from app.http.server import run
+from app.logs import configuration
 from app.main import create_app
 from app.settings import Settings, SettingsError
+
+PATIENCE = 30  # seconds in which a worker must have started, and then answer its parent: machines may be busy
 
 
 def main() -> int:
@@ -31,6 +35,8 @@ def application() -> object:
 
 def serve(settings: Settings) -> int:
     """Until it is asked to stop; the exit status."""
+    if settings.workers > 1:
+        metrics.share()
     return run(
         uvicorn.Config(
             f"{__package__}.__main__:application",
@@ -44,10 +50,12 @@ def serve(settings: Settings) -> int:
             ws="none",
             lifespan="on",
             log_level=settings.log_level,
-            access_log=settings.log_level in ("debug", "info"),
+            log_config=configuration(settings.log_format, settings.log_level),
+            access_log=False,  # the log of requests is our own: theirs holds addresses
             proxy_headers=True,
             forwarded_allow_ips=settings.trusted_proxies,
             server_header=False,
+            timeout_worker_healthcheck=PATIENCE,
             timeout_graceful_shutdown=max(1, round(settings.graceful_shutdown)),
         )
     )

@@ -8,6 +8,8 @@ from typing import Any
 
 from cachetools import LRUCache
 
+from app import metrics
+
 LARGEST_SHARE = 0.75  # one thing may fill at most this part of the cache
 
 
@@ -20,7 +22,9 @@ class Cache:
 
     def get(self, key: Hashable) -> Any:
         with self.lock:
-            return self.kept.get(key, (None, 0))[0]
+            found = self.kept.get(key, (None, 0))[0]
+        metrics.looked_for(str(key[0]) if isinstance(key, tuple) else metrics.ELSE, found is not None).inc()
+        return found
 
     def put(self, key: Hashable, value: Any, size: int) -> None:
         if size <= self.kept.maxsize * LARGEST_SHARE:

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Generic, TypeVar
 
+from app import metrics
 from app.errors import Busy
 from app.settings import Settings
 
@@ -35,10 +36,11 @@ class Child(ABC, Generic[T]):
     hidden: tuple[str, ...] = ()  # beginnings of variables that the process has no business with
 
     def __init__(self, module: str, *words: str) -> None:
+        unseen = (metrics.SHARED, *self.hidden)
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, *words],
             cwd=ROOT,
-            env={name: value for name, value in os.environ.items() if not name.startswith(self.hidden)},
+            env={name: value for name, value in os.environ.items() if not name.startswith(unseen)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             start_new_session=True,  # Ctrl+C is for the server, which then ends its children
@@ -147,12 +149,14 @@ class Children(ABC, Generic[T]):
         if self.asked >= self.count + self.waiting:
             raise Busy(self.busy, RETRY_AFTER)
         self.asked += 1
+        metrics.ASKED.labels(self.name).inc()
         working = asyncio.get_running_loop().run_in_executor(self.threads, self.answer_now, message)
         working.add_done_callback(self.done)
         return await asyncio.shield(working)
 
     def done(self, working: asyncio.Future[T]) -> None:
         self.asked -= 1
+        metrics.ASKED.labels(self.name).dec()
         if not working.cancelled():
             working.exception()  # whoever asked may have gone
 
@@ -162,7 +166,8 @@ class Children(ABC, Generic[T]):
         watch = threading.Timer(self.seconds, child.process.kill)
         watch.start()
         try:
-            found = child.answer(message)
+            with metrics.worked(self.name):
+                found = child.answer(message)
         except (OSError, EOFError):
             if not self.closed:
                 child = self.replaced(child)

@@ -11,6 +11,7 @@ from contextvars import ContextVar
 from functools import partial
 from typing import TypeVar
 
+from app import metrics
 from app.budget import LEFT, watched
 from app.errors import Busy
 from app.settings import Settings
@@ -41,6 +42,7 @@ class Lane:
     """So many threads, and a queue of bounded length of which no client has more than a share."""
 
     def __init__(self, name: str, threads: int, waiting: int, share: int | None = None) -> None:
+        self.name = name
         self.pool = ThreadPoolExecutor(threads, thread_name_prefix=name)
         self.places = threads + waiting
         self.share = share or self.places
@@ -60,12 +62,14 @@ class Lane:
                 raise Busy(FULL, RETRY_AFTER)
             self.asked += 1
             self.clients[client] += 1
+        metrics.ASKED.labels(self.name).inc()
         working = self.pool.submit(work)
         working.add_done_callback(partial(self.done, client))
         return await asyncio.wrap_future(working)
 
     def done(self, client: str, _: Future[T]) -> None:
         """Also of work that was given up while it waited."""
+        metrics.ASKED.labels(self.name).dec()
         with self.lock:
             self.asked -= 1
             self.clients[client] -= 1

@@ -10,7 +10,9 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.routing import Route
 
+from app import traces
 from app.http.headers import Security
+from app.http.watched import Watched
 from app.mappers import Mappers
 from app.messages import ENGLISH
 from app.offline.shelf import Shelf
@@ -81,6 +83,7 @@ def create_app(settings: Settings | None = None, state: State | None = None) -> 
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        traces.start()
         check_decoders()
         weight_sets()  # a damaged file is told of before anything is served
         state.decoders.start()
@@ -95,6 +98,7 @@ def create_app(settings: Settings | None = None, state: State | None = None) -> 
         state.decoders.close()
         state.renderers.close()
         state.scenes.close()
+        traces.stop()
 
     app = DescribedApp(
         title=TITLE,
@@ -109,6 +113,7 @@ def create_app(settings: Settings | None = None, state: State | None = None) -> 
     app.state.shared = state
     app.add_middleware(Leaving)
     app.add_middleware(Security, hosts=state.hosts)
+    app.add_middleware(Watched)
     app.router.routes.append(Route("/static/{path:path}", state.assets.serve, methods=["GET"], name="static"))
     app.state.templates = environments(state.messages)
     app.state.shelf = Shelf(state.scenes.cache)

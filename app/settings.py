@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, get_args, get_origin
 
@@ -17,6 +14,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
 from app.http.hosts import entries
+from app.places import default_prepared, default_store, place
 from core.limits import Limits
 
 PREFIX = "KERNELWALK_"
@@ -24,7 +22,6 @@ MIB = 1024 * 1024
 DAY = 86_400.0
 LOCALE = Path(__file__).parent.parent / "locale"
 LONGEST_ECHO = 80
-BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9][A-Za-z0-9._-]*)*/?")
 
 
 class SettingsError(ValueError):
@@ -35,34 +32,11 @@ class SettingsError(ValueError):
         super().__init__("\n".join(complaints))
 
 
-def default_store() -> Path:
-    """The user's own data folder, so that a server keeps its pictures whatever folder it is started in."""
-    data = os.environ.get("XDG_DATA_HOME") or str(Path(os.environ.get("HOME") or Path.home(), ".local", "share"))
-    return Path(data, "kernelwalk", "pictures")
-
-
-def default_prepared() -> Path:
-    """The user's own folder of things that can be made again."""
-    caches = os.environ.get("XDG_CACHE_HOME") or str(Path(os.environ.get("HOME") or Path.home(), ".cache"))
-    return Path(caches, "kernelwalk")
-
-
 def said(text: object) -> object:
     """A text with something in it."""
     if isinstance(text, str) and not text.strip():
         raise ValueError("must not be empty")
     return text.strip() if isinstance(text, str) else text
-
-
-def place(text: object) -> object:
-    """A folder, or the address of a bucket as it is."""
-    if not isinstance(text, str) or "://" not in text:
-        return Path(text).expanduser() if isinstance(text, str) else text
-    if not BUCKET.fullmatch(text):
-        raise ValueError("must be a folder, or a bucket such as s3://pictures or s3://pictures/kernelwalk")
-    if find_spec("obstore") is None:
-        raise ValueError("needs obstore, which is not installed: pip install kernelwalk[s3]")
-    return text
 
 
 def mount(path: str) -> str:
@@ -85,6 +59,7 @@ Mount = Annotated[str, BeforeValidator(str.strip), AfterValidator(mount)]
 Place = Annotated[Path | str, BeforeValidator(place), BeforeValidator(said)]
 Folder = Annotated[Path, BeforeValidator(said), AfterValidator(Path.expanduser)]
 Level = Annotated[Literal["critical", "error", "warning", "info", "debug"], BeforeValidator(lower)]
+LogFormat = Annotated[Literal["text", "json"], BeforeValidator(lower)]
 Count = Annotated[int, Field(ge=1)]
 Seconds = Annotated[float, Field(ge=0.1, le=DAY, allow_inf_nan=False)]
 
@@ -123,6 +98,7 @@ class Settings(BaseSettings):
         "*.example.org; * for every host. Addresses in full are written under these alone, beside localhost and the "
         "address that is listened on",
     )
+    log_format: LogFormat = Field("text", description="lines for people, or one JSON object a line")
     log_level: Level = Field("info", description="how much is logged")
 
     max_upload_bytes: Count = Field(20 * MIB, description="largest picture file, bytes")

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 from uuid import uuid4
 
+from app import metrics
 from app.errors import Refusal
 
 ID = re.compile(r"[0-9a-f]{32}")
@@ -31,6 +32,7 @@ class StoreError(Refusal):
 
     def __init__(self, status: int, rule: str) -> None:
         super().__init__(status, rule, field="store")
+        metrics.STORE_ERRORS.labels(str(status)).inc()
         self.retry_after = RETRY_AFTER if status == UNREACHABLE else None
 
 

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match
 
+from app import metrics
 from app.errors import ABSENT, BAD, BROKEN, MISTAKE, SLOW, Problem, Refusal, problem_of
 from app.http.headers import own_path
 from app.http.responses import accepts, json_answer
@@ -28,7 +29,7 @@ log = logging.getLogger("kernelwalk")
 FAILED = "the server failed; the request was not at fault"
 NOT_TAKEN = 405
 OTHER = "the request was refused"
-FOR_PROGRAMS = ("/api/", "/static/", "/oembed", "/render.", "/healthz", "/readyz", "/openapi.json")
+FOR_PROGRAMS = ("/api/", "/static/", "/oembed", "/render.", "/healthz", "/readyz", "/metrics", "/openapi.json")
 EXAMPLE = '{"scene": "cat 64 | sobel"}'
 
 # What pydantic finds wrong, in our words.
@@ -68,6 +69,7 @@ def status_of(error: SceneError | Refusal) -> int:
 async def refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, SceneError | Refusal)
     status = status_of(error)
+    metrics.refused(status, error.rule)
     # What else of a slow body is on its way would be taken for the next request.
     headers = {"Connection": "close"} if status == SLOW else {}
     if isinstance(error, Refusal) and error.retry_after:
@@ -78,7 +80,9 @@ async def refused(request: Request, error: Exception) -> Response:
 async def framework_refused(request: Request, error: Exception) -> Response:
     """What FastAPI and Starlette refuse by themselves."""
     assert isinstance(error, HTTPException)
-    told = problem_of(framework_refusal(request, error.status_code), speech(request))
+    refusal = framework_refusal(request, error.status_code)
+    metrics.refused(error.status_code, refusal.rule)
+    told = problem_of(refusal, speech(request))
     headers = {"Allow": ", ".join(taken(request))} if error.status_code == NOT_TAKEN else error.headers
     return await turn_away(request, error.status_code, told, headers)
 
@@ -121,7 +125,8 @@ def mistake(found: Mapping[str, Any]) -> SceneError | Refusal:
 
 
 async def failed(request: Request, error: Exception) -> Response:
-    log.error("%s %s failed", request.method, request.url.path, exc_info=error)
+    route = getattr(request.scope.get("route"), "path", "")  # an address may name somebody's picture
+    log.error("%s %s failed", request.method, route, exc_info=error)
     return refuse(request, BROKEN, problem_of(Refusal(BROKEN, FAILED, field="server"), speech(request)))
 
 

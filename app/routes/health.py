@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from anyio import to_thread
 from fastapi import APIRouter
+from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.requests import Request
 from starlette.responses import Response
 
-from app.http.responses import json_answer
+from app import metrics
+from app.http.responses import answer, json_answer
 from app.models.answers import Health
 from app.routes.answers import Shared
 from app.routes.routing import reads
@@ -21,6 +23,17 @@ routes = APIRouter(tags=["health"])
 async def healthz(request: Request) -> Response:
     """Whether the server runs."""
     return json_answer(request, {"status": "ok"})
+
+
+@reads(
+    routes,
+    "/metrics",
+    summary="What the server counts",
+    responses={READY: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
+async def counted(request: Request) -> Response:
+    """Requests, streams, queues, refusals and times, in the form that Prometheus reads; nothing of a person."""
+    return answer(request, await to_thread.run_sync(metrics.text), CONTENT_TYPE_LATEST)
 
 
 @reads(

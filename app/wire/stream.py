@@ -13,6 +13,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 import orjson
 
+from app import metrics
 from app.budget import Abandoned
 from app.errors import BROKEN, Refusal, problem_of
 from app.evaluation import Scenes
@@ -149,6 +150,7 @@ def cells_of_step(trace: Trace, asked: Range) -> int:
 
 
 def step_lines(trace: Trace, start: int, stop: int, asked: Range) -> bytes:
+    metrics.STEPS.inc(len(range(start, stop, asked.every)))
     return encode(trace.batch(start, stop, asked.detail, asked.every).columns)
 
 
@@ -165,6 +167,7 @@ async def row_chunks(trace: Trace, asked: Range, scenes: Scenes, reader: Reader)
 
 
 def row_lines(trace: Trace, start: int, stop: int) -> bytes:
+    metrics.STEPS.inc(stop - start)
     return b"".join(orjson.dumps(row, option=orjson.OPT_APPEND_NEWLINE) for row in rows(trace, start, stop))
 
 
