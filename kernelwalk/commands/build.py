@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 import sys
 import time
 from collections.abc import Iterator
-from html import escape
 from pathlib import Path
-from urllib.parse import quote, urlencode
 
 import click
 
-from core.errors import SceneError, unknown
+from core.errors import SceneError
 from core.texts import Say, Text
-from kernelwalk.commands.house import code_of, house
+from kernelwalk.commands.house import house
 from kernelwalk.commands.parts import STANDARD, output_option, write
-from kernelwalk.commands.render import file_of
 from kernelwalk.commands.words import MISSING, MISUSED, Mistake, Spoken, Told, complain, lang_option
-from kernelwalk.documents import DocumentError, Figure, built, picture
+from kernelwalk.documents import DocumentError, Figure, built
+from kernelwalk.figures import IFRAME, Figures
 from kernelwalk.workshop import forms
 
 HELP = Text(
@@ -32,7 +28,6 @@ WATCH = Text("build again whenever the document changes, until Ctrl+C")
 FORMAT = Text("kind of file where a figure does not say one: {formats}; svg when not said")
 SERVER = Text("the address of the server that figures with format=iframe come from")
 AT = Text("{file}:{number}: {problem}")
-NO_SERVER = Text("format=iframe needs the address of a server: --server https://...")
 NOT_TEXT = Text("{file} is not text in UTF-8")
 DONE = Text("{file}: {count} {count|figure/figures}, {drawn} drawn anew")
 EXAMPLES = (
@@ -40,25 +35,23 @@ EXAMPLES = (
     "kernelwalk build slides.html --in-place --format gif",
     "kernelwalk build chapter.qmd -o out/chapter.qmd --watch",
 )
-IFRAME, PAGE, FILM = "iframe", "html", "mp4"
 PAGES = (".html", ".htm")
-KEPT = re.compile(r"kernelwalk-[0-9a-f]{12}\.\w+")
 PAUSE = 0.3  # seconds between two looks at the document
-FRAME = 'width="{width}" height="440" style="border:0" frameborder="0" loading="lazy" allow="fullscreen"'
 
 
 class Builder:
-    """Draws the figures of one document, each once."""
+    """Builds one document."""
 
     def __init__(self, source: Path, output: str, form: str, server: str, say: Say) -> None:
-        self.source, self.output, self.form, self.server, self.say = source, output, form, server.rstrip("/"), say
+        self.source, self.output, self.say = source, output, say
         beside = source if output == STANDARD else Path(output)
-        self.folder = beside.parent / f"{beside.stem}-figures"
         self.as_html = beside.suffix.lower() in PAGES
-        self.count, self.drawn, self.wanted = 0, 0, set[str]()
+        self.figures = Figures(beside.parent / f"{beside.stem}-figures", form, server, say)
+        self.count = 0
 
     def build(self) -> None:
         """Refuses  a figure that cannot be read or drawn, by its place; then nothing of the document is written"""
+        house()  # settings that cannot be read are told without a place
         try:
             text = self.source.read_bytes().decode()
         except UnicodeDecodeError:
@@ -70,10 +63,7 @@ class Builder:
         target = Path(self.output)
         if self.output == STANDARD or not target.is_file() or target.read_bytes() != made.encode():
             write(self.output, made.encode())
-        if self.folder.is_dir():
-            for old in self.folder.iterdir():
-                if KEPT.fullmatch(old.name) and old.name not in self.wanted:
-                    old.unlink()
+        self.figures.tidy()
 
     def at(self, number: int, problem: str) -> Told:
         return Told(self.say(AT, file=self.source, number=number, problem=problem))
@@ -83,54 +73,12 @@ class Builder:
         if sys.stderr.isatty():
             click.echo(f"\r\x1b[K{self.source}:{figure.number}", err=True, nl=False)
         try:
-            return self.shown(figure)
+            return self.figures.figure(figure, self.as_html)
         except SceneError as error:
             raise self.at(figure.number, error.detail(self.say)) from None
-        except Mistake as mistake:
-            raise self.at(figure.number, self.say(mistake.rule, **mistake.facts)) from None
-        except Told as told:
-            raise self.at(figure.number, str(told)) from None
         finally:
             if sys.stderr.isatty():
                 click.echo("\r\x1b[K", err=True, nl=False)
-
-    def shown(self, figure: Figure) -> str:
-        options = dict(figure.options)
-        form, alt = options.pop("format", self.form), options.pop("alt", "")
-        words = alt or options.get("caption") or f"Kernelwalk: {figure.line}"
-        as_html = self.as_html or figure.inline
-        if form == IFRAME:
-            return self.frame(figure.line, options, words)
-        if form not in forms():
-            raise unknown("format", form, [*forms(), IFRAME])
-        address = quote(f"{self.folder.name}/{self.file(form, figure.line, options)}")
-        if form == PAGE:
-            return f'<iframe src="{address}" {FRAME.format(width=700)} title="{escape(words)}"></iframe>'
-        if form == FILM:
-            return f'<video src="{address}" aria-label="{escape(words)}" controls loop muted playsinline></video>'
-        return picture(address, words, as_html)
-
-    def frame(self, line: str, options: dict[str, str], words: str) -> str:
-        server = options.pop("server", self.server).rstrip("/")
-        if not server:
-            raise Mistake(NO_SERVER)
-        width = options.pop("width", "700")
-        address = f"{server}/embed?{urlencode({'scene': line, **options}, quote_via=quote)}"
-        title = f'data-external="1" title="{escape(words)}"'
-        return f'<iframe src="{escape(address)}" {FRAME.format(width=escape(width))} {title}></iframe>'
-
-    def file(self, form: str, line: str, options: dict[str, str]) -> str:
-        """The name of the file, which is made unless one of that name is there: the name says all that made it."""
-        told = {"lang": code_of(self.say), **options}
-        asked = repr((house().program, form, line, sorted(told.items())))
-        name = f"kernelwalk-{hashlib.sha256(asked.encode()).hexdigest()[:12]}.{form}"
-        self.wanted.add(name)
-        if not (self.folder / name).is_file():
-            content = file_of(form, line, told, self.say)
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write(str(self.folder / name), content)
-            self.drawn += 1
-        return name
 
 
 def command(say: Say) -> click.Command:
@@ -160,7 +108,7 @@ def command(say: Say) -> click.Command:
                 complain(str(told), 1, say)
                 continue
             if target != STANDARD:
-                click.echo(say(DONE, file=target, count=builder.count, drawn=builder.drawn), err=True)
+                click.echo(say(DONE, file=target, count=builder.count, drawn=builder.figures.drawn), err=True)
 
     return Spoken("build", say, say(HELP), EXAMPLES, params=params, callback=run)
 

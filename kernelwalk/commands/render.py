@@ -13,6 +13,7 @@ from core.texts import Say, Text
 from kernelwalk.commands.house import asked
 from kernelwalk.commands.parts import STANDARD, line_argument, line_of, options, output_option, said, write
 from kernelwalk.commands.words import MISSING, MISUSED, Mistake, Spoken
+from kernelwalk.figures import TAKES_NOT
 from kernelwalk.workshop import FILES, forms
 
 HELP = Text(
@@ -21,7 +22,6 @@ HELP = Text(
 )
 FORMAT = Text("the kind of file, where its name does not tell: {formats}")
 NO_FORMAT = Text("{file} does not tell which kind of file it is: add one of {formats} behind a dot, or say --format")
-TAKES_NOT = Text("a {format} file takes no {option}")
 EXAMPLES = (
     'kernelwalk render "cat 64 | sobel-x" -o sobel.gif --fps 8',
     'kernelwalk render "cat 64 | sobel-x" -o sum.png --steps strongest --width 1400',

@@ -10,7 +10,7 @@ LINE = "[1 2; 3 4] | relu"
 
 
 def show(figure: Figure) -> str:
-    return picture(f"{abs(hash(figure.comment))}.svg", figure.line, figure.inline)
+    return picture(f"{abs(hash(figure.comment))}.svg", figure.line, figure.in_html)
 
 
 def figures(text: str) -> list[Figure]:
