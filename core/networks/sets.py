@@ -84,7 +84,7 @@ def checked(file: Path, digest: str) -> bytes:
 
 
 def readable(array: Array) -> Array:
-    """Numbers as they are computed with and told: rounded to a few decimals, which changes no answer."""
+    """Numbers as they are computed with and told: rounded to a few decimals, with which accuracies are measured."""
     values = np.round(array.astype(np.float64), DIGITS) + 0.0  # no minus zero
     values.flags.writeable = False
     return values

@@ -7,8 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from core.networks.sets import weight_sets
 from core.training.chain import batch_last
 from core.training.networks import CHAINS
+from tools import accuracy
 from tools.train.__main__ import main
 from tools.train.data import Digits, read
 from tools.train.measuring import exciting, fields, right, shift_accuracy
@@ -170,3 +172,17 @@ def test_an_epoch_sees_every_picture_once() -> None:
     seen = batches(10, 4, np.random.default_rng(0))
     assert sorted(np.concatenate(seen).tolist()) == list(range(10))
     assert max(map(len, seen)) <= 4
+
+
+def test_a_set_is_measured_anew_with_the_numbers_that_scenes_have(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    digits = read(file).test
+    assert accuracy.main(["mlp", "--data", str(file)]) == 1  # it never saw such bars
+    told = capsys.readouterr().out.splitlines()
+    assert told[1].split()[:4] == ["mlp", str(accuracy.measure(weight_sets()["mlp"], digits)), "9894", "60"]
+    assert "DIFFERS" in told[1]
+    assert "MISSED" in told[1]
+    assert accuracy.main(["--data", str(file / "nowhere")]) == 2
+    with pytest.raises(SystemExit):
+        accuracy.main(["fashion-cnn", "--data", str(file)])

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from core.networks.sets import readable
 from core.training.chain import Chain
 from core.training.layer import Array
 from tools.train.data import Data, Digits
@@ -34,16 +35,21 @@ def facts_written(path: Path, facts: dict[str, Any]) -> None:
 
 
 def smallest(chain: Chain, digits: Digits) -> tuple[dict[str, Array], int]:
-    """The weights in half precision unless fewer answers are right then; and how many are, with what is kept."""
+    """The weights in half precision unless fewer answers are right then; and how many are, with what is kept.
+
+    What is measured are the numbers as scenes read them, a few decimals each; so the chain is left with those.
+    """
     exact = {name: array.copy() for name, array in chain.arrays().items()}
     halves = {name: array.astype(np.float16) for name, array in exact.items()}
-    before = right(chain, digits)
-    chain.put(halves)
-    after = right(chain, digits)
-    if after >= before:
-        return halves, after
-    chain.put(exact)
-    return exact, before
+    before = as_read(chain, exact, digits)
+    after = as_read(chain, halves, digits)
+    return (halves, after) if after >= before else (exact, as_read(chain, exact, digits))
+
+
+def as_read(chain: Chain, arrays: dict[str, Array], digits: Digits) -> int:
+    """How many digits are answered rightly with these arrays as the product reads them."""
+    chain.put({name: readable(array) for name, array in arrays.items()})
+    return right(chain, digits)
 
 
 def facts(name: str, recipe: Recipe, data: Data, file: Path, seed: int) -> dict[str, Any]:
