@@ -31,6 +31,7 @@ VIEWS = "views/linked.js"  # imported where an element shows views under its sta
 TABS = "views/registry.js"  # the same views, imported where the lab opens another tab than the first
 PARTICLES = "words/particles.js"  # imported where Korean is spoken
 QUESTIONS = "questions/card.js"  # imported where an element asks
+SHARE = "lab/share.js"  # imported where the lab's share menu is opened; by itself, so that the element lends it nothing
 OFFLINE = "offline/open.js"  # stands in the file of a figure
 ENTRIES = (
     ENTRY,
@@ -46,6 +47,7 @@ ENTRIES = (
     TABS,
     PARTICLES,
     QUESTIONS,
+    SHARE,
     OFFLINE,
 )
 LEANING = ("lab/lab.js", LATE, COURSE, BESIDE, EFFECTS, KEYBOARD, VIEWS, TABS, QUESTIONS)  # come where the element is

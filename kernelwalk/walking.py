@@ -48,11 +48,11 @@ class Walk:
         array: Array | None = None,
     ) -> None:
         self.scene, self.asked, self.array = scene, asked, array  # whoever holds the walk holds its array
-        self.layer = scene.layer_index(layer)
         self.view = view
-        self.theme: str | None = one_of("theme", theme, THEMES)
         self.speech = workshop().speech(lang)
-        with as_refused():
+        with as_refused(self.speech):
+            self.layer = scene.layer_index(layer)
+            self.theme: str | None = one_of("theme", theme, THEMES)
             self.trace: Trace = workshop().scenes.trace(scene, self.layer)
         self.opens_at = self.index_of(step)
 
@@ -68,13 +68,13 @@ class Walk:
     @property
     def input(self) -> Array:
         """What the scene begins with, (C, H, W)."""
-        with as_refused():
+        with as_refused(self.speech):
             return workshop().scenes.input_of(self.scene.source).copy()
 
     @property
     def layers(self) -> list[dict[str, Any]]:
         """What each layer says of itself, as `/api/scene` tells it: shapes, parameters, steps, ..."""
-        with as_refused():
+        with as_refused(self.speech):
             shape = workshop().scenes.input_shape(self.scene.source)
         return core.describe(self.scene, shape)
 
@@ -89,23 +89,26 @@ class Walk:
         return cast(Step, self.trace[self.index_of(index)])
 
     def index_of(self, index: int) -> int:
-        place, count = whole("step", index, -LARGEST), len(self)
-        if not -count <= place < count:
-            raise SceneError("step", index, "the layer has {count} {count|step/steps}, counted from 0", count=count)
+        count, rule = len(self), "the layer has {count} {count|step/steps}, counted from 0"
+        with as_refused(self.speech):
+            place = whole("step", index, -LARGEST)
+            if not -count <= place < count:
+                raise SceneError("step", index, rule, count=count)
         return place % count
 
     def steps(
         self, start: int = 0, stop: int | None = None, every: int = 1, detail: Detail = "full"
     ) -> Iterator[Step]:
         """Steps from `start` to before `stop`, counted as in a slice; computed as they are asked for."""
-        first, last, _ = slice(whole("start", start, -LARGEST), stop).indices(len(self))
-        by = whole("every", every, 1)
-        one_of("detail", detail, DETAILS)
+        with as_refused(self.speech):
+            first, last, _ = slice(whole("start", start, -LARGEST), stop).indices(len(self))
+            by = whole("every", every, 1)
+            one_of("detail", detail, DETAILS)
         return cast(Iterator[Step], self.trace.steps(first, max(first, last), detail, by))
 
     def feature_map(self, layer: int = -1) -> Array:
         """The whole output (C, H, W) of a layer; of the last when not said."""
-        with as_refused():
+        with as_refused(self.speech):
             return workshop().scenes.feature_map(self.scene, self.scene.layer_index(layer)).copy()
 
     def summary(self) -> Summary:
@@ -169,13 +172,13 @@ def walk(
     walk("cat 64 | sobel"), walk(picture, "conv2d sobel-x | relu"). An array is one of NumPy's, a picture of Pillow's,
     a tensor, or nested lists: (H, W), (H, W, 3) or (C, H, W); `order` says "hwc" or "chw" where both may be.
 
-    Refuses  what is no scene, and what its operations refuse (SceneError)
+    Refuses  what is no scene, and what its operations refuse (SceneError), in the language of `lang`, or the system's
 
     >>> walk([[1, 2], [3, 4]], "max_pool2d 2").feature_map().tolist()
     [[[4]]]
     """
-    asked, array = asked_line(scene, operations, order)
-    with as_refused():
+    with as_refused(workshop().speech(lang)):
+        asked, array = asked_line(scene, operations, order)
         found = workshop().scenes.read(asked)
     own_layer, own_step = core.place_of(asked)
     first = own_layer if layer is None else layer

@@ -14,7 +14,7 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
-from app.errors import Refusal, problem_of
+from app.errors import MISTAKE, Refusal, problem_of
 from app.evaluation import Scenes
 from app.main import create_app
 from app.messages import ENGLISH, Messages, Speech, primary
@@ -25,7 +25,7 @@ from app.render.renderers import Renderers
 from app.routes import offline, render
 from app.settings import Settings
 from app.state import State, make_state
-from core.errors import unknown
+from core.errors import SceneError, unknown
 from core.texts import in_english
 from kernelwalk.refusals import Refused
 from kernelwalk.tongue import system_language
@@ -101,12 +101,16 @@ class Here(Renderers):
 
 
 @contextmanager
-def as_refused() -> Iterator[None]:
-    """What the application refuses, raised as the one error of this package."""
+def as_refused(speech: Speech | None = None) -> Iterator[None]:
+    """What the application or the core refuses, raised as an error of this package, in a language."""
     try:
         yield
     except Refusal as error:
-        raise Refused(error.status, problem_of(error, in_english)) from None
+        raise Refused(error.status, problem_of(error, speech or in_english)) from None
+    except SceneError as error:
+        if speech is None or speech.code == ENGLISH or isinstance(error, Refused):
+            raise
+        raise Refused(MISTAKE, problem_of(error, speech)) from None
 
 
 def waited(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:

@@ -52,6 +52,7 @@ BROWSER_ORDER = (
     {"views"},
     {"element"},
     {"kernel-walk"},
+    {"sharing"},
     {"lab", "gallery", "lesson", "offline"},
 )
 
@@ -117,7 +118,7 @@ def test_browser_imports_run_one_way() -> None:
 
 
 def test_only_the_element_knows_what_is_in_its_shadow() -> None:
-    around = ("static/lab/", "static/gallery/", "static/page/")
+    around = ("static/lab/", "static/gallery/", "static/page/", "static/sharing/")
     reaching = [name for name, text in texts(".js") if name.startswith(around) and "shadowRoot" in text]
     assert reaching == []
 

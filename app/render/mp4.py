@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from fractions import Fraction
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,11 @@ QUALITY = "20"
 OPTIONS = {
     "preset": "veryfast", "crf": QUALITY, "tune": "stillimage", "bf": "0", "threads": "1", "x264-params": "threads=1",
 }  # fmt: skip
+
+
+def available() -> bool:
+    """Whether films can be made here."""
+    return find_spec("av") is not None
 
 
 def codec() -> Any:

@@ -15,6 +15,7 @@ from starlette.responses import Response
 from app.figures import still
 from app.http.responses import REVALIDATE, TIGHT, answer, json_text
 from app.messages import Messages, Speech
+from app.render import mp4
 from app.routes.answers import kept, root_of
 from app.state import language, speech, state_of
 
@@ -96,6 +97,7 @@ def environment(speech: Speech) -> Environment:
     made.filters["data"] = data_block
     made.filters["unbroken"] = unbroken
     made.globals["still"] = still
+    made.globals["films"] = mp4.available()
     return made
 
 

@@ -1,8 +1,9 @@
-/** The gallery's pages: figures come alive as they come near the screen; the line that embeds one can be copied. */
-import { frameOf, SIZE, THEMES } from "../page/address.js";
-import { copyButton } from "../page/copying.js";
+/** The gallery's pages: figures come alive as they come near the screen; one that is open can be taken along. */
+import { SIZE, THEMES } from "../page/address.js";
 import { Theme } from "../page/theme.js";
-import { _, LANG } from "../page/words.js";
+import { LANG } from "../page/words.js";
+import { Sheet } from "../sharing/sheet.js";
+import { VIEWS } from "../words/vocabulary.js";
 
 /** How far below the screen figures are already brought. */
 const AHEAD = "400px";
@@ -76,16 +77,35 @@ function carry(name) {
     if (link.origin === location.origin && !link.getAttribute("href")?.startsWith("#")) link.href = carried(link.href);
 }
 
-const line = /** @type {HTMLElement | null} */ (document.querySelector("[data-embed]"));
-if (line) {
-  const address = new URL(line.dataset.embed ?? "", location.href).href;
-  line.textContent = frameOf(
-    address,
-    SIZE.width,
-    line.hasAttribute("data-linked") ? SIZE.linked : SIZE.height,
-    line.dataset.title ?? "",
+const ways = document.querySelector("#ways");
+if (ways instanceof HTMLElement) ways.replaceChildren(waysOut(ways).root);
+
+/** Every way out of a figure's page. @param {HTMLElement} place  which says whose */
+function waysOut({ dataset }) {
+  const { scene = "", title = "" } = dataset;
+  const walk = /** @type {import("../kernel-walk.js").KernelWalk | null} */ (
+    document.querySelector(".stage kernel-walk")
   );
-  line.after(copyButton(_("Copy"), () => line.textContent ?? "", line, _));
+  const stops = walk?.getAttribute("stops") ?? "";
+  const state = () => ({
+    scene,
+    layer: Number(walk?.getAttribute("layer") ?? 0),
+    step: walk?.step ?? 0,
+    playing: false,
+    view: VIEWS[0],
+    lang: "",
+    theme: THEMES[0],
+    course: { stops },
+  });
+  const { origin, pathname } = location;
+  const base = new URL("../", document.baseURI).href;
+  const shown = () => ({ base, link: `${origin}${pathname}`, title, state: state(), own: true });
+  const sheet = new Sheet(shown, dataset, "last");
+  if ("linked" in dataset) {
+    sheet.height.value = String(SIZE.linked);
+    sheet.write();
+  }
+  return sheet;
 }
 
 for (const place of /** @type {NodeListOf<HTMLDetailsElement>} */ (document.querySelectorAll(".test-yourself")))

@@ -9,7 +9,7 @@ let brought = false;
 function bring() {
   if (brought) return;
   brought = true;
-  const sheets = ["settings", "panels", "views", "learned"].map((name) =>
+  const sheets = ["settings", "panels", "views", "learned", "sharing"].map((name) =>
     Object.assign(document.createElement("link"), { rel: "stylesheet", href: beside(`../styles/${name}.css`) }),
   );
   const address = beside("lab.js");

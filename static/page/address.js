@@ -22,8 +22,11 @@ export function queryOf({ scene, layer, step, playing, view, lang, theme, course
   if (lang) query.push(["lang", lang]);
   if (theme !== THEMES[0]) query.push(["theme", theme]);
   query.push(...Object.entries(course));
-  return `?${query.map(([name, value]) => `${name}=${spelled(value)}`).join("&")}`;
+  return spelledQuery(query);
 }
+
+/** @param {string[][]} words  names and values */
+const spelledQuery = (words) => `?${words.map(([name, value]) => `${name}=${spelled(value)}`).join("&")}`;
 
 /** Readable in an address bar, and safe in Markdown and HTML. @param {string} text */
 function spelled(text) {
@@ -73,17 +76,32 @@ export function fileAddress(base, state) {
   return `${base}render.html${shownQuery({ ...state, course })}`;
 }
 
+/** The same of a figure with a name, which says the rest. @param {string} base  @param {State} state
+ * @param {string} [path] */
+export function figureAddress(base, { scene, lang, theme }, path = "embed") {
+  return `${base}${path}${spelledQuery(Object.entries({ scene, ...looks(lang, theme) }))}`;
+}
+
+/** A drawn file of a state: of its scene, its layer and the part that is walked.
+ * @param {string} base  @param {string} form  behind the dot  @param {State} state
+ * @param {Record<string, string>} words  others, which say which steps and how large */
+export function drawnAddress(base, form, { scene, layer, lang, theme, course = {} }, words) {
+  const { start, stop } = course;
+  const part = { ...(start && !words.steps ? { start } : {}), ...(stop && !words.steps ? { stop } : {}) };
+  const all = { scene, layer: String(layer), ...part, ...words, ...looks(lang, theme) };
+  return `${base}render.${form}${spelledQuery(Object.entries(all))}`;
+}
+
+/** Language and theme where they are said. @param {string} lang  @param {string} theme
+ * @returns {Record<string, string>} */
+const looks = (lang, theme) => ({ ...(lang ? { lang } : {}), ...(theme === THEMES[0] ? {} : { theme }) });
+
 /** What an embed shows: the stage, and under it the view that is open. @param {string} view */
 const linkedTo = (view) => (view === VIEWS[0] ? view : `${VIEWS[0]} ${view}`);
 
 /** @param {string} text */
 export function escaped(text) {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
-}
-
-/** @param {string} base  @param {State} state  @param {number} width  @param {number} height  @param {string} title */
-export function frameCode(base, state, width, height, title) {
-  return frameOf(embedAddress(base, state), width, height, title);
 }
 
 /** The line that frames an address. @param {string} address  @param {number} width  @param {number} height
@@ -95,8 +113,17 @@ export function frameOf(address, width, height, title) {
   );
 }
 
-/** @param {string} base  @param {State} state */
-export function scriptCode(base, { scene, layer, step, view, theme, lang, course = {} }) {
+/** A picture for where no script runs. @param {string} address  @param {number} width  @param {string} title */
+export const pictureCode = (address, width, title) =>
+  `<img src="${escaped(address)}" width="${width}" alt="${escaped(title)}">`;
+
+/** A picture that leads to a page. @param {string} title  @param {string} picture  @param {string} link */
+export const markdownOf = (title, picture, link) =>
+  `[![${title.replace(/[[\]\\`*_<>|]/g, (sign) => `\\${sign}`)}](${picture})](${link})`;
+
+/** @param {string} base  @param {State} state  @param {string} inside  what is there until the player is, and where
+ * no script runs */
+export function scriptCode(base, { scene, layer, step, view, theme, lang, course = {} }, inside) {
   const attributes = [`scene="${escaped(scene)}"`];
   if (layer) attributes.push(`layer="${layer}"`);
   if (step) attributes.push(`step="${step}"`);
@@ -105,5 +132,5 @@ export function scriptCode(base, { scene, layer, step, view, theme, lang, course
   if (theme !== THEMES[0]) attributes.push(`theme="${theme}"`);
   for (const [name, word] of Object.entries(course)) attributes.push(`${name}="${escaped(word)}"`);
   const script = `<script type="module" src="${base}static/kernel-walk.js"></script>`;
-  return `${script}\n<kernel-walk ${attributes.join(" ")} controls></kernel-walk>`;
+  return `${script}\n<kernel-walk ${attributes.join(" ")} controls>${inside}</kernel-walk>`;
 }

@@ -27,7 +27,7 @@ export function copyButton(label, text, where, _) {
 }
 
 /** @param {string} text  @param {HTMLElement} where */
-async function copy(text, where) {
+export async function copy(text, where) {
   try {
     await navigator.clipboard.writeText(text);
     return true;

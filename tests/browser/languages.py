@@ -108,7 +108,7 @@ def openers(page: Page) -> list[Callable[[], Any]]:
         lambda: page.click(".chip.add"), escape,
         lambda: page.click(".chip.input"),
         lambda: page.click(".sources button:last-child"),
-        lambda: page.click("#share"), escape,
+        lambda: (page.click("#share"), page.wait_for_selector("dialog.share[open]")), escape,
         lambda: page.click("#keys"), escape,
         lambda: page.click("#theme"),
         lambda: page.fill("#scene-line", "cat 64 | conv2d sobell"),

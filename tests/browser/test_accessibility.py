@@ -55,6 +55,8 @@ def test_the_lab_with_something_open(new_page: Callable[..., Page], server: str,
     page.goto(f"{server}/?{urlencode({'scene': LINE, 'step': 0})}")
     ready(page)
     page.locator(open_by).first.click()
+    if open_by == "#share":
+        page.wait_for_selector("dialog.share[open]")
     assert broken_rules(page) == []
 
 

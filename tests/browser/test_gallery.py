@@ -51,9 +51,10 @@ def test_a_card_opens_its_figure_walking(page: Page, server: str) -> None:
 
 def test_the_embed_line_shows_the_figure_on_a_page_elsewhere(page: Page, server: str, other_origin: Origin) -> None:
     page.goto(f"{server}/gallery/first-steps")
-    code = page.locator("[data-embed]")
-    expect(code).to_contain_text(f'<iframe src="{server}/embed?scene=@first-steps"')
-    (other_origin.folder / "figure.html").write_text(f'<link rel="icon" href="data:,">{code.inner_text()}')
+    page.click("[data-way=frame]")
+    code = page.input_value("#share-code")
+    assert code.startswith(f'<iframe src="{server}/embed?scene=@first-steps"')
+    (other_origin.folder / "figure.html").write_text(f'<link rel="icon" href="data:,">{code}')
     page.goto(f"{other_origin.url}/figure.html")
     frame = page.frame_locator("iframe")
     expect(frame.locator("kernel-walk")).to_have_attribute("scene", core.parse("@first-steps").line)

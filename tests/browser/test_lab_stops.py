@@ -19,8 +19,9 @@ def test_stops_with_notes_are_written_into_the_address_and_the_codes_and_kept(pa
     note.fill("all nine, where they meet")
     assert walked(page, "getAttribute('stops')") == "4:all nine, where they meet"
     assert state(page)["stops"] == "4:all nine, where they meet"
-    for field in ("#share-frame", "#share-script"):
-        assert "all" in page.input_value(field).split("stops=")[1]
+    for way in ("element", "frame"):
+        page.click(f"[data-way={way}]")
+        assert "all" in page.input_value("#share-code").split("stops=")[1]
     frame = page.frame_locator("iframe.preview").locator("kernel-walk .notes .now")
     expect(frame).to_have_text("all nine, where they meet")
     page.keyboard.press("Escape")
@@ -34,7 +35,8 @@ def test_the_embed_with_stops_pauses_at_them(page: Page, server: str) -> None:
     page.click("#share")
     page.get_by_role("button", name="Add a stop here").click()
     page.get_by_label("Note at step 3").fill("here")
-    address = re.search(r'src="([^"]+)"', page.input_value("#share-frame"))
+    page.click("[data-way=frame]")
+    address = re.search(r'src="([^"]+)"', page.input_value("#share-code"))
     assert address
     page.goto(address[1].replace("&amp;", "&").replace("step=2", "step=0"))
     page.wait_for_function(f"() => {WALK}?.steps > 0")

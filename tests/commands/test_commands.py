@@ -127,6 +127,8 @@ def test_a_dash_is_standard_input_and_output(run: Run, server: str, monkeypatch:
         (["rendr"], 2, "did you mean render?"),
         (["--completion", "bsh"], 1, "did you mean bash?"),
         (["train", "lenet-5", "--data", "nowhere.npz"], 2, "nowhere.npz"),
+        (["train", "lenet5", "--data", "x.npz"], 1, "did you mean lenet-5"), (["train"], 2, "NAME must be given"),
+        (["train", "mlp", "--data", "x.npz", "--epochs", "0"], 1, "must be a whole number from 1 to 1000"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_a_number(
@@ -144,7 +146,7 @@ def test_mistakes_and_help_are_in_the_language_of_the_person(run: Run, monkeypat
     assert "3840" in (said := run("render", LINE, "--lang=ko", "-o", "x.svg", "--width", "9999")[2])
     assert "이하여야 합니다" in said
     monkeypatch.setenv("LANG", "ko_KR.UTF-8")
-    for words in (["--help"], *([name, "--help"] for name in COMMANDS if name != "train")):
+    for words in (["--help"], *([name, "--help"] for name in COMMANDS)):
         printed = run(*words)[1].decode()
         assert "사용법:" in printed
         assert "Options" not in printed

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { followed, withFilter, withInserted, withMoved, withoutLayer, withSettings } from "../../static/lab/scene.js";
 import { startOf } from "../../static/lab/starting.js";
-import { frameCode, queryOf, scriptCode, stateOf } from "../../static/page/address.js";
+import { embedAddress, frameOf, queryOf, scriptCode, stateOf } from "../../static/page/address.js";
 
 const SCENE = {
   input: { source: "cat", size: 64 },
@@ -82,8 +82,8 @@ test("the address says the whole state and reads back as the same", () => {
 
 test("embed code is safe in HTML and shows the open view under the stage", () => {
   const state = { ...STATE, scene: 'a" | b<c', view: "code", theme: "dark" };
-  const frame = frameCode("http://host/", state, 700, 440, state.scene),
-    script = scriptCode("http://host/", state);
+  const frame = frameOf(embedAddress("http://host/", state), 700, 440, state.scene),
+    script = scriptCode("http://host/", state, "");
   assert.match(
     frame,
     /^<iframe src="http:\/\/host\/embed\?scene=[^"<> ]+&amp;step=7&amp;view=numbers\+code&amp;theme=dark" width="700"/,

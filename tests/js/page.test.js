@@ -152,21 +152,27 @@ test("the share menu writes the address, a frame of the size that is asked for, 
   const state = { scene: "cat 64 | sobel", layer: 0, step: 7, playing: true, view: "code", lang: "ko", theme: "dark" };
   const walk = /** @type {any} */ (document.createElement("kernel-walk"));
   const nothing = () => {};
+  button.dataset.languages = '{"en": "English", "ko": "한국어"}';
   const share = /** @type {any} */ (new Share(button, walk, () => state, nothing));
-  button.click();
+  share.open();
+  const { sheet } = share;
+  const copied = (/** @type {string} */ name) => {
+    share.dialog.querySelector(`[data-way=${name}]`).click();
+    return sheet.code.value;
+  };
   assert.equal(share.dialog.open, true);
-  assert.match(share.frame.value, /width="700" height="700"/, "room for the view that is open");
-  assert.match(share.preview.src, /^http:\/\/here\.example\/embed\?/);
+  assert.match(copied("frame"), /width="700" height="700"/, "room for the view that is open");
+  assert.match(share.preview.getAttribute("src"), /^http:\/\/here\.example\/embed\?/);
   assert.match(
-    share.script.value,
-    /<kernel-walk scene="cat 64 \| sobel" step="7" view="numbers code" lang="ko" theme="dark" controls>/,
+    copied("element"),
+    /<kernel-walk scene="cat 64 \| sobel" step="7" view="numbers code" lang="ko" theme="dark" controls><img src="/,
   );
-  share.width.value = "900";
-  fire(share.width, "input");
-  assert.match(share.frame.value, /width="900" height="700"/);
-  share.width.value = "9";
-  fire(share.width, "input");
-  assert.match(share.frame.value, /width="200"/, "no frame too small to see anything");
+  sheet.width.value = "900";
+  fire(sheet.width, "input");
+  assert.match(copied("frame"), /width="900" height="700"/);
+  sheet.width.value = "9";
+  fire(sheet.width, "input");
+  assert.match(copied("frame"), /width="320"/, "no frame too small to see anything");
   share.dialog.close();
   assert.equal(share.preview.hasAttribute("src"), false, "a closed preview does not walk on");
 });
