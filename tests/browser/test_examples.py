@@ -154,6 +154,7 @@ def test_pictures_of_a_built_document_arrive_in_mkdocs_and_sphinx(page: Page, ot
     python(folder, "-m", "kernelwalk", "build", "docs/index.md", "--in-place")
     (folder / "mkdocs.yml").write_text("site_name: Built\ntheme: {name: mkdocs, highlightjs: false}\n")
     python(folder, "-m", "mkdocs", "build", "--strict", "--quiet")
+    (folder / "favicon.ico").write_bytes(b"")  # Sphinx names no icon, so that a browser asks for one
     (folder / "docs" / "conf.py").write_text("project = 'Built'\nextensions = ['myst_parser']\n")
     python(folder, "-m", "sphinx", "-W", "-q", "docs", "book")
     for place in ("site", "book"):
