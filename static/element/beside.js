@@ -13,6 +13,9 @@ import { split, together } from "./splitting.js";
 /** @typedef {import("./course.js").Tools} Tools */
 /** @typedef {HTMLElement & { show: import("../kernel-walk.js").KernelWalk["show"] }} Second */
 
+/** Classes of a frame that the second has from the first: its own box is half as wide. */
+const LIKE = ["narrow", "compact", "long"];
+
 export class Part {
   #captions = [caption(), caption()];
   #foot = make("p", { class: "differ", "aria-live": "polite" });
@@ -103,6 +106,9 @@ export class Part {
     const of = this;
     this.inside(second).shell.pair = {
       share: (room) => of.#halfOf(this.inside(second).shell) ?? room,
+      dress: (classes) => {
+        for (const name of LIKE) classes.toggle(name, shell.frame.classList.contains(name));
+      },
       get wanted() {
         return of.#half?.height ?? 0;
       },
@@ -133,6 +139,7 @@ export class Part {
     this.#pair.classList.toggle("bare", !half.arithmetic);
     const second = /** @type {Second} */ (this.#second);
     second.style.height = `${half.height}px`;
+    second.setAttribute("beside", `${half.across}`);
     if (before?.width !== half.width || before?.height !== half.height || before?.arithmetic !== half.arithmetic)
       this.inside(second).shell.arrange();
     return /** @type {import("../stage/stage.js").StageRoom} */ (this.#halfOf(this.own.shell));

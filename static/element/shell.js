@@ -201,6 +201,7 @@ export class Shell {
     this.#room = same ? { ...before, scale: room.scale } : room;
     this.#fitted = clientWidth;
     for (const [name, set] of Object.entries(arrangementOf(this.#room))) frame.classList.toggle(name, set);
+    this.pair?.dress?.(frame.classList);
     frame.hidden = false;
     if (!this.#look(before.width === 0) && !same) this.#lay();
   }

@@ -24,6 +24,7 @@ const HIGHEST = 760;
  * @typedef {object} Sharing  of the panes' room with another walk
  * @property {(room: import("../stage/stage.js").StageRoom) => import("../stage/stage.js").StageRoom} share
  * @property {number} wanted  height of both
+ * @property {(classes: DOMTokenList) => void} [dress]  what tells how parts stand, as in the other walk
  */
 /** @typedef {{ across: 1 | 2, arithmetic: boolean, width: number, height: number }} Half */
 

@@ -183,3 +183,30 @@ def test_the_lab_keeps_the_second_scene_and_the_stops_in_its_address(page: Page,
     page.wait_for_function("() => new URLSearchParams(location.search).get('step') === '5'")
     words = page.evaluate("Object.fromEntries(new URLSearchParams(location.search))")
     assert (words["compare"], words["stops"]) == ("stride=2", "4:here")
+
+
+PARTS = """() => {
+  const first = document.querySelector('kernel-walk').shadowRoot;
+  const second = first.querySelector('.pair kernel-walk');
+  const told = (root, from) => [...root.querySelectorAll('.pane .title, .legend, .legend .bar, .result, .lines')]
+    .filter((part) => !part.closest('kernel-walk[beside]') || root !== first)
+    .map((part) => [part.className, part.getBoundingClientRect()])
+    .map(([name, box]) => [name, Math.round(box.x - from.x), Math.round(box.y - from.y), box.height > 0]);
+  const [left, right] = [...first.querySelectorAll('.half')].map((half) => half.getBoundingClientRect());
+  return [told(first.querySelector('.half'), left), told(second.shadowRoot, right)];
+}"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1200, 600), (700, 440)])
+def test_what_stands_in_one_half_stands_in_the_same_place_of_the_other(
+    page: Page, server: str, width: int, height: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": height})
+    open_walk(page, embed(server, "cat 64 | conv2d sobel-x", compare="cat 64 | conv2d sobel-y"))
+    page.locator("kernel-walk kernel-walk .legend .bar").first.wait_for()
+    one, other = page.evaluate(PARTS)
+    assert len(one) >= 4
+    assert [[*part[:1], *part[3:]] for part in one] == [[*part[:1], *part[3:]] for part in other]
+    for mine, theirs in zip(one, other, strict=True):
+        if "legend" in mine[0] or "title" in mine[0]:
+            assert mine[2] == pytest.approx(theirs[2], abs=2), (mine, theirs)
