@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import httpx
@@ -160,6 +161,12 @@ def test_a_killed_store_loses_no_acknowledged_upload_and_is_told_of(
     eventually(lambda: httpx.get(f"{server}/readyz", timeout=30).status_code == 200, patience=60)
     for answer in answers:
         if answer.status_code == 201:
-            kept = httpx.get(f"{server}/api/images/{answer.json()['id']}", timeout=30)
-            assert kept.status_code == 200
-    assert upload(server, 60).status_code == 201
+            eventually(partial(is_kept, server, answer.json()["id"]), patience=60)
+    eventually(lambda: upload(server, 60).status_code == 201, patience=60)
+
+
+def is_kept(server: Server, picture_id: str) -> bool:
+    """A store that has just started knows its names before it gives its contents: until then it is away, not empty."""
+    status = httpx.get(f"{server}/api/images/{picture_id}", timeout=30).status_code
+    assert status in (200, 503)
+    return status == 200
