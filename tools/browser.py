@@ -16,6 +16,7 @@ MAC_APPLICATIONS = (
 )
 # What Debian calls the packages of other browsers' programs, and of the fonts in which pages are kept and compared.
 PROGRAMS = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
+SERVERS = {"nginx": "nginx-light"}  # beside which several servers are tested
 FONTS = {
     Path("/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf"): "fonts-dejavu-core",
     Path("/usr/share/fonts/truetype/nanum/NanumGothic.ttf"): "fonts-nanum",
@@ -32,8 +33,8 @@ def main() -> None:
     if found is None:
         sys.exit("No Chromium that starts: install one, or name one that does in CHROMIUM")
     print(f"browser: {found}")
-    for program in PROGRAMS:
-        print(f"{program}: {shutil.which(program) or 'not here, so nothing is tested with it'}")
+    for program in PROGRAMS | SERVERS:
+        print(f"{program}: {found_program(program) or 'not here, so nothing is tested with it'}")
 
 
 def on_debian() -> bool:
@@ -42,8 +43,13 @@ def on_debian() -> bool:
 
 def missing() -> list[str]:
     wanted = [] if find_browser() or os.environ.get("CHROMIUM") else ["chromium"]
-    wanted += [package for program, package in PROGRAMS.items() if not shutil.which(program)]
+    wanted += [package for program, package in (PROGRAMS | SERVERS).items() if not found_program(program)]
     return wanted + [package for path, package in FONTS.items() if not path.exists()]
+
+
+def found_program(name: str) -> str | None:
+    """Where a program is; those that only root runs lie in places of their own."""
+    return shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin")))
 
 
 def find_browser() -> str | None:

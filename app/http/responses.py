@@ -25,9 +25,11 @@ NEVER = "no-store"
 SHORT = "public, max-age=300"
 LONG = "public, max-age=3600"
 FOR_EVER = "public, max-age=31536000, immutable"
-REVALIDATE = "no-cache"
+REVALIDATE = "public, max-age=0, s-maxage=10"  # a browser asks each time, a proxy for all of a class once
 
 VARY = "Accept, Accept-Encoding, Accept-Language"
+VARY_API = "Accept-Encoding, Accept-Language"
+STEPS = "/api/steps"  # the one answer of the API that comes in two types by what is accepted
 
 
 def entity_tag(*parts: object) -> str:
@@ -49,7 +51,13 @@ def validators(request: Request, tag: str, cache: str) -> dict[str, str]:
     """How long an answer may be kept and how it is recognised; what was posted is not kept."""
     if request.method not in ("GET", "HEAD"):
         return {"Cache-Control": NEVER}
-    return {"ETag": tag, "Cache-Control": cache, "Vary": VARY}
+    return {"ETag": tag, "Cache-Control": cache, "Vary": varying(request)}
+
+
+def varying(request: Request) -> str:
+    """The headers of a request that change its answer, and no others, so that a shared cache keeps few of each."""
+    path = request.url.path
+    return VARY_API if "/api/" in path and not path.endswith(STEPS) else VARY
 
 
 def takes(request: Request, coding: str) -> bool:
@@ -91,7 +99,7 @@ def answer(
     level: int = QUICK,
 ) -> Response:
     """The body, compressed if the client likes and it helps; not to be kept unless somebody says so."""
-    given = {"Cache-Control": NEVER, "Vary": VARY, **(headers or {})}
+    given = {"Cache-Control": NEVER, "Vary": varying(request), **(headers or {})}
     coding = chosen_coding(request)
     if coding and len(body) >= SMALLEST_COMPRESSED and media_type.startswith(COMPRESSED):
         body, given["Content-Encoding"] = compressed(body, coding, level), coding
