@@ -11,8 +11,9 @@ COPY locale /srv/kernelwalk/locale
 COPY static /srv/kernelwalk/static
 COPY templates /srv/kernelwalk/templates
 # Byte code and what a start joins and compresses are made here because nothing can be written where it runs.
+WORKDIR /srv/kernelwalk
 RUN /opt/venv/bin/python -m compileall -q /opt/venv/lib /srv/kernelwalk \
-    && cd /srv/kernelwalk && KERNELWALK_PREPARED=/srv/kernelwalk/prepared /opt/venv/bin/python -c \
+    && KERNELWALK_PREPARED=/srv/kernelwalk/prepared /opt/venv/bin/python -c \
        'from app.settings import Settings; from app.state import make_state; make_state(Settings())' \
     && install -d -o 10001 -g 10001 -m 0750 /data
 
