@@ -127,7 +127,7 @@ def test_the_same_words_are_the_same_bytes_and_known_again(server: str) -> None:
         ({"scene": SOBEL, "step": 99_999}, 422, "step"),
         ({"scene": SOBEL, "speed": 0}, 422, "speed"),
         ({"scene": SOBEL, "view": "<b>"}, 422, "view"),
-        ({"scene": SOBEL, "compare": "stride=2"}, 422, "request"),
+        ({"scene": SOBEL, "compare": "stride=2"}, 422, "compare"),
         ({"scene": SOBEL, "controls": "some"}, 422, "controls"),
         ({"scene": "image:00000000000000000000000000000000 | sobel"}, 404, "input"),
         ({"scene": "cat 512 | pad 700"}, 413, "scene"),

@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 import io
 import re
+from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
 import pytest
 from PIL import Image
+
+from tests.app.serving import serving
 
 LONG = "[" + " ".join(["1"] * 1500) + "] | relu"
 
@@ -38,10 +41,12 @@ def test_a_link_in_a_chat_shows_the_picture_that_its_page_names(server: str, pat
     assert told["og:image:alt"]
 
 
-def test_pictures_are_where_the_proxy_says_that_the_server_is(server: str) -> None:
+def test_pictures_are_where_the_proxy_says_that_the_server_is(server: str, tmp_path: Path) -> None:
     there = {"host": "walks.example", "x-forwarded-proto": "https"}
-    told = card(httpx.get(f"{server}/gallery/sobel", headers=there).text)
+    with serving(tmp_path, allowed_hosts="walks.example") as port:
+        told = card(httpx.get(f"http://127.0.0.1:{port}/gallery/sobel", headers=there).text)
     assert told["og:image"].startswith("https://walks.example/render.png?")
+    assert "og:image" not in card(httpx.get(f"{server}/gallery/sobel", headers=there).text), "a host that is not known"
     assert not card(httpx.get(f"{server}/gallery/sobel", headers={"host": 'a"><b>'}).text)
 
 

@@ -116,7 +116,7 @@ def test_a_scene_of_the_core_and_its_json_are_scenes() -> None:
         (lambda: walk(CHAIN, lang="tlh"), "lang is 'tlh': choose one of en, ko"),
         (lambda: walk(CHAIN, theme="blue"), "theme is 'blue': choose one of light, dark"),  # type: ignore[arg-type]
         (lambda: walk(CHAIN).steps(every=0), "every is 0: must be at least 1"),
-        (lambda: walk(CHAIN).steps(detail="all"), "detail is 'all': did you mean full?"),  # type: ignore[arg-type]
+        (lambda: walk(CHAIN).steps(detail="ful"), "detail is 'ful': did you mean full?"),  # type: ignore[arg-type]
         (lambda: walk(CHAIN).feature_map(3), "layer is 3: the scene has 3 layers"),
         (lambda: walk(CHAIN).save("figure.docx"), "format is 'docx': choose one of"),
         (lambda: walk(CHAIN).save("figure"), "format is '': choose one of gif, html, "),
