@@ -25,7 +25,7 @@ ROWS: tuple[GalleryScene, ...] = (
         views="numbers+network",
         notes=(
             Text("Shapes are channels × rows × columns here; Keras writes 24×24×32."),
-            Text("The weights were learnt from 60,000 digits; 9,940 of 10,000 others are answered rightly."),
+            Text("The weights were learnt from 60,000 digits; 9,939 of 10,000 others are answered rightly."),
         ),
         stops=(
             ("575", Text("The first of 32 maps is full: 28 − 5 + 1 = 24 rows and columns.")),
