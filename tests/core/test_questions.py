@@ -160,7 +160,8 @@ def test_ten_questions_of_one_figure_are_ten_different_ones() -> None:
 def test_every_figure_has_a_question(row: Any) -> None:
     scene = core.parse(f"@{row.id}")
     matrix = scene.source.array()
-    x = np.arange(32 * 32 * 3, dtype=np.uint8).reshape(3, 32, 32) if matrix is None else matrix
+    side = 28 if str(scene.source.name).startswith("digit") else 32  # what networks read, and what others do
+    x = np.arange(side * side * 3, dtype=np.uint8).reshape(3, side, side) if matrix is None else matrix
     x = x if matrix is not None or scene.source.mode == "rgb" else x[:1]
     traced = core.trace(scene, x, row.layer)
     if not traced.scatters and row.id not in ("im2col", "im2col-pool"):
