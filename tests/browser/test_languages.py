@@ -25,6 +25,7 @@ def pseudo_server(new_server: Callable[..., Server], tmp_path_factory: pytest.Te
 # In Korean, names of the scene line stand beside what they mean; files, formats and keys keep theirs.
 SETTINGS = [parameter for operation in core.OPERATIONS.values() for parameter in operation.parameters]
 CODE = {
+    "input", "arithmetic", "output", "numbers",  # panes, as `view` names them
     *core.OPERATIONS, *core.KERNELS, *core.GALLERY, *SAMPLES, *(setting.name for setting in SETTINGS),
     *(choice for setting in SETTINGS for choice in setting.choices),
     "valid", "same", "same_lower", "full", "cat", "rgb", "gray", "crop", "image", "shape", "filter", "operation",
@@ -34,6 +35,7 @@ CODE = {
 }  # fmt: skip
 # Formats, protocols, keys, abbreviations and letters of formulas.
 FORMATS = {
+    "PowerPoint", "Keynote", "README", "Prometheus", "GIF",
     "API", "JSON", "HTML", "LMS", "NumPy", "PyTorch", "Keras", "Ctrl", "PNG", "JPEG", "MAC", "LoG", "UTF-8",
     "Lp", "Leaky", "GET", "Problem", "json", "npy", "png", "sRGB", "null", "base64", "oEmbed", "iframe", "Lines",
     "server-sent", "events", "Accept-Language", "FN", "OH", "OW", "C_out", "C_in", "kH", "kW", "im2col", "col2im",
