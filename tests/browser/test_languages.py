@@ -25,13 +25,12 @@ def pseudo_server(new_server: Callable[..., Server], tmp_path_factory: pytest.Te
 # In Korean, names of the scene line stand beside what they mean; files, formats and keys keep theirs.
 SETTINGS = [parameter for operation in core.OPERATIONS.values() for parameter in operation.parameters]
 CODE = {
-    "input", "arithmetic", "output", "numbers",  # panes, as `view` names them
     *core.OPERATIONS, *core.KERNELS, *core.GALLERY, *SAMPLES, *(setting.name for setting in SETTINGS),
     *(choice for setting in SETTINGS for choice in setting.choices),
     "valid", "same", "same_lower", "full", "cat", "rgb", "gray", "crop", "image", "shape", "filter", "operation",
     "scene", "input", "rows", "id", "cells", "decimal", "thousands", "random", "embed", "compare", "value", "size",
     "winner", "parameters", "kernel", "window", "ones", "output", *core.NETWORKS, "lenet-5.c1", "c1",
-    "light", "dark", "last", "corner", "strongest",
+    "light", "dark", "last", "corner", "strongest", "arithmetic",
 }  # fmt: skip
 # Formats, protocols, keys, abbreviations and letters of formulas.
 FORMATS = {
