@@ -66,6 +66,7 @@ def trained(name: str) -> dict[str, Any] | None:
 def classes_in(scene: Scene) -> tuple[int, tuple[str, ...]]:
     """Where the network of a scene begins, and what its outputs stand for; none without one.
 
+    >>> from core.scene import parse
     >>> classes_in(parse("digit-7 | pad 0 | @mlp"))[0]
     1
     """

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from core.networks.sets import weight_sets
+from core.networks.sets import readable, weight_sets
 from core.training.chain import batch_last
 from core.training.networks import CHAINS
 from tools import accuracy
@@ -66,7 +66,7 @@ def test_the_stored_weights_are_right_as_often_as_the_facts_say(file: Path, lene
     chain = CHAINS["lenet-5"]()
     chain.begin(np.random.default_rng(0))
     with np.load(lenet / "lenet-5.npz") as stored:
-        chain.put(dict(stored))
+        chain.put({name: readable(array) for name, array in stored.items()})
     facts, digits = json.loads((lenet / "lenet-5.json").read_text()), read(file).test
     assert facts["accuracy"] == {"right": right(chain, digits), "of": 60, "goal": 0.99}
     assert facts["shift_accuracy"] == shift_accuracy(chain, digits)
@@ -87,7 +87,7 @@ def test_the_nine_windows_of_a_unit_are_where_it_answers_most(file: Path, lenet:
     chain, digits = CHAINS["lenet-5"](), read(file).test
     chain.begin(np.random.default_rng(0))
     with np.load(lenet / "lenet-5.npz") as stored:
-        chain.put(dict(stored))
+        chain.put({name: readable(array) for name, array in stored.items()})
     with np.load(lenet / "lenet-5.exciting.npz") as stored:
         found = dict(stored)
     maps = {name: y for name, y in chain.maps(batch_last(prepared(digits.pictures, 32))) if name}
