@@ -29,6 +29,15 @@ STILL = """async (selector) => {
   await document.fonts.ready;
   for (let calm = 0; calm < 4; calm = finished() ? calm + 1 : 0) await frame();
 }"""
+STEPPED = """(part) => {
+  const walk = document.querySelector('kernel-walk');
+  const index = Math.floor(walk.steps * part);
+  walk.pause();
+  return new Promise((done) => {
+    walk.addEventListener('step', ({ detail }) => detail.index === index && done());
+    walk.seek(index);
+  });
+}"""  # a layout is made for the step that stands
 FAMILIES = {
     "sans-serif": "DejaVu Sans",
     "system-ui": "DejaVu Sans",
@@ -126,8 +135,7 @@ def stand(page: Page, address: str, size: dict[str, int]) -> None:
     page.goto(address)
     page.wait_for_function(f"() => {WALK}?.steps > 0")
     page.wait_for_load_state("networkidle")  # the pace is that of the step at which the stops were known
-    page.evaluate(f"{WALK}.pause(); {WALK}.seek(Math.floor({WALK}.steps * {PART}))")
-    page.wait_for_load_state("networkidle")
+    page.evaluate(STEPPED, PART)
     # Laid out once more with everything there: the first layout depends on what came first.
     for less in (40, 0):
         page.set_viewport_size({**size, "width": size["width"] - less})

@@ -95,7 +95,7 @@ def test_global_and_channel_pooling() -> None:
         (lambda x: F.linear(x, np.ones((2, 3))), "x is (6, 6): must end in 3"),
         (lambda x: F.fold(x, (3, 3), 2), "x is (6, 6): its columns must be a multiple of 4 cells long"),
         (lambda x: F.cross_entropy(x[0], 6), "target is [6]: must be classes from 0 to 5"),
-        (lambda x: F.output_shape("conv", (3, 3)), "operation is 'conv': did you mean conv"),
+        (lambda x: F.output_shape("conv", (3, 3)), "operation is 'conv': here it is called conv2d"),
     ],
 )
 def test_refusals_say_what_would_be_right(call: Any, words: str) -> None:
