@@ -20,7 +20,8 @@ from core.trace import Trace
 from core.vocabulary import Array
 
 CAPTION = 26  # high
-LEGEND = 64
+LEGEND, SHORTEST = 64, 24  # the ramp: usually, and where much is written beside it
+APART = 18  # a name and the shape after it: small bold letters are wider than large ones
 LINE, MOST_LINES, LETTER = 12.0, 5, 0.605
 BOLD = 1.18  # how much wider bold letters are
 WIDE, PLAIN = 1.0, 0.56  # of Korean and other letters, as a share of their size
@@ -101,17 +102,20 @@ class Figure:
             name = self.model.names[role]
             yield Words(box.x, 28, ((name, roles[role]),), 15, "bold")
             shape = "×".join(map(str, self.array(role).shape))
-            yield Words(box.x + 10 + 15 * BOLD * width_of(name), 28, ((shape, roles["quiet"]),), 12, "mono")
-            yield from self.legend(role, box)
+            after = box.x + APART + 15 * BOLD * width_of(name)
+            yield Words(after, 28, ((shape, roles["quiet"]),), 12, "mono")
+            yield from self.legend(role, after + 12 * LETTER * len(shape) + APART, box.x + box.width)
 
-    def legend(self, role: str, box: Box) -> Iterator[Shape]:
+    def legend(self, role: str, start: float, right: float) -> Iterator[Shape]:
+        """Between what is written before it and the right end."""
         scale, quiet = self.model.scales[role], self.roles["quiet"]
         ends = [figure(end) for end in (scale.low, scale.high)]
-        right = box.x + box.width
-        left = right - len(ends[1]) * 6.7 - 6 - LEGEND
+        beside = [len(end) * 6.7 + 6 for end in ends]
+        wide = max(SHORTEST, min(LEGEND, right - start - sum(beside)))
+        left = right - beside[1] - wide
         yield Words(right, 27, ((ends[1], quiet),), 11, "mono", "end")
-        yield Picture(left, 19, LEGEND, 9, scale.ramp())
-        yield Frame(left, 19, LEGEND, 9, self.roles["line"], 1)
+        yield Picture(left, 19, wide, 9, scale.ramp())
+        yield Frame(left, 19, wide, 9, self.roles["line"], 1)
         yield Words(left - 6, 27, ((ends[0], quiet),), 11, "mono", "end")
 
     def pictures(self, step: Step) -> Iterator[Shape]:

@@ -32,6 +32,7 @@ class Wanted:
     hold: int = 0
     loop: bool = True
     strip: bool = False
+    columns: int = 1  # of a strip
     panes: Sequence[str] = PANES
 
     @property
@@ -49,7 +50,8 @@ def file_of(wanted: Wanted, scenes: Scenes, messages: Messages) -> bytes:
     figure = Figure(trace, speech, wanted.theme, wanted.caption, wanted.every, wanted.panes)
     form = FORMATS[wanted.format]
     if wanted.still and form.still:
-        return form.still(strip(figure, steps) if wanted.strip else page(figure, steps[-1]), wanted.width)
+        sheet = strip(figure, steps, wanted.columns) if wanted.strip else page(figure, steps[-1])
+        return form.still(sheet, wanted.width)
     assert form.moving
     shown = steps[-1:] if wanted.still else steps
     stays = [1 / wanted.fps] * len(shown)

@@ -10,6 +10,7 @@ from app.render.description import CAPTION, Figure, captioned
 from app.render.shapes import Frame, Line, Rect, Shape
 
 MOST_PANELS, MOST_ACROSS = 12, 3
+NARROWEST_PANEL = 320  # pixels in which a figure's numbers are read
 USUAL_PANELS = 4
 GAP = 24
 
@@ -38,13 +39,16 @@ def page(figure: Figure, index: int) -> Sheet:
     return Sheet(figure.size, [*figure.still(step), *figure.moving(step)], title_of(figure))
 
 
-def across(count: int) -> int:
-    """How many panels of a strip stand in a row.
+def across(count: int, width: int | None = None) -> int:
+    """How many panels of a strip stand in a row; in a width that somebody chose, no more than can be read.
 
     >>> [across(count) for count in (1, 2, 3, 4, 5, 12)]
     [1, 2, 3, 2, 3, 3]
+    >>> [across(12, width) for width in (320, 700, 1400)]
+    [1, 2, 3]
     """
-    return 2 if count == 4 else min(count, MOST_ACROSS)
+    usual = 2 if count == 4 else min(count, MOST_ACROSS)
+    return usual if width is None else max(1, min(usual, width // NARROWEST_PANEL))
 
 
 def spread(count: int) -> list[int]:
@@ -56,9 +60,9 @@ def spread(count: int) -> list[int]:
     return sorted({round(place * (count - 1) / (USUAL_PANELS - 1)) for place in range(USUAL_PANELS)})
 
 
-def strip(figure: Figure, steps: Sequence[int]) -> Sheet:
-    """Several steps, in rows; the caption stands once, below."""
-    columns, (wide, tall) = across(len(steps)), figure.size
+def strip(figure: Figure, steps: Sequence[int], columns: int) -> Sheet:
+    """Several steps, so many in a row; the caption stands once, below."""
+    wide, tall = figure.size
     tall -= CAPTION if figure.caption else 0
     rows = math.ceil(len(steps) / columns)
     width, height = columns * wide + (columns - 1) * GAP, rows * tall + (rows - 1) * GAP

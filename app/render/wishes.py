@@ -30,7 +30,8 @@ def wanted(words: FigureQuery, form: str, line: str, layer: int, count: int, lan
     panes = panes_of(words.view)
     walked = walked_of(words, count)
     steps, every = steps_of(words, form, count, walked)
-    width = width_of(words, across(len(steps)) if words.strip else 1)
+    columns = across(len(steps), words.width) if words.strip else 1
+    width = width_of(words, columns)
     alone = len(steps) == 1 and form == "png"  # a picture of one step is a plain one
     still = words.still or words.strip or alone or not FORMATS[form].moving
     if not still:
@@ -38,8 +39,9 @@ def wanted(words: FigureQuery, form: str, line: str, layer: int, count: int, lan
     told = 1 if still else every
     shown = steps if words.strip or not still else steps[-1:]
     made = Wanted(
-        line, layer, form, shown, told, lang, words.theme, words.caption, width, still, strip=words.strip, panes=panes
-    )
+        line, layer, form, shown, told, lang, words.theme, words.caption, width, still,
+        strip=words.strip, columns=columns, panes=panes,
+    )  # fmt: skip
     if isinstance(words, FilmQuery):
         made = replace(made, fps=words.fps, hold=words.hold)
     return replace(made, loop=words.loop) if isinstance(words, MovingQuery) else made

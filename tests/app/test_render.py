@@ -144,6 +144,15 @@ def test_a_strip_shows_its_steps_side_by_side_and_its_caption_once(server: str, 
     assert (image.width, getattr(image, "n_frames", 1)) == (1400, 1)
 
 
+@pytest.mark.parametrize(("width", "columns"), [(320, 1), (700, 2), (1400, 3)])
+def test_a_narrow_strip_has_fewer_panels_in_a_row(server: str, width: int, columns: int) -> None:
+    words = {"scene": TINY, "strip": "1", "steps": "0-2,last,strongest", "width": str(width)}
+    image = Image.open(BytesIO(httpx.get(f"{server}/render.png", params=words, timeout=30).content))
+    rows = -(-5 // columns)
+    drawn = (columns * 700 + (columns - 1) * 24, rows * 440 + (rows - 1) * 24)
+    assert image.size == (width, round(width * drawn[1] / drawn[0]))
+
+
 @pytest.mark.parametrize("lang", ["en", "ko"])
 def test_the_letters_of_a_pdf_are_those_of_the_drawing_and_can_be_copied(server: str, lang: str) -> None:
     words = {"scene": TINY, "steps": "4", "lang": lang, "caption": "소벨 필터 <&>"}
