@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
 from core.rules.figures import LARGEST_WRITTEN_OUT, figure, plain, rounded, scientific
@@ -68,8 +68,31 @@ def fitting(value: float | None, cell: float, lettering: Lettering) -> tuple[str
     """The number's text, and its size: one that is longer than the others has fewer digits, and never crosses."""
     room = cell - 3
     letters = int(room / (lettering.size * DIGIT))
-    text = figure_in(value, lettering.digits)
-    for fewer in range(lettering.digits - 1, 0, -1):
+    text = shortened(value, lettering.digits, letters)
+    return text, float(lettering.size if len(text) <= letters else max(1.0, math.floor(room / (len(text) * DIGIT))))
+
+
+def shortened(value: float | None, digits: int, letters: int) -> str:
+    """Fewer digits where there is less room, and the zero before the point last."""
+    text = figure_in(value, digits)
+    for fewer in range(digits - 1, 0, -1):
         if len(text) > letters:
             text = figure_in(value, fewer)
-    return text, float(lettering.size if len(text) <= letters else max(1.0, math.floor(room / (len(text) * DIGIT))))
+    return text if len(text) <= letters else without_leading_zero(value or 0, text, letters)
+
+
+def without_leading_zero(value: float, text: str, letters: int) -> str:
+    """A number below 1 in less room: no zero before the point, then as many decimals as there is room for.
+
+    >>> without_leading_zero(-0.04, "−0.04", 4), without_leading_zero(-0.0049, "−0.005", 3)
+    ('−.04', '−.0')
+    """
+    sign, decimals = ("−", letters - 2) if value < 0 else ("", letters - 1)
+    size = abs(value)
+    if not 0 < size < 1 or decimals < 1:
+        return text
+    short = text.replace("0.", ".")
+    if "e" not in short and len(short) <= letters:
+        return short
+    fixed = Decimal(size).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return sign + f"{fixed:f}"[1:]

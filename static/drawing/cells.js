@@ -109,11 +109,18 @@ export function drawDigits(context, box, value, colour, { size, digits }, mono) 
   context.fillText(text, x, y, room);
 }
 
-/** @param {number | null} value  @param {number} digits  @param {number} letters  that there is room for */
-function shortened(value, digits, letters) {
+/**
+ * Fewer digits where there is less room; then no zero before the point, then as many decimals as there is room for.
+ * @param {number | null} value  @param {number} digits  @param {number} letters  that there is room for
+ */
+export function shortened(value, digits, letters) {
   let text = figureIn(value, digits);
   for (let fewer = digits - 1; fewer > 0 && text.length > letters; fewer -= 1) text = figureIn(value, fewer);
-  return text;
+  const size = Math.abs(value ?? 0);
+  const [sign, decimals] = Number(value) < 0 ? ["−", letters - 2] : ["", letters - 1];
+  if (text.length <= letters || !size || size >= 1 || decimals < 1) return text;
+  const short = text.replace("0.", ".");
+  return short.includes("e") || short.length > letters ? sign + size.toFixed(decimals).slice(1) : short;
 }
 
 /** @param {CanvasRenderingContext2D} context  @param {Grid} grid

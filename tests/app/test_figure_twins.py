@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.render.digits import figure_in, widest
+from app.render.digits import figure_in, shortened, widest
 from app.render.writing import in_line
 from core.rules.filling import fill
 from tests.app.drawings import KINDS, figure_of
@@ -18,12 +18,14 @@ from tests.running import ROOT
 NODE = Path(sys.executable).parent / "node"
 PLAYER = """
 import { figureIn, widestFigures } from "./static/words/figures.js";
+import { shortened } from "./static/drawing/cells.js";
 import { inLine } from "./static/words/mathematics.js";
 const chunks = [];
 for await (const chunk of process.stdin) chunks.push(chunk);
 const { numbers, ends, lines } = JSON.parse(Buffer.concat(chunks).toString());
 console.log(JSON.stringify({
   numbers: numbers.map((value) => [3, 2, 1].map((digits) => figureIn(value, digits))),
+  short: numbers.map((value) => [2, 3, 4, 5].map((letters) => shortened(value, 2, letters))),
   ends: ends.map((range) => widestFigures(range, false)),
   lines: lines.map((line) => inLine(line).map(({ text, role }) => [text, role ?? ""])),
 }));
@@ -58,6 +60,8 @@ def test_numbers_are_the_figures_of_the_player_however_many_digits_there_is_room
         if (ours := [figure_in(value, digits) for digits in (3, 2, 1)]) != theirs
     ] == []
     assert [widest(range_, False) for range_ in ends] == told["ends"]
+    short = [[shortened(value, 2, letters) for letters in (2, 3, 4, 5)] for value in asked]
+    assert [each for each in zip(asked, short, told["short"], strict=True) if each[1] != each[2]] == []
 
 
 @pytest.mark.parametrize("line", KINDS.values(), ids=KINDS)

@@ -9,6 +9,7 @@ import {
   drawVeil,
   letteringOf,
   setFont,
+  shortened,
   sizeCanvas,
 } from "../../static/drawing/cells.js";
 import { makeProbe, readPalette, sharpness } from "../../static/drawing/palette.js";
@@ -58,6 +59,17 @@ test("a number longer than its grid expected loses digits before it is set small
   assert.equal(written(2.34e-6, 12, 3, 40).args[0], "2e−6");
   const { args, font } = written(-1234567, 12, 3, 40);
   assert.deepEqual([args[0], font], ["−1234567", "7px mono"], "an integer keeps its digits and is smaller, alone");
+});
+
+test("a number below one gives up the zero before its point, then decimals, and keeps the size of its grid", () => {
+  assert.deepEqual(["−.04", "−.005", "−.01", ".0"], [
+    shortened(-0.04, 2, 4),
+    shortened(-0.00491, 1, 5),
+    shortened(-0.0051, 2, 4),
+    shortened(0.03, 2, 2),
+  ]);
+  assert.equal(written(-0.0051, 12, 3, 36).font, "12px mono");
+  assert.equal(shortened(-123456, 3, 4), "−123456", "digits before the point are never given up");
 });
 
 test("a font is set when it changes, and again once a canvas has forgotten it", () => {
