@@ -18,6 +18,7 @@ import { Webcam } from "./webcam.js";
 
 /** Places of the size control: the longest side in cells. */
 const SIZES = [8, 12, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512];
+const LONGEST_INPUT = 4096;
 const FIRST_MATRIX = [
   [1, 2, 3, 4, 5],
   [2, 1, 0, 1, 2],
@@ -42,7 +43,12 @@ export class InputForm {
     this.samples = samples;
     this.pictures = new Pictures(samples, (input) => this.#tell({ ...input, ...kept(this.#input) }));
     this.size = make("input", { type: "range", id: "input-size", min: "0", max: String(SIZES.length - 1), step: "1" });
-    this.exact = make("input", { type: "number", min: "1", max: "4096", "aria-label": _("Longest side in cells") });
+    this.exact = make("input", {
+      type: "number",
+      min: "1",
+      max: String(LONGEST_INPUT),
+      "aria-label": _("Longest side in cells"),
+    });
     this.whole = make("input", { type: "checkbox", role: "switch", id: "input-whole" });
     this.mode = make(
       "select",
@@ -136,7 +142,12 @@ export class InputForm {
 
   /** The numbers that were drawn become a matrix that can be written into. */
   async #writeOut() {
-    if (this.#opening) this.#tell({ source: await askNumbers(this.#opening.line) });
+    if (!this.#opening) return;
+    try {
+      await this.#tell({ source: await askNumbers(this.#opening.line) });
+    } catch (error) {
+      this.file.refuse(/** @type {Error} */ (error).message);
+    }
   }
 
   /** Rows and columns of a whole picture. @param {string} source  @returns {Promise<[number, number]>} */
@@ -215,7 +226,10 @@ export class InputForm {
 
   /** @param {number | null} size  null keeps the picture's own */
   #resize(size) {
-    if (size !== null && !(size >= 1 && size <= 4096)) return;
+    if (size !== null && Number.isNaN(size)) return this.file.refuse(_("Write a whole number."));
+    if (size !== null && size < 1) return this.file.refuse(_("At least {minimum}.", { minimum: 1 }));
+    if (size !== null && size > LONGEST_INPUT)
+      return this.file.refuse(_("At most {maximum}.", { maximum: LONGEST_INPUT }));
     this.#tell({ ...this.#input, size: size ?? undefined });
   }
 

@@ -233,10 +233,11 @@ export class KernelEditor {
     ];
   }
 
-  /** The numbers stay as drawn; the divisor makes them sum to one. */
+  /** The numbers stay as drawn; the divisor makes them sum to one, over all channels that the kernel sums over. */
   #normalise() {
-    const total = Number(sum(this.#rows).toPrecision(12));
+    const total = sum(this.#kernels[this.#kernel].flat());
     if (total) this.#change({ divisor: total });
+    else this.understood.refuse(_("This kernel sums to 0, and nothing can be divided by 0."));
   }
 
   /** Which kernel and channel is shown, and what a kernel without channels means. */

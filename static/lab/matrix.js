@@ -20,9 +20,12 @@ export function negated(rows) {
   return rows.map((row) => row.map((value) => (value === 0 ? 0 : -value)));
 }
 
-/** @param {Rows} rows */
+/** The digits that mean something: what is left of 0.1 + 0.2 - 0.3 is nothing. @param {Rows} rows */
 export function sum(rows) {
-  return rows.flat().reduce((total, value) => total + value, 0);
+  const numbers = rows.flat();
+  const largest = numbers.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const total = numbers.reduce((before, value) => before + value, 0);
+  return Math.abs(total) < largest * 1e-12 ? 0 : Number(total.toPrecision(12));
 }
 
 /** Where the first of so many cells lies, counted from the middle one: every size holds all smaller ones.

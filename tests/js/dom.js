@@ -61,6 +61,7 @@ Object.assign(globalThis, {
   HTMLTextAreaElement: TextAreaElement,
   Option: OptionElement,
   KeyboardEvent: PageEvent,
+  CSS: { escape: (text) => text },
   matchMedia,
   ResizeObserver: SizeObserver,
   IntersectionObserver: SightObserver,

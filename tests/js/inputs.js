@@ -81,6 +81,9 @@ export class SelectElement extends PageElement {
   get options() {
     return this.querySelectorAll("option");
   }
+  get length() {
+    return this.options.length;
+  }
   get selectedIndex() {
     const { options } = this;
     return options.length ? Math.max(0, options.map(({ selected }) => Boolean(selected)).lastIndexOf(true)) : -1;

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { Dock } from "../../static/lab/dock.js";
 import { FilterMenu, filterOf, filtersOf, thumbnail } from "../../static/lab/filters.js";
 import { askExtent, askNumbers, fetchTables, inputAlone } from "../../static/lab/server.js";
+import { answering } from "./answering.js";
 import { fire } from "./dom.js";
 
 const TABLES = /** @type {any} */ ({
@@ -93,20 +94,6 @@ test("the dock opens the settings over the picture, and closes them with Escape 
   assert.deepEqual([isOpen(), /** @type {any} */ (document).scrolledTo === views], [false, true]);
   assert.deepEqual([link.getAttribute("href"), link.textContent], ["/gallery?lang=ko", "Gallery"]);
 });
-
-/** A server of a few answers. @param {Record<string, unknown>} answers  by the end of the path */
-function answering(answers) {
-  const asked = /** @type {string[]} */ ([]);
-  globalThis.fetch = /** @type {any} */ (
-    async (/** @type {string} */ url) => {
-      asked.push(url);
-      const found = Object.entries(answers).find(([path]) => new URL(url).pathname.endsWith(path));
-      if (!found) throw new TypeError("no network");
-      return new Response(JSON.stringify(found[1]), { status: 200 });
-    }
-  );
-  return asked;
-}
 
 test("the tables come as lists, however they are told; inputs are asked through what stands on any", async () => {
   const operations = [{ name: "relu" }, { name: "identity", neutral: true }];

@@ -5,31 +5,9 @@ import { test } from "node:test";
 import { MatrixForm } from "../../static/lab/matrix-form.js";
 import { PasteSheet } from "../../static/lab/paste-sheet.js";
 import { FIRST_RANDOM, RandomForm } from "../../static/lab/random-form.js";
-import { PAUSE } from "../../static/lab/reader.js";
 import { fire } from "./dom.js";
+import { reading, reads, typingEnds } from "./matrices.js";
 import { settled } from "./stand_ins.js";
-
-const reading = (/** @type {any} */ values, /** @type {number[]} */ shape, sentence = "understood") => ({
-  values,
-  shape,
-  line: JSON.stringify(values),
-  understood: { sentence },
-});
-
-/** A server that reads matrices as it is told to. */
-function reads(/** @type {(text: string) => any} */ answer) {
-  const asked = /** @type {any[]} */ ([]);
-  globalThis.fetch = /** @type {any} */ (
-    async (/** @type {string} */ address, /** @type {any} */ init) => {
-      const body = JSON.parse(init.body);
-      asked.push({ path: new URL(address).pathname, ...body });
-      const found = answer(body.text);
-      return new Response(JSON.stringify(found), { status: found.detail ? 422 : 200 });
-    }
-  );
-  return asked;
-}
-const typingEnds = () => new Promise((go) => setTimeout(go, PAUSE + 60));
 
 function matrixForm(
   source = /** @type {any} */ ([

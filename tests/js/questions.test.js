@@ -4,21 +4,12 @@ import { test } from "node:test";
 
 import { Memory, planOf, resultText } from "../../static/questions/plan.js";
 import { wordsIn } from "../../static/questions/words.js";
+import { shelf } from "./answering.js";
 
 const TWO = [
   { scene: "@first-steps", title: "First" },
   { scene: "@max-pool", layer: 1 },
 ];
-
-/** A place that keeps texts, as sessionStorage does. */
-function shelf() {
-  const kept = new Map();
-  return {
-    kept,
-    getItem: (/** @type {string} */ key) => kept.get(key) ?? null,
-    setItem: (/** @type {string} */ key, /** @type {string} */ value) => void kept.set(key, value),
-  };
-}
 
 const storageOf = (/** @type {ReturnType<typeof shelf>} */ place) => () =>
   /** @type {Storage} */ (/** @type {unknown} */ (place));
