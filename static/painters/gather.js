@@ -1,6 +1,6 @@
 /** Many cells to one: convolution, gradient filters, pooling, fully connected layers. */
 import { bracketed, figure } from "../words/figures.js";
-import { drawLabels, drawPart, drawSum, partAt, planRows, ring, rowsThatFit } from "./rows.js";
+import { drawLabels, drawPart, drawSum, GAP, HEAD, partAt, planRows, ring, rowsThatFit } from "./rows.js";
 import { outputsTouching, slideOf } from "./slides.js";
 
 /** @param {Model} model  @param {Step} step  @returns {"sums" | "gradient" | "pooling"} */
@@ -91,18 +91,36 @@ function chosenChannels(model, step, room) {
 const COMPLETE = 27;
 const SMALL_CELL = 12;
 
-/** @param {Model} model  @param {Step} step  @param {import("./rows.js").RowBox} box */
+/** Where no digits have room, cells may be so small for all channels to be seen. */
+const FLAT_CELL = 5;
+
+/**
+ * As many channels as keep their digits; where even those have none, as many as can be seen at all.
+ * @param {Model} model  @param {Step} step  @param {import("./rows.js").RowBox} box
+ */
 function planWindows(model, step, box) {
-  const { words, names, input } = model;
-  const variant = variantOf(model, step);
   const windows = windowsOf(model, step);
   const [rows, columns] = [windows[0].length, windows[0][0]?.length ?? 1];
   const under = [...windows.keys()].filter(linked(model, step)).length;
-  const fits = box.height >= under * (rows * SMALL_CELL + 8);
+  const fits = box.height >= under * (rows * SMALL_CELL + GAP);
   const complete = fits && under * rows * columns <= COMPLETE ? windows.length : 0;
-  const places = chosenChannels(model, step, Math.max(complete, rowsThatFit(box.height, rows)));
+  const plan = planOf(model, step, box, Math.max(complete, rowsThatFit(box.height, rows)), under);
+  const flat = Math.floor((box.height - HEAD) / (rows * FLAT_CELL + GAP));
+  const lettered = plan.rows.some(({ parts }) => parts.some(({ lettering }) => lettering.size));
+  return lettered || flat <= plan.rows.length ? plan : planOf(model, step, box, flat, under);
+}
+
+/**
+ * @param {Model} model  @param {Step} step  @param {import("./rows.js").RowBox} box
+ * @param {number} room  rows  @param {number} under  channels that are linked
+ */
+function planOf(model, step, box, room, under) {
+  const { words, names, input } = model;
+  const variant = variantOf(model, step);
+  const [first] = windowsOf(model, step);
+  const part = { rows: first.length, columns: first[0]?.length ?? 1 };
+  const places = chosenChannels(model, step, room);
   const channels = channelsOf(model, step);
-  const part = { rows, columns };
   const apart = model.start.pairing === "distance";
   const { window: seen, kernel, products } = model.widest;
   const left = variant === "gradient" ? 0 : under - places.length;

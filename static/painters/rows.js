@@ -3,11 +3,11 @@ import { drawFrame, drawGrid, letteringOf, setFont } from "../drawing/cells.js";
 import { figure } from "../words/figures.js";
 
 /** Height of the names over the grids, and of their letters. */
-const HEAD = 20;
+export const HEAD = 20;
 const HEAD_SIZE = 12;
 
 /** Between two rows of grids, and of single cells. */
-const GAP = 8;
+export const GAP = 8;
 const CELL_GAP = 3;
 
 /** @param {Wish} wish */

@@ -6,7 +6,6 @@ import { SIGNIFICANT, widestFigures } from "../words/figures.js";
 import { NUMBER_FROM } from "../words/vocabulary.js";
 import { COLOURED } from "./chosen.js";
 import { Places } from "./places.js";
-import { MARGIN } from "./tiling.js";
 
 /**
  * @typedef {object} Picture
@@ -145,7 +144,7 @@ export class PlaneView extends Places {
         setFont(ink, `${12 * this.#type}px ${palette.sans}`);
         ink.textAlign = "start";
         ink.textBaseline = "bottom";
-        const fits = ink.measureText(picture.name(tile.plane)).width <= width + MARGIN;
+        const fits = ink.measureText(picture.name(tile.plane)).width <= width;
         ink.fillText((fits ? picture.name : picture.letter)(tile.plane), tile.x, tile.y - 8);
       }
       ink.strokeStyle = palette.line;

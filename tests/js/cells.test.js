@@ -62,12 +62,10 @@ test("a number longer than its grid expected loses digits before it is set small
 });
 
 test("a number below one gives up the zero before its point, then decimals, and keeps the size of its grid", () => {
-  assert.deepEqual(["−.04", "−.005", "−.01", ".0"], [
-    shortened(-0.04, 2, 4),
-    shortened(-0.00491, 1, 5),
-    shortened(-0.0051, 2, 4),
-    shortened(0.03, 2, 2),
-  ]);
+  assert.deepEqual(
+    ["−.04", "−.005", "−.01", ".0"],
+    [shortened(-0.04, 2, 4), shortened(-0.00491, 1, 5), shortened(-0.0051, 2, 4), shortened(0.03, 2, 2)],
+  );
   assert.equal(written(-0.0051, 12, 3, 36).font, "12px mono");
   assert.equal(shortened(-123456, 3, 4), "−123456", "digits before the point are never given up");
 });

@@ -62,6 +62,18 @@ test("of more channels than fit those with the largest weights are shown, and th
   assert.ok(labels.some((text) => text.includes(String(6 - rows.length))));
 });
 
+test("where digits have no room anyway, cells get smaller before a channel is left out", () => {
+  const kernel = Array.from({ length: 5 }, () => [0.25, -0.5, 0.125, 0.5, -0.25]);
+  const scene = convolution({ input_shape: [3, 7, 7], weight: [[kernel, kernel, kernel]] });
+  const { plan, labels } = drawn(gather, lookedUp(scene), scene.steps[0], { width: 420, height: 130 });
+  assert.deepEqual(
+    plan.rows.map(({ channel }) => channel),
+    [0, 1, 2],
+  );
+  assert.ok(plan.height <= 130);
+  assert.ok(!labels.some((text) => text.includes("more")));
+});
+
 test("each channel has its sum beside it where a step adds channels up", () => {
   const scene = convolution({ input_shape: [2, 3, 3], weight: [[[[1]], [[2]]]] });
   const { numbers } = drawn(gather, lookedUp(scene), scene.steps[4]);
