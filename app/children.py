@@ -26,6 +26,7 @@ ROOT = Path(__file__).parents[__name__.count(".")]  # where the outermost packag
 LENGTH = 8
 RETRY_AFTER = 2  # seconds
 PIPE_BYTES = 2**20
+SECRET = "KERNELWALK_LIMITS_STORE"  # may hold a password
 
 T = TypeVar("T")
 
@@ -36,7 +37,7 @@ class Child(ABC, Generic[T]):
     hidden: tuple[str, ...] = ()  # beginnings of variables that the process has no business with
 
     def __init__(self, module: str, *words: str) -> None:
-        unseen = (metrics.SHARED, *self.hidden)
+        unseen = (metrics.SHARED, SECRET, *self.hidden)
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, *words],
             cwd=ROOT,

@@ -43,8 +43,8 @@ class Refusal(ValueError):
 class Busy(Refusal):
     """Too much waits already: the same may be asked again after so many seconds."""
 
-    def __init__(self, rule: str, retry_after: int) -> None:
-        super().__init__(BUSY, rule)
+    def __init__(self, rule: str, retry_after: int, **facts: object) -> None:
+        super().__init__(BUSY, rule, field="request", value=None, **facts)
         self.retry_after = retry_after
 
 

@@ -35,6 +35,7 @@ WORKED = Histogram(
 )
 CACHE = Counter("kernelwalk_cache", "What was looked for in the memory of layers", ["kind", "found"])
 REFUSALS = Counter("kernelwalk_refusals", "Requests turned away", ["status", "rule"])
+LIMITS_AWAY = Counter("kernelwalk_limits_away", "Times that the store of limits did not answer")
 STORE_ERRORS = Counter("kernelwalk_store_errors", "Calls that the store of pictures refused", ["status"])
 
 rules: set[str] = set()

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, get_args, get_origin
+from typing import Any, Literal, Self, get_args, get_origin
 
 from annotated_types import Ge, Le
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationError, ValidationInfo, field_validator
+from pydantic import Field, ValidationError, ValidationInfo, field_validator
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, EnvSettingsSource, PydanticBaseSettingsSource, SettingsConfigDict
 
-from app.http.hosts import entries
-from app.places import default_prepared, default_store, place
+from app.kinds import DAY, Count, Folder, Level, LogFormat, Memory, Mount, Named, Place, Rate, Seconds, Text
+from app.places import default_prepared, default_store
 from core.limits import Limits
 
 PREFIX = "KERNELWALK_"
 MIB = 1024 * 1024
-DAY = 86_400.0
 LOCALE = Path(__file__).parent.parent / "locale"
 LONGEST_ECHO = 80
+KEYS = re.compile("//[^/@]*@")  # names and passwords in addresses, which no log should hold
 
 
 class SettingsError(ValueError):
@@ -30,38 +31,6 @@ class SettingsError(ValueError):
     def __init__(self, complaints: list[str]) -> None:
         self.complaints = complaints
         super().__init__("\n".join(complaints))
-
-
-def said(text: object) -> object:
-    """A text with something in it."""
-    if isinstance(text, str) and not text.strip():
-        raise ValueError("must not be empty")
-    return text.strip() if isinstance(text, str) else text
-
-
-def mount(path: str) -> str:
-    if path and (not path.startswith("/") or path.endswith("/")):
-        raise ValueError("must begin with a slash and end without one, such as /kernelwalk")
-    return path
-
-
-def hosts(text: str) -> str:
-    return ", ".join(entries(text))
-
-
-def lower(text: object) -> object:
-    return text.strip().lower() if isinstance(text, str) else text
-
-
-Text = Annotated[str, BeforeValidator(said)]
-Named = Annotated[str, AfterValidator(hosts)]
-Mount = Annotated[str, BeforeValidator(str.strip), AfterValidator(mount)]
-Place = Annotated[Path | str, BeforeValidator(place), BeforeValidator(said)]
-Folder = Annotated[Path, BeforeValidator(said), AfterValidator(Path.expanduser)]
-Level = Annotated[Literal["critical", "error", "warning", "info", "debug"], BeforeValidator(lower)]
-LogFormat = Annotated[Literal["text", "json"], BeforeValidator(lower)]
-Count = Annotated[int, Field(ge=1)]
-Seconds = Annotated[float, Field(ge=0.1, le=DAY, allow_inf_nan=False)]
 
 
 class Settings(BaseSettings):
@@ -168,6 +137,20 @@ class Settings(BaseSettings):
     )
     uploads: Count = Field(32, description="files that may be taken in at a time; more get 429")
     uploads_a_client: Count = Field(16, description="the same of one client, or of all behind one address")
+    limits_store: Memory = Field(
+        "",
+        exclude=True,  # may hold a password, which no child of the server needs to know
+        description="the Valkey in which servers count together what the rates below bound, such as "
+        "valkey://limits:6379/0; without one each process counts alone",
+    )
+    request_rate_a_client: Rate = Field(
+        "", description="most requests of one client, such as 6000/minute; more get 429"
+    )
+    upload_rate_a_client: Rate = Field("", description="most files taken in of one client, such as 600/hour")
+    upload_bytes_a_client: Rate = Field(
+        "", description="most bytes of such files of one client, such as 2000000000/day"
+    )
+    upload_rate: Rate = Field("", description="most files taken in of all clients, such as 6000/hour")
     read_deadline: Seconds = Field(10.0, description="seconds a client may take over the head of its request")
     body_deadline: Seconds = Field(
         30.0, description="seconds in which each kilobyte of a body, or its end, must arrive"
@@ -231,7 +214,7 @@ def complaint(details: ErrorDetails) -> str:
     rule = COMPLAINTS.get(details["type"], "{msg}").format(
         msg=details["msg"], choices=", ".join(choices_of(by_variable()[variable])), **details.get("ctx", {})
     )
-    return f"{variable} is {str(details['input'])[:LONGEST_ECHO]!r}: {rule}"
+    return f"{variable} is {KEYS.sub('//', str(details['input']))[:LONGEST_ECHO]!r}: {rule}"
 
 
 COMPLAINTS = {

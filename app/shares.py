@@ -14,7 +14,7 @@ UPLOADING = Text("too many pictures are being uploaded: try again in a moment")
 
 
 class Shares:
-    """Places of this process; whoever shares them with other servers keeps this one method.
+    """Places of this process, whose memory they guard; what servers count together are `Rates`.
 
     >>> shares = Shares(most=2, share=1)
     >>> with shares.place():

@@ -17,6 +17,7 @@ from app.messages import Messages, Speech
 from app.pictures.decoders import Decoders
 from app.pictures.store import Store
 from app.pictures.stores import store_of
+from app.rates import Rates
 from app.render.renderers import Renderers
 from app.settings import LOCALE, Settings
 from app.shares import Shares
@@ -39,6 +40,7 @@ class State:
     messages: Messages
     hosts: Hosts
     uploads: Shares
+    rates: Rates
     program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
     turns: Turns = field(default_factory=Turns)  # of those who read streams
 
@@ -52,7 +54,9 @@ def make_state(settings: Settings, late: bool = False) -> State:
     )
     scenes, decoders, renderers = Scenes(settings, store), Decoders(settings), Renderers(settings)
     hosts, uploads = Hosts(settings.allowed_hosts), Shares(settings.uploads, settings.uploads_a_client)
-    return State(settings, store, scenes, decoders, renderers, assets, messages, hosts, uploads, program)
+    return State(
+        settings, store, scenes, decoders, renderers, assets, messages, hosts, uploads, Rates(settings), program
+    )
 
 
 class LateAssets(Assets):

@@ -98,6 +98,20 @@ class ObjectStore(Service):
         return {**self.variables, "KERNELWALK_STORE": f"s3://{BUCKET}/{prefix}"}
 
 
+class SharedMemory(Service):
+    """Valkey, or Redis where a system has that: both speak the same."""
+
+    def __init__(self, folder: Path, program: str) -> None:
+        folder.mkdir(parents=True)
+        port = free_port()
+        words = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no", "--dir", str(folder)]
+        super().__init__(folder, [program, *words], port)
+
+    @property
+    def address(self) -> str:
+        return f"valkey://127.0.0.1:{self.port}/0"
+
+
 def beside(program: str) -> Path:
     """A program that came with a package of this Python."""
     return Path(sys.executable).parent / program

@@ -16,7 +16,8 @@ MAC_APPLICATIONS = (
 )
 # What Debian calls the packages of other browsers' programs, and of the fonts in which pages are kept and compared.
 PROGRAMS = {"firefox-esr": "firefox-esr", "WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
-SERVERS = {"nginx": "nginx-light"}  # beside which several servers are tested
+SERVERS = {"nginx": "nginx-light", "redis-server": "redis-server"}  # beside which several servers are tested
+TWINS = {"redis-server": "valkey-server"}  # speaks the same, is what operators are told to run, and not in every Debian
 FONTS = {
     Path("/usr/share/fonts/truetype/dejavu/DejaVuSansMono-Bold.ttf"): "fonts-dejavu-core",
     Path("/usr/share/fonts/truetype/nanum/NanumGothic.ttf"): "fonts-nanum",
@@ -49,7 +50,9 @@ def missing() -> list[str]:
 
 def found_program(name: str) -> str | None:
     """Where a program is; those that only root runs lie in places of their own."""
-    return shutil.which(name, path=os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin")))
+    places = os.pathsep.join((os.environ.get("PATH", ""), "/usr/sbin", "/usr/local/sbin"))
+    names = (TWINS[name], name) if name in TWINS else (name,)
+    return next(filter(None, (shutil.which(each, path=places) for each in names)), None)
 
 
 def find_browser() -> str | None:

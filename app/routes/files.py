@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from app.errors import MISTAKE
 from app.files import numbers_in
-from app.http.requests import body_of, while_wanted
+from app.http.requests import while_wanted
 from app.http.responses import json_answer
 from app.models.files import FileInput
 from app.models.matrices import MatrixQuestion
@@ -23,7 +23,7 @@ from app.pictures.resize import Pixels
 from app.routes.answers import Shared, root_of
 from app.routes.errors import refuse
 from app.routes.matrices import asked
-from app.routes.pictures import FIRST_SIZE, RAW, keep
+from app.routes.pictures import FIRST_SIZE, RAW, keep, uploaded
 from app.routes.routing import router, takes
 from app.routes.told import posted, refusals
 from app.state import State, speech
@@ -52,7 +52,7 @@ async def posted_file(request: Request, _: Annotated[NoWords, Query()], shared: 
 
 
 async def taken(request: Request, shared: State) -> Response:
-    body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
+    body = await uploaded(request, shared)
     say = speech(request)
     try:
         found = await while_wanted(request, shared.scenes.run(numbers_in, body, shared.settings))

@@ -46,9 +46,20 @@ routes = router("pictures")
 async def posted_image(request: Request, _: Annotated[NoWords, Query()], shared: Shared) -> Response:
     """Keeps a picture, given as the raw body; the same picture gives the same id."""
     with shared.uploads.place():
-        body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
+        body = await uploaded(request, shared)
         found = await while_wanted(request, shared.decoders.answer(body))
     return json_answer(request, await keep(shared, found, root_of(request)), CREATED)
+
+
+async def uploaded(request: Request, shared: State) -> bytes:
+    """The bytes of a file, counted.
+
+    Refuses  one file or its bytes beyond the rates of the settings (Busy)
+    """
+    await shared.rates.count("uploads")
+    body = await body_of(request, shared.settings.max_upload_bytes, shared.settings.body_deadline)
+    await shared.rates.count("bytes", len(body))
+    return body
 
 
 async def keep(shared: State, found: Decoded, root: str) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import pytest
 
 from app.settings import Settings, SettingsError, by_variable, table
 
+A_RATE = "a number in a span of time, such as 600/minute: second, minute, hour or day"
+
 
 def settings_in(environment: dict[str, str]) -> Settings:
     """What a server started with these variables alone would be set to."""
@@ -53,6 +55,8 @@ def test_an_unknown_variable_is_refused_with_the_nearest_name() -> None:
     ("variable", "text", "rule"),
     [
         ("PORT", "http", "must be a whole number"),
+        ("UPLOAD_RATE", "many", f"must be {A_RATE}"),
+        ("UPLOAD_RATE", "0/hour", f"must be {A_RATE}"),
         ("PORT", "65536", "must be at most 65535"),
         ("PORT", "-1", "must be at least 0"),
         ("PORT", "9" * 30, "must be at most 65535"),
