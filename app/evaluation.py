@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
@@ -209,7 +208,7 @@ class Scenes:
     def reached(self, scene: core.Scene, layers: list[Layer]) -> Array:
         """What these first layers of a scene make of its input, computed from the last one that is remembered."""
         index = len(layers)
-        keys = [("output", replace(scene, layers=scene.layers[: place + 1]).line) for place in range(index)]
+        keys = [("output", line) for line in scene.lines[:index]]
         begun, given = 0, None
         for place in reversed(range(index)):
             found: Array | None = self.cache.get(keys[place])
@@ -223,22 +222,22 @@ class Scenes:
                 keys[-1], partial(self.mappers.output, scene.layers[begun:index], given, self.budget.pause)
             )
         for place in range(begun, index):
-            given = self.once(keys[place], partial(self.applied, scene.layers[place], given))
+            given = self.once(keys[place], partial(self.applied, layers[place], given))
         return given
 
     def outputs(self, scene: core.Scene) -> Iterator[Array]:
         """The input of a scene, then what each layer makes of it, as far as one request may go."""
-        self.check_given(scene, 0, (0.0, 0))
+        shape = self.input_shape(scene.source)
+        layers, cost = self.layers(scene, shape), self.input_cost(scene.source, shape)
+        self.check_cost([], *cost)
         made = self.input_of(scene.source)
         yield made
-        for place, operation in enumerate(scene.layers):
-            self.check_map(scene, place)
-            line = replace(scene, layers=scene.layers[: place + 1]).line
-            made = self.once(("output", line), partial(self.applied, operation, made))
+        for place, (layer, line) in enumerate(zip(layers, scene.lines, strict=True)):
+            self.check_cost(layers[: place + 1], *cost)
+            made = self.once(("output", line), partial(self.applied, layer, made))
             yield made
 
-    def applied(self, operation: core.Operation, given: Array) -> Array:
-        layer = operation.layer(shape_of(given))
+    def applied(self, layer: Layer, given: Array) -> Array:
         layer.check_values(given)
         return self.whole(layer, given)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from inspect import getdoc
-from itertools import takewhile
+from itertools import accumulate, takewhile
 from typing import Any
 
 from core import literals
@@ -41,7 +41,13 @@ class Scene:
 
     @property
     def line(self) -> str:
-        return " | ".join([self.source.line, *(spell_operation(operation) for operation in self.layers)])
+        return self.lines[-1]
+
+    @property
+    def lines(self) -> list[str]:
+        """The line of the scene that ends with each of its layers."""
+        words = (spell_operation(operation) for operation in self.layers)
+        return list(accumulate(words, "{} | {}".format, initial=self.source.line))[1:]
 
     def as_json(self) -> dict[str, Any]:
         return {"input": self.source.as_json(), "layers": [operation.as_json() for operation in self.layers]}

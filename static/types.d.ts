@@ -429,8 +429,18 @@ interface Lines {
 /** The input of a scene, and what each layer makes of it. */
 interface Maps {
   line: string;
-  /** of the input first, then of each layer */
+  /** of the input first, then of each layer; from `first` on */
   maps: SmallMap[];
+}
+
+/** Which maps of a chain. */
+interface MapsBody {
+  /** language of titles and of refusals; where it is none of the server's, Accept-Language decides */
+  lang?: string;
+  /** a scene line or a JSON scene */
+  scene: string | JsonScene;
+  /** the first place that is told: 0 for the input, 1 for the first layer, -1 for the last layer alone */
+  first?: number;
 }
 
 /** A matrix as text, in any notation. */

@@ -26,4 +26,4 @@ class Maps(BaseModel):
     """The input of a scene, and what each layer makes of it."""
 
     line: str
-    maps: list[SmallMap] = Field(description="of the input first, then of each layer")
+    maps: list[SmallMap] = Field(description="of the input first, then of each layer; from `first` on")

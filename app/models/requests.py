@@ -154,6 +154,21 @@ class FieldsBody(SceneBody):
     layer: Whole = Field(0, description=LAYER)
 
 
+FIRST = "the first place that is told: 0 for the input, 1 for the first layer, -1 for the last layer alone"
+
+
+class MapsQuery(SceneQuery):
+    """Which maps of a chain."""
+
+    first: Whole = Field(0, description=FIRST)
+
+
+class MapsBody(SceneBody):
+    """Which maps of a chain."""
+
+    first: Whole = Field(0, description=FIRST)
+
+
 class StepsWords(Words):
     layer: Whole = Field(0, description=LAYER)
     start: Whole = Field(0, ge=0, description="the first step")

@@ -17,7 +17,7 @@ from app.http.responses import JSON, answer, json_answer, json_text
 from app.lanes import weigh
 from app.models.answers import ArrayValues
 from app.models.maps import Maps
-from app.models.requests import ArrayWords, FeatureMapQuery, InputQuery, NoWords, SceneBody, SceneQuery
+from app.models.requests import ArrayWords, FeatureMapQuery, InputQuery, MapsBody, MapsQuery, NoWords
 from app.routes.answers import Shared, kept
 from app.routes.routing import reads, router, takes
 from app.routes.told import BINARY, answers, posted
@@ -66,25 +66,25 @@ async def layer_input(request: Request, words: Annotated[InputQuery, Query()], s
 
 
 @reads(routes, "/api/maps", summary="The chain as pictures", responses=answers(Maps, 400, 404, 422))
-async def maps(request: Request, words: Annotated[SceneQuery, Query()], shared: Shared) -> Response:
+async def maps(request: Request, words: Annotated[MapsQuery, Query()], shared: Shared) -> Response:
     """The input of a scene and the map of each layer, made small: all that a picture of the chain shows."""
     return await small_maps(request, words, shared)
 
 
 @takes(routes, "/api/maps", summary="The chain as pictures, asked in JSON", responses=posted(Maps))
-async def posted_maps(request: Request, _: Annotated[NoWords, Query()], words: SceneBody, shared: Shared) -> Response:
+async def posted_maps(request: Request, _: Annotated[NoWords, Query()], words: MapsBody, shared: Shared) -> Response:
     """The same, asked in JSON."""
     return await small_maps(request, words, shared)
 
 
-async def small_maps(request: Request, words: SceneQuery | SceneBody, shared: State) -> Response:
+async def small_maps(request: Request, words: MapsQuery | MapsBody, shared: State) -> Response:
     found = await shared.scenes.reading(words.scene)
 
     async def make() -> Response:
-        told = await while_wanted(request, shared.scenes.run(small.maps_of, shared.scenes, found))
+        told = await while_wanted(request, shared.scenes.run(small.maps_of, shared.scenes, found, words.first))
         return json_answer(request, speech(request).told(told))
 
-    return await kept(request, (found.line,), make)
+    return await kept(request, (found.line, words.first), make)
 
 
 async def whole_array(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,18 +23,27 @@ LONGEST = 32  # rows or columns
 ENTRIES, NONE = 254, 255
 
 
-def maps_of(scenes: Scenes, scene: core.Scene) -> dict[str, Any]:
-    """The input and the map of each layer, made small; without cells from where it would take too long."""
+def maps_of(scenes: Scenes, scene: core.Scene, first: int) -> dict[str, Any]:
+    """The input and the map of each layer, made small, from this place on; without cells where it takes too long."""
     shape = scenes.input_shape(scene.source)
     shapes = [shape, *(layer.output_shape for layer in scenes.layers(scene, shape))]
-    told = [small(array) for array in computed(scenes, scene)]
-    maps = told + [unknown(shape) for shape in shapes[len(told) :]]
+    begin = place_of(first, len(shapes))
+    told = [small(array) for array in islice(computed(scenes, scene), begin, None)]
+    maps = told + [unknown(shape) for shape in shapes[begin + len(told) :]]
     start, classes = core.classes_in(scene)
-    for place, one in enumerate(maps[1:]):
-        if "values" in one:
-            one |= answered(one["values"], scene.layers[place].least)
-            one |= {"classes": list(classes)} if place >= start and len(one["values"]) == len(classes) else {}
+    for layer, one in enumerate(maps, begin - 1):
+        if layer >= 0 and "values" in one:
+            one |= answered(one["values"], scene.layers[layer].least)
+            one |= {"classes": list(classes)} if layer >= start and len(one["values"]) == len(classes) else {}
     return {"line": scene.line, "maps": maps}
+
+
+def place_of(first: int, count: int) -> int:
+    """Counted from the input, or from the end."""
+    place = first + count if first < 0 else first
+    if not 0 <= place < count:
+        raise SceneError("first", first, "the chain has {count} maps, counted from 0", count=count)
+    return place
 
 
 def answered(values: Array, least: bool) -> dict[str, Any]:

@@ -112,3 +112,25 @@ def test_the_outputs_of_a_network_have_their_classes_and_distances_answer_with_t
     alone = got(server, "maps", Maps, scene="[1 3 2] | flatten")["maps"][-1]
     assert alone["answer"] == 1
     assert "classes" not in alone
+
+
+def test_maps_are_told_from_a_place_on(server: str) -> None:
+    whole = got(server, "maps", Maps, scene="digit-7 | @lenet-5")["maps"]
+    for first in (0, 1, 7, len(whole) - 1, -1, -3, -len(whole)):
+        assert got(server, "maps", Maps, scene="digit-7 | @lenet-5", first=first)["maps"] == whole[first:]
+
+
+@pytest.mark.parametrize("first", [4, -5])
+def test_a_place_that_the_chain_has_not_is_refused(server: str, first: int) -> None:
+    refused = httpx.post(f"{server}/api/maps", json={"scene": "cat 8 | relu | relu | relu", "first": first})
+    assert refused.status_code == 422
+    assert refused.json()["detail"] == f"first is {first}: the chain has 4 maps, counted from 0"
+
+
+def test_each_map_is_what_its_scene_makes_alone(server: str) -> None:
+    chain = "digit-3-d | @lenet-5"
+    line = core.parse(chain).line.split(" | ")
+    told = got(server, "maps", Maps, scene=chain)["maps"]
+    for place in range(1, len(line)):
+        alone = got(server, "maps", Maps, scene=" | ".join(line[: place + 1]), first=-1)["maps"]
+        assert [alone[0]["cells"], alone[0]["low"]] == [told[place]["cells"], told[place]["low"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,12 @@ def test_a_scene_reads_back_from_its_own_line(scene: Scene) -> None:
 @given(scenes)
 def test_a_scene_reads_back_from_its_own_json(scene: Scene) -> None:
     assert core.scene_from_json(json.loads(json.dumps(scene.as_json()))) == scene
+
+
+@given(scenes)
+def test_the_lines_of_a_scene_are_those_of_its_beginnings(scene: Scene) -> None:
+    shorter = [replace(scene, layers=scene.layers[:count]) for count in range(1, len(scene.layers) + 1)]
+    assert scene.lines == [one.line for one in shorter]
 
 
 @given(scenes)
