@@ -6,7 +6,7 @@ import { keyListIn } from "../words/key-list.js";
 /** @returns {HTMLDialogElement} opened by whoever asks for it */
 export function keyHelp() {
   const own = [
-    ["1 – 7", _("views of this step, as their tabs stand")],
+    ["1 – 9", _("views of this step, as their tabs stand")],
     ["Alt + ← →", _("move the chosen operation")],
     ["Delete", _("remove the chosen operation")],
     ["Enter, Esc", _("apply the scene line, take it back")],

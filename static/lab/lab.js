@@ -183,7 +183,9 @@ class Lab {
     const refusal = await this.#change(this.line.value, 0, 0);
     this.notice.show(refusal);
     this.line.setAttribute("aria-invalid", String(Boolean(refusal)));
-    if (!refusal) this.inputChosen = false;
+    if (refusal) return;
+    this.inputChosen = false;
+    if (this.opening) this.#show(this.opening);
   }
 
   #revertLine() {

@@ -4,6 +4,7 @@ import { make } from "../page/elements.js";
 import { fetchOpening } from "../wire/opening.js";
 import { sayIn } from "../words/language.js";
 import { fillIn } from "../words/rules.js";
+import { reasonOf } from "./reason.js";
 import { showLines } from "./tokens.js";
 
 /** @typedef {"numpy_loop" | "numpy" | "pytorch" | "keras"} Library */
@@ -64,7 +65,7 @@ export class CodeView {
     this.#build(sayIn(language));
     this.#step = null;
     this.#asked.abort();
-    this.#take(opening.code ?? null);
+    this.#take(opening.code ?? null, opening.code !== undefined);
     if (opening.code === undefined) this.#ask(opening, server);
   }
 
@@ -81,18 +82,18 @@ export class CodeView {
         this.#language,
         asked.signal,
       );
-      if (!asked.signal.aborted) this.#take(code ?? null);
+      if (!asked.signal.aborted) this.#take(code ?? null, true);
     } catch (error) {
-      if (!asked.signal.aborted) this.#say(/** @type {Error} */ (error).message);
+      if (!asked.signal.aborted) this.#say(reasonOf(error, sayIn(this.#language)));
     }
   }
 
-  /** @param {Code | null} code */
-  #take(code) {
+  /** @param {Code | null} code  @param {boolean} told  whether the layer has told it, or that it has none */
+  #take(code, told) {
     this.#code = code;
     this.#lay();
     const _ = sayIn(this.#language);
-    if (!code && this.#opening?.code === null) this.#say(_("This layer has no code."));
+    if (!code && told) this.#say(_("This layer has no code."));
     if (this.#step) this.show(this.#step);
   }
 

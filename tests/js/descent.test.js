@@ -93,3 +93,11 @@ test("of probabilities the largest wins, of distances the least", () => {
     [true, true],
   ]);
 });
+
+test("a server that says nothing is told of in the place of the loss's story", async () => {
+  globalThis.fetch = /** @type {any} */ (async () => Promise.reject(new TypeError("no network")));
+  const view = /** @type {any} */ (new DescentView());
+  view.adopt(viewed(convolution()));
+  await come();
+  assert.equal(view.note.textContent, "The server does not answer.");
+});

@@ -92,6 +92,9 @@ globalThis.window = Object.assign(view, { parent: view, location: globalThis.loc
 /** What happens to the window itself. */
 export const happen = (event) => view.hear(event);
 
+/** Who listened to the window before has left it. */
+export const leave = () => view.forget();
+
 /** An event as the page's own. */
 export const fire = (node, type, more = {}) => {
   const event = new PageEvent(type, { bubbles: true, ...more });

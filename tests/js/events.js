@@ -14,6 +14,10 @@ export class Events {
   get listeners() {
     return [...this.#heard.values()].reduce((count, acts) => count + acts.size, 0);
   }
+  /** Nobody listens any more. */
+  forget() {
+    this.#heard.clear();
+  }
   dispatchEvent(given) {
     const event = given instanceof Event ? copyOf(given) : given;
     event.target ??= this;

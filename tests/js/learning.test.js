@@ -136,3 +136,19 @@ test("a map is asked for once while its cells are walked, and the buttons go to 
   fire(view.before, "click", {});
   assert.deepEqual(sought, [0, 4 * 12]);
 });
+
+test("a server that says nothing is told of where there would be something to see, and is asked again", async () => {
+  globalThis.fetch = /** @type {any} */ (async () => Promise.reject(new TypeError("no network")));
+  const scene = viewed(named("lenet-5.c1"));
+  const [learning, exciting] = /** @type {any[]} */ ([new LearningView(), new ExcitingView(DEEDS)]);
+  learning.adopt(scene);
+  exciting.adopt(scene);
+  exciting.show(scene.opening.steps[0], MANNER);
+  await come();
+  for (const { note } of [learning, exciting]) assert.equal(note.textContent, "The server does not answer.");
+  const asked = serverTells(() => LEARNT);
+  learning.adopt(scene);
+  await come();
+  assert.equal(asked.length, 1);
+  assert.notEqual(learning.note.textContent, "The server does not answer.");
+});

@@ -111,3 +111,15 @@ test("it is offered for digits in networks, and shown wherever somebody asks for
   assert.equal(showsView("exciting", opening), false);
   assert.equal(offersView("moved", digitScene().opening), true);
 });
+
+test("a server that says nothing is told of, and asked again for the same", async () => {
+  const { view } = opened();
+  globalThis.fetch = /** @type {any} */ (async () => Promise.reject(new TypeError("no network")));
+  view.adopt(viewed(digitScene()));
+  await come();
+  assert.equal(view.note.textContent, "The server does not answer.");
+  globalThis.fetch = /** @type {any} */ (async () => ({ ok: true, json: async () => TOLD }));
+  view.adopt(viewed(digitScene()));
+  await come();
+  assert.notEqual(view.note.textContent, "The server does not answer.");
+});

@@ -98,3 +98,8 @@ export const settled = () =>
   new Promise((go) => {
     setTimeout(go, 5);
   });
+
+/** Wait until something holds, however slow the machine is. @param {() => unknown} holds */
+export async function until(holds) {
+  for (let turn = 0; turn < 1000 && !holds(); turn += 1) await settled();
+}

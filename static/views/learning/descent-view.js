@@ -3,6 +3,7 @@ import { divergingScale } from "../../drawing/scale.js";
 import { make } from "../../page/elements.js";
 import { figure } from "../../words/figures.js";
 import { inLanguage, sayIn } from "../../words/language.js";
+import { reasonOf } from "../reason.js";
 import { AnswerBars } from "./answer-bars.js";
 import { Plane } from "./plane.js";
 import { askDescent } from "./trained.js";
@@ -73,7 +74,7 @@ export class DescentView {
     try {
       this.#lay(await askDescent(scene.server, words, asked.signal), scene);
     } catch (error) {
-      if (!asked.signal.aborted) this.note.textContent = /** @type {Error} */ (error).message;
+      if (!asked.signal.aborted) this.note.textContent = reasonOf(error, _);
     }
   }
 

@@ -4,6 +4,7 @@ import { make } from "../../page/elements.js";
 import { placeOfCell } from "../../words/cells.js";
 import { figure, thousands } from "../../words/figures.js";
 import { sayIn } from "../../words/language.js";
+import { reasonOf } from "../reason.js";
 import { Plane } from "./plane.js";
 import { askExciting, trainedLayer } from "./trained.js";
 
@@ -65,8 +66,10 @@ export class ExcitingView {
   async #ask(server, named, unit, signal) {
     try {
       this.#lay(await askExciting(server, named, unit, signal));
-    } catch {
-      if (!signal.aborted) this.#unit = -1;
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#unit = -1;
+      this.note.textContent = reasonOf(error, sayIn(this.#scene?.language ?? ""));
     }
   }
 

@@ -3,6 +3,7 @@ import { divergingScale } from "../../drawing/scale.js";
 import { make } from "../../page/elements.js";
 import { figure, thousands } from "../../words/figures.js";
 import { sayIn } from "../../words/language.js";
+import { reasonOf } from "../reason.js";
 import { Curve } from "./curve.js";
 import { Plane } from "./plane.js";
 import { askLearning, networkOf } from "./trained.js";
@@ -55,8 +56,10 @@ export class LearningView {
     try {
       this.#told = await askLearning(server, network, signal);
       this.#lay(this.#told, this.#told.accuracy.length - 1);
-    } catch {
-      if (!signal.aborted) this.#asking = "";
+    } catch (error) {
+      if (signal.aborted) return;
+      this.#asking = "";
+      this.note.textContent = reasonOf(error, sayIn(this.#language));
     }
   }
 

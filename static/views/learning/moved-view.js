@@ -3,6 +3,7 @@ import { divergingScale, scaleOf } from "../../drawing/scale.js";
 import { make } from "../../page/elements.js";
 import { thousands } from "../../words/figures.js";
 import { inLanguage, sayIn } from "../../words/language.js";
+import { reasonOf } from "../reason.js";
 import { MovedBars } from "./moved-bars.js";
 import { MovedCurves } from "./moved-curves.js";
 import { Plane } from "./plane.js";
@@ -88,7 +89,7 @@ export class MovedView {
   }
 
   async #ask() {
-    const { opening, server } = /** @type {ViewScene} */ (this.#scene);
+    const { opening, server, language } = /** @type {ViewScene} */ (this.#scene);
     const line = startsOnDigit(opening) ? opening.line : `digit-${this.#digit} | @mlp`;
     if (line === this.#asking) return;
     this.#asking = line;
@@ -101,7 +102,7 @@ export class MovedView {
     } catch (error) {
       if (asked.signal.aborted) return;
       this.#asking = "";
-      this.note.textContent = /** @type {Error} */ (error).message;
+      this.note.textContent = reasonOf(error, sayIn(language));
     }
   }
 
