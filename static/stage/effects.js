@@ -1,4 +1,5 @@
 /** What lets a slow step be felt: sight lines between the panes, a quiet picture, the sum that lands in its cell. */
+import { lightMark } from "./lighting.js";
 
 /** Of a picture outside the window. */
 const VEIL = 0.22;
@@ -33,6 +34,7 @@ const LEAST_BEAM = 44;
 /** @typedef {Pick<typeof import("../drawing/cells.js"), "drawFrame" | "sizeCanvas">} Pencils */
 
 export class Effects {
+  light = lightMark;
   #canvas = document.createElement("canvas");
   #since = -Infinity;
   #due = false;

@@ -1,19 +1,12 @@
-/** Draws where a step lies on the planes: frames, ruler ticks, the trail, cells that are lit. */
+/** Draws where a step lies on the planes: frames, ruler ticks, the trail. */
 
 import { drawDigits, drawFrame } from "../drawing/cells.js";
-
-/** More rectangles than this are drawn as one. */
-const MANY = 6000;
-
-/** More cells than these are tinted, and framed together: what they show stays legible. */
-const FEW = 64;
-const TINT = 0.14;
 
 /** @param {readonly number[]} places */
 const contiguous = (places) => places.length < 2 || places[1] - places[0] === 1;
 
 /** @param {readonly number[]} places */
-const extent = (places) => (places.length ? places[places.length - 1] - places[0] + 1 : 0);
+export const extent = (places) => (places.length ? places[places.length - 1] - places[0] + 1 : 0);
 
 /**
  * The frame of a step's cells on one pane.
@@ -89,46 +82,10 @@ export function drawTrail(view, mark, colour) {
   }
 }
 
-/**
- * Light every cell of a mark.
- * @param {import("./planes.js").PlaneView} view  @param {Mark} mark  @param {string} colour
- */
-export function lightMark(view, mark, colour) {
-  const [rows, columns] = [runs(mark.rows), runs(mark.columns)];
-  const many = rows.length * columns.length > MANY;
-  const share = mark.rows.length * mark.columns.length > FEW ? TINT : 0.45;
-  for (const plane of mark.planes) {
-    const at = [plane, mark.rows[0], mark.columns[0]];
-    if (share === TINT) frameBlock(view, at, colour, extent(mark.rows), extent(mark.columns), 2);
-    if (many) {
-      lightBlock(view, at, colour, TINT, extent(mark.rows), extent(mark.columns));
-      continue;
-    }
-    for (const row of rows)
-      for (const column of columns) {
-        lightBlock(view, [plane, row.start, column.start], colour, share, row.count, column.count);
-        if (rows.length * columns.length < FEW)
-          frameBlock(view, [plane, row.start, column.start], colour, row.count, column.count, 2, 5);
-      }
-  }
-}
-
-/** Neighbouring places put together. @param {readonly number[]} places */
-function runs(places) {
-  /** @type {{ start: number, count: number }[]} */
-  const found = [];
-  for (const place of places) {
-    const last = found[found.length - 1];
-    if (last && last.start + last.count === place) last.count += 1;
-    else found.push({ start: place, count: 1 });
-  }
-  return found;
-}
-
 /** @typedef {import("./planes.js").PlaneView} PlaneView */
 
 /** @param {PlaneView} view  @param {readonly number[]} at  @param {string} colour  @param {number} share */
-function lightBlock(view, at, colour, share, rows = 1, columns = 1) {
+export function lightBlock(view, at, colour, share, rows = 1, columns = 1) {
   const box = view.blockAt(at, rows, columns);
   if (!box) return;
   view.marks.globalAlpha = share;
@@ -141,7 +98,7 @@ function lightBlock(view, at, colour, share, rows = 1, columns = 1) {
  * Frame a block of cells, never smaller than the eye finds.
  * @param {PlaneView} view  @param {readonly number[]} at  @param {string} colour
  */
-function frameBlock(view, at, colour, rows = 1, columns = 1, stroke = 3, smallest = 9) {
+export function frameBlock(view, at, colour, rows = 1, columns = 1, stroke = 3, smallest = 9) {
   const box = view.blockAt(at, rows, columns);
   if (box) drawFrame(view.marks, grown(box, smallest), colour, view.palette.paper, stroke);
 }

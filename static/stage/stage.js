@@ -8,7 +8,7 @@ import { ArithmeticPane } from "./arithmetic.js";
 import { arranged, steepnessOf, typeOf } from "./arranging.js";
 import { alsoColoured, chosenPlanes } from "./chosen.js";
 import { Glide } from "./glide.js";
-import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "./marks.js";
+import { drawMark, drawPeek, drawTrail, drawWinner } from "./marks.js";
 import { Pane } from "./pane.js";
 import { Pointing } from "./pointing.js";
 
@@ -254,8 +254,8 @@ export class Stage {
     input.clearMarks();
     output.clearMarks();
     if (shown) this.effects?.under(shown);
-    if (this.#lit.input) lightMark(input, this.#lit.input, this.#lit.colour);
-    if (this.#lit.output) lightMark(output, this.#lit.output, this.#lit.colour);
+    if (this.#lit.input) this.effects?.light(input, this.#lit.input, this.#lit.colour);
+    if (this.#lit.output) this.effects?.light(output, this.#lit.output, this.#lit.colour);
     if (!this.#inspected) drawTrail(input, reads, palette.input);
     drawMark(input, reads, palette.input, offset);
     if (model.start.kind === "gather") drawWinner(input, reads, step, palette.output);

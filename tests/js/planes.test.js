@@ -1,7 +1,8 @@
 import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { drawMark, drawPeek, drawTrail, drawWinner, lightMark } from "../../static/stage/marks.js";
+import { lightMark } from "../../static/stage/lighting.js";
+import { drawMark, drawPeek, drawTrail, drawWinner } from "../../static/stage/marks.js";
 import { PlaneView } from "../../static/stage/planes.js";
 import { told } from "./canvas.js";
 import { convolution, lookedUp, PALETTE, sceneOf } from "./scenes.js";

@@ -1,6 +1,8 @@
 import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { drawFrame, sizeCanvas } from "../../static/drawing/cells.js";
+import { Effects } from "../../static/stage/effects.js";
 import { Stage } from "../../static/stage/stage.js";
 import { told } from "./canvas.js";
 import { fire } from "./dom.js";
@@ -22,6 +24,11 @@ function staged(scene, room = ROOM) {
   stage.fit(room);
   const pane = (/** @type {string} */ name) => /** @type {any} */ (stage.node.querySelector(`.pane.${name}`));
   return { stage, time, told, pane };
+}
+
+/** What comes after the first step is there. @param {Stage} stage */
+function complete(stage) {
+  stage.effects = new Effects(stage, { drawFrame, sizeCanvas });
 }
 
 /** Pixels of a pane's first plane. @param {any} pane  @returns {number[]} */
@@ -131,7 +138,8 @@ test("a finger does not hover", () => {
 
 test("an input cell lights the outputs it feeds, and a click picks the middle one of them", () => {
   const scene = convolution();
-  const { pane, told: asked } = staged(scene);
+  const { stage, pane, told: asked } = staged(scene);
+  complete(stage);
   const marks = pane("output").querySelector(".marks").getContext("2d");
   marks.calls.length = 0;
   point(pane("input"), "pointermove", [1, 1], [4, 5]);
@@ -153,7 +161,8 @@ test("a place beside every cell is neither looked at nor chosen", () => {
 
 test("a weight under the pointer lights the input, and its product is read out until the pointer leaves", () => {
   const scene = convolution();
-  const { pane } = staged(scene);
+  const { stage, pane } = staged(scene);
+  complete(stage);
   const canvas = pane("arithmetic").querySelector("canvas");
   canvas.box = {
     left: 0,
