@@ -2,7 +2,7 @@ import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Reception } from "../../static/element/reception.js";
-import { convolution } from "./scenes.js";
+import { lined } from "./scenes.js";
 import { settled } from "./stand_ins.js";
 
 /** @param {Partial<ConstructorParameters<typeof Reception>[3]>} [events] */
@@ -22,18 +22,6 @@ function received(events = {}) {
       async () => {},
       told,
     ),
-  };
-}
-
-/** @param {string} line */
-function lined(line) {
-  const { opening, arrays } = convolution();
-  const data = (/** @type {any} */ values) => btoa(String.fromCharCode(...new Uint8Array(values.buffer)));
-  return {
-    ...opening,
-    line,
-    input: { ...opening.input, data: data(arrays.input) },
-    output: { ...opening.output, data: data(arrays.output) },
   };
 }
 
