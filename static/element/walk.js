@@ -119,11 +119,16 @@ export class Walk {
       ready: opening.steps,
       clock: CLOCK,
       cells: windowSize(start),
+      row: walkedShape(start)[2],
       every: start.every,
       seen: () => !this.#held && this.#isVisible(),
       source: stepsFrom(this.host.server, opening.line, opening.layer),
       audience: {
         show: (step, inspected) => this.#present(step, inspected),
+        await: (index) => {
+          this.shell.timeline.look(index);
+          this.shell.stage.effects?.glance(index);
+        },
         change: () => this.#change(),
         end: () => {
           this.ended = true;

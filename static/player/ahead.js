@@ -23,12 +23,14 @@ export function comingBlocks(buffer, { index, until, distance, level }, again) {
 }
 
 /** Around a step that is looked at. @param {Numbering} buffer  @param {number} index  @param {number} steps
- * @param {number} [every]  each how-manieth there is, and the last */
-export function nearBlocks(buffer, index, steps, every = 1) {
+ * @param {number} [every]  each how-manieth there is, and the last  @param {number} [row]  steps to the one below */
+export function nearBlocks(buffer, index, steps, every = 1, row = 0) {
   const level = index % every ? 0 : Math.log2(every);
   const reach = (BLOCK / 4) * every;
-  const numbers = [index, index - reach, index + reach].filter((near) => near >= 0 && near < steps);
-  return numbers.map((near) => ({ level, number: buffer.numberOf(near, level) }));
+  const numbers = [index, index - reach, index + reach, ...(row ? [index - row, index + row] : [])];
+  return numbers
+    .filter((near) => near >= 0 && near < steps)
+    .map((near) => ({ level, number: buffer.numberOf(near, level) }));
 }
 
 /**

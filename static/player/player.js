@@ -19,6 +19,7 @@ const ROOM = 2_000_000;
 /**
  * @typedef {object} Audience
  * @property {(step: Step, inspected: boolean) => void} show  this step is the one to be seen now
+ * @property {(index: number) => void} await  this step is looked at, and on its way
  * @property {() => void} change  playing, speed, loop or waiting changed
  * @property {() => void} end  the last step was reached by playing
  * @property {(error: Error) => void} fail  steps could not be fetched; those that are here are walked on
@@ -42,13 +43,15 @@ export class Player {
 
   /**
    * @param {{ steps: number, index: number, source: StepSource, clock: import("./clock.js").Clock, audience: Audience,
-   *           ready?: readonly Step[], cells?: number, every?: number, seen?: () => boolean }} settings
-   *   cells: values in one window; every: the source has each how-manieth step, a power of two, and the last
+   *           ready?: readonly Step[], cells?: number, row?: number, every?: number, seen?: () => boolean }} settings
+   *   cells: values in one window; row: steps to the one below;
+   *   every: the source has each how-manieth step, a power of two, and the last
    */
-  constructor({ steps, index, source, clock, audience, ready = [], cells = 9, every = 1, seen = () => true }) {
+  constructor({ steps, index, source, clock, audience, ready = [], cells = 9, row = 0, every = 1, seen = () => true }) {
     this.steps = steps;
     this.clock = clock;
     this.audience = audience;
+    this.row = row;
     this.loop = false;
     this.route = new Route(steps, every);
     this.led = false; // by another player, with which it goes
@@ -246,6 +249,7 @@ export class Player {
     const index = this.#inspected ?? this.index;
     const step = this.buffer.get(index);
     if (step) this.#show(step, this.#inspected !== null);
+    else if (this.#inspected !== null) this.audience.await(index);
     this.#wait(!step);
     this.#prefetch();
   }
@@ -284,11 +288,12 @@ export class Player {
 
   #prefetch() {
     const { buffer, level, loop, route, steps } = this;
+    const looked = this.#inspected;
     const ahead = { index: this.index, until: this.#until, distance: AHEAD * this.#pace, level };
     buffer.want(
-      (this.#playing || this.led) && this.#inspected === null
+      (this.#playing || this.led) && looked === null
         ? comingBlocks(buffer, ahead, loop ? route.first : null)
-        : nearBlocks(buffer, this.#inspected ?? this.index, steps, route.every),
+        : nearBlocks(buffer, looked ?? this.index, steps, route.every, looked === null ? 0 : this.row),
     );
   }
 }

@@ -1,12 +1,13 @@
 /** What lets a slow step be felt: sight lines between the panes, a quiet picture, the sum that lands in its cell. */
+import { beam, dot } from "./beams.js";
+import { glance } from "./glance.js";
 import { lightMark } from "./lighting.js";
 
 /** Of a picture outside the window. */
 const VEIL = 0.22;
 
-/** Of the light between a window and its grid, and of its edges. */
-const BEAM = 0.07;
-const EDGE = 0.5;
+/** Of the way of the sum. */
+const WAY = 0.5;
 
 /** Milliseconds for each product in turn, and in all at the most; of the sum on its way, and of the flash. */
 const TURN = 25;
@@ -87,6 +88,7 @@ export class Effects {
    * layout. @param {Shown | null} shown  null: too fast to be followed */
   over(shown) {
     this.#shown = shown;
+    this.stage.board.node.classList.remove("awaited");
     if (this.#canvas.hidden === Boolean(shown)) this.#canvas.hidden = !shown;
     if (!shown || this.#due) return;
     this.#due = true;
@@ -94,6 +96,12 @@ export class Effects {
       this.#due = false;
       this.#draw();
     });
+  }
+
+  /** A step is pointed at whose numbers are on their way. @param {number} index */
+  glance(index) {
+    this.over(null);
+    glance(this.stage, index);
   }
 
   /** Milliseconds until all products had their turn. */
@@ -201,7 +209,7 @@ export class Effects {
     const gone = Math.min(1, time / FLIGHT);
     context.strokeStyle = context.fillStyle = palette.output;
     context.lineWidth = 1.5;
-    context.globalAlpha = EDGE;
+    context.globalAlpha = WAY;
     context.beginPath();
     for (let part = 0; part <= PARTS; part += 1) context.lineTo(...at((gone * part) / PARTS));
     context.stroke();
@@ -251,50 +259,4 @@ function wayOf(sum, cell) {
       (1 - share) ** 2 * from[axis] + 2 * share * (1 - share) * by[axis] + share ** 2 * to[axis];
     return [on(0), on(1)];
   };
-}
-
-/** Light from a box to another, below it or beside it. @param {CanvasRenderingContext2D} context
- * @param {Box} from  @param {Box} to  @param {string} colour */
-function beam(context, from, to, colour) {
-  const below = to.y >= from.y + from.height;
-  const corners = below
-    ? [
-        [from.x, from.y + from.height],
-        [to.x, to.y],
-        [to.x + to.width, to.y],
-        [from.x + from.width, from.y + from.height],
-      ]
-    : [
-        [from.x + from.width, from.y],
-        [to.x, to.y],
-        [to.x, to.y + to.height],
-        [from.x + from.width, from.y + from.height],
-      ];
-  context.fillStyle = context.strokeStyle = colour;
-  context.lineWidth = 1;
-  context.beginPath();
-  for (const [x, y] of corners) context.lineTo(x, y);
-  context.globalAlpha = BEAM;
-  context.fill();
-  context.globalAlpha = EDGE;
-  for (const [one, other] of [corners.slice(0, 2), corners.slice(2)])
-    line(context, { x: one[0], y: one[1] }, { x: other[0], y: other[1] });
-  context.globalAlpha = 1;
-}
-
-/** @typedef {{ x: number, y: number }} Point */
-
-/** @param {CanvasRenderingContext2D} context  @param {Point} from  @param {Point} to */
-function line(context, from, to) {
-  context.beginPath();
-  context.moveTo(from.x, from.y);
-  context.lineTo(to.x, to.y);
-  context.stroke();
-}
-
-/** @param {CanvasRenderingContext2D} context  @param {[number, number]} at */
-function dot(context, [x, y]) {
-  context.beginPath();
-  context.arc(x, y, 5, 0, 2 * Math.PI);
-  context.fill();
 }

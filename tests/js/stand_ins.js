@@ -69,6 +69,7 @@ export function audience() {
   const seen = {
     /** @type {number[]} */ shown: [],
     /** @type {number[]} */ inspected: [],
+    /** @type {number[]} */ awaited: [],
     ends: 0,
     /** @type {Error[]} */ errors: [],
     found: 0,
@@ -78,6 +79,9 @@ export function audience() {
     audience: {
       show: (/** @type {Step} */ step, /** @type {boolean} */ inspected) => {
         (inspected ? seen.inspected : seen.shown).push(step.index);
+      },
+      await: (/** @type {number} */ index) => {
+        seen.awaited.push(index);
       },
       change() {},
       end() {

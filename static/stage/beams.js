@@ -1,0 +1,51 @@
+/** Light from a window to its grid, and the dot that goes from a sum to its cell. */
+
+/** Of the light between a window and its grid, and of its edges. */
+const BEAM = 0.07;
+const EDGE = 0.5;
+
+/** Light from a box to another, below it or beside it. @param {CanvasRenderingContext2D} context
+ * @param {Box} from  @param {Box} to  @param {string} colour */
+export function beam(context, from, to, colour) {
+  const below = to.y >= from.y + from.height;
+  const corners = below
+    ? [
+        [from.x, from.y + from.height],
+        [to.x, to.y],
+        [to.x + to.width, to.y],
+        [from.x + from.width, from.y + from.height],
+      ]
+    : [
+        [from.x + from.width, from.y],
+        [to.x, to.y],
+        [to.x, to.y + to.height],
+        [from.x + from.width, from.y + from.height],
+      ];
+  context.fillStyle = context.strokeStyle = colour;
+  context.lineWidth = 1;
+  context.beginPath();
+  for (const [x, y] of corners) context.lineTo(x, y);
+  context.globalAlpha = BEAM;
+  context.fill();
+  context.globalAlpha = EDGE;
+  for (const [one, other] of [corners.slice(0, 2), corners.slice(2)])
+    line(context, { x: one[0], y: one[1] }, { x: other[0], y: other[1] });
+  context.globalAlpha = 1;
+}
+
+/** @typedef {{ x: number, y: number }} Point */
+
+/** @param {CanvasRenderingContext2D} context  @param {Point} from  @param {Point} to */
+function line(context, from, to) {
+  context.beginPath();
+  context.moveTo(from.x, from.y);
+  context.lineTo(to.x, to.y);
+  context.stroke();
+}
+
+/** @param {CanvasRenderingContext2D} context  @param {[number, number]} at */
+export function dot(context, [x, y]) {
+  context.beginPath();
+  context.arc(x, y, 5, 0, 2 * Math.PI);
+  context.fill();
+}
