@@ -84,7 +84,10 @@ async function wordsComing(language, folder, part) {
 /** @param {string} language  @param {string} folder  @param {string} part */
 async function textsOf(language, folder, part) {
   const carried = document.querySelector(`script.words.${part}[lang="${language}"]`)?.textContent;
-  return carried ? JSON.parse(carried) : (await fetch(`${folder}${part}/${language}.json`)).json();
+  if (carried) return JSON.parse(carried);
+  const answer = await fetch(`${folder}${part}/${language}.json`);
+  if (!answer.ok) throw answer; // what it says is no catalogue
+  return answer.json();
 }
 
 /** @param {string} language  @param {string} folder  @returns {Promise<Choose | undefined>} */
