@@ -69,7 +69,7 @@ export class Sheet {
   /** @returns {Choices} */
   get choices() {
     const [width, height] = [this.width, this.height].map((input) =>
-      Math.round(Math.max(320, Math.min(3840, input.valueAsNumber || SIZE.width))),
+      Math.round(Math.max(320, Math.min(3840, input.valueAsNumber || Number(input.defaultValue)))),
     );
     return { still: this.still.value, width, height, lang: this.lang.value, theme: this.theme.value };
   }

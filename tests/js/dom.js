@@ -1,6 +1,6 @@
 /** A page that is only as much of a browser as the views ask for. Importing it puts it in place. */
-import { Events, PageEvent } from "./events.js";
-import { InputElement, OptionElement, SelectElement, TextAreaElement } from "./inputs.js";
+import { Events, PageEvent, PressedKey } from "./events.js";
+import { ButtonElement, InputElement, OptionElement, SelectElement, TextAreaElement } from "./inputs.js";
 import { PageElement, PageNode } from "./nodes.js";
 
 class Observer {
@@ -31,7 +31,13 @@ function matchMedia(query) {
   return known;
 }
 
-const TAGS = { input: InputElement, textarea: TextAreaElement, select: SelectElement, option: OptionElement };
+const TAGS = {
+  button: ButtonElement,
+  input: InputElement,
+  textarea: TextAreaElement,
+  select: SelectElement,
+  option: OptionElement,
+};
 const html = new PageElement("html");
 html.setAttribute("lang", "en");
 const page = Object.assign(new PageElement("#document"), {
@@ -57,10 +63,11 @@ Object.assign(globalThis, {
   Node: PageNode,
   Element: PageElement,
   HTMLElement: PageElement,
+  HTMLButtonElement: ButtonElement,
   HTMLInputElement: InputElement,
   HTMLTextAreaElement: TextAreaElement,
   Option: OptionElement,
-  KeyboardEvent: PageEvent,
+  KeyboardEvent: PressedKey,
   CSS: { escape: (text) => text },
   matchMedia,
   ResizeObserver: SizeObserver,

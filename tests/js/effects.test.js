@@ -138,7 +138,7 @@ test("very many products, or a single one, are not gone through", async () => {
   for (const row of [many, single]) assert.deepEqual((await staged({ rows: [row] }).at(0)).frames, []);
 });
 
-test("the sum goes its way once all products had their turn, and the cell that takes it flashes and rests", async () => {
+test("the sum goes its way after the products, and the cell that takes it flashes and rests", async () => {
   const { at, context } = staged();
   assert.deepEqual((await at(0)).dots[0].args.slice(0, 2), [546, 235], "it waits beside the sum");
   const [x] = (await at(160)).dots[0].args;

@@ -55,3 +55,12 @@ export class PageEvent {
     return path;
   }
 }
+
+const OF_KEYS = ["bubbles", "key", "code", "shiftKey", "ctrlKey", "altKey", "metaKey", "repeat", "isComposing"];
+
+/** A key that is pressed by a script: of what it is made like it takes what is said of the key, and nothing else. */
+export class PressedKey extends PageEvent {
+  constructor(type, like = {}) {
+    super(type, Object.fromEntries(OF_KEYS.map((name) => [name, like[name]])));
+  }
+}

@@ -12,6 +12,8 @@ function validityOf({ type, value, max, min, step }) {
   };
 }
 
+export class ButtonElement extends PageElement {}
+
 export class InputElement extends PageElement {
   get value() {
     const text = this.typed ?? this.getAttribute("value") ?? "";
@@ -21,6 +23,9 @@ export class InputElement extends PageElement {
     const text = String(value);
     const written = text !== "" && Number.isFinite(Number(text));
     this.typed = this.type === "number" && !written ? "" : text;
+  }
+  get defaultValue() {
+    return this.getAttribute("value") ?? "";
   }
   get valueAsNumber() {
     return this.value === "" ? Number.NaN : Number(this.value);

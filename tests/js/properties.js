@@ -21,6 +21,7 @@ export const dataOf = (node) =>
     {},
     {
       get: (_, name) => node.getAttribute(`data-${String(name)}`) ?? undefined,
+      has: (_, name) => node.hasAttribute(`data-${String(name)}`),
       set: (_, name, value) => {
         node.setAttribute(`data-${String(name)}`, value);
         return true;
