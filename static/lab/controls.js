@@ -1,5 +1,6 @@
 /** Form controls, one a kind of Parameter: the operations describe themselves, and this makes the form. */
 import { icon, make } from "../page/elements.js";
+import { whenWritten } from "../page/typing.js";
 import { _, choiceName } from "../page/words.js";
 import { spellMatrix } from "./matrix.js";
 import { isUnfinished, PAUSE } from "./reader.js";
@@ -42,7 +43,7 @@ export function settingControl(parameter, id, change) {
  */
 function numberControl(parameter, id, change, step) {
   const input = make("input", { type: "number", id, step });
-  input.addEventListener("input", () => change(read(input)));
+  whenWritten(input, () => change(read(input)));
   return {
     nodes: [input],
     show: (value, { limit }) => {
@@ -87,7 +88,7 @@ function pairControl(parameter, id, change) {
     look();
     if (linked) tell();
   });
-  for (const input of [rows, columns]) input.addEventListener("input", tell);
+  for (const input of [rows, columns]) whenWritten(input, tell);
   look();
   return {
     nodes: [rows, columns, link],
@@ -139,7 +140,7 @@ function paddingControl(parameter, id, change) {
     }
     change(words.value === "number" ? readPadding(sides.value || "1") : words.value);
   });
-  sides.addEventListener("input", () => change(readPadding(sides.value)));
+  whenWritten(sides, () => change(readPadding(sides.value)));
   return {
     nodes: [words, sides],
     show: (value) => {
@@ -210,10 +211,12 @@ function textControl(id, change, spell) {
     change(text === "false" ? false : text || undefined);
   };
   input.addEventListener("change", tell);
-  input.addEventListener("input", () => {
-    clearTimeout(timer);
+  const wait = () => clearTimeout(timer);
+  const typed = () => {
+    wait();
     if (!input.value || !isUnfinished(input.value)) timer = setTimeout(tell, PAUSE);
-  });
+  };
+  whenWritten(input, typed, wait);
   return {
     nodes: [input],
     show: (value) => {

@@ -98,7 +98,7 @@ class Lab {
       event.preventDefault();
       this.#applyLine();
     });
-    this.line.addEventListener("keydown", (event) => event.key === "Escape" && this.#revertLine());
+    this.line.addEventListener("keydown", (event) => keyName(event) === "Escape" && this.#revertLine());
     addEventListener("keydown", (event) => this.#key(event));
     this.changes.watch(document.body);
     addEventListener("popstate", () => this.#goBack());

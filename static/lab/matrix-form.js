@@ -1,5 +1,6 @@
 /** The input as a matrix: cells, sizes and a box of text that say the same; the server reads what is written. */
 import { make } from "../page/elements.js";
+import { whenWritten } from "../page/typing.js";
 import { _ } from "../page/words.js";
 import { Brush, LARGEST_BOARD } from "./brush.js";
 import { extended, remembered, shapeOf, writtenOut } from "./matrix.js";
@@ -48,7 +49,7 @@ export class MatrixForm {
       autocapitalize: "off",
       "aria-label": _("Matrix as text"),
     });
-    this.text.addEventListener("input", () => this.#typed());
+    whenWritten(this.text, () => this.#typed());
     this.text.addEventListener("change", () => this.#typed());
     this.root = make(
       "div",

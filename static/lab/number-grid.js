@@ -1,5 +1,6 @@
 /** A matrix whose cells are written into: arrow keys walk, pasted tables replace it. The server reads what is typed. */
 import { make } from "../page/elements.js";
+import { whenWritten } from "../page/typing.js";
 import { _ } from "../page/words.js";
 import { isOneNumber, isUnfinished, PAUSE, Reader } from "./reader.js";
 import { askMatrix } from "./server.js";
@@ -29,7 +30,8 @@ export class NumberGrid {
     /** @type {readonly number[] | null} */
     this.weights = null;
     this.root = make("div", { class: "grid", role: "group", "aria-label": label });
-    this.root.addEventListener("input", (event) => this.#typed(/** @type {HTMLInputElement} */ (event.target)));
+    const typed = (/** @type {Event} */ event) => this.#typed(/** @type {HTMLInputElement} */ (event.target));
+    whenWritten(this.root, typed, () => clearTimeout(this.#timer));
     this.root.addEventListener("keydown", (event) => this.#moved(event));
     this.root.addEventListener("paste", (event) => this.#pasted(event));
     this.root.addEventListener("focusin", ({ target }) => this.#entered(/** @type {HTMLInputElement} */ (target)));
@@ -150,7 +152,8 @@ export class NumberGrid {
   /** @param {KeyboardEvent} event */
   #moved(event) {
     const input = event.target;
-    if (!(input instanceof HTMLInputElement) || event.altKey || event.ctrlKey || event.metaKey) return;
+    if (!(input instanceof HTMLInputElement) || event.isComposing || event.altKey || event.ctrlKey || event.metaKey)
+      return;
     const sideways = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     const by = sideways ?? { ArrowUp: -this.#width, ArrowDown: this.#width, Enter: this.#width }[event.key];
     if (event.key === "Escape" && isBusy(input)) return this.#takenBack(event, input);

@@ -1,5 +1,6 @@
 /** A box to paste a matrix into: the server says what it is before it is used. */
 import { make } from "../page/elements.js";
+import { whenWritten } from "../page/typing.js";
 import { _ } from "../page/words.js";
 import { Reader } from "./reader.js";
 import { askMatrix } from "./server.js";
@@ -23,7 +24,7 @@ export class PasteSheet {
     });
     const button = make("button", { type: "button", class: "button" }, _("Use this matrix"));
     button.addEventListener("click", () => this.#read((reading) => this.#choose(reading)));
-    this.text.addEventListener("input", () => this.#look());
+    whenWritten(this.text, () => this.#look());
     this.root = make("div", { class: "sheet", hidden: true }, this.text, this.understood.root, button);
   }
 
