@@ -32,6 +32,7 @@ TABS = "views/registry.js"  # the same views, imported where the lab opens anoth
 PARTICLES = "words/particles.js"  # imported where Korean is spoken
 QUESTIONS = "questions/card.js"  # imported where an element asks
 SHARE = "lab/share.js"  # imported where the lab's share menu is opened; by itself, so that the element lends it nothing
+DIGIT = "lab/shown-digit.js"  # imported where the lab's pad is opened; by itself, too
 OFFLINE = "offline/open.js"  # stands in the file of a figure
 ENTRIES = (
     ENTRY,
@@ -48,6 +49,7 @@ ENTRIES = (
     PARTICLES,
     QUESTIONS,
     SHARE,
+    DIGIT,
     OFFLINE,
 )
 LEANING = ("lab/lab.js", LATE, COURSE, BESIDE, EFFECTS, KEYBOARD, VIEWS, TABS, QUESTIONS)  # come where the element is

@@ -1,8 +1,8 @@
 /** A pad to draw a digit on, with mouse, finger, pen or keys; what a network is given of it is shown beside it. */
 import { DIRECTIONS } from "../page/directions.js";
-import { make } from "../page/elements.js";
+import { icon, make } from "../page/elements.js";
 import { _ } from "../page/words.js";
-import { DIGIT_SIDE, prepared } from "./drawn-digit.js";
+import { DIGIT_SIDE, preparation } from "./drawn-digit.js";
 import { link } from "./pieces.js";
 
 /** @typedef {import("./drawn-digit.js").Rows} Rows */
@@ -13,12 +13,19 @@ import { link } from "./pieces.js";
  * @property {(rows: Rows) => Promise<string>} change  while it is drawn; resolves to the refusal, or to nothing
  * @property {(picture: Blob) => Promise<void>} keep  one that is finished
  * @property {(sentence: string) => void} refuse
+ * @property {string} address  of the script that shows what a network makes of it
  */
 
 /** Cells of the pad along a side: three for each that the network is given. */
 const PAD_CELLS = 84;
 const BRUSH = 7;
 const KEY_STEP = 3; // cells that an arrow goes
+
+/** Milliseconds that a hand rests before the whole scene follows it. */
+const REST = 160;
+const ERASER_OF_A_PEN = 32; // in the buttons of an event
+const BRUSH_ICON = "M4 20c4 0 5-2 5-4l9-11 2 2-9 11M9 16l2 2";
+const ERASER_ICON = "M9 20l-5-5 9-10 7 6-8 9zM9 10l7 6";
 
 export class Pad {
   /** @type {Stroke[]} */
@@ -31,6 +38,11 @@ export class Pad {
   #telling = false;
   /** What the server has not been told yet. @type {Rows | null} */
   #untold = null;
+  #rest = 0;
+  /** Comes when the pad opens. @type {import("./shown-digit.js").ShownDigit | null} */
+  #shown = null;
+  /** @type {Opening | null} */
+  #opening = null;
 
   /** @param {PadActs} acts */
   constructor(acts) {
@@ -40,21 +52,21 @@ export class Pad {
     this.given = make("canvas", { role: "img", "aria-label": _("What the network is given") });
     Object.assign(this.board, { width: PAD_CELLS, height: PAD_CELLS });
     Object.assign(this.given, { width: DIGIT_SIDE, height: DIGIT_SIDE });
-    this.eraser = make("button", { type: "button", class: "button", "aria-pressed": "false" }, _("Eraser"));
-    this.eraser.addEventListener("click", () => this.#erase(!this.#erases));
+    this.brush = this.#tool(BRUSH_ICON, _("Brush"), false);
+    this.eraser = this.#tool(ERASER_ICON, _("Eraser"), true);
     this.button = make("button", { type: "button", class: "button", "aria-pressed": "false" }, _("Draw a digit"));
     this.button.addEventListener("click", () => this.#open(Boolean(this.root.hidden)));
     const tools = make(
       "div",
       { class: "pad-tools" },
-      this.eraser,
+      make("div", { class: "pad-pens", role: "group", "aria-label": _("What draws") }, this.brush, this.eraser),
       link(_("Undo"), () => this.#undo()),
     );
     tools.append(link(_("Clear"), () => this.#clear()));
     const about = make("p", { class: "quiet" });
     about.textContent = _("As the digits were: in a box of 20 × 20, its centre of mass in the middle of 28 × 28.");
-    const boards = make("div", { class: "pad-boards" }, this.board, this.given);
-    this.root = make("div", { class: "digit-pad", hidden: true }, boards, tools, about);
+    this.boards = make("div", { class: "pad-boards" }, this.board);
+    this.root = make("div", { class: "digit-pad", hidden: true }, this.boards, tools, about);
     this.board.addEventListener("pointerdown", (event) => this.#began(event));
     this.board.addEventListener("pointermove", (event) => this.#moved(event));
     for (const kind of ["pointerup", "pointercancel"]) this.board.addEventListener(kind, () => this.#ended());
@@ -67,12 +79,48 @@ export class Pad {
   #open(open) {
     this.root.hidden = !open;
     this.button.ariaPressed = String(open);
-    if (open) this.board.focus();
+    if (!open) return;
+    this.board.focus();
+    this.#bring();
+  }
+
+  /** What shows the preparation and the answers. */
+  async #bring({ address } = this.acts) {
+    if (this.#shown) return this.#adopt();
+    const { ShownDigit } = await import(address);
+    this.#shown ??= new ShownDigit(this.given);
+    this.boards.append(/** @type {HTMLElement} */ (this.#shown?.answers));
+    this.root.append(/** @type {HTMLElement} */ (this.#shown?.steps));
+    this.#adopt();
+    this.#paint();
+  }
+
+  /** The scene that is walked now. @param {Opening} opening */
+  show(opening) {
+    this.#opening = opening;
+    if (!this.root.hidden && !this.#drawing) this.#adopt();
+  }
+
+  #adopt() {
+    if (this.#opening) this.#shown?.adopt(this.#opening);
+  }
+
+  /** @param {string} path  @param {string} word  @param {boolean} erases */
+  #tool(path, word, erases) {
+    const button = make(
+      "button",
+      { type: "button", class: "button", "aria-pressed": String(!erases) },
+      icon(path),
+      word,
+    );
+    button.addEventListener("click", () => this.#erase(erases));
+    return button;
   }
 
   /** @param {boolean} erases */
   #erase(erases) {
     this.#erases = erases;
+    this.brush.ariaPressed = String(!erases);
     this.eraser.ariaPressed = String(erases);
   }
 
@@ -87,7 +135,7 @@ export class Pad {
     event.preventDefault();
     this.board.focus();
     this.board.setPointerCapture(event.pointerId);
-    this.#begin(this.#pointOf(event));
+    this.#begin(this.#pointOf(event), this.#erases || Boolean(event.buttons & ERASER_OF_A_PEN));
   }
 
   /** @param {PointerEvent} event */
@@ -97,10 +145,10 @@ export class Pad {
     this.#changed();
   }
 
-  /** @param {Point} point */
-  #begin(point) {
+  /** @param {Point} point  @param {boolean} erases */
+  #begin(point, erases) {
     this.board.dispatchEvent(new Event("hold", { bubbles: true }));
-    this.#drawing = { erases: this.#erases, points: [point] };
+    this.#drawing = { erases, points: [point] };
     this.#strokes.push(this.#drawing);
     this.#changed();
   }
@@ -126,12 +174,12 @@ export class Pad {
   /** @param {KeyboardEvent} event */
   #key(event) {
     const way = DIRECTIONS[event.key];
-    if (event.key === " ") this.#drawing ? this.#ended() : this.#begin([...this.#at]);
+    if (event.key === " ") this.#drawing ? this.#ended() : this.#begin([...this.#at], this.#erases);
     else if (way) {
       const [across, down] = this.#at;
       this.#at = [onPad(across + way[1] * KEY_STEP), onPad(down + way[0] * KEY_STEP)];
       this.#drawing?.points.push([...this.#at]);
-      this.#changed();
+      this.#drawing ? this.#changed() : this.#paint();
     } else return;
     event.preventDefault();
     event.stopPropagation();
@@ -151,14 +199,14 @@ export class Pad {
       context.stroke();
     }
     const { data } = context.getImageData(0, 0, PAD_CELLS, PAD_CELLS);
-    const rows = prepared(
-      Array.from({ length: PAD_CELLS }, (_row, r) =>
-        Array.from({ length: PAD_CELLS }, (_column, c) => data[4 * (r * PAD_CELLS + c)] / 255),
-      ),
+    const ink = Array.from({ length: PAD_CELLS }, (_row, r) =>
+      Array.from({ length: PAD_CELLS }, (_column, c) => data[4 * (r * PAD_CELLS + c)] / 255),
     );
-    this.#show(rows);
+    const made = preparation(ink);
+    this.#show(made.rows);
+    this.#shown?.show(ink, made);
     if (document.activeElement === this.board) this.#cursor(context);
-    return rows;
+    return made.rows;
   }
 
   /** Where the keys would draw. @param {CanvasRenderingContext2D} context */
@@ -176,9 +224,17 @@ export class Pad {
     context.putImageData(image, 0, 0);
   }
 
-  /** What was drawn goes to the server as fast as it answers; the last always does. */
-  async #changed() {
+  /** While a hand moves, the answers alone follow it; the scene does so where it rests. */
+  #changed() {
     this.#untold = this.#paint();
+    clearTimeout(this.#rest);
+    if (!this.#shown?.answering) return void this.#follow();
+    this.#shown.tell(this.#untold);
+    this.#rest = window.setTimeout(() => this.#follow(), REST);
+  }
+
+  /** What was drawn goes to the server as fast as it answers; the last always does. */
+  async #follow() {
     if (this.#telling) return;
     this.#telling = true;
     while (this.#untold) {
@@ -193,7 +249,9 @@ export class Pad {
 
   /** A finished drawing is kept as a picture, so that its address stays short. */
   async #finish() {
+    clearTimeout(this.#rest);
     if (this.#telling) return;
+    this.#untold = null;
     this.board.dispatchEvent(new Event("release", { bubbles: true }));
     const picture = await new Promise((resolve) => this.given.toBlob(resolve, "image/png"));
     if (picture && !this.#drawing) await this.acts.keep(picture);

@@ -6,8 +6,8 @@
 /** @typedef {number[][]} Rows  ink from 0 to 1 */
 
 export const DIGIT_SIDE = 28;
-const INK_BOX = 20;
-const WHITE_INK = 255;
+export const INK_BOX = 20;
+export const WHITE_INK = 255;
 
 /** First and last row and column that hold ink; null where there is none. @param {Rows} ink */
 export function inkBox(ink) {
@@ -43,10 +43,19 @@ export function centreOfMass(rows) {
   return mass ? [down / mass, across / mass] : [rows.length / 2, rows[0].length / 2];
 }
 
-/** 28 x 28 whole numbers from 0 to 255. @param {Rows} ink  @returns {Rows} */
-export function prepared(ink) {
+/**
+ * @typedef {object} Preparation  what becomes of a drawing on its way to a network
+ * @property {Rows} rows  28 x 28 whole numbers from 0 to 255
+ * @property {{ top: number, bottom: number, left: number, right: number } | null} box  cells of the drawing that hold ink
+ * @property {Rows} small  the ink of that box, its longer side 20
+ * @property {[number, number]} corner  where that begins, row and column
+ * @property {[number, number]} moved  rows down and columns right of where the box itself would be in the middle
+ */
+
+/** @param {Rows} ink  @returns {Preparation} */
+export function preparation(ink) {
   const box = inkBox(ink);
-  if (!box) return Array.from({ length: DIGIT_SIDE }, () => Array(DIGIT_SIDE).fill(0));
+  if (!box) return { rows: placedIn([[0]], [0, 0]), box, small: [[0]], corner: [0, 0], moved: [0, 0] };
   const scale = Math.max(box.bottom - box.top + 1, box.right - box.left + 1) / INK_BOX;
   const height = Math.round((box.bottom - box.top + 1) / scale),
     width = Math.round((box.right - box.left + 1) / scale);
@@ -55,14 +64,26 @@ export function prepared(ink) {
       inkIn(ink, box.top + row * scale, box.left + column * scale, scale),
     ),
   );
-  const [down, across] = centreOfMass(small);
-  const [top, left] = [placed(down, small.length), placed(across, small[0].length)];
-  return Array.from({ length: DIGIT_SIDE }, (_row, row) =>
+  const sides = [small.length, small[0].length];
+  const corner = /** @type {[number, number]} */ (
+    centreOfMass(small).map((centre, axis) => placed(centre, sides[axis]))
+  );
+  const moved = /** @type {[number, number]} */ (
+    corner.map((first, axis) => first - Math.floor((DIGIT_SIDE - sides[axis]) / 2))
+  );
+  return { rows: placedIn(small, corner), box, small, corner, moved };
+}
+
+/** What a network is given: 28 x 28 whole numbers from 0 to 255. @param {Rows} ink  @returns {Rows} */
+export const prepared = (ink) => preparation(ink).rows;
+
+/** @param {Rows} small  @param {[number, number]} corner  @returns {Rows} */
+const placedIn = (small, [top, left]) =>
+  Array.from({ length: DIGIT_SIDE }, (_row, row) =>
     Array.from({ length: DIGIT_SIDE }, (_column, column) =>
       Math.round(WHITE_INK * Math.min(1, small[row - top]?.[column - left] ?? 0)),
     ),
   );
-}
 
 /** The first line of a box whose centre of mass is to be in the middle, as far as the box stays inside.
  * @param {number} centre  @param {number} length */

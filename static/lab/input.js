@@ -36,7 +36,7 @@ export class InputForm {
 
   /**
    * @param {Sample[]} samples
-   * @param {{ change: (scene: Scene) => Promise<string>, upload: (file: File) => void }} acts
+   * @param {{ change: (scene: Scene) => Promise<string>, upload: (file: File) => void, digit: string }} acts
    */
   constructor(samples, acts) {
     this.acts = acts;
@@ -70,6 +70,7 @@ export class InputForm {
       change: (source) => this.#change({ source }),
       keep: (picture) => this.#keep(picture),
       refuse: (sentence) => this.file.refuse(sentence),
+      address: acts.digit,
     });
     this.networks = new NetworkMenu();
     this.picture = this.#pictureFields();
@@ -97,6 +98,7 @@ export class InputForm {
   show(opening) {
     this.#opening = opening;
     this.networks.show(opening);
+    this.pad.show(opening);
     const { source, size, mode, crop } = this.#input,
       matrix = Array.isArray(source);
     const random = source === RANDOM;

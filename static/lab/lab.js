@@ -124,6 +124,7 @@ class Lab {
       move: (by) => this.#move(this.#layer, this.#layer + by),
       remove: () => this.#remove(this.#layer),
       upload: (file) => this.upload?.send(file),
+      digit: new URL("shown-digit.js", import.meta.url).href,
     });
     this.chips?.offer(tables.operations, this.settings.filters);
     if (this.opening) this.#show(this.opening);

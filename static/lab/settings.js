@@ -17,6 +17,7 @@ import { alongLinks, broughtAlong } from "./trained.js";
  * @typedef {object} SettingsActs
  * @property {(scene: Scene) => Promise<{ message: string, field: string } | null>} change  resolves to the refusal
  * @property {(by: number) => void} move  @property {() => void} remove  @property {(file: File) => void} upload
+ * @property {string} digit  address of the script that shows what a network makes of a drawing
  */
 /** @typedef {import("./field.js").Field} Field */
 
@@ -55,7 +56,7 @@ export class Settings {
     this.help = make("p", { class: "help-line", "aria-hidden": "true" });
     this.complaint = make("p", { class: "complaint", role: "alert", hidden: true });
     this.more = make("details", { class: "more" });
-    this.input = new InputForm(tables.samples, { change: (scene) => this.#change(scene, null), upload: acts.upload });
+    this.input = new InputForm(tables.samples, { ...acts, change: (scene) => this.#change(scene, null) });
     root.replaceChildren(
       make("div", { class: "settings-head" }, this.title, this.word, this.tools),
       this.complaint,

@@ -1,7 +1,7 @@
 /** A drawing is brought to 28 x 28 as the digits were that networks learnt from. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { centreOfMass, inkBox, prepared } from "../../static/lab/drawn-digit.js";
+import { centreOfMass, inkBox, preparation, prepared } from "../../static/lab/drawn-digit.js";
 
 /** @param {number} side  @param {(row: number, column: number) => number} ink */
 const drawn = (side, ink) =>
@@ -31,6 +31,19 @@ test("ink fills a box whose longer side is twenty, wherever and however large it
 test("the centre of mass lies in the middle, to half a cell", () => {
   const rows = prepared(drawn(84, (r, c) => Number(c < 40 && r < 70 && (c > 33 || r < 8))));
   for (const place of centreOfMass(rows)) assert.ok(Math.abs(place - 14) <= 0.5 + 1e-9, String(place));
+});
+
+test("the steps are those that the numbers came by: box, size, place", () => {
+  const ink = drawn(84, (r, c) => Number(c >= 20 && c < 40 && r >= 10 && r < 70 && (c > 33 || r < 18)));
+  const { box, small, corner, moved, rows } = preparation(ink);
+  assert.deepEqual(box, { top: 10, bottom: 69, left: 20, right: 39 });
+  assert.deepEqual([small.length, small[0].length], [20, 7]);
+  for (const [r, cells] of small.entries())
+    for (const [c, cell] of cells.entries())
+      assert.equal(rows[corner[0] + r][corner[1] + c], Math.round(255 * Math.min(1, cell)));
+  assert.deepEqual(moved, [corner[0] - 4, corner[1] - 10]);
+  assert.deepEqual([Math.sign(moved[0]), Math.sign(moved[1])], [1, -1]);
+  assert.equal(total(rows), total(small.map((cells) => cells.map((cell) => Math.round(255 * Math.min(1, cell))))));
 });
 
 test("moving a drawing changes nothing", () => {

@@ -2,16 +2,13 @@
 import { make } from "../../page/elements.js";
 import { shapeText } from "../../words/figures.js";
 import { Bars, MapPicture } from "./map-picture.js";
-import { isVector, MOST_CHANNELS } from "./tiles.js";
+import { isBars, isVector, MOST_CHANNELS } from "./tiles.js";
 
 /** CSS pixels of the longer side of a map: of one that is walked, and of the others. */
 const SIDES = { open: 92, small: 72 };
 
 /** Channels of an input that is one picture in colours. */
 const COLOURS = 3;
-
-/** Vectors of so many cells are bars. */
-const MOST_BARS = 16;
 
 /** @typedef {import("./fields.js").SeenBox} SeenBox */
 
@@ -25,7 +22,7 @@ export class ChainMap {
   constructor({ name, shape, walked }, walks) {
     this.shape = shape;
     const whole = !walks && shape[0] === COLOURS;
-    const bars = isVector(shape) && shape[0] > 1 && shape[0] <= MOST_BARS;
+    const bars = isBars(shape);
     this.map = bars
       ? new Bars(shape)
       : new MapPicture(shape, { open: walked, side: walked ? SIDES.open : SIDES.small, whole });

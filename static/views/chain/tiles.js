@@ -17,6 +17,12 @@ const LEAST_SIDE = 10;
 /** @param {readonly number[]} shape */
 export const isVector = ([, rows, columns]) => rows === 1 && columns === 1;
 
+/** Vectors of so many cells are bars. */
+const MOST_BARS = 16;
+
+/** @param {readonly number[]} shape */
+export const isBars = (shape) => isVector(shape) && shape[0] > 1 && shape[0] <= MOST_BARS;
+
 export class Tiles {
   /**
    * @param {readonly number[]} shape  of the whole map
