@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from fractions import Fraction as Ratio
 
 from core.rules.slots import Each
 from core.rules.tree import (
     Brackets,
+    Call,
     Cases,
     Fraction,
     Mathematics,
@@ -119,17 +121,28 @@ def flat_terms(terms: tuple[Tree, ...]) -> list[Tree]:
 def fold_brackets(piece: Brackets) -> Tree:
     """Whole numbers need no rounding, and a letter no brackets."""
     body = piece.body
-    if isinstance(body, Fraction) and isinstance(body.above, Number) and isinstance(body.below, Number):
-        ratio = Ratio(body.above.value or 0) / Ratio(body.below.value or 1)
-        return Number(math.floor(ratio) if piece.shape == "floor" else math.ceil(ratio))
-    if isinstance(body, Number | Symbol) or (piece.shape != "curved" and is_whole(body)):
+    rounds = {"floor": math.floor, "ceil": math.ceil}.get(piece.shape)
+    if rounds and isinstance(body, Fraction) and isinstance(body.above, Number) and isinstance(body.below, Number):
+        return Number(rounds(Ratio(body.above.value or 0) / Ratio(body.below.value or 1)))
+    if rounds and isinstance(body, Number) and body.value is not None:
+        return replace(body, value=rounds(body.value))
+    if isinstance(body, Number | Symbol) or (rounds and is_whole(body)):
         return body
     return piece
 
 
 def is_whole(piece: Tree) -> bool:
-    """Whether nothing is divided in it: letters stand for whole numbers here."""
-    return not isinstance(piece, Fraction) and all(is_whole(part) for part in piece.parts())
+    """Whether nothing in it leaves the whole numbers, for which letters stand here."""
+    match piece:
+        case Fraction() | Root() | Call(_, _, True):
+            return False
+        case Number(value):
+            return isinstance(value, int)
+        case Power(base, Number(int() as exponent)):
+            return exponent >= 0 and is_whole(base)
+        case Power():
+            return False
+    return all(map(is_whole, piece.parts()))
 
 
 def number_of(piece: Tree) -> float | int | None:
