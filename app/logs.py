@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -36,7 +37,10 @@ class AsJson(logging.Formatter):
         }
         if record.exc_info:
             written["exception"] = self.formatException(record.exc_info)
-        return orjson.dumps(written, default=str).decode()
+        try:
+            return orjson.dumps(written, default=str).decode()
+        except TypeError:  # half a letter of a file's name, a number of many digits: no line is lost for it
+            return json.dumps(written, default=str)
 
 
 def configuration(form: Form, level: str) -> dict[str, Any]:
