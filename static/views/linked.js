@@ -7,6 +7,9 @@ import { bringWords, sayIn, spokenIn } from "../words/language.js";
 import { showsView, viewTitles } from "./offered.js";
 import { boxOfView } from "./registry.js";
 
+/** Milliseconds between two looks at where the row of a step lies, while it plays. */
+const FOLLOWS = 200;
+
 export class Linked {
   static sheets = [sheet, learned];
   /** Brings the words of the views. @param {string} language  @param {string} folder */
@@ -17,6 +20,7 @@ export class Linked {
   #boxes = new Map();
   /** @type {import("./box.js").ViewBox[]} */
   #shown = [];
+  #followed = 0;
 
   /** @param {ViewEvents} events */
   constructor(events) {
@@ -50,6 +54,21 @@ export class Linked {
   /** @param {Step} step  @param {ViewManner} manner */
   show(step, manner) {
     for (const box of this.#shown) box.show(step, manner);
+    const now = performance.now();
+    if (manner.playing && now - this.#followed < FOLLOWS) return;
+    this.#followed = now;
+    this.#follow();
+  }
+
+  /** Of a table that is higher than its place the row of the step is in sight. */
+  #follow() {
+    const place = this.root.parentElement;
+    if (!place || place.scrollHeight <= place.clientHeight) return;
+    const walked = this.root.querySelector(".made.lit, tr.lit");
+    if (!walked) return;
+    const [own, whole] = [walked.getBoundingClientRect(), place.getBoundingClientRect()];
+    const beyond = Math.max(0, own.bottom - whole.bottom) + Math.min(0, own.top - whole.top);
+    if (beyond) place.scrollTop += (beyond * place.offsetHeight) / (whole.height || 1);
   }
 
   /** What the pointer is on, on the stage. @param {Probe | null} probe */
