@@ -12,6 +12,7 @@ from app.http.server import run
 from app.logs import configuration
 from app.main import create_app
 from app.settings import Settings, SettingsError
+from core.networks.sets import DamagedWeights, weight_sets
 
 PATIENCE = 30  # seconds in which a worker must have started, and then answer its parent: machines may be busy
 
@@ -19,7 +20,8 @@ PATIENCE = 30  # seconds in which a worker must have started, and then answer it
 def main() -> int:
     try:
         settings = Settings.from_environment()
-    except SettingsError as error:
+        weight_sets()
+    except (SettingsError, DamagedWeights) as error:
         print(error, file=sys.stderr)
         return 2
     return serve(settings)

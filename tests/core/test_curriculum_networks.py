@@ -101,6 +101,9 @@ def test_lenet_5_counts_as_the_paper_does() -> None:
     assert weighty == [(156, 122_304), (12, 5_880), (1_516, 151_600), (32, 2_000), (48_120, 48_120), (10_164, 10_164),
                        (0, 840)]  # fmt: skip
     assert [sum(column) for column in zip(*weighty, strict=True)] == [60_000, 340_908]
+    shapes = [shape for _, shape, _, connections in told if connections]
+    assert shapes == [[6, 28, 28], [6, 14, 14], [16, 10, 10], [16, 5, 5], [120, 1, 1], [84, 1, 1], [10, 1, 1]]
+    assert told[0][1] == [1, 32, 32]
     layer, _ = core.place_of("@lenet-5")
     links = np.array(core.trace("@lenet-5", np.zeros(GRAY), layer).start()["links"])
     assert links.sum() == 60
