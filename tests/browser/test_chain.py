@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.lab import WALK, expect_step, open_lab
@@ -111,3 +112,25 @@ def test_ten_outputs_are_bars_with_their_classes(page: Page, server: str) -> Non
     assert abs(sum(numbers) - 1) < 0.01
     most = view(page, "network").locator("[aria-current] .value-bar.most b")
     expect(most).to_have_text(str(numbers.index(max(numbers))))
+
+
+@pytest.mark.parametrize("size", [(700, 440), (480, 360)])
+def test_in_a_low_frame_names_take_one_line_and_nothing_is_cut_through(
+    new_page: Callable[..., Page], server: str, size: tuple[int, int]
+) -> None:
+    page = new_page(viewport={"width": size[0], "height": size[1]})
+    page.goto(f"{server}/embed?scene=@lenet-5&views=network&step=0")
+    names = page.locator(".network-chain .map-name")
+    expect(names).to_have_count(16)
+    page.wait_for_function(
+        "() => document.querySelector('kernel-walk').shadowRoot.querySelector('.map canvas')?.width > 1"
+    )
+    expect(names.nth(4)).to_have_attribute("title", "Scaled hyperbolic tangent")
+    assert names.nth(4).inner_text() == "Scaled hyperbolic tangent"
+    within = """(parts) => {
+      const room = parts[0].closest('.linked-place').getBoundingClientRect();
+      return parts.map((part) => part.getBoundingClientRect()).map(({ height, bottom }) => [height, room.bottom - bottom]);
+    }"""
+    for height, left in page.locator(".network-chain :is(.map-name, .map-shape)").evaluate_all(within):
+        assert height < 26
+        assert left >= 0

@@ -34,7 +34,7 @@ export class ChainMap {
         this.map.root,
         ...(hidden > 0 ? [make("span", { class: "more" }, `+${hidden}`)] : []),
       ),
-      make("span", { class: "map-name" }, name),
+      make("span", { class: "map-name", title: name }, name),
       make("span", { class: "map-shape" }, shapeText(shape)),
     ];
     this.box = walks
