@@ -48,16 +48,21 @@ const vocabulary = (_) => ({
 /** Whatever language has no words here is answered in English. @param {string} language */
 export const wordsIn = (language) => vocabulary(sayIn(spokenIn(language)));
 
-/** English is here. */
-const BROUGHT = new Set(["en"]);
+/** What came, or is on its way; English is here. @type {Map<string, Promise<void>>} */
+const BROUGHT = new Map([["en", Promise.resolve()]]);
 
 /**
- * Brings the words of a language, once.
+ * Brings the words of a language, once: who asks while they are on their way waits for them too.
  * @param {string} language  @param {string} folder  address of the scripts about words
  */
-export async function bringQuestionWords(language, folder) {
-  if (BROUGHT.has(language)) return;
-  BROUGHT.add(language);
+export function bringQuestionWords(language, folder) {
+  const coming = BROUGHT.get(language) ?? questionWords(language, folder);
+  BROUGHT.set(language, coming);
+  return coming;
+}
+
+/** @param {string} language  @param {string} folder */
+async function questionWords(language, folder) {
   const texts = await fetch(`${folder}questions/${language}.json`).then(
     (answer) => (answer.ok ? answer.json() : {}),
     () => ({}),
