@@ -7,24 +7,7 @@ import { Im2colView } from "../../static/views/relations/im2col-view.js";
 import { Links } from "../../static/views/relations/links.js";
 import { nearCells } from "../../static/views/relations/near.js";
 import { fire } from "./dom.js";
-import { convolution, DEEDS, MANNER, pooling, viewed } from "./scenes.js";
-
-/** What the server counts of a convolution. @param {any} scene */
-function withRelations(scene) {
-  const { input_shape: input, output_shape: output, weight, kernel_size: size, groups } = scene.start;
-  const count = (/** @type {number[]} */ shape) => shape.reduce((all, side) => all * side, 1);
-  scene.opening.relations = {
-    rows: output[1] * output[2],
-    columns: (input[0] / groups) * count(size),
-    kernels: weight ? output[0] / groups : 0,
-    groups,
-    copies: 2,
-    weights: weight ? weight.flat(3).length : 0,
-    dense: count(input) * count(output),
-    links: 16,
-  };
-  return scene;
-}
+import { convolution, DEEDS, MANNER, pooling, viewed, withRelations } from "./scenes.js";
 
 /** @param {any} View  @param {any} scene  @param {any} deeds */
 function opened(View, scene, deeds = DEEDS) {

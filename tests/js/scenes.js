@@ -221,3 +221,20 @@ export function lined(line) {
     output: { ...opening.output, data: data(arrays.output) },
   };
 }
+
+/** What the server counts of a convolution. @param {any} scene */
+export function withRelations(scene) {
+  const { input_shape: input, output_shape: output, weight, kernel_size: size, groups } = scene.start;
+  const count = (/** @type {number[]} */ shape) => shape.reduce((all, side) => all * side, 1);
+  scene.opening.relations = {
+    rows: output[1] * output[2],
+    columns: (input[0] / groups) * count(size),
+    kernels: weight ? output[0] / groups : 0,
+    groups,
+    copies: 2,
+    weights: weight ? weight.flat(3).length : 0,
+    dense: count(input) * count(output),
+    links: 16,
+  };
+  return scene;
+}
