@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -18,7 +18,7 @@ SMALL = 14  # cells of rows are no smaller, or fewer rows are shown
 CELL_SIDE = 64
 AXIS_LEFT, AXIS_FOOT = 44, 20
 
-Drawn: TypeAlias = tuple[list[Shape], list[Shape]]  # what stays while the key is the same, and what a step changes
+Drawn: TypeAlias = tuple[Iterable[Shape], list[Shape]]  # what stays while the key is the same, and what a step changes
 
 
 def windows_of(model: Model, step: Step) -> list[Any]:
@@ -72,17 +72,24 @@ def gather(model: Model, step: Step, box: Box) -> Drawn:
         for place in chosen
     ]  # fmt: skip
     grids = Grids(model, box, parts, list(letters), model.say("more", count=left) if left else "")
-    still, moving = list(grids.labels()), list[Shape]()
+    moving: list[Shape] = []
     for row, place in enumerate(chosen):
         moving += grids.grid(row, 0, windows[min(place, len(windows) - 1)])
         if multiplies:
-            still += grids.grid(row, 1, kernel_of(model, step, place))
             moving += grids.grid(row, 2, products[place])  # type: ignore[index]
     if "argmax" in step:
         moving.append(grids.ring(0, 0, *step["argmax"]))
     if "channel" in step and step["channel"] in chosen:
         moving.append(grids.ring(chosen.index(step["channel"]), 0, 0, 0))
-    return still, moving
+    return staying(grids, [kernel_of(model, step, place) for place in chosen] if multiplies else ()), moving
+
+
+def staying(grids: Grids, kernels: Iterable[Any]) -> Iterator[Shape]:
+    """Names, signs and the kernels of the rows."""
+    yield from grids.labels()
+    for row, kernel in enumerate(kernels):
+        if kernel is not None:
+            yield from grids.grid(row, 1, kernel)
 
 
 def chosen_rows(
@@ -120,15 +127,13 @@ def scatter(model: Model, step: Step, box: Box) -> Drawn:
     left = len(stamps) - room
     more = model.say("more", count=left) if left > 0 else ""
     grids = Grids(model, box, parts, [str(plane + 1) for plane, _ in stamps[:room]], more)
-    still, moving = list(grids.labels()), list[Shape]()
-    for row, (_, kernel) in enumerate(stamps[:room]):
+    moving: list[Shape] = []
+    for row in range(len(stamps[:room])):
         cells = given.reshape(-1)[row * rows * columns : (row + 1) * rows * columns] if many else given
         moving += grids.grid(row, 0, cells)
-        if kernel is not None:
-            still += grids.grid(row, 1, kernel)
         if row < len(products):
             moving += grids.grid(row, len(parts) - 1, products[row])
-    return still, moving
+    return staying(grids, [kernel for _, kernel in stamps[:room]]), moving
 
 
 def pointwise(model: Model, step: Step, box: Box) -> Drawn:

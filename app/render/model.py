@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -78,7 +79,7 @@ class Model:
         (top, bottom), (left, right) = self.start.get("padding", ((0, 0), (0, 0)))
         return (max(0, top), max(0, bottom)), (max(0, left), max(0, right))
 
-    @property
+    @cached_property
     def groups(self) -> int:
         """Pooling and gradient filters look at each channel by itself."""
         given = self.start.get("groups")

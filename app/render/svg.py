@@ -37,8 +37,8 @@ def short(number: float) -> str:
 
 
 def box(shape: Any) -> str:
-    sides = (short(side) for side in (shape.x, shape.y, shape.width, shape.height))
-    return 'x="{}" y="{}" width="{}" height="{}"'.format(*sides)
+    x, y, width, height = short(shape.x), short(shape.y), short(shape.width), short(shape.height)
+    return f'x="{x}" y="{y}" width="{width}" height="{height}"'
 
 
 class Svg:

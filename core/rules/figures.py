@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 MINUS = "\u2212"
 LARGEST_WRITTEN_OUT = 10**12
 NOISE = 2e-15  # relative; what adding a few floats may leave behind
 
 
+@lru_cache(4096)  # a walk says the same numbers again and again
 def figure(value: float | None) -> str:
     """A number as text; what is no number is a dash.
 

@@ -127,7 +127,7 @@ class Filler:
                 yield self.inside(each, place).filled(each.body)
 
     def inside(self, each: Each, place: tuple[int, ...]) -> Filler:
-        return replace(self, scope={**self.scope, **dict(zip(each.names, place, strict=True))})
+        return Filler(self.fields, {**self.scope, **dict(zip(each.names, place, strict=True))}, self.most)
 
     def case(self, cases: Cases) -> Tree:
         """The first case that holds, with its condition."""

@@ -114,6 +114,9 @@ class Number(Tree):
             return Tree.as_json(self) | {"value": None}
         return Tree.as_json(self) if self.role or self.label or self.unit else self.value
 
+    def parts(self) -> list[Tree]:
+        return []
+
 
 @dataclass(frozen=True, slots=True)
 class Symbol(Tree):
