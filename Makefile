@@ -41,7 +41,8 @@ bench: $(VENV)/.bench ## measure, each number beside its goal (with torch too, i
 examples: $(EXAMPLES)/.installed node_modules/.package-lock.json ## build every example with its real host, open it in a browser, walk it (brings the hosts: 1 GB)
 	$(BIN)/python -m tools.browser
 	EXAMPLES=1 $(BIN)/python -m pytest -v --timeout 900 tests/browser/test_examples.py tests/browser/test_examples_hosts.py \
-		tests/browser/test_notebook.py tests/browser/test_reveal.py tests/browser/test_widget.py
+		tests/browser/test_notebook.py tests/browser/test_notebook_hosts.py tests/browser/test_reveal.py \
+		tests/browser/test_widget.py
 
 fuzz: $(VENV)/.audit ## feed all that reads foreign bytes and text, at random and by coverage, for SECONDS=60; finds are in .cache/fuzz
 	nice $(BIN)/python -m fuzz.all $(or $(SECONDS),60)

@@ -6,6 +6,7 @@ lead it, nor see where it is.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from typing import Any, Protocol
 
 import anywidget
@@ -100,6 +101,15 @@ class Widget(anywidget.AnyWidget):
         self.walk = walk
         height = WITH_VIEWS if words.get("view", walk.view) else HEIGHT
         super().__init__(page=page.decode(), title=repr(walk), width=width, height=height, step=walk.opens_at)
+
+    def __repr__(self) -> str:
+        return f"Widget({self.walk!r})"
+
+    def _repr_mimebundle_(self, **words: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        """With the step it opens at as a picture, for pages that know no widgets."""
+        told, more = super()._repr_mimebundle_(**words) or ({}, {})
+        still = self.walk.render("png", steps=str(self.walk.opens_at), still=True)
+        return {**told, "image/png": b64encode(still).decode()}, more
 
     @traitlets.validate("step")
     def _counted(self, proposal: Any) -> int:

@@ -37,8 +37,8 @@ if not kept.can_be_compared():
     collect_ignore += ["test_kept.py", "test_looks.py"]
 elif not kept.any_kept():
     collect_ignore.append("test_looks.py")
-if "EXAMPLES" not in os.environ:  # `make examples` brings the hosts that this needs
-    collect_ignore.append("test_examples_hosts.py")
+if "EXAMPLES" not in os.environ:  # `make examples` brings the hosts that these need
+    collect_ignore += ["test_examples_hosts.py", "test_notebook_hosts.py"]
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -107,3 +108,9 @@ def test_the_notebook_of_the_widget_runs(tmp_path: Path) -> None:
     walked = walk("cat 32 | sobel-x")
     outputs = [step["output"] for step in walked]
     assert cells[2].outputs[0].data["text/plain"] == f"({outputs.index(max(outputs))}, {max(outputs)})"
+
+
+def test_a_page_that_knows_no_widgets_has_a_picture_and_a_line() -> None:
+    told, _ = walk(FIRST, step=3).widget()._repr_mimebundle_()
+    assert base64.b64decode(told["image/png"]) == walk(FIRST).render("png", steps="3")
+    assert told["text/plain"] == f"Widget(Walk({walk(FIRST).line!r}, layer=0): 9 steps)"
