@@ -81,7 +81,7 @@ def portrait(page: Page, name: str) -> None:
     if "RENEW_PICTURES" in os.environ:
         seen = Image.open(io.BytesIO(page.screenshot())).convert("RGB")
         small = seen.resize((640, seen.height * 640 // seen.width), Image.Resampling.LANCZOS)
-        small.quantize(64).save(ROOT / "docs" / "hosts" / f"{name}.png", optimize=True)
+        small.save(ROOT / "docs" / "hosts" / f"{name}.webp", quality=80, method=6)
 
 
 def moves(page: Page, selector: str) -> None:

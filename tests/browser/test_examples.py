@@ -125,7 +125,8 @@ def test_what_a_learning_platform_leaves_of_the_snippet_is_a_picture(
             walks(frame)
         pictures(page, 1)
         assert len(page.frames) == (2 if name == "whole" else 1)
-        portrait(page, f"lms-{name}")
+        if name == "whole":
+            portrait(page, "lms")
     expect(page.get_by_role("img", name="The finished feature map")).to_be_visible()
 
 
