@@ -39,6 +39,26 @@ export function openingOf(line, { layer = 0, step = 0 } = {}) {
   return { ...opening, layer, step, layers: [opening.layers[0], opening.layers[0]] };
 }
 
+const { createElement } = document;
+
+/** Elements that scripts make are upgraded and connected at once, as in a page that knows them. */
+document.createElement = /** @type {any} */ (
+  (/** @type {string} */ tag) => {
+    if (tag !== "kernel-walk") return createElement.call(document, tag);
+    const made = /** @type {any} */ (new KernelWalk());
+    const { setAttribute } = made;
+    made.localName = tag;
+    made.box = { left: 0, top: 0, width: 450, height: 300 };
+    made.setAttribute = (/** @type {string} */ name, /** @type {string} */ value) => {
+      const before = made.getAttribute(name);
+      setAttribute.call(made, name, value);
+      if (KernelWalk.observedAttributes.includes(name)) made.attributeChangedCallback(name, before, String(value));
+    };
+    made.connectedCallback();
+    return made;
+  }
+);
+
 const HEARD = ["ready", "scene", "step", "inspect", "play", "pause", "end", "error", "leave"];
 
 /** An element with these attributes that has been put into the page. @param {Record<string, string>} [attributes]
