@@ -2,6 +2,7 @@
 
 import { make } from "../page/elements.js";
 import learned from "../styles/learned.css" with { type: "css" };
+import low from "../styles/low.css" with { type: "css" };
 import sheet from "../styles/views.css" with { type: "css" };
 import { bringWords, sayIn, spokenIn } from "../words/language.js";
 import { showsView, viewTitles } from "./offered.js";
@@ -11,7 +12,7 @@ import { boxOfView } from "./registry.js";
 const FOLLOWS = 200;
 
 export class Linked {
-  static sheets = [sheet, learned];
+  static sheets = [sheet, learned, low];
   /** Brings the words of the views. @param {string} language  @param {string} folder */
   static bringWords = (language, folder) => bringWords(language, folder, "views");
 
