@@ -106,6 +106,7 @@ def create_app(settings: Settings | None = None, state: State | None = None) -> 
         description=ABOUT,
         openapi_tags=TAGS,
         lifespan=lifespan,
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         separate_input_output_schemas=False,

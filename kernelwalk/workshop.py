@@ -11,7 +11,6 @@ from functools import cache, cached_property
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from fastapi import FastAPI
-from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
 from app.errors import MISTAKE, Refusal, problem_of
@@ -23,6 +22,7 @@ from app.pictures.stores import store_of
 from app.render.files import Wanted, file_of
 from app.render.renderers import Renderers
 from app.routes import offline, render
+from app.routes.routing import described
 from app.settings import Settings
 from app.state import State, make_state
 from core.errors import SceneError, unknown
@@ -126,11 +126,11 @@ def waited(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, T]) -> T:
 @cache
 def forms() -> dict[str, type[BaseModel]]:
     """Every kind of file that the API makes, with the words that it may be asked."""
-    routes = [route for subject in (render, offline) for route in subject.routes.routes if isinstance(route, APIRoute)]
+    routes = described([*render.routes.routes, *offline.routes.routes])
     return {
         route.path.removeprefix(FILES): get_args(get_type_hints(route.endpoint, include_extras=True)["words"])[0]
         for route in routes
-        if route.path.startswith(FILES) and route.include_in_schema
+        if route.path.startswith(FILES)
     }
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
 from app.models.lines import StreamLine
+from app.routes.routing import described
 
 ABOUT = (
     "Convolutions and their relatives, step by step. A scene is a line such as `cat 64 | conv2d sobel-x`, or JSON; "
@@ -28,12 +30,21 @@ TAGS = [
 
 
 class DescribedApp(FastAPI):
-    """An application that describes its streams as well."""
+    """An application that describes its streams as well, and is described when somebody asks."""
 
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            described = super().openapi()
-            described["components"]["schemas"] = line_schemas() | described["components"]["schemas"]
+            found = get_openapi(
+                title=self.title,
+                version=self.version,
+                openapi_version=self.openapi_version,
+                description=self.description,
+                tags=self.openapi_tags,
+                routes=list(described(self.routes)),
+                separate_input_output_schemas=self.separate_input_output_schemas,
+            )
+            found["components"]["schemas"] = line_schemas() | found["components"]["schemas"]
+            self.openapi_schema = found
         assert self.openapi_schema is not None
         return self.openapi_schema
 

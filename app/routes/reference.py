@@ -1,14 +1,17 @@
-"""The API reference: the description for programs, as a page; nothing from outside."""
+"""The API reference: the description for programs, and the same as a page; nothing from outside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, TypeAlias
 
+from anyio import to_thread
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.http.responses import json_answer
+from app.routes.answers import root_of
 from app.routes.rendering import page
 from app.routes.routing import reads
 
@@ -18,10 +21,24 @@ Part: TypeAlias = tuple[str, bool]  # a piece of a type's spelling, and whether 
 routes = APIRouter(include_in_schema=False)
 
 
+@reads(routes, "/openapi.json")
+async def description(request: Request) -> Response:
+    """The description, with the path under which a proxy mounts the server."""
+    root = root_of(request)
+    servers = {"servers": [{"url": root}]} if root else {}
+    return json_answer(request, await described_once(request) | servers)
+
+
 @reads(routes, "/docs")
 async def reference(request: Request) -> Response:
     """Every call with its words and answers, and the shapes of what travels."""
-    return await page(request, "reference.html", {**contents(request.app.openapi()), "theme": None})
+    return await page(request, "reference.html", {**contents(await described_once(request)), "theme": None})
+
+
+async def described_once(request: Request) -> Schema:
+    """In a thread: it takes a second, in which others are served."""
+    found: Schema = await to_thread.run_sync(request.app.openapi)
+    return found
 
 
 def contents(description: Schema) -> dict[str, Any]:

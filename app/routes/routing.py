@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterable, Iterator
 from typing import Any, TypeVar
 
 from fastapi import APIRouter
 from fastapi.routing import APIRoute
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 
 from app.http.requests import body_of, check_query
 from app.http.strict_json import read_json
@@ -19,6 +20,7 @@ Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
 QUICKLY_READ = 64 * 1024  # bytes of JSON that are read in less than a millisecond
 DEFAULTS: dict[str, Any] = {"status_code": 200, "response_class": Response, "response_description": "Done"}
+DESCRIBED: dict[tuple[str, Callable[..., Any]], tuple[str, dict[str, Any]]] = {}  # by address and function
 AS_JSON = [(b"content-type", b"application/json")]
 
 
@@ -77,8 +79,8 @@ def reads(routes: APIRouter, path: str, **told: Any) -> Callable[[Call], Call]:
     """A call by GET, and its headers by HEAD."""
 
     def register(call: Call) -> Call:
-        routes.get(path, operation_id=f"get_{call.__name__}", **DEFAULTS | told)(call)
-        routes.head(path, include_in_schema=False)(call)
+        serve(routes, path, call, ["GET", "HEAD"], told)
+        describe(routes, path, call, "GET", told)
         return call
 
     return register
@@ -88,8 +90,29 @@ def takes(routes: APIRouter, path: str, **told: Any) -> Callable[[Call], Call]:
     """A call by POST."""
 
     def register(call: Call) -> Call:
-        name = f"post_{call.__name__.removeprefix('posted_')}"
-        routes.post(path, operation_id=name, **DEFAULTS | told)(call)
+        serve(routes, path, call, ["POST"], told)
+        describe(routes, path, call, "POST", told)
         return call
 
     return register
+
+
+def serve(routes: APIRouter, path: str, call: Callable[..., Any], methods: list[str], told: dict[str, Any]) -> None:
+    """Without what a description tells of the call: the models of all answers take long to make."""
+    status = told.get("status_code", DEFAULTS["status_code"])
+    given = DEFAULTS | {"status_code": status}
+    routes.add_api_route(path, call, methods=methods, include_in_schema=False, **given)
+
+
+def describe(routes: APIRouter, path: str, call: Callable[..., Any], method: str, told: dict[str, Any]) -> None:
+    if routes.include_in_schema:
+        name = f"{method.lower()}_{call.__name__.removeprefix('posted_')}"
+        DESCRIBED[path, call] = method, {"operation_id": name} | told
+
+
+def described(routes: Iterable[BaseRoute]) -> Iterator[APIRoute]:
+    """Routes as a description tells of them, made when one is asked for."""
+    for route in routes:
+        if isinstance(route, APIRoute) and (route.path, route.endpoint) in DESCRIBED:
+            method, told = DESCRIBED[route.path, route.endpoint]
+            yield APIRoute(route.path, route.endpoint, methods=[method], tags=route.tags, **DEFAULTS | told)

@@ -65,7 +65,7 @@ def test_a_server_whose_store_cannot_be_written_is_not_ready(tmp_path: Path) -> 
 
 
 def test_the_reference_describes_every_call(server: str) -> None:
-    paths = httpx.get(f"{server}/openapi.json").json()["paths"]
+    paths = httpx.get(f"{server}/openapi.json", timeout=60).json()["paths"]
     page = httpx.get(f"{server}/docs").text
     assert {"/api/scene", "/api/steps", "/api/opening", "/api/feature-map", "/api/images"} <= paths.keys()
     assert [path for path in paths if path not in page] == []

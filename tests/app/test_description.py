@@ -45,7 +45,7 @@ LINE: TypeAdapter[Any] = TypeAdapter(lines.StreamLine)
 
 @pytest.fixture(scope="module")
 def described(running_server: Any) -> dict[str, Any]:
-    told: dict[str, Any] = httpx.get(f"{running_server.url}/openapi.json").json()
+    told: dict[str, Any] = httpx.get(f"{running_server.url}/openapi.json", timeout=60).json()
     return told
 
 

@@ -1,11 +1,14 @@
 """What a start keeps for the next one: taken as it is, never when anything has changed."""
 
+import gc
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from app.assets import Assets
+from app.main import create_app
+from app.served import application
 
 
 def test_a_second_start_takes_what_the_first_has_made_and_nothing_that_has_changed(tmp_path: Path) -> None:
@@ -37,3 +40,22 @@ def test_what_was_kept_and_is_damaged_is_made_anew(tmp_path: Path, harm: Callabl
 def test_a_folder_that_cannot_be_written_keeps_nothing_and_stops_no_start(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     assert Assets(tmp_path, {}, tmp_path / "file" / "kept").files["file"].body == b"in the way"
+
+
+def test_what_a_start_makes_is_never_looked_through_for_garbage(tmp_path: Path) -> None:
+    with pytest.MonkeyPatch.context() as variables:
+        variables.setenv("KERNELWALK_STORE", str(tmp_path))
+        gc.disable()
+        try:
+            application()
+            assert gc.isenabled()
+            assert gc.get_freeze_count() > 0
+        finally:
+            gc.enable()
+            gc.unfreeze()
+
+
+def test_a_start_makes_no_description_of_calls() -> None:
+    made = create_app()
+    assert made.openapi_schema is None
+    assert made.openapi() is made.openapi() is made.openapi_schema
