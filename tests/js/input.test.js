@@ -13,6 +13,11 @@ const SAMPLES = /** @type {any} */ ([
   { id: "digit-7", title: { en: "A seven" }, width: 28, height: 28, thumbnail: "/7.png", sheet: null },
 ]);
 
+/** What shows a drawing to a network, which these tests do not look at. */
+const SHOWN = `data:text/javascript,${encodeURIComponent(
+  'export class ShownDigit { answers = ""; steps = ""; adopt() {} show() {} drawn() {} }',
+)}`;
+
 const opened = (/** @type {any} */ input, shape = [1, 43, 64]) =>
   /** @type {any} */ ({
     line: "somewhere | relu",
@@ -32,6 +37,7 @@ function form(input, shape) {
       return state.refusal;
     },
     upload: (file) => uploads.push(file),
+    digit: SHOWN,
   });
   document.body.replaceChildren(made.root);
   made.show(opened(input, shape));
