@@ -26,6 +26,8 @@ export class ChainMap {
     this.map = bars
       ? new Bars(shape)
       : new MapPicture(shape, { open: walked, side: walked ? SIDES.open : SIDES.small, whole });
+    const title = make("span", { class: "map-name", title: name }, name);
+    if (this.map instanceof MapPicture) title.style.setProperty("--wide", `${this.map.tiles.width}px`);
     const hidden = isVector(shape) ? 0 : shape[0] - MOST_CHANNELS;
     const parts = [
       make(
@@ -34,7 +36,7 @@ export class ChainMap {
         this.map.root,
         ...(hidden > 0 ? [make("span", { class: "more" }, `+${hidden}`)] : []),
       ),
-      make("span", { class: "map-name", title: name }, name),
+      title,
       make("span", { class: "map-shape" }, shapeText(shape)),
     ];
     this.box = walks
