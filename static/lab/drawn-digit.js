@@ -46,7 +46,7 @@ export function centreOfMass(rows) {
 /**
  * @typedef {object} Preparation  what becomes of a drawing on its way to a network
  * @property {Rows} rows  28 x 28 whole numbers from 0 to 255
- * @property {{ top: number, bottom: number, left: number, right: number } | null} box  cells of the drawing that hold ink
+ * @property {{ top: number, bottom: number, left: number, right: number } | null} box  cells that hold ink
  * @property {Rows} small  the ink of that box, its longer side 20
  * @property {[number, number]} corner  where that begins, row and column
  * @property {[number, number]} moved  rows down and columns right of where the box itself would be in the middle

@@ -99,15 +99,11 @@ export class ShownDigit {
     const at = /** @type {[number, number]} */ (centre.map((place, axis) => place + corner[axis]));
     this.moved.mark(rows, CELL, frame(corner, sides.rows, sides.columns) + cross(at));
     const [down, right] = moved.map(signed);
-    this.moved.say(
-      _(
-        "Laid into 28 × 28, its centre of mass (cross) in the middle: {down} px down, {right} px right of a centred box.",
-        {
-          down,
-          right,
-        },
-      ),
+    const laid = _(
+      "Laid into 28 × 28, its centre of mass (cross) in the middle: {down} px down, {right} px right of a centred box.",
+      { down, right },
     );
+    this.moved.say(laid);
     this.#frame(rows);
   }
 
@@ -140,7 +136,8 @@ class Figure {
     this.root = make("li", {}, this.room, this.#sentence);
   }
 
-  /** @param {Rows} ink  @param {number} white  what is all ink  @param {number} cell  CSS pixels  @param {string} marks */
+  /** @param {Rows} ink  @param {number} white  what is all ink  @param {number} cell  CSS pixels
+   * @param {string} marks */
   draw(ink, white, cell, marks) {
     const [height, width] = [ink.length, ink[0].length];
     Object.assign(this.canvas, { width, height });

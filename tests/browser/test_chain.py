@@ -129,7 +129,8 @@ def test_in_a_low_frame_names_take_one_line_and_nothing_is_cut_through(
     assert names.nth(4).inner_text() == "Scaled hyperbolic tangent"
     within = """(parts) => {
       const room = parts[0].closest('.linked-place').getBoundingClientRect();
-      return parts.map((part) => part.getBoundingClientRect()).map(({ height, bottom }) => [height, room.bottom - bottom]);
+      const boxes = parts.map((part) => part.getBoundingClientRect());
+      return boxes.map(({ height, bottom }) => [height, room.bottom - bottom]);
     }"""
     for height, left in page.locator(".network-chain :is(.map-name, .map-shape)").evaluate_all(within):
         assert height < 26

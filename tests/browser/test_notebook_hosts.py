@@ -39,7 +39,8 @@ def start(tmp_path: Path) -> Iterator[Start]:
         command = [str(BIN / program), *words, f"--port={port}"]
         with (tmp_path / "host.log").open("wb") as log:
             running.append(subprocess.Popen(
-                command, cwd=folder, env={**ENVIRONMENT, **places(tmp_path)}, stdin=subprocess.DEVNULL, stdout=log, stderr=log
+                command, cwd=folder, env={**ENVIRONMENT, **places(tmp_path)}, stdin=subprocess.DEVNULL, stdout=log,
+                stderr=log,
             ))  # fmt: skip
         return f"http://127.0.0.1:{port}"
 
