@@ -37,7 +37,10 @@ class PageWords(BaseModel):
 
 
 # Those that stand under the stage.
-VIEWS = ("connections", "im2col", "formula", "code", "network", "backward", "learning", "descent", "exciting", "moved")
+VIEWS = (
+    *("connections", "im2col", "formula", "code", "network", "backward", "signal"),
+    *("learning", "descent", "exciting", "moved"),
+)
 
 
 class SceneWords(PageWords):

@@ -101,6 +101,7 @@ ROWS: tuple[GalleryScene, ...] = (
             ("2", Text("The whole kernel lies on the signal for the first time: 2 + 2 + 9 = 13.")),
             ("last", Text("Nine places where the two overlap: 7 + 3 − 1.")),
         ),
+        views="numbers+signal",
     ),
     GalleryScene(
         id="stride-2",

@@ -6,11 +6,18 @@ function slidesOver({ relations, steps }) {
   return Boolean(relations) && steps[0]?.size === undefined;
 }
 
+/** Whether a layer slides kernels of one row over a signal. @param {Opening} opening */
+function walksSignal({ start, steps }) {
+  const one = start.input_shape[1] === 1 && start.kernel_size?.[0] === 1 && start.input_shape[0] === 1;
+  return one && start.kind === "gather" && Boolean(start.weight) && steps[0]?.corner !== undefined;
+}
+
 /** Views that are not for every layer. @type {Record<string, (opening: Opening) => boolean>} */
 const OFFERS = {
   connections: (opening) => slidesOver(opening) && opening.start.weight !== undefined && opening.start.weight !== null,
   im2col: slidesOver,
   backward: (opening) => Boolean(opening.backward),
+  signal: walksSignal,
   learning: (opening) => networkOf(opening) !== "",
   descent: endsTrained,
   exciting: walksKernels,
@@ -35,6 +42,7 @@ export const viewTitles = (_) => ({
   code: _("Code"),
   network: _("Network"),
   backward: _("Backward"),
+  signal: _("Curves"),
   learning: _("Training"),
   descent: _("Gradient descent"),
   exciting: _("What excites it"),

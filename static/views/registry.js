@@ -10,6 +10,7 @@ import { MovedView } from "./learning/moved-view.js";
 import { NetworkView } from "./network-view.js";
 import { ConnectionsView } from "./relations/connections-view.js";
 import { Im2colView } from "./relations/im2col-view.js";
+import { SignalView } from "./signal-view.js";
 
 /**
  * Views that show the same step as the stage. A new one is a line here, a word in vocabulary.js and a title in
@@ -23,6 +24,7 @@ export const VIEW_CLASSES = {
   code: CodeView,
   network: NetworkView,
   backward: BackwardView,
+  signal: SignalView,
   learning: LearningView,
   descent: DescentView,
   exciting: ExcitingView,

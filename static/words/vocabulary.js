@@ -10,9 +10,8 @@ export const COMMANDS = ["play", "pause", "stepForward", "stepBack", "seek", "sh
 export const PANES = ["input", "arithmetic", "output"];
 
 /** Views of one step, in the order of their tabs; the first is the stage itself. */
-export const VIEWS = "numbers connections im2col formula code network backward learning descent exciting moved".split(
-  " ",
-);
+export const VIEWS =
+  "numbers connections im2col formula code network backward signal learning descent exciting moved".split(" ");
 
 /** What addresses called a view before. */
 const FORMER_VIEWS = /** @type {Record<string, string>} */ ({ shapes: "network" });
