@@ -171,7 +171,8 @@ export class Effects {
   #joinWindow(context, { reads, offset }, palette) {
     const board = this.#board();
     const planes = this.stage.board.plan?.planes ?? reads.planes;
-    if (!board || planes.length > BEAMS) return;
+    const across = this.stage.node.matches(".narrow .many"); // where the sum stands between a picture and its grids
+    if (!board || planes.length > BEAMS || across) return;
     board.rows.forEach((row, place) => {
       const part = row.parts.find(({ part: name }) => name === "window");
       const cells = this.#cellsOf("input", reads, planes[Math.min(place, planes.length - 1)], offset);

@@ -195,6 +195,17 @@ test("of more than three channels none is joined, of small grids none but a sing
   );
 });
 
+test("no light crosses the sum that stands above its grids on a phone", async () => {
+  const lines = async (/** @type {string} */ width) => {
+    const { stage, at } = staged();
+    const frame = boxed("div", width, [0, 0, 340, 700]);
+    stage.node.className = "panes many";
+    frame.append(stage.node);
+    return (await at(600)).lines.length;
+  };
+  assert.ok((await lines("narrow")) < (await lines("wide")));
+});
+
 test("a picture steps back around the window in every plane, wholly where no window lies", () => {
   const { made, stage, shown } = staged({ planes: [0] });
   const { view } = stage.pictures.input;
