@@ -35,7 +35,11 @@ class GracefulServer(uvicorn.Server):
         self.should_exit = True
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        await self.drain(self.config.timeout_graceful_shutdown or 0)
+        """Within one grace: what is still computed when it is over has a second more to be called off."""
+        loop = asyncio.get_running_loop()
+        grace, begun = self.config.timeout_graceful_shutdown or 0, loop.time()
+        await self.drain(grace)
+        self.config.timeout_graceful_shutdown = max(1, round(grace - (loop.time() - begun)))
         await super().shutdown(sockets)
 
     async def drain(self, grace: float) -> None:
