@@ -85,6 +85,17 @@ def test_the_lab_gives_a_high_screen_to_the_stage(page: Page, server: str) -> No
     assert page.locator("#views .place").first.evaluate("place => place.getBoundingClientRect().right") <= 1440
 
 
+def test_the_stage_grows_with_a_large_screen_and_leaves_the_views_theirs(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 2560, "height": 1440})
+    open_walk(page, f"{server}/?scene={SOBEL.replace('|', '%7C').replace(' ', '+')}&step=900&lang=en")
+    page.locator(".number-table tr").nth(3).wait_for()
+    stage, views = (page.locator(name).bounding_box() for name in ("kernel-walk", "#views"))
+    assert stage
+    assert views
+    assert stage["height"] > 0.6 * 1440
+    assert views["y"] + views["height"] <= 1440
+
+
 @pytest.mark.parametrize("width", [1300, 1440, 1920])
 @pytest.mark.parametrize(
     "scene", [SOBEL, "digit-7 | @lenet-5&layer=4", "cat 64 rgb | conv2d out=4 kernel_size=3 seed=1"]
