@@ -96,6 +96,17 @@ def test_the_stage_grows_with_a_large_screen_and_leaves_the_views_theirs(page: P
     assert views["y"] + views["height"] <= 1440
 
 
+def test_at_400_percent_the_pictures_are_in_the_first_screen_and_nothing_lies_over_them(
+    page: Page, server: str
+) -> None:
+    page.set_viewport_size({"width": 320, "height": 256})
+    open_walk(page, f"{server}/?scene={SOBEL.replace('|', '%7C').replace(' ', '+')}&step=900&lang=en")
+    sizes = page.evaluate(MEASURED)
+    assert sizes["input"]["bottom"] <= 256
+    assert sizes["output"]["bottom"] <= 256
+    assert page.locator(".dock").evaluate("dock => getComputedStyle(dock).position") == "static"
+
+
 @pytest.mark.parametrize("width", [1300, 1440, 1920])
 @pytest.mark.parametrize(
     "scene", [SOBEL, "digit-7 | @lenet-5&layer=4", "cat 64 rgb | conv2d out=4 kernel_size=3 seed=1"]
