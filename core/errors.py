@@ -86,7 +86,7 @@ def is_whole(template: str) -> bool:
 def quoted(value: object) -> str:
     """A value as a refusal quotes it: short, and on one line."""
     try:
-        text = repr(value)
+        text = " ".join(map(str.strip, repr(value).splitlines()))  # of an array they are several
     except ValueError:  # Python prints no integer of more than 4,300 digits
         return "a number of thousands of digits"
     return text if len(text) <= LONGEST_VALUE else text[: LONGEST_VALUE - 3] + "..."
