@@ -51,9 +51,7 @@ class Asker:
         answer.body += b"".join(parts)
         return answer
 
-    async def pour(
-        self, method: str, path: str, query: bytes, body: bytes, write: Callable[[bytes], object]
-    ) -> Answer:
+    async def pour(self, method: str, path: str, query: bytes, body: bytes, write: Callable[[bytes], object]) -> Answer:
         """The same, its body written as it comes; a refusal stays in the answer. Who cannot write any more has left."""
         answer, failures, gone = Answer(), list[OSError](), asyncio.Event()
         asked = iter([{"type": "http.request", "body": body, "more_body": False}])

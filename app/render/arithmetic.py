@@ -148,8 +148,8 @@ def pointwise(model: Model, step: Step, box: Box) -> Drawn:
 
     def at(across: float, up: float) -> tuple[float, float]:
         return (
-            round(x + (across - low) / ((high - low) or 1) * width, 2),
-            round(y + height - (up - bottom) / ((top - bottom) or 1) * height, 2),
+            round(x + share_of(across, low, high) * width, 2),
+            round(y + height - share_of(up, bottom, top) * height, 2),
         )
 
     still: list[Shape] = [Frame(x, y, width, height, roles["line"], 1)]
@@ -174,6 +174,15 @@ def pointwise(model: Model, step: Step, box: Box) -> Drawn:
         Line((place, (x, place[1])), roles["output"], 2, dashed=True),
         Dot(*place, 6, roles["output"], roles["paper"]),
     ]
+
+
+def share_of(value: float, low: float, high: float) -> float:
+    """How far on the way from `low` to `high`; halves, whose difference overflows at no float.
+
+    >>> share_of(0, -1e308, 1e308), share_of(7, 7, 7)
+    (0.5, 0.0)
+    """
+    return (value / 2 - low / 2) / ((high / 2 - low / 2) or 1)
 
 
 def cell(model: Model, box: Box, value: Any, scale: str, role: str) -> list[Shape]:

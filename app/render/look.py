@@ -9,7 +9,7 @@ from functools import cache
 import numpy as np
 
 from app.render.shapes import Pixels
-from app.wire.colours import DIVERGING, ENTRIES, GREY, Stops, table
+from app.wire.colours import DIVERGING, ENTRIES, GREY, Stops, entries_of, table
 from core.vocabulary import Array
 
 Roles = Mapping[str, str]
@@ -33,6 +33,7 @@ READ: Mapping[str, tuple[Stops, Stops]] = {
     "read": (((-1, 0xB4, 0xB4, 0xB4), (1, 255, 255, 255)), ((-1, 0x1A, 0x1D, 0x22), (1, 0x66, 0x6A, 0x70))),
 }
 SOFT = 1.7  # kernels and products stay this far from the ends of their scale, so that their digits read well
+LARGEST = float(np.finfo(np.float64).max)
 BRIGHT = 0.179  # luminance from which black reads better than white
 
 
@@ -49,9 +50,7 @@ class Scale:
         return len(self.stops) > 2
 
     def entries(self, values: Array) -> Array:
-        known = np.where(np.isfinite(values), values, self.low)
-        places = (known.astype(np.float64) - self.low) * ((ENTRIES - 1) / (self.high - self.low))
-        return np.floor(np.clip(places, 0, ENTRIES - 1) + 0.5).astype(np.intp)
+        return entries_of(values, self.low, self.high)
 
     def pixels(self, values: Array, unknown: str) -> Pixels:
         """(rows, columns) -> (rows, columns, 3)"""
@@ -92,7 +91,7 @@ def luminance(bands: Sequence[int]) -> float:
 
 def diverging(reach: float, dark: bool) -> Scale:
     """Symmetric about zero."""
-    size = reach if reach > 0 else 1.0
+    size = min(reach, LARGEST) if reach > 0 else 1.0
     return Scale(-size, size, NIGHT_DIVERGING if dark else DIVERGING)
 
 

@@ -5,6 +5,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -28,14 +31,22 @@ GREY: Stops = ((-1, 0, 0, 0), (1, 255, 255, 255))
 
 def coloured(sheet: NDArray[np.float64], low: float, high: float, stops: Stops) -> NDArray[np.uint8]:
     """(rows, cols) -> (3, rows, cols): each number's entry in the scale's table."""
-    if high - low == np.inf:
-        return coloured(sheet / 4, low / 4, high / 4, stops)
-    known = np.isfinite(sheet)
-    places = (np.where(known, sheet, low) - low) * ((ENTRIES - 1) / (high - low))
-    entries = np.floor(np.clip(places, 0, ENTRIES - 1) + 0.5).astype(np.intp)
-    pixels = table(stops)[:, entries]
-    pixels[:, ~known] = UNKNOWN
+    pixels = table(stops)[:, entries_of(sheet, low, high)]
+    pixels[:, ~np.isfinite(sheet)] = UNKNOWN
     return pixels
+
+
+def entries_of(values: NDArray[Any], low: float, high: float) -> NDArray[np.intp]:
+    """Each number's entry in a table from `low` to `high`; what is no number has the first.
+
+    >>> entries_of(np.array([-1e308, 0, 1e308, np.nan]), -1e308, 1e308).tolist()
+    [0, 128, 256, 0]
+    """
+    size = math.frexp(max(abs(low), abs(high)))[1]  # a power of two rounds nothing, and no difference overflows
+    first, last = math.ldexp(low, -size), math.ldexp(high, -size)
+    known = np.ldexp(np.where(np.isfinite(values), values, low).astype(np.float64), -size)
+    places = (known - first) * ((ENTRIES - 1) / (last - first))
+    return np.floor(np.clip(places, 0, ENTRIES - 1) + 0.5).astype(np.intp)
 
 
 def table(stops: Stops) -> NDArray[np.uint8]:

@@ -154,7 +154,7 @@ class ActivationLayer(Layer):
 
 def sampled(below: float, above: float, corners: tuple[float, ...]) -> Array:
     """Places along the axis: evenly spread, closer around 0 where curves bend, and every corner."""
-    even = np.linspace(below, above, EVEN)
+    even = 2 * np.linspace(below / 2, above / 2, EVEN)  # halves, whose difference overflows at no float
     reach = np.arcsinh(max(-below, above))
     close = np.sinh(np.linspace(-reach, reach, CLOSE))
     places = np.concatenate([even, close, corners])
