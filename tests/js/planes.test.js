@@ -3,18 +3,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { lightMark } from "../../static/stage/lighting.js";
 import { drawMark, drawPeek, drawTrail, drawWinner } from "../../static/stage/marks.js";
-import { PlaneView } from "../../static/stage/planes.js";
 import { told } from "./canvas.js";
-import { convolution, lookedUp, PALETTE, sceneOf } from "./scenes.js";
-
-/** @param {import("../../static/stage/planes.js").Picture} picture  @param {number[]} [planes] */
-function shown(picture, planes = [0], room = { width: 300, height: 300 }) {
-  const [node, ink, marks] = ["div", "canvas", "canvas"].map((tag) => document.createElement(tag));
-  const view = new PlaneView(/** @type {any} */ ({ node, ink, marks }), picture, PALETTE);
-  view.layOut(room, planes);
-  view.ink.calls.length = 0;
-  return view;
-}
+import { planeLaidOut, planeShown as shown } from "./plane-views.js";
+import { convolution, lookedUp, sceneOf } from "./scenes.js";
 
 const output = (/** @type {any} */ given = {}) => lookedUp(convolution(given)).output;
 
@@ -122,9 +113,7 @@ test("added cells are half there, and zeros among them not at all", () => {
 
 test("lines that no window covers are veiled", () => {
   const picture = { ...output(), missed: { rows: [2], cols: [0, 3] } };
-  const [node, ink, marks] = ["div", "canvas", "canvas"].map((tag) => document.createElement(tag));
-  const view = new PlaneView(/** @type {any} */ ({ node, ink, marks }), picture, PALETTE);
-  view.layOut({ width: 300, height: 300 }, [0]);
+  const view = planeLaidOut(picture);
   const boxes = told(view.ink, "rect").map(({ args }) => args);
   assert.deepEqual(
     boxes.map(([, , width, height]) => [width, height]),
