@@ -179,10 +179,11 @@ export class Part {
     const arrays = walks.map((walk) => walk.arrays);
     const [one, other] = this.#openings.map((opening) => opening?.output.shape ?? []);
     if (one.join() === other.join()) {
-      await Promise.all(arrays.map((array) => array?.whole?.())).catch(() => {});
+      const whole = Promise.all(arrays.map((array) => array?.whole?.()));
+      const known = await whole.then(() => true).catch(() => false);
       if (walks.some((walk, place) => walk.arrays !== arrays[place])) return;
       const [here, there] = arrays;
-      if (here && there) this.#differences = placesThatDiffer(here.output, there.output);
+      if (known && here && there) this.#differences = placesThatDiffer(here.output, there.output);
       for (const walk of walks) walk.player?.retry();
     }
     this.#tell();

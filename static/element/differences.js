@@ -11,10 +11,16 @@ const NEARLY = 1e-12;
 export function placesThatDiffer(one, other) {
   const found = [];
   for (let place = 0; place < one.length; place += 1) {
-    const [here, there] = [Number(one[place]), Number(other[place])];
-    if (Math.abs(here - there) > NEARLY * Math.max(Math.abs(here), Math.abs(there))) found.push(place);
+    if (!nearlyEqual(Number(one[place]), Number(other[place]))) found.push(place);
   }
   return found;
+}
+
+/** What is no number is as another that is none; infinity is as nothing but itself.
+ * @param {number} one  @param {number} other */
+function nearlyEqual(one, other) {
+  if (!Number.isFinite(one) || !Number.isFinite(other)) return Object.is(one, other);
+  return Math.abs(one - other) <= NEARLY * Math.max(Math.abs(one), Math.abs(other));
 }
 
 /** Cells of which so small nearly all are marked are no picture any more. */

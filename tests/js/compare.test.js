@@ -1,22 +1,8 @@
 /** Two walks beside each other: what stands there, how they walk together, what is refused. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { element, sceneServer } from "./elements.js";
+import { pair } from "./pairs.js";
 import { settled, until } from "./stand_ins.js";
-
-/** A walk with another beside it. @param {Record<string, string>} [attributes] */
-async function pair(attributes = {}) {
-  const server = sceneServer();
-  const found = await element({ scene: "cat | relu", compare: "dog | relu", ...attributes });
-  await until(() => found.find(".pair"));
-  const second = () => found.find(".pair [beside]");
-  const captions = () =>
-    found.find(".pair")
-      ? [...found.find(".pair").querySelectorAll(".scene")].map(({ textContent }) => textContent)
-      : null;
-  const marked = () => [...found.find(".pair").querySelectorAll("mark")].map(({ textContent }) => textContent);
-  return { ...found, server, second, captions, marked };
-}
 
 test("the other scene stands beside the first, and what only one of them says is marked", async () => {
   const found = await pair();
@@ -56,6 +42,19 @@ test("at the end it is said how many cells differ", async () => {
   await until(() => find(".differ").textContent);
   assert.match(find(".differ").textContent, /12/);
   made.seek(2);
+  await settled();
+  assert.equal(find(".differ").textContent, "");
+  made.disconnectedCallback();
+});
+
+test("maps that cannot be fetched are not said to be alike", async () => {
+  const { made, second, find, server } = await pair({ scene: "", compare: "dog | tanh" });
+  server.opened = (opening) => ({ ...opening, output: { ...opening.output, data: null } });
+  made.show("cat | tanh");
+  await until(() => second()?.opening);
+  await settled();
+  made.seek(11);
+  await until(() => made.step === 11 && second().step === 11);
   await settled();
   assert.equal(find(".differ").textContent, "");
   made.disconnectedCallback();

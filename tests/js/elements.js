@@ -19,7 +19,10 @@ export { DEFINED, define };
 
 /** A server of scenes of two layers and twelve steps. */
 export function sceneServer() {
-  const state = { asked: /** @type {any[]} */ ([]), refusal: /** @type {object | null} */ (null), silent: false };
+  const state = {
+    ...{ asked: /** @type {any[]} */ ([]), refusal: /** @type {object | null} */ (null), silent: false },
+    opened: (/** @type {any} */ opening) => opening,
+  };
   globalThis.fetch = /** @type {any} */ (
     async (/** @type {string} */ address, /** @type {any} */ init = {}) => {
       if (state.silent) throw new TypeError("no network");
@@ -27,7 +30,7 @@ export function sceneServer() {
       const told = { path: new URL(address).pathname, ...(init.body ? JSON.parse(init.body) : {}) };
       state.asked.push(told);
       if (state.refusal) return Response.json(state.refusal, { status: 422 });
-      return Response.json(openingOf(told.scene, told));
+      return Response.json(await state.opened(openingOf(told.scene, told)));
     }
   );
   return state;
