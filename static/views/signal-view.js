@@ -79,15 +79,17 @@ export class SignalView {
       place: place * stride - before + middle,
       value: arrays.output[filter * columns + place],
     }));
-    const high = plotLevels([...result, { value: 0 }], RESULT_PLOT);
     const known = result.slice(0, Math.max(count - filter * columns, step.at[2] + 1));
     const here = result[step.at[2]];
+    if (typeof step.output === "number") here.value = step.output; // the map itself may still be on its way
+    const high = plotLevels([...result, { value: 0 }], RESULT_PLOT);
+    const level = high(Number.isFinite(here.value) ? here.value : 0);
     fillPlot(this.#below, wide, RESULT_PLOT, [
       axisLine(wide, high(0)),
       ...result.map(({ place }, index) => plotText(at(place), RESULT_PLOT.high - 3, String(index), "quiet")),
       ...plotCurve(known, at, high, "output"),
-      pointDot(at(here.place), high(here.value), 7, "output here"),
-      plotText(at(here.place), high(here.value) - 12, figure(here.value), "output here"),
+      ...(Number.isFinite(here.value) ? [pointDot(at(here.place), level, 7, "output here")] : []),
+      plotText(at(here.place), level - 12, figure(here.value), "output here"),
     ]);
   }
 }
