@@ -1,4 +1,4 @@
-/** Selectors: tags, classes, names, attributes, :not(), and one inside the other, or right inside it. */
+/** Selectors: tags, classes, names, attributes, :focus, :not(), and one inside the other, or right inside it. */
 
 /** One compound selector, or several with spaces between. @returns {boolean} */
 export function fits(node, selector) {
@@ -18,10 +18,11 @@ export function fits(node, selector) {
 }
 
 function fitsOne(node, selector) {
-  const pieces = selector.match(/^[a-z*][\w-]*|\.[\w-]+|#[\w-]+|\[[^\]]+\]|:not\([^)]*\)/gi) ?? [];
+  const pieces = selector.match(/^[a-z*][\w-]*|\.[\w-]+|#[\w-]+|\[[^\]]+\]|:not\([^)]*\)|:focus/gi) ?? [];
   return pieces.every((piece) => {
     if (piece.startsWith(".")) return node.classList.contains(piece.slice(1));
     if (piece.startsWith("#")) return node.id === piece.slice(1);
+    if (piece === ":focus") return document.activeElement === node;
     if (piece.startsWith(":not(")) return !fitsOne(node, piece.slice(5, -1));
     if (!piece.startsWith("[")) return piece === "*" || node.localName === piece;
     const [, name, value] = /^\[([\w-]+)(?:=["']?([^"'\]]*)["']?)?\]$/.exec(piece) ?? [];

@@ -44,7 +44,8 @@ export class ShareRow {
     this.factors.write(factors);
     this.added.write(added);
     for (const grid of [this.factors, this.added]) grid.mark("padding", (place) => cells[place] < 0);
-    this.held.follow(Math.min(...cells.filter((cell) => cell >= 0)));
+    const inside = cells.filter((cell) => cell >= 0);
+    if (inside.length) this.held.follow(Math.min(...inside));
     this.held.write(after);
     const lit = new Set(cells);
     this.held.mark("lit", (place) => lit.has(place));
