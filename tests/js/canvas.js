@@ -25,6 +25,8 @@ export function recorder(canvas) {
             colour: state[told[name]],
             ...lineOf(name, state),
             font: state.font,
+            align: state.textAlign,
+            base: state.textBaseline,
             alpha: state.globalAlpha ?? 1,
           });
       },
