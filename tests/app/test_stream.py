@@ -241,9 +241,9 @@ def test_a_reader_that_stops_reading_holds_back_the_work_and_is_dropped(
         made = next(settled(chunks_made))
         assert 0 < made < 100
         assert streams_closed == []
-        eventually(lambda: streams_closed, patience=4)
+        eventually(lambda: streams_closed)
         assert len(chunks_made) == made
-        reader.settimeout(5)
+        reader.settimeout(60)
         with pytest.raises(ConnectionResetError):
             read_all(reader)
         assert httpx.get(f"http://127.0.0.1:{port}/healthz").status_code == 200
