@@ -4,6 +4,7 @@ import { valuesOf, valuesOfNpy } from "../../static/wire/arrays.js";
 import { addressOf, answered, posted, ServerError, serverOf } from "../../static/wire/client.js";
 import { arraysOf, fetchOpening } from "../../static/wire/opening.js";
 import { events, stepsFrom } from "../../static/wire/stream.js";
+import { fileOfNumbers as npy } from "./npy.js";
 
 /** @param {Uint8Array[]} chunks */
 async function* flowing(chunks) {
@@ -188,13 +189,6 @@ test("what is posted is JSON and says so", () => {
   assert.deepEqual(JSON.parse(body), { scene: "합성곱" });
   assert.deepEqual(headers, { "content-type": "application/json", "accept-language": "ko" });
 });
-
-/** @param {string} type  @param {ArrayBuffer} body */
-function npy(type, body) {
-  const header = `${`{'descr': '${type}', 'fortran_order': False, 'shape': (1, 1, 2), }`.padEnd(117)}\n`;
-  return new Uint8Array([0x93, ...bytes("NUMPY"), 1, 0, header.length, 0, ...bytes(header), ...new Uint8Array(body)])
-    .buffer;
-}
 
 /** An opening of two cells a plane, whose output is left to be fetched. @param {Partial<Opening>} [more] */
 const openingOf = (more) =>
