@@ -15,6 +15,7 @@ export class Glide {
   /** Along a row or a column; anything else is a jump. @param {Mark} from  @param {Mark} to */
   begin(from, to) {
     const [row, column] = [(from.rows[0] ?? 0) - (to.rows[0] ?? 0), (from.columns[0] ?? 0) - (to.columns[0] ?? 0)];
+    this.#since = -EASE; // what jumps is there, whatever was on its way
     if ((row && column) || from.planes.join() !== to.planes.join()) return;
     this.#from = { row, column };
     this.#since = performance.now();

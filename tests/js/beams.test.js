@@ -112,6 +112,16 @@ test("a window that sets out anew begins from where its step was", (t) => {
   assert.deepEqual(at(EASE / 2), { row: -1, column: 0 });
 });
 
+test("what jumps while it is on its way is there at once", (t) => {
+  t.after(() => mock.restoreAll());
+  const { at, glide, mark, time } = gliding([0, 0], [0, 1]);
+  assert.ok(at(EASE / 4).column < 0);
+  glide.begin(mark([0, 1]), mark([5, 7]));
+  assert.deepEqual([Math.abs(at(EASE / 4).row), Math.abs(at(EASE / 4).column)], [0, 0]);
+  time.turn(1 / 60);
+  assert.equal(time.running, false, "and needs no frame after the next");
+});
+
 test("what reads nothing has no way to go", (t) => {
   t.after(() => mock.restoreAll());
   const { glide, at } = gliding([0, 0], [0, 0]);
