@@ -104,6 +104,8 @@ test("of several cases the first that holds is told, with its condition", () => 
   assert.deepEqual(body(-2), { kind: "minus", body: -2 });
   assert.deepEqual([body(0), body(5.9), body(6), body(7)], [0, 5.9, 6, 6]);
   assert.equal(body(null), null, "of what is no number none is known to hold");
+  const always = { kind: "case", when: relation([0, 1], ["<"]), body: 1 };
+  assert.equal(filled({ ...CASES, cases: [CASES.cases[0], always] }, { input: null }), null, "nor that it does not");
   const { when } = /** @type {any} */ (filled(CASES, { input: 3 }));
   assert.deepEqual(when.sides, [0, 3, 6]);
 });
@@ -134,6 +136,9 @@ test("what a figure rounds is nearly equal; a letter, or what is written in full
   assert.deepEqual(signs(["y", 0.25, 1 / 3]), ["=", "≈"]);
   assert.deepEqual(signs([terms(0.1, 1 / 7), 0.243]), ["≈"], "wherever it stands");
   assert.deepEqual(signs([number(null), 3]), ["="]);
+  assert.deepEqual(signs([number(1 / 3), 0.25]), ["≈"]);
+  const bound = /** @type {any} */ (filled(relation([1 / 3, 0.5], ["≤"])));
+  assert.deepEqual(bound.signs, ["≤"], "another relation is true as it stands");
 });
 
 test("a root or a power of e has no figure, except of zero", () => {
