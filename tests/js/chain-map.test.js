@@ -1,4 +1,4 @@
-/** A place of the chain by itself: tiles of channels, bars of a vector, what is framed and what lies under a pointer. */
+/** A place of the chain alone: tiles of channels, bars of a vector, what is framed and what lies under a pointer. */
 import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -279,7 +279,7 @@ test("how much of a map is seen is said in rows and columns; of a vector, or of 
   assert.equal(short.text(".seen"), "");
 });
 
-test("the maps of four scenes are remembered, the one that was asked for longest ago goes, a failure is none", async () => {
+test("the maps of four scenes are remembered, the one asked for longest ago goes, a failure is none", async () => {
   const asked = answering({ "api/maps": { maps: counted([2]) } });
   const ask = (/** @type {string} */ line) => askMaps("http://maps.example", line);
   for (const line of ["a", "b", "a", "c", "d"]) assert.deepEqual(await ask(line), [0, 1]);
