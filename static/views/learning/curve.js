@@ -16,6 +16,8 @@ export class Curve {
   root = make("figure", { class: "curve" }, make("figcaption", {}, this.#name, " ", this.#value));
   /** @type {(number | null)[]} */
   #values = [];
+  /** The same with those that have no place on such a scale. @type {(number | null)[]} */
+  #given = [];
   /** @type {(value: number) => string} */
   #told = figure;
 
@@ -31,6 +33,7 @@ export class Curve {
    * @param {(value: number) => string} told */
   adopt(name, values, told) {
     this.#name.textContent = name;
+    this.#given = values;
     this.#values = values.map((value) => (value !== null && value > 0 ? value : null));
     this.#told = told;
     const points = this.#values.flatMap((value, epoch) =>
@@ -53,7 +56,8 @@ export class Curve {
   /** @param {number} epoch */
   show(epoch) {
     const value = this.#values[epoch];
-    this.#value.textContent = value === null ? "–" : this.#told(value);
+    const given = this.#given[epoch];
+    this.#value.textContent = given === null ? "–" : this.#told(given);
     this.#dot.setAttribute("visibility", value === null ? "hidden" : "visible");
     if (value === null) return;
     const [across, down] = this.#point(value, epoch);
