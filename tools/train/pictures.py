@@ -36,9 +36,9 @@ def shifted(pictures: Bytes, rows: int, cols: int) -> Bytes:
     """Moved down and to the right; black comes after, what leaves the picture is gone."""
     moved = np.zeros_like(pictures)
     height, width = pictures.shape[1:]
-    moved[:, max(rows, 0) : height + min(rows, 0), max(cols, 0) : width + min(cols, 0)] = pictures[
-        :, max(-rows, 0) : height + min(-rows, 0), max(-cols, 0) : width + min(-cols, 0)
-    ]
+    tall, wide = max(0, height - abs(rows)), max(0, width - abs(cols))  # what is left of it
+    down, right, top, left = max(rows, 0), max(cols, 0), max(-rows, 0), max(-cols, 0)
+    moved[:, down : down + tall, right : right + wide] = pictures[:, top : top + tall, left : left + wide]
     return moved
 
 
