@@ -15,7 +15,8 @@ LISTEN = """() => {
   walk.addEventListener('scene', ({ detail }) => window.lines.push(detail.line));
   const asks = window.fetch;
   window.fetch = (...words) => {
-    if (/opening|scene|matri|addition/.test(String(words[0]))) window.asked.push(String(words[0])); // not the walk's
+    const [path] = String(words[0]).split('?');
+    if (!path.endsWith('/api/steps') && !path.endsWith('/api/feature-map')) window.asked.push(path); // the walk's own
     return asks(...words);
   };
 }"""
