@@ -63,7 +63,8 @@ def test_the_curve_of_the_largest_numbers_has_places_in_their_order_from_end_to_
 def test_the_entry_of_a_number_is_that_of_exact_arithmetic(value: float, first: float, second: float) -> None:
     low, high = sorted((first, second))
     if high - low <= 2**-40 * max(abs(low), abs(high)):  # no scale is so much narrower than its numbers
-        high = low + max(1.0, abs(low))
+        size = max(1.0, abs(low))
+        low, high = (low - size, low) if low > 0 else (low, low + size)
     with np.errstate(over="ignore"):
         found = int(entries_of(np.array(value), low, high))
     assert abs(found - by_definition(value, low, high)) <= (0 if value in (low, high) else 1)
