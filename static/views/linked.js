@@ -65,7 +65,7 @@ export class Linked {
   #follow() {
     const place = this.root.parentElement;
     if (!place || place.scrollHeight <= place.clientHeight) return;
-    const walked = this.root.querySelector(".made.lit, tr.lit");
+    const walked = this.root.querySelector(".matrices .made.lit");
     if (!walked) return;
     const [own, whole] = [walked.getBoundingClientRect(), place.getBoundingClientRect()];
     const beyond = Math.max(0, own.bottom - whole.bottom) + Math.min(0, own.top - whole.top);
