@@ -26,8 +26,11 @@ function placed(wanted = []) {
   Object.assign(place, { scrollTop: 0, scrollHeight: 500, box: { left: 0, top: 100, width: 300, height: 200 } });
   linked.adopt(wanted, viewed(scene));
   const row = /** @type {any} */ (document.createElement("tr"));
-  row.className = "lit";
-  linked.root.append(row);
+  row.className = "made lit";
+  const matrices = document.createElement("div");
+  matrices.className = "matrices";
+  matrices.append(row);
+  linked.root.append(matrices);
   const at = (/** @type {number} */ top, /** @type {object} */ manner = {}) => {
     row.box = { left: 0, top, width: 300, height: 20 };
     place.scrollTop = 50;
@@ -79,9 +82,9 @@ test("the same views of another scene stay where they are, so that the focus doe
   const { linked, row, scene } = placed(["connections"]);
   const [view] = linked.root.querySelectorAll(".view");
   assert.equal(linked.adopt(["connections"], viewed(slid())), true);
-  assert.equal(row.parentNode, linked.root, "nothing was put in anew");
+  assert.equal(row.parentNode.parentNode, linked.root, "nothing was put in anew");
   linked.adopt(["code", "connections"], viewed(scene));
-  assert.equal(row.parentNode, null);
+  assert.equal(row.parentNode.parentNode, null);
   assert.equal(linked.root.querySelectorAll(".view")[1], view);
 });
 
