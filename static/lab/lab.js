@@ -133,7 +133,6 @@ class Lab {
   get #layer() {
     return this.opening?.layer ?? 0;
   }
-
   get #scene() {
     return /** @type {Scene} */ (this.opening?.scene);
   }
@@ -148,6 +147,7 @@ class Lab {
     this.views?.adopt(this.walk.pictured);
     const step = opening.steps.find(({ index }) => index === this.walk.step);
     if (step) this.views?.follow(step, false);
+    else this.walk.seek(this.walk.step); // it walked on before the page was there: the step that stands is told again
     this.#show(opening);
     if (this.changes.entry) this.#writeAddress(before !== null && before.line !== opening.line);
     else this.#writeSoon();

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.lab import WALK, expect_line, open_lab, ready, state, type_line, walked
 
@@ -184,3 +184,19 @@ def test_the_whole_lab_is_light_and_waits_for_the_first_step(page: Page, server:
 
 def sum_of(sizes: dict[str, int]) -> int:
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+
+# --- a page that comes late
+
+
+def test_a_walk_that_went_on_before_the_page_was_there_has_its_numbers(page: Page, server: str) -> None:
+    held: list[Route] = []
+    page.route("**/lab/lab.js", lambda route: held.append(route))
+    page.goto(f"{server}/?scene=cat+64+%7C+conv2d+sobel-x&lang=en")
+    page.wait_for_function(f"() => {WALK}?.steps > 0")
+    page.evaluate(f"{WALK}.pause(); {WALK}.seek(900)")
+    page.wait_for_function(f"() => {WALK}.step === 900")
+    for each in held:
+        each.continue_()
+    expect(page.locator("#view-numbers .place")).to_contain_text("step 901 of 2542")
+    assert not walked(page, "playing")
