@@ -84,7 +84,7 @@ export class Scale {
     this.high = high;
     this.signed = stops.length > 2;
     this.clipped = clipped;
-    this.factor = (ENTRIES - 1) / (high - low);
+    this.factor = (ENTRIES - 1) / (high / 2 - low / 2); // halves, whose difference overflows at no float
     const { pixels, colours, inks } = bandsOf(stops);
     this.pixels = pixels;
     this.colours = colours;
@@ -93,7 +93,7 @@ export class Scale {
 
   /** @param {number} value */
   entry(value) {
-    const place = (value - this.low) * this.factor;
+    const place = (value / 2 - this.low / 2) * this.factor;
     return place <= 0 ? 0 : place >= ENTRIES - 1 ? ENTRIES - 1 : (place + 0.5) | 0;
   }
 
@@ -122,7 +122,7 @@ export class Scale {
 
 /** Symmetric about zero. @param {number} reach  @param {boolean} dark */
 export function divergingScale(reach, dark) {
-  const size = reach > 0 ? reach : 1;
+  const size = reach > 0 ? Math.min(reach, Number.MAX_VALUE) : 1;
   return new Scale(-size, size, dark ? DARK_STOPS : LIGHT_STOPS);
 }
 

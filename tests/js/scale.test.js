@@ -51,3 +51,10 @@ test("digits reach a contrast of 4.5 on every colour of every scale", () => {
     }
   }
 });
+
+test("zero is in the middle of the largest numbers, and both ends are the ends of the colours", () => {
+  for (const reach of [1.7e308, 1e308, Number.POSITIVE_INFINITY]) {
+    const scale = divergingScale(reach, false);
+    assert.deepEqual([scale.entry(scale.low), scale.entry(0), scale.entry(scale.high)], [0, 128, 256]);
+  }
+});
