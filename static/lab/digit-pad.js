@@ -3,6 +3,7 @@ import { DIRECTIONS } from "../page/directions.js";
 import { icon, make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 import { DIGIT_SIDE, preparation } from "./drawn-digit.js";
+import { Newest } from "./newest.js";
 import { link } from "./pieces.js";
 
 /** @typedef {import("./drawn-digit.js").Rows} Rows */
@@ -35,9 +36,8 @@ export class Pad {
   /** Where the keys are. @type {Point} */
   #at = [PAD_CELLS / 2, PAD_CELLS / 2];
   #erases = false;
-  #telling = false;
-  /** What the server has not been told yet. @type {Rows | null} */
-  #untold = null;
+  /** Drawings that the server is told. @type {Newest<Rows>} */
+  #told = new Newest((rows) => this.#tell(rows));
   #rest = 0;
   /** Comes when the pad opens. @type {import("./shown-digit.js").ShownDigit | null} */
   #shown = null;
@@ -226,32 +226,29 @@ export class Pad {
 
   /** While a hand moves, the answers alone follow it; the scene does so where it rests. */
   #changed() {
-    this.#untold = this.#paint();
+    const rows = this.#paint();
+    this.#told.waiting = rows;
     clearTimeout(this.#rest);
     if (!this.#shown?.answering) return void this.#follow();
-    this.#shown.tell(this.#untold);
+    this.#shown.tell(rows);
     this.#rest = window.setTimeout(() => this.#follow(), REST);
   }
 
-  /** What was drawn goes to the server as fast as it answers; the last always does. */
   async #follow() {
-    if (this.#telling) return;
-    this.#telling = true;
-    while (this.#untold) {
-      const rows = this.#untold;
-      this.#untold = null;
-      const refusal = await this.acts.change(rows);
-      if (refusal) this.acts.refuse(refusal);
-    }
-    this.#telling = false;
-    if (!this.#drawing) this.#finish();
+    if ((await this.#told.run()) && !this.#drawing) this.#finish();
+  }
+
+  /** @param {Rows} rows */
+  async #tell(rows) {
+    const refusal = await this.acts.change(rows);
+    if (refusal) this.acts.refuse(refusal);
   }
 
   /** A finished drawing is kept as a picture, so that its address stays short. */
   async #finish() {
     clearTimeout(this.#rest);
-    if (this.#telling) return;
-    this.#untold = null;
+    if (this.#told.busy) return;
+    this.#told.waiting = null;
     this.board.dispatchEvent(new Event("release", { bubbles: true }));
     const picture = await new Promise((resolve) => this.given.toBlob(resolve, "image/png"));
     if (picture && !this.#drawing) await this.acts.keep(picture);

@@ -48,14 +48,14 @@ export function centreOfMass(rows) {
  * @property {Rows} rows  28 x 28 whole numbers from 0 to 255
  * @property {{ top: number, bottom: number, left: number, right: number } | null} box  cells that hold ink
  * @property {Rows} small  the ink of that box, its longer side 20
- * @property {[number, number]} corner  where that begins, row and column
+ * @property {[number, number]} centre  of mass of it  @property {[number, number]} corner  where it begins
  * @property {[number, number]} moved  rows down and columns right of where the box itself would be in the middle
  */
 
 /** @param {Rows} ink  @returns {Preparation} */
 export function preparation(ink) {
   const box = inkBox(ink);
-  if (!box) return { rows: placedIn([[0]], [0, 0]), box, small: [[0]], corner: [0, 0], moved: [0, 0] };
+  if (!box) return { rows: placedIn([[0]], [0, 0]), box, small: [[0]], centre: [0, 0], corner: [0, 0], moved: [0, 0] };
   const scale = Math.max(box.bottom - box.top + 1, box.right - box.left + 1) / INK_BOX;
   const height = Math.round((box.bottom - box.top + 1) / scale),
     width = Math.round((box.right - box.left + 1) / scale);
@@ -65,17 +65,13 @@ export function preparation(ink) {
     ),
   );
   const sides = [small.length, small[0].length];
-  const corner = /** @type {[number, number]} */ (
-    centreOfMass(small).map((centre, axis) => placed(centre, sides[axis]))
-  );
+  const centre = centreOfMass(small);
+  const corner = /** @type {[number, number]} */ (centre.map((place, axis) => placed(place, sides[axis])));
   const moved = /** @type {[number, number]} */ (
     corner.map((first, axis) => first - Math.floor((DIGIT_SIDE - sides[axis]) / 2))
   );
-  return { rows: placedIn(small, corner), box, small, corner, moved };
+  return { rows: placedIn(small, corner), box, small, centre, corner, moved };
 }
-
-/** What a network is given: 28 x 28 whole numbers from 0 to 255. @param {Rows} ink  @returns {Rows} */
-export const prepared = (ink) => preparation(ink).rows;
 
 /** @param {Rows} small  @param {[number, number]} corner  @returns {Rows} */
 const placedIn = (small, [top, left]) =>

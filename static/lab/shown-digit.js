@@ -5,7 +5,8 @@ import { Bars } from "../views/chain/map-picture.js";
 import { isBars } from "../views/chain/tiles.js";
 import { answered, posted } from "../wire/client.js";
 import { figure, shapeText } from "../words/figures.js";
-import { centreOfMass, DIGIT_SIDE, INK_BOX, WHITE_INK } from "./drawn-digit.js";
+import { DIGIT_SIDE, INK_BOX, WHITE_INK } from "./drawn-digit.js";
+import { Newest } from "./newest.js";
 import { withInput } from "./scene.js";
 import { address } from "./server.js";
 
@@ -23,9 +24,8 @@ export class ShownDigit {
   #opening = null;
   /** @type {Bars | null} */
   #bars = null;
-  /** Answers that are to be asked next, and whether one is on its way. @type {unknown} */
-  #next = null;
-  #asking = false;
+  /** Scenes whose answers are asked for. @type {Newest<unknown>} */
+  #asked = new Newest((scene) => this.#answer(scene));
 
   /** @param {HTMLCanvasElement} given  what the network is given, of which a picture is kept */
   constructor(given) {
@@ -66,30 +66,27 @@ export class ShownDigit {
     this.#ask(withInput(scene, { source: rows }));
   }
 
-  /** As fast as the server answers; the last is always asked. @param {unknown} scene */
-  async #ask(scene) {
-    this.#next = scene;
-    if (this.#asking) return;
-    this.#asking = true;
-    while (this.#next) {
-      const asked = this.#next;
-      this.#next = null;
-      const answer = await answered(address("api/maps", { lang: LANG }), posted({ scene: asked, first: -1 }))
-        .then((response) => response.json())
-        .catch(() => null);
-      if (answer) this.#bars?.draw(answer.maps[0]);
-    }
-    this.#asking = false;
+  /** @param {unknown} scene */
+  #ask(scene) {
+    this.#asked.waiting = scene;
+    this.#asked.run();
+  }
+
+  /** @param {unknown} scene */
+  async #answer(scene) {
+    const answer = await answered(address("api/maps", { lang: LANG }), posted({ scene, first: -1 }))
+      .then((response) => response.json())
+      .catch(() => null);
+    if (answer) this.#bars?.draw(answer.maps[0]);
   }
 
   /** @param {Rows} ink  @param {Preparation} made */
   show(ink, made) {
-    const { box, small, corner, moved, rows } = made;
+    const { box, small, centre, corner, moved, rows } = made;
     this.steps.hidden = !box;
     if (!box) return;
     const [high, wide] = [box.bottom - box.top + 1, box.right - box.left + 1];
     const sides = { rows: small.length, columns: small[0].length };
-    const centre = centreOfMass(small);
     this.drawn.draw(ink, 1, (DIGIT_SIDE * CELL) / ink.length, frame([box.top, box.left], high, wide));
     this.drawn.say(_("As drawn: ink fills {rows} × {columns} of {of} cells.", sizes(high, wide, ink)));
     this.small.draw(small, 1, CELL, cross(centre));

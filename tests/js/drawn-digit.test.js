@@ -1,11 +1,13 @@
 /** A drawing is brought to 28 x 28 as the digits were that networks learnt from. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { centreOfMass, inkBox, preparation, prepared } from "../../static/lab/drawn-digit.js";
+import { centreOfMass, inkBox, preparation } from "../../static/lab/drawn-digit.js";
 
 /** @param {number} side  @param {(row: number, column: number) => number} ink */
 const drawn = (side, ink) =>
   Array.from({ length: side }, (_r, r) => Array.from({ length: side }, (_c, c) => ink(r, c)));
+/** @param {number[][]} ink */
+const prepared = (ink) => preparation(ink).rows;
 /** @param {number[][]} rows */
 const total = (rows) => rows.flat().reduce((sum, cell) => sum + cell, 0);
 
