@@ -41,13 +41,16 @@ class Scene:
 
     @property
     def line(self) -> str:
-        return self.lines[-1]
+        return " | ".join(self.words())
 
     @property
     def lines(self) -> list[str]:
         """The line of the scene that ends with each of its layers."""
-        words = (spell_operation(operation) for operation in self.layers)
-        return list(accumulate(words, "{} | {}".format, initial=self.source.line))[1:]
+        return list(accumulate(self.words(), "{} | {}".format))[1:]
+
+    def words(self) -> Iterator[str]:
+        yield self.source.line
+        yield from map(spell_operation, self.layers)
 
     def as_json(self) -> dict[str, Any]:
         return {"input": self.source.as_json(), "layers": [operation.as_json() for operation in self.layers]}
