@@ -82,44 +82,35 @@ PAINTED = """new Promise((done) => requestAnimationFrame(() => {
   port1.onmessage = done;
   port2.postMessage(0);
 }))"""
-GLANCE = f"""async () => {{
+
+
+def pointed(ready: str, seen: str) -> str:
+    """How long it takes until what a cell under the pointer brings is painted; median of 31."""
+    return f"""async () => {{
   const walk = document.querySelector('kernel-walk');
   const cells = walk.shadowRoot.querySelector('.output .cells');
-  const looked = walk.shadowRoot.querySelector('.looked');
   const times = [];
   for (let turn = 0; turn < 31; turn += 1) {{
     const box = cells.getBoundingClientRect();
     const [across, down] = [(turn * 0.37) % 1, (turn * 0.61) % 1];
     const place = {{ clientX: box.left + box.width * across, clientY: box.top + box.height * down }};
+    const ready = {ready};
     const began = performance.now();
     const manner = {{ bubbles: true, composed: true, pointerType: 'mouse' }};
     cells.dispatchEvent(new PointerEvent('pointermove', {{ ...manner, ...place }}));
-    if (looked.hidden) throw new Error('no step is looked at');
+    {seen};
     await {PAINTED};
     times.push(performance.now() - began);
     await new Promise((done) => setTimeout(done, 50));
   }}
   return times.sort((one, other) => one - other)[15];
 }}"""
-HOVER = f"""async () => {{
-  const walk = document.querySelector('kernel-walk');
-  const cells = walk.shadowRoot.querySelector('.output .cells');
-  const times = [];
-  for (let turn = 0; turn < 30; turn += 1) {{
-    const box = cells.getBoundingClientRect();
-    const [across, down] = [(turn * 0.37) % 1, (turn * 0.61) % 1];
-    const place = {{ clientX: box.left + box.width * across, clientY: box.top + box.height * down }};
-    const shown = new Promise((done) => walk.addEventListener('inspect', done, {{ once: true }}));
-    const began = performance.now();
-    const manner = {{ bubbles: true, composed: true, pointerType: 'mouse' }};
-    cells.dispatchEvent(new PointerEvent('pointermove', {{ ...manner, ...place }}));
-    await shown;
-    await {PAINTED};
-    times.push(performance.now() - began);
-    await new Promise((done) => setTimeout(done, 50));
-  }}
-  return times.sort((one, other) => one - other)[15];
-}}"""
+
+
+GLANCE = pointed(
+    "walk.shadowRoot.querySelector('.looked')", "if (ready.hidden) throw new Error('no step is looked at')"
+)
+HOVER = pointed("new Promise((done) => walk.addEventListener('inspect', done, { once: true }))", "await ready")
 CHANGE = f"""async () => {{
   const walk = document.querySelector('kernel-walk');
   const times = [];

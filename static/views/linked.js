@@ -64,9 +64,8 @@ export class Linked {
   /** Of a table that is higher than its place the row of the step is in sight. */
   #follow() {
     const place = this.root.parentElement;
-    if (!place || place.scrollHeight <= place.clientHeight) return;
     const walked = this.root.querySelector(".matrices .made.lit");
-    if (!walked) return;
+    if (!walked || !place || place.scrollHeight <= place.clientHeight) return;
     const [own, whole] = [walked.getBoundingClientRect(), place.getBoundingClientRect()];
     const beyond = Math.max(0, own.bottom - whole.bottom) + Math.min(0, own.top - whole.top);
     if (beyond) place.scrollTop += (beyond * place.offsetHeight) / (whole.height || 1);

@@ -16,8 +16,6 @@ export class Curve {
   root = make("figure", { class: "curve" }, make("figcaption", {}, this.#name, " ", this.#value));
   /** @type {(number | null)[]} */
   #values = [];
-  /** The same with those that have no place on such a scale. @type {(number | null)[]} */
-  #given = [];
   /** @type {(value: number) => string} */
   #told = figure;
 
@@ -33,18 +31,15 @@ export class Curve {
    * @param {(value: number) => string} told */
   adopt(name, values, told) {
     this.#name.textContent = name;
-    this.#given = values;
-    this.#values = values.map((value) => (value !== null && value > 0 ? value : null));
+    this.#values = values;
     this.#told = told;
-    const points = this.#values.flatMap((value, epoch) =>
-      value === null ? [] : [this.#point(value, epoch).join(",")],
-    );
+    const points = values.flatMap((value, epoch) => (hasPlace(value) ? [this.#point(value, epoch).join(",")] : []));
     this.#line.setAttribute("points", points.join(" "));
   }
 
   /** @param {number} value  @param {number} epoch */
   #point(value, epoch) {
-    const logs = this.#values.flatMap((one) => (one === null ? [] : [Math.log(one)]));
+    const logs = this.#values.filter(hasPlace).map(Math.log);
     const [low, high] = [Math.min(...logs), Math.max(...logs)];
     const along = epoch / Math.max(1, this.#values.length - 1);
     const up = high > low ? (Math.log(value) - low) / (high - low) : 0;
@@ -56,12 +51,14 @@ export class Curve {
   /** @param {number} epoch */
   show(epoch) {
     const value = this.#values[epoch];
-    const given = this.#given[epoch];
-    this.#value.textContent = given === null ? "–" : this.#told(given);
-    this.#dot.setAttribute("visibility", value === null ? "hidden" : "visible");
-    if (value === null) return;
+    this.#value.textContent = value === null ? "–" : this.#told(value);
+    this.#dot.setAttribute("visibility", hasPlace(value) ? "visible" : "hidden");
+    if (!hasPlace(value)) return;
     const [across, down] = this.#point(value, epoch);
     this.#dot.setAttribute("cx", String(across));
     this.#dot.setAttribute("cy", String(down));
   }
 }
+
+/** On a scale of powers. @param {number | null} value  @returns {value is number} */
+const hasPlace = (value) => value !== null && value > 0;
