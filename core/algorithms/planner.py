@@ -84,6 +84,8 @@ def checked_out(out: Array, plan: Plan) -> Array:
 
 def choose(shapes: Shapes, kernels: Array, dtype: np.dtype[Any], bound: int) -> Choice:
     """The algorithm, the reason in words, its number type, and what runs it; `bound` is the largest integer sum."""
+    if shapes.input[0] == 0:
+        return "plain", "a batch of no pictures leaves nothing to compute", dtype, lambda x, y: None
     cells, size = shapes.count[0] * shapes.count[1], shapes.weight[2] * shapes.weight[3]
     straight = shapes.weight[1] == 1 and all(slide.stride == 1 for slide in shapes.slides)
     if straight and cells * size >= LARGE_ENOUGH:

@@ -1,6 +1,7 @@
 """Every fast way against the definition, and the planner's choices."""
 
 import threading
+from itertools import product
 from typing import Any
 
 import numpy as np
@@ -281,3 +282,12 @@ def test_the_gradient_magnitude_is_the_length_of_both_sums() -> None:
             pair = np.array([KERNELS["sobel-x"].weight, KERNELS["sobel-y"].weight])
             gx, gy = (F.conv2d(x, kernel, padding="same") for kernel in pair)
             assert np.allclose(F.gradient_magnitude(x, pair, padding="same"), np.hypot(gx, gy), rtol=1e-14)
+
+
+@pytest.mark.parametrize("kind", ["f4", "f8", "i8", "u1"])
+def test_a_batch_of_no_pictures_has_no_maps_whatever_their_size(kind: str) -> None:
+    for side, (channels, kernels, groups), k in product((5, 40, 300), ((1, 1, 1), (2, 2, 2), (8, 64, 2)), (1, 3, 5)):
+        x, w = np.zeros((0, channels, side, side), kind), np.full((kernels, channels // groups, k, k), 7, kind)
+        made = F.plan(x, w, groups=groups)(x)
+        assert made.shape == (0, kernels, side - k + 1, side - k + 1)
+        assert made.dtype == F.conv2d(np.ones((1, *x.shape[1:]), kind), w, groups=groups).dtype
