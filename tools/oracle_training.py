@@ -48,7 +48,7 @@ def main() -> int:
     try:
         import torch
     except ModuleNotFoundError:
-        print("torch is not installed: `pip install torch==2.13.0`, then run this again")
+        print("torch is not installed: `pip install torch==2.14.1`, then run this again")
         return 2
     seed = np.random.SeedSequence().entropy if chosen.seed is None else chosen.seed
     print(f"torch {torch.__version__}, gradients of training, seed {seed}")
