@@ -268,7 +268,9 @@ class Scenes:
         layers = self.layers(scene, self.input_shape(scene.source))
         self.check_answer(scene, layers[:index], math.prod(layers[index].input_shape), answering)
 
-    def check_answer(self, scene: core.Scene, layers: list[Layer], cells: int, answering: tuple[float, int]) -> None:
+    def check_answer(
+        self, scene: core.Scene, layers: list[Layer], cells: int = 0, answering: tuple[float, int] = (0.0, 0)
+    ) -> None:
         held, seconds = self.input_cost(scene.source, self.input_shape(scene.source))
         self.check_cost(layers, held + answering[1] * cells, seconds + answering[0] * cells)
 

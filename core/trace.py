@@ -286,6 +286,9 @@ def warnings(scene: Scene, input_shape: Shape) -> list[tuple[int, str, dict[str,
     >>> warnings(parse("cat | max_pool2d 2"), (1, 5, 4))
     [(0, 'no window covers the last row of the input, row {places}', {'count': 1, 'places': '5'})]
     """
-    return [
-        (index, rule, facts) for index, layer in enumerate(scene.bind(input_shape)) for rule, facts in layer.warnings()
-    ]
+    return warnings_of(scene.bind(input_shape))
+
+
+def warnings_of(layers: list[Layer]) -> list[tuple[int, str, dict[str, object]]]:
+    """The same for layers that were bound to shapes."""
+    return [(index, rule, facts) for index, layer in enumerate(layers) for rule, facts in layer.warnings()]

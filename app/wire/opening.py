@@ -16,8 +16,9 @@ from app.wire.stream import Range, cells_of_step
 from core.errors import SceneError
 from core.programs import codes_of
 from core.texts import Text
-from core.trace import Trace
-from core.vocabulary import Shape
+from core.trace import Trace, warnings_of
+from core.trace import described as layers_described
+from core.vocabulary import Layer
 
 BLOCK, INLINED = 64, 16
 INLINED_OUTPUT = 512  # cells that a page carries itself
@@ -44,7 +45,8 @@ def opening(
 
     An output of more than `most_output` cells is left to be fetched where the first picture shows none of it.
     """
-    scenes.check_map(scene, layer)
+    layers = scenes.layers(scene, scenes.input_shape(scene.source))
+    scenes.check_answer(scene, layers[: scene.layer_index(layer) + 1])
     trace = scenes.trace(scene, layer)
     last = len(trace) - 1
     if not -len(trace) <= step <= last:
@@ -54,7 +56,7 @@ def opening(
     start, stop = block(trace, step, size)
     weigh(LOOKING * (math.prod(trace.input_shape) + math.prod(trace.output_shape)))
     return {
-        **described(scenes, scene, speech),
+        **described(scene, layers, speech),
         "layer": trace.index,
         "step": step,
         "input": sent(trace.input),
@@ -91,22 +93,20 @@ def block(trace: Trace, step: int, size: int) -> tuple[int, int]:
     return start, min(start + min(size, fitting), len(trace))
 
 
-def described(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, Any]:
-    """A scene in both spellings, with what its layers say of themselves; refused where one is too large."""
-    shape = scenes.input_shape(scene.source)
-    scenes.layers(scene, shape)
+def described(scene: core.Scene, layers: list[Layer], speech: Speech) -> dict[str, Any]:
+    """A scene in both spellings, with what its layers say of themselves."""
     return {
         "line": scene.line,
         "scene": scene.as_json(),
-        "layers": speech.told(core.describe(scene, shape)),
-        "warnings": warnings(scene, shape, speech),
+        "layers": speech.told(layers_described(scene.layers, layers)),
+        "warnings": warnings(scene, layers, speech),
     }
 
 
 def explained(scenes: Scenes, scene: core.Scene, speech: Speech) -> dict[str, Any]:
     """The same, each layer with its rule and its code."""
     layers = scenes.layers(scene, scenes.input_shape(scene.source))
-    told, codes = described(scenes, scene, speech), codes_of(layers)
+    told, codes = described(scene, layers, speech), codes_of(layers)
     for index, layer in enumerate(layers):
         rule = layer.rule()
         told["layers"][index] |= {
@@ -122,9 +122,9 @@ def code_of(scenes: Scenes, scene: core.Scene, layer: int) -> dict[str, Any] | N
     return core.programs(scene, layers, scene.layer_index(layer))
 
 
-def warnings(scene: core.Scene, shape: Shape, speech: Speech) -> list[str]:
+def warnings(scene: core.Scene, layers: list[Layer], speech: Speech) -> list[str]:
     """What a learner should notice, one sentence each."""
     return [
         speech(LAYER_WARNS, layer=layer + 1, operation=scene.layers[layer].title, warning=speech(rule, **facts))
-        for layer, rule, facts in core.warnings(scene, shape)
+        for layer, rule, facts in warnings_of(layers)
     ]

@@ -100,7 +100,7 @@ export class Shell {
       soFar: arrays.soFar,
     };
     this.model = model;
-    this.frame.lang = language;
+    if (this.frame.lang !== language) this.frame.lang = language; // to set it anew styles all that stands in it
     this.frame.setAttribute("aria-label", inLanguage(opening.title, language) || opening.line);
     this.#warnings.replaceChildren(
       ...(opening.warnings ?? []).map((warning) => make("li", {}, inLanguage(warning, language))),
@@ -218,7 +218,8 @@ export class Shell {
     const hall = this.pair ? 0 : hallOf(this.#room, document.fullscreenElement === this.host);
     frame.classList.toggle("low", low && !this.host.hasAttribute("beside"));
     frame.classList.toggle("hall", hall > 0);
-    frame.style.setProperty("--type", `${typeOf(hall)}`);
+    const type = `${typeOf(hall)}`;
+    if (frame.style.getPropertyValue("--type") !== type) frame.style.setProperty("--type", type);
     const style = getComputedStyle(frame);
     const padding = paddingOf(style);
     this.#box = "";

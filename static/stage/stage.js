@@ -116,7 +116,6 @@ export class Stage {
     this.#arithmetic.adopt(this.painter, model);
     this.#input.adopt(model);
     this.#output.adopt(model);
-    if (this.#room.width) this.fit(this.#room);
   }
 
   /** @param {StageRoom} room */
@@ -153,7 +152,7 @@ export class Stage {
   #arrange({ style, deck, side, middle, wanted }, step) {
     const type = typeOf(this.#room.hall);
     const least = type > 1 ? 12 * type : 9;
-    this.node.style.cssText = style;
+    if (this.node.style.cssText !== style) this.node.style.cssText = style;
     this.node.classList.toggle("deck", deck);
     this.node.classList.toggle("beside", deck && middle.text > 0);
     this.#side = { ...side, type, least };

@@ -85,7 +85,7 @@ def test_a_short_line_that_explodes_takes_no_memory(scenes: Scenes, line: str) -
     def tried() -> None:
         scene = scenes.read(line)
         with suppress(SceneError):
-            described(scenes, scene, SPEECH)
+            described(scene, scenes.layers(scene, scenes.input_shape(scene.source)), SPEECH)
         with pytest.raises(SceneError):
             scenes.feature_map(scene, -1)
 
