@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -24,7 +25,7 @@ IFRAME, PAGE, FILM, PRINT = "iframe", "html", "mp4", "pdf"
 FRAMED = (IFRAME, PAGE)
 WIDTH = "700"
 FRAME = 'width="{width}" height="440" style="border:0" frameborder="0" loading="lazy" allow="fullscreen"'
-KEPT = re.compile(r"kernelwalk-[0-9a-f]{12}\.\w+")
+KEPT = re.compile(r"kernelwalk-(?:player-)?[0-9a-f]{12}\.\w+")
 
 Address = Callable[[str], str]
 
@@ -40,7 +41,8 @@ class Figures:
     """Draws figures into a folder, each once.
 
     `form` is the kind of file where a figure does not say one, or "iframe" of the `server`; `address` makes of a
-    file's name what a page calls it, by default the folder beside the page; `say` speaks a language.
+    file's name what a page calls it, by default the folder beside the page; `say` speaks a language. Players are files
+    that need nothing, unless the folder `shares` one: then each is small, and needs the file of the player beside it.
 
     >>> figures = Figures(Path("lecture-figures"), form="iframe", server="https://lecture.example")
     >>> figures.shown("@sobel", {"play": "1"}).partition(" width")[0]
@@ -48,11 +50,18 @@ class Figures:
     """
 
     def __init__(
-        self, folder: Path, form: str = "svg", server: str = "", say: Say = in_english, address: Address | None = None
+        self,
+        folder: Path,
+        form: str = "svg",
+        server: str = "",
+        say: Say = in_english,
+        address: Address | None = None,
+        shares: bool = False,
     ) -> None:
         self.folder, self.form, self.server, self.say = folder, form, server.rstrip("/"), say
         self.lang = str(getattr(say, "code", "en"))
         self.address = address or (lambda name: quote(f"{folder.name}/{name}"))
+        self.shares = shares
         self.drawn, self.wanted = 0, set[str]()
 
     def figure(self, figure: Figure, as_html: bool) -> str:
@@ -101,15 +110,28 @@ class Figures:
             if name not in forms()[form].model_fields:
                 raise FigureError(name, options[name], TAKES_NOT, format=form, option=f"--{name.replace('_', '-')}")
         told = {"lang": self.lang, **options}
-        asked = repr((workshop().state.program, form, line, sorted(told.items())))
+        player = self.player() if form == PAGE and self.shares else ""
+        asked = repr((workshop().state.program, form, line, sorted(told.items()), *filter(None, [player])))
         name = f"kernelwalk-{hashlib.sha256(asked.encode()).hexdigest()[:12]}.{form}"
-        self.wanted.add(name)
-        if not (self.folder / name).is_file():
-            content = workshop().file(form, {"scene": line, **told}, self.lang)
-            self.folder.mkdir(parents=True, exist_ok=True)
-            write(str(self.folder / name), content)
-            self.drawn += 1
+        words = {"scene": line, **told}
+        make = partial(workshop().page, words) if player else partial(workshop().file, form, words)
+        self.drawn += self.keep(name, lambda: make(self.lang))
         return name
+
+    def player(self) -> str:
+        """The name of the file that the players of the folder share, which is there then."""
+        self.keep(workshop().player, workshop().player_file)
+        return workshop().player
+
+    def keep(self, name: str, make: Callable[[], bytes]) -> bool:
+        """Keeps a file that is wanted; whether it had to be made."""
+        self.wanted.add(name)
+        if (self.folder / name).is_file():
+            return False
+        content = make()
+        self.folder.mkdir(parents=True, exist_ok=True)
+        write(str(self.folder / name), content)
+        return True
 
     def tidy(self) -> None:
         """Removes files of figures that are gone."""

@@ -18,6 +18,7 @@ from app.evaluation import Scenes
 from app.main import create_app
 from app.messages import ENGLISH, Messages, Speech, primary
 from app.offline.asking import FOUND, Answer, Asker
+from app.offline.player import name_beside, player_beside
 from app.pictures.stores import store_of
 from app.render.files import Wanted, file_of
 from app.render.renderers import Renderers
@@ -54,7 +55,9 @@ class Workshop:
     @cached_property
     def app(self) -> FastAPI:
         """Made with the first answer that is asked for."""
-        return create_app(self.settings, self.state)
+        app = create_app(self.settings, self.state)
+        app.router.routes.extend(offline.inside.routes)
+        return app
 
     @cached_property
     def loop(self) -> asyncio.AbstractEventLoop:
@@ -77,6 +80,18 @@ class Workshop:
         if form not in forms():
             raise unknown("format", form, sorted(forms()))
         return self.ask(f"{FILES}{form}", {"lang": lang, **words}, lang).body
+
+    @cached_property
+    def player(self) -> str:
+        """The name of the file that shows pages which have no player of their own."""
+        return name_beside(self.state)
+
+    def player_file(self) -> bytes:
+        return player_beside(self.state)
+
+    def page(self, words: Mapping[str, object], lang: str) -> bytes:
+        """A figure as a page beside that file."""
+        return self.ask(f"{FILES}html/{self.player}", {"lang": lang, **words}, lang).body
 
     def speech(self, lang: str | None) -> Speech:
         """Speaks the language that is asked for, or that of the system."""

@@ -1,4 +1,4 @@
-"""A scene as one HTML file."""
+"""A scene as one HTML file; for who writes many beside each other, as a page that shares its player with them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from starlette.responses import Response
 from app.http.requests import while_wanted
 from app.http.responses import TIGHT, answer
 from app.models.offline import OfflineQuery
-from app.offline.page import POLICY, offline_page
+from app.offline.page import POLICY, offline_page, page_beside
 from app.offline.shelf import Shelf
 from app.routes import routing
 from app.routes.answers import Shared, kept
@@ -20,6 +20,7 @@ from app.routes.told import UNCHANGED, refusals
 from app.state import language
 
 routes = routing.router("pages")
+inside = routing.router("pages")  # asked in this process alone: no server has the file that such a page needs
 
 FILE = {200: {"content": {"text/html": {"schema": {"type": "string"}}}, "description": "One file that needs nothing"}}
 FRAMED = {"Content-Security-Policy": f"{POLICY}; sandbox allow-scripts", "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -41,3 +42,8 @@ async def render_html(request: Request, words: Annotated[OfflineQuery, Query()],
         return await shared.scenes.run(answer, request, body, HTML, headers=FRAMED, level=TIGHT)
 
     return await kept(request, key, make)
+
+
+@inside.get("/render.html/{player}", include_in_schema=False)
+async def render_beside(request: Request, player: str, words: Annotated[OfflineQuery, Query()]) -> Response:
+    return Response(await page_beside(request, words, player), media_type=HTML)

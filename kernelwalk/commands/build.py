@@ -27,12 +27,14 @@ IN_PLACE = Text("write into the document itself")
 WATCH = Text("build again whenever the document changes, until Ctrl+C")
 FORMAT = Text("kind of file where a figure does not say one: {formats}; svg when not said")
 SERVER = Text("the address of the server that figures with format=iframe come from")
+SINGLE = Text("make each player one file that needs nothing; else players share one that stands beside them")
 AT = Text("{file}:{number}: {problem}")
 NOT_TEXT = Text("{file} is not text in UTF-8")
 DONE = Text("{file}: {count} {count|figure/figures}, {drawn} drawn anew")
 EXAMPLES = (
     "kernelwalk build lecture.md -o lecture-with-figures.md",
     "kernelwalk build slides.html --in-place --format gif",
+    "kernelwalk build slides.html -o talk.html --format html --single",
     "kernelwalk build chapter.qmd -o out/chapter.qmd --watch",
 )
 PAGES = (".html", ".htm")
@@ -42,11 +44,11 @@ PAUSE = 0.3  # seconds between two looks at the document
 class Builder:
     """Builds one document."""
 
-    def __init__(self, source: Path, output: str, form: str, server: str, say: Say) -> None:
+    def __init__(self, source: Path, output: str, form: str, server: str, shares: bool, say: Say) -> None:
         self.source, self.output, self.say = source, output, say
         beside = source if output == STANDARD else Path(output)
         self.as_html = beside.suffix.lower() in PAGES
-        self.figures = Figures(beside.parent / f"{beside.stem}-figures", form, server, say)
+        self.figures = Figures(beside.parent / f"{beside.stem}-figures", form, server, say, shares=shares)
         self.count = 0
 
     def build(self) -> None:
@@ -89,17 +91,18 @@ def command(say: Say) -> click.Command:
         click.Option(["--in-place"], is_flag=True, help=say(IN_PLACE)),
         click.Option(["--format", "form"], default="svg", metavar="FORMAT", help=say(FORMAT, formats=names)),
         click.Option(["--server"], default="", metavar="URL", help=say(SERVER)),
+        click.Option(["--single"], is_flag=True, help=say(SINGLE)),
         click.Option(["--watch"], is_flag=True, help=say(WATCH)),
         lang_option(say),
     ]
 
-    def run(document: str, output: str | None, in_place: bool, form: str, server: str, watch: bool,
-            lang: str | None) -> None:  # fmt: skip
+    def run(document: str, output: str | None, in_place: bool, form: str, server: str, single: bool,
+            watch: bool, lang: str | None) -> None:  # fmt: skip
         target = document if in_place else output
         if target is None:
             raise Mistake(MISSING, MISUSED, name="-o / --in-place")
         for _ in changes(Path(document)) if watch else range(1):
-            builder = Builder(Path(document), target, form, server, say)
+            builder = Builder(Path(document), target, form, server, not single, say)
             try:
                 builder.build()
             except Told as told:

@@ -1,4 +1,5 @@
-/** A figure in one file: unpacks what the page carries, and lets its player ask that instead of a server. */
+/** A figure without a server: unpacks what the page carries, and the file beside it that figures share, and lets its
+ * player ask that instead. */
 import { Answers } from "./answers.js";
 
 /** Where the player believes it comes from; nothing is ever asked there. */
@@ -13,6 +14,9 @@ const LENT = /export(\{[^}]*\});?\s*$/;
 const OWN = /** @type {{ trustedTypes?: TrustedTypes }} */ (globalThis).trustedTypes?.createPolicy("kernelwalk", {
   createScript: (/** @type {string} */ text) => text,
 });
+
+/** What a page demands of its scripts that is shown by the file beside it. */
+const NONCE = /** @type {HTMLScriptElement | null} */ (document.querySelector("script[nonce]"))?.nonce ?? "";
 
 /** @param {string} packed  gzip in base64 */
 async function unpacked(packed) {
@@ -49,6 +53,7 @@ class Scripts {
       this.#made.set(name, resolve);
       const script = document.createElement("script");
       script.type = "module";
+      script.nonce = NONCE;
       const body = written(name, text);
       script.text = OWN?.createScript(body) ?? body;
       document.head.append(script);
@@ -87,7 +92,14 @@ async function open(carried) {
   await scripts.bring(PLAYER);
 }
 
-unpacked(document.querySelector("script.figure")?.textContent ?? "").then(open, () => {
-  const note = /** @type {HTMLElement} */ (document.querySelector(".unopened"));
-  note.hidden = false;
-});
+/** Of the file that figures share. @type {string | undefined} */
+const SHARED = /** @type {any} */ (globalThis).kernelwalkShared;
+const FIGURE = document.querySelector("script.figure")?.textContent ?? "";
+
+Promise.all([FIGURE, SHARED ?? []].flat().map(unpacked)).then(
+  (parts) => open(Object.assign({}, ...parts)),
+  () => {
+    const note = /** @type {HTMLElement} */ (document.querySelector(".unopened"));
+    note.hidden = false;
+  },
+);

@@ -14,6 +14,7 @@ from PIL import Image
 from tests.browser.conftest import PICTURES
 from tests.browser.drivers import DRIVERS, Driver
 from tests.browser.element import FIRST, HEAD, SOBEL, WALK, embed
+from tests.browser.hosts import built
 from tests.running import FAILED
 
 if TYPE_CHECKING:
@@ -135,3 +136,15 @@ def test_a_figure_in_one_file_is_walked_from_disk(driver: Driver, server: str, t
     play_and_step(driver)
     driver.wait(f"{SHADOW}.querySelector('.output .title b').textContent === '특성 맵'")
     driver.wait(f"{EMPTY_VIEWS.replace('SHADOW', SHADOW)} === '1'")
+
+
+def test_a_figure_beside_a_player_that_others_share_is_walked_from_disk(driver: Driver, tmp_path: Path) -> None:
+    source = tmp_path / "lecture.html"
+    source.write_text(f"<p><!-- kernelwalk format=html view=numbers+formula lang=ko: {FIRST} --></p>")
+    figure = next(built(source).with_name("built-figures").glob("*.html"))
+    driver.goto(figure.as_uri())
+    driver.wait(f"{WALK}?.steps === 9")
+    painted(driver, ".input")
+    play_and_step(driver)
+    driver.wait(f"{EMPTY_VIEWS.replace('SHADOW', SHADOW)} === '1'")
+    driver.wait("document.querySelector('.alone').hidden")

@@ -1,5 +1,6 @@
 """`kernelwalk build`: real documents, real figures."""
 
+import html
 import os
 import re
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.app.test_offline import carried
 from tests.commands.test_commands import Run, in_english, run
 from tests.running import ROOT
 
@@ -62,7 +64,66 @@ def test_built_again_nothing_is_drawn_and_nothing_changes(document: Path, run: R
     assert {file: file.stat().st_mtime_ns for file in document.with_name("lecture-figures").iterdir()} == seen
     document.write_text(once.replace("fps=8", "fps=9"))
     assert "3 figures, 1 drawn anew" in run("build", str(document), "--in-place")[2]
-    assert len(list(document.with_name("lecture-figures").iterdir())) == 3
+    assert len(list(document.with_name("lecture-figures").iterdir())) == 4  # and the player of the one that is html
+
+
+def players(folder: Path, scenes: list[str], run: Run, *words: str) -> dict[str, int]:
+    """The files of a document with these scenes as players, and their bytes."""
+    folder.mkdir(exist_ok=True)
+    source = folder / "deck.html"
+    source.write_text("".join(f"<p><!-- kernelwalk: {scene} --></p>\n" for scene in scenes))
+    assert run("build", str(source), "-o", str(folder / "out.html"), "--format", "html", *words)[0] == 0
+    return {file.name: file.stat().st_size for file in folder.joinpath("out-figures").iterdir()}
+
+
+def test_players_share_one_file_so_each_more_costs_its_steps_alone(run: Run, tmp_path: Path) -> None:
+    scenes = [f"[1 2 {number}; 4 5 6; 7 8 9] | {kind}" for number in range(3) for kind in ("sobel-x", "max_pool2d 2")]
+    alone = players(tmp_path / "alone", scenes, run, "--single")
+    one, all_six = players(tmp_path / "one", scenes[:1], run), players(tmp_path / "six", scenes, run)
+    assert (len(alone), len(one), len(all_six)) == (6, 2, 7)
+    (player,) = [name for name in one if name.endswith(".js")]
+    assert all_six[player] == one[player]
+    assert all_six.items() >= one.items()
+    assert max(size for name, size in all_six.items() if name != player) < 20_000
+    assert min(alone.values()) > 80_000
+    assert sum(all_six.values()) < one[player] + 6 * 20_000 < sum(alone.values()) / 2
+
+
+def test_a_figure_beside_a_player_carries_no_script_and_lets_no_other_run(run: Run, tmp_path: Path) -> None:
+    names = players(tmp_path, [LINE], run)
+    (player,) = [name for name in names if name.endswith(".js")]
+    text = (tmp_path / "out-figures" / min(names, key=lambda name: name.endswith(".js"))).read_text()
+    assert set(carried(text)) == {"line", "layers", "answers", "absent"}
+    assert f'<script nonce="{player[:-3]}" src="{player}"></script>' in text
+    policy = html.unescape(text).partition('Content-Security-Policy" content="')[2].partition('"')[0]
+    assert f"script-src 'nonce-{player[:-3]}';" in policy
+    assert policy.startswith("default-src 'none'; ")
+
+
+def test_a_single_player_is_the_file_that_a_server_gives(run: Run, server: str, tmp_path: Path) -> None:
+    (name,) = players(tmp_path, [LINE], run, "--single")
+    asked = urllib.parse.urlencode({"scene": LINE, "lang": "en"})
+    with urllib.request.urlopen(f"{server}/render.html?{asked}") as answer:
+        assert (tmp_path / "out-figures" / name).read_bytes() == answer.read()
+
+
+def test_a_player_that_is_lost_comes_again_and_one_that_nobody_needs_goes(run: Run, tmp_path: Path) -> None:
+    names = players(tmp_path, [LINE], run)
+    (player,) = [name for name in names if name.endswith(".js")]
+    (tmp_path / "out-figures" / player).unlink()
+    (tmp_path / "out-figures" / "kernelwalk-player-0123456789ab.js").touch()
+    (tmp_path / "out-figures" / "notes.js").touch()
+    assert players(tmp_path, [LINE], run) == names | {"notes.js": 0}
+    assert set(players(tmp_path, [LINE], run, "--format", "svg")) & {*names} == set()
+
+
+def test_a_scene_that_cannot_be_a_player_is_told_in_the_same_words(run: Run, tmp_path: Path) -> None:
+    source = tmp_path / "deck.html"
+    source.write_text("<!-- kernelwalk format=html step=99: cat 8 | sobel -->")
+    told = [run("build", str(source), "-o", str(tmp_path / "out.html"), *single) for single in ([], ["--single"])]
+    assert told[0] == told[1]
+    assert told[0][0] == 1
+    assert "deck.html:1: step is 99: the layer has" in told[0][2]
 
 
 def test_an_html_document_gets_images_and_frames(run: Run, tmp_path: Path) -> None:

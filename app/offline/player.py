@@ -1,0 +1,70 @@
+"""The player of a figure's file: scripts and words, inside the file, or beside it where many figures share them."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from base64 import b64encode
+from typing import Any
+
+import orjson
+
+from app import prepared
+from app.assets import COURSE, EFFECTS, ENTRY, FOLDER, KEYBOARD, LATE, OFFLINE, PARTICLES, VIEWS, Assets, read_all
+from app.http.responses import json_text
+from app.messages import ENGLISH, Messages
+from app.state import State, words_for_scripts
+
+HOST = "https://kernelwalk.invalid"  # as static/offline/open.js has it
+TIGHT = 9
+IMPORTING = re.compile(r"(?<![\w$.])import\(")
+NAMED = 12  # digits of what a file is made from
+
+
+def packed(carried: dict[str, Any]) -> str:
+    """As a file carries it: JSON, gzip, base64. The same scene is the same text."""
+    return b64encode(gzip.compress(json_text(carried), TIGHT, mtime=0)).decode()
+
+
+def opener(assets: Assets) -> str:
+    return assets.files[OFFLINE].body.decode()
+
+
+def player_in(shared: State, late: bool, course: bool, views: bool) -> dict[str, Any]:
+    """What a file carries of a player: the scripts that its scene can come to want, and their words."""
+    return {
+        "scripts": scripts(shared.assets, late, course, views),
+        "words": words_of(shared.assets, shared.messages, views),
+    }
+
+
+def player_beside(shared: State) -> bytes:
+    """The script that stands beside figures and has everything that any of them can come to want."""
+    everything = player_in(shared, late=True, course=True, views=True)
+    return f'globalThis.kernelwalkShared="{packed(everything)}";{opener(shared.assets)}'.encode()
+
+
+def name_beside(shared: State) -> str:
+    """Its name, which tells all that it is made from; nothing is made to know it."""
+    contents = read_all(FOLDER) | words_for_scripts(shared.messages)
+    digest = hashlib.sha256(f"{shared.program} {prepared.name_of(contents)}".encode())
+    return f"kernelwalk-player-{digest.hexdigest()[:NAMED]}.js"
+
+
+def scripts(assets: Assets, late: bool, course: bool, views: bool) -> dict[str, str]:
+    """As they are where nothing is fetched."""
+    wanted = {ENTRY: True, EFFECTS: True, KEYBOARD: True, PARTICLES: True, LATE: late, COURSE: course, VIEWS: views}
+    return {path: offline(path, assets.files[path].body.decode()) for path, is_wanted in wanted.items() if is_wanted}
+
+
+def offline(path: str, text: str) -> str:
+    """A script that finds others in its own file; the linker lets `import(` stand nowhere but before an address."""
+    return IMPORTING.sub("kernelwalkBring(", text.replace("import.meta.url", f'"{HOST}/static/{path}"'))
+
+
+def words_of(assets: Assets, messages: Messages, views: bool) -> dict[str, Any]:
+    """All languages: the page around may change to another."""
+    parts = ("element", "views") if views else ("element",)
+    files = [f"{part}/{code}" for code in messages.languages if code != ENGLISH for part in parts]
+    return {name: orjson.loads(assets.files[f"words/{name}.json"].body) for name in files}
