@@ -29,6 +29,7 @@ from core.questions.drawing import can_ask
 W = TypeVar("W", bound=PageWords)
 
 OF_VIEWS = ("sizes", "relations")  # what only views show of a layer
+COUNTED = ("formula", "parameters", "multiply_adds", "connections", "receptive_field")  # and of each
 FORMULA = ("general", "indexed", "letters", "here")  # and of its rule, beside the numbers of a step
 
 routes = APIRouter(include_in_schema=False)
@@ -79,9 +80,10 @@ async def figure(request: Request) -> Response:
 
 
 def for_the_stage(opening: dict[str, Any], viewed: bool) -> dict[str, Any]:
-    """What an embed's first step is drawn from: no limits, where nothing can be set, and of a rule the numbers alone,
-    where no view stands below. An element that is told to show one asks for the whole."""
-    layers = [{name: fact for name, fact in layer.items() if name != "limits"} for layer in opening["layers"]]
+    """What an embed's first step is drawn from: no limits, where nothing can be set, and where no view stands below, no
+    counts and of a rule the numbers alone. An element that is told to show one asks for the whole."""
+    unseen = ("limits",) if viewed else ("limits", *COUNTED)
+    layers = [{name: fact for name, fact in layer.items() if name not in unseen} for layer in opening["layers"]]
     shown = opening | {"layers": layers}
     if viewed:
         return shown

@@ -56,24 +56,27 @@ const ENTRIES = 257;
 
 /**
  * @typedef {{ pixels: Uint32Array, colours: string[], inks: string[] }} Table  colours from one end of a scale to the
- *   other
+ *   other; as text, and what is written on them, from when they are first asked for
  */
 
 /** @type {Map<number[][], Table>} */
 const TABLES = new Map();
 
 /** @param {number[][]} stops  @returns {Table} */
-function bandsOf(stops) {
-  const known = TABLES.get(stops);
-  if (known) return known;
-  const bands = Array.from({ length: ENTRIES }, (_, entry) => colourAt(stops, (2 * entry) / (ENTRIES - 1) - 1));
-  const table = {
-    pixels: Uint32Array.from(bands, ([red, green, blue]) => (255 << 24) | (blue << 16) | (green << 8) | red),
-    colours: bands.map(([red, green, blue]) => `rgb(${red} ${green} ${blue})`),
-    inks: bands.map((band) => (luminance(...band) > 0.179 ? "#000" : "#fff")),
-  };
-  TABLES.set(stops, table);
+function tableOf(stops) {
+  let table = TABLES.get(stops);
+  if (!table) {
+    const pixels = Uint32Array.from({ length: ENTRIES }, (_, entry) => pixelAt(stops, (2 * entry) / (ENTRIES - 1) - 1));
+    table = { pixels, colours: [], inks: [] };
+    TABLES.set(stops, table);
+  }
   return table;
+}
+
+/** @param {Table} table  @param {number} entry */
+function cssOf({ pixels, colours }, entry) {
+  colours[entry] ??= `rgb(${bandsOf(pixels[entry]).join(" ")})`;
+  return colours[entry];
 }
 
 /** Values to colours, fixed for as long as the scene is. */
@@ -85,7 +88,7 @@ export class Scale {
     this.signed = stops.length > 2;
     this.clipped = clipped;
     this.factor = (ENTRIES - 1) / (high / 2 - low / 2); // halves, whose difference overflows at no float
-    const { pixels, colours, inks } = bandsOf(stops);
+    const { pixels, colours, inks } = tableOf(stops);
     this.pixels = pixels;
     this.colours = colours;
     this.inks = inks;
@@ -104,18 +107,20 @@ export class Scale {
 
   /** @param {number | null} value */
   colour(value) {
-    return value === null || Number.isNaN(value) ? "transparent" : this.colours[this.entry(value)];
+    return value === null || Number.isNaN(value) ? "transparent" : cssOf(this, this.entry(value));
   }
 
   /** Black or white, whichever reads better on the value's colour. @param {number} value */
   ink(value) {
-    return this.inks[this.entry(value)];
+    const entry = this.entry(value);
+    this.inks[entry] ??= luminance(...bandsOf(this.pixels[entry])) > 0.179 ? "#000" : "#fff";
+    return this.inks[entry];
   }
 
   /** The scale as a CSS gradient, for its legend. */
   gradient() {
     const places = [0, 0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1];
-    const stops = places.map((place) => this.colours[Math.round(place * (ENTRIES - 1))]);
+    const stops = places.map((place) => cssOf(this, Math.round(place * (ENTRIES - 1))));
     return `linear-gradient(90deg, ${stops.join(", ")})`;
   }
 }
@@ -147,16 +152,20 @@ export function scaleOf(range, look, dark) {
   return new Scale(0, top > 0 ? top : 1, (UNSIGNED[look] ?? [GREY_STOPS, GREY_STOPS])[dark ? 1 : 0]);
 }
 
-/** @param {number[][]} stops  @param {number} place  @returns {number[]} */
-function colourAt(stops, place) {
-  const next = Math.max(
-    1,
-    stops.findIndex((stop) => stop[0] >= place),
-  );
+/** @param {number[][]} stops  @param {number} place  @returns {number} */
+function pixelAt(stops, place) {
+  let next = 1;
+  while (stops[next][0] < place) next += 1;
   const [before, after] = [stops[next - 1], stops[next]];
   const share = (place - before[0]) / (after[0] - before[0]);
-  return [1, 2, 3].map((band) => Math.round(before[band] + share * (after[band] - before[band])));
+  let pixel = 255;
+  for (let band = 3; band; band -= 1)
+    pixel = (pixel << 8) | Math.round(before[band] + share * (after[band] - before[band]));
+  return pixel;
 }
+
+/** Red, green and blue. @param {number} pixel */
+const bandsOf = (pixel) => [pixel & 255, (pixel >> 8) & 255, (pixel >> 16) & 255];
 
 /** WCAG relative luminance. @param {number[]} bands */
 function luminance(...bands) {

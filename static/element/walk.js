@@ -10,6 +10,9 @@ import { act, strongest, usualSpeed, walkedShape, windowSize } from "./actions.j
 const PAPER = 3;
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
+/** Milliseconds after which what nobody sees drawn is taken to be on the screen. */
+const UNSEEN = 100;
+
 /** Milliseconds between two looks at whether anybody can see the element. */
 const GLANCE = 250;
 
@@ -113,6 +116,7 @@ export class Walk {
   /** @param {Opening} opening */
   #playerOf(opening) {
     const { start } = opening;
+    const [stood, ask] = [onScreen(), stepsFrom(this.host.server, opening.line, opening.layer)];
     return new Player({
       steps: start.steps,
       index: opening.step,
@@ -122,7 +126,10 @@ export class Walk {
       row: walkedShape(start)[2],
       every: start.every,
       seen: () => !this.#held && this.#isVisible(),
-      source: stepsFrom(this.host.server, opening.line, opening.layer),
+      source: async function* after(...asked) {
+        await stood; // the opening has the first steps: the others do not hold up the frame that shows them
+        yield* ask(...asked);
+      },
       audience: {
         show: (step, inspected) => this.#present(step, inspected),
         await: (index) => {
@@ -233,3 +240,10 @@ export class Walk {
     this.player = null;
   }
 }
+
+/** Once what was drawn just now is on the screen. */
+const onScreen = () =>
+  new Promise((done) => {
+    requestAnimationFrame(() => setTimeout(done));
+    setTimeout(done, UNSEEN);
+  });

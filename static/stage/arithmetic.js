@@ -203,7 +203,6 @@ function setTokens(node, tokens) {
   const form = formOf(tokens);
   if (form !== node.getAttribute("data-form")) node.replaceChildren();
   node.setAttribute("data-form", form);
-  while (node.childElementCount > tokens.length) node.lastElementChild?.remove();
   while (node.childElementCount < tokens.length) node.append(document.createElement("span"));
   tokens.forEach(({ text, role = "", turn }, place) => {
     const span = /** @type {HTMLElement} */ (node.children[place]);

@@ -49,6 +49,8 @@ export class Stage {
   /** @type {ReturnType<NonNullable<Painter["landing"]>> | null} */
   #landing = null;
   #count = 0;
+  /** The step of a new scene stands as it was laid out: who shows it next need not draw it again. */
+  #laid = false;
   /** Height the panes would take if nothing held them. */
   wanted = 0;
   /** The map is shown whole, however far the walk is. */
@@ -110,7 +112,7 @@ export class Stage {
   adopt(model, step) {
     this.model = model;
     this.painter = PAINTERS[model.start.kind];
-    this.step = step;
+    [this.step, this.#count, this.#laid] = [step, step.index + 1, true];
     this.#lit = { input: null, output: null, colour: "" };
     this.#landing = this.painter.landing?.(model, () => this.step && this.#redraw(this.step, this.#count)) ?? null;
     this.#arithmetic.adopt(this.painter, model);
@@ -127,7 +129,7 @@ export class Stage {
     const wishes = this.#wishesOf(this.model, this.painter, this.step);
     this.node.classList.toggle("many", wishes.board.count > 1);
     this.#arrange(arranged(room, this.views, wishes), this.step);
-    this.#redraw(this.step, this.#output.view?.written ?? 0);
+    this.#redraw(this.step, this.#count);
   }
 
   /** @param {Model} model  @param {Painter} painter  @param {Step} step */
@@ -182,10 +184,15 @@ export class Stage {
    */
   show(step, count, { inspected, ease, calm = ease }) {
     const before = this.step;
+    const alike = count === this.#count && inspected === this.#inspected && calm === this.#calm;
+    const stands = this.#laid && step === before && alike;
     this.step = step;
     this.#inspected = inspected;
     this.#calm = calm;
     if (!this.model || !this.#room.width) return;
+    if (this.later) setTimeout(() => this.#bring(), AFTER);
+    this.#laid = false;
+    if (stands) return;
     this.#arithmetic.show(step);
     const panes = [this.#input, this.#output];
     if (panes.some((pane) => !same(this.#planesOf(pane, step), pane.planes))) {
@@ -198,7 +205,6 @@ export class Stage {
     }
     this.#reveal(count);
     this.#drawMarks(step);
-    if (this.later) setTimeout(() => this.#bring(), AFTER);
   }
 
   /** A walk that rests, or goes slowly, is drawn with what its step joins. @param {boolean} calm */

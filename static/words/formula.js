@@ -7,8 +7,17 @@ import { factAt, fillIn } from "./rules.js";
 /** A sum of at most so many products is written out. */
 const WRITTEN_OUT = 9;
 
+/** What was written last: a step that is fitted and shown is asked for several times. @type {unknown[]} */
+let newest = [];
+
 /** @param {Writing} model  @param {Step} step  @returns {Written} */
 export function written(model, step) {
+  if (newest[0] !== model || newest[1] !== step) newest = [model, step, writtenAnew(model, step)];
+  return /** @type {Written} */ (newest[2]);
+}
+
+/** @param {Writing} model  @param {Step} step  @returns {Written} */
+function writtenAnew(model, step) {
   const result = resultOf(model, step);
   if (model.rule?.activation && step.activated !== undefined)
     result.push(

@@ -45,8 +45,10 @@ test("digits reach a contrast of 4.5 on every colour of every scale", () => {
           band / 255 <= 0.04045 ? band / 255 / 12.92 : ((band / 255 + 0.055) / 1.055) ** 2.4,
         );
         const light = 0.2126 * red + 0.7152 * green + 0.0722 * blue;
-        const contrast = scale.inks[entry] === "#000" ? (light + 0.05) / 0.05 : 1.05 / (light + 0.05);
-        assert.ok(contrast >= 4.5, `${scale.colours[entry]} ${contrast}`);
+        const value = scale.low + (entry / (scale.pixels.length - 1)) * (scale.high - scale.low);
+        assert.equal(scale.colour(value), `rgb(${bands(pixel).slice(0, 3).join(" ")})`);
+        const contrast = scale.ink(value) === "#000" ? (light + 0.05) / 0.05 : 1.05 / (light + 0.05);
+        assert.ok(contrast >= 4.5, `${scale.colour(value)} ${contrast}`);
       });
     }
   }
