@@ -53,8 +53,8 @@ ENTRIES = (
     OFFLINE,
 )
 LEANING = ("lab/lab.js", LATE, COURSE, BESIDE, EFFECTS, KEYBOARD, VIEWS, TABS, QUESTIONS)  # come where the element is
-# The first step runs most of the element: a browser that knows this word compiles all of it while it arrives, beside the
-# page's own thread, and not function by function where each is called first.
+# The first step runs most of the element: a browser that knows this word compiles all of it while it arrives,
+# beside the page's own thread, and not function by function where each is called first.
 COMPILED_WHOLE = "//# allFunctionsCalledOnLoad\n"
 VERSION = re.compile(r"[0-9a-f]{12}")
 WORDS = re.compile(r"(words/\w+/)[a-z]{2,8}\.json")

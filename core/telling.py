@@ -30,9 +30,16 @@ def rule_of(trace: Trace) -> Rule | None:
 
 
 def names_of(trace: Trace) -> Mapping[str, Text]:
-    """How the page calls what comes in and what comes out; what an operation before has made keeps its name."""
+    """How the page calls what comes in and what comes out; what an operation before has made keeps its name.
+
+    Two of the same name have the number of the layer that makes them.
+    """
     before = trace.scene.layers[trace.index - 1].names.get("output", MAP_NAME) if trace.index else INPUT_NAME
-    return {"input": before, "output": MAP_NAME, **trace.operation.names}
+    names = {"input": before, "output": MAP_NAME, **trace.operation.names}
+    if trace.index and names["input"] == names["output"]:
+        numbered = {"input": trace.index, "output": trace.index + 1}
+        names |= {role: Text("{name} {number}", name=names[role], number=number) for role, number in numbered.items()}
+    return names
 
 
 def curve_of(trace: Trace) -> list[list[float]] | None:

@@ -18,7 +18,7 @@ from tests.running import ROOT
 SPEECH = Messages().languages["ko"]
 KOREAN = SPEECH.catalogue
 WHOLE = {"field", "value"}  # a refusal may be one sentence with them
-UNCHANGED = {"ELU", "ReLU", "ltr", "{title} ({name})"}
+UNCHANGED = {"ELU", "ReLU", "ltr", "{name} {number}", "{title} ({name})"}
 HANGUL = re.compile("[가-힣]")
 
 
