@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 from urllib.parse import urlencode
 
@@ -40,10 +41,12 @@ PLAYBACK = (
 )
 
 READY = "() => document.querySelector('kernel-walk')?.steps > 0"
-FIRST_STEP = """() => new Promise((done) => {
+# Two frames after the first step, or after a page without a player. It looks on from inside: to wait for an element from
+# outside puts a script of the driver's own, larger than the player, in front of it.
+FIRST_STEP = """window.firstStep = new Promise((done) => {
   const told = () => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
-  const walk = document.querySelector('kernel-walk');
-  if (walk.steps > 0) told(); else walk.addEventListener('ready', told);
+  document.addEventListener('ready', told, true);
+  document.addEventListener('DOMContentLoaded', () => document.querySelector('kernel-walk') ?? told());
 })"""
 SHIFTED = """() => {
   window.shift = 0;
@@ -175,17 +178,23 @@ def opened(browser: Browser) -> Iterator[tuple[Page, CDPSession]]:
 def first_picture(report: Report, browser: Browser, server: str) -> None:
     print("the first step after navigation")
     scene = address(server, "cat 64 | conv2d sobel-x")
+    floor = f"{server}/healthz"  # a line of plain text: what the browser itself takes for a page
     for name, line, goal in (("loopback", None, 250), ("1.6 Mbit/s, 150 ms", SLOW_LINE, 700)):
-        times = []
+        times: dict[str, list[float]] = {floor: [], scene: []}
+        work: dict[str, list[float]] = {floor: [], scene: []}
         for _ in range(TIMES):
-            with opened(browser) as (page, session):
-                session.send("Network.enable")
-                if line:
-                    session.send("Network.emulateNetworkConditions", line)
-                page.goto(scene, wait_until="commit")
-                page.wait_for_selector("kernel-walk", state="attached")
-                times.append(page.evaluate(FIRST_STEP))
-        report.line(name, sorted(times)[TIMES // 2], "ms", goal)
+            for asked in times:
+                with opened(browser) as (page, session):
+                    session.send("Network.enable")
+                    if line:
+                        session.send("Network.emulateNetworkConditions", line)
+                    page.add_init_script(FIRST_STEP)
+                    page.goto(asked, wait_until="commit")
+                    times[asked].append(page.evaluate("() => window.firstStep"))
+                    work[asked].append(1000 * metrics(session)["TaskDuration"])
+        report.line(name, median(times[scene]), "ms", goal)
+        report.line(f"{name}: a page of one line", median(times[floor]), "ms", None)
+        report.line(f"{name}: the page's own work", median(work[scene]), "ms", None)
     with opened(browser) as (page, _):
         report.line("compressed before it, with headers and picture", waited_for(page, scene) / 1000, "kB", 42)
 
