@@ -40,6 +40,7 @@ from app.routes import (
     scenes,
     steps,
 )
+from app.routes.admitting import Admitted
 from app.routes.counting import Counted
 from app.routes.description import ABOUT, TAGS, DescribedApp
 from app.routes.leaving import Leaving
@@ -113,6 +114,7 @@ def create_app(settings: Settings | None = None, state: State | None = None) -> 
         separate_input_output_schemas=False,
     )
     app.state.shared = state
+    app.add_middleware(Admitted)
     app.add_middleware(Counted)
     app.add_middleware(Leaving)
     app.add_middleware(Security, hosts=state.hosts)

@@ -137,6 +137,11 @@ class Settings(BaseSettings):
     )
     uploads: Count = Field(32, description="files that may be taken in at a time; more get 429")
     uploads_a_client: Count = Field(16, description="the same of one client, or of all behind one address")
+    streams_a_client: Count = Field(
+        2048,
+        description="streams of more than 64 steps that one client, or all behind one address, may have open; "
+        "more get 429",
+    )
     limits_store: Memory = Field(
         "",
         exclude=True,  # may hold a password, which no child of the server needs to know

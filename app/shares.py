@@ -11,6 +11,7 @@ from app.lanes import CLIENT, RETRY_AFTER
 from core.texts import Text
 
 UPLOADING = Text("too many pictures are being uploaded: try again in a moment")
+STREAMING = Text("too many streams of steps are open from your address: try again in a moment")
 
 
 class Shares:
@@ -22,8 +23,9 @@ class Shares:
     1
     """
 
-    def __init__(self, most: int, share: int) -> None:
+    def __init__(self, most: int, share: int, full: str = UPLOADING) -> None:
         self.most = most
+        self.full = full
         self.share = share
         self.clients: Counter[str] = Counter()
 
@@ -39,7 +41,7 @@ class Shares:
         """
         client = CLIENT.get()
         if self.taken >= self.most or self.clients[client] >= self.share:
-            raise Busy(UPLOADING, RETRY_AFTER)
+            raise Busy(self.full, RETRY_AFTER)
         self.clients[client] += 1
         try:
             yield

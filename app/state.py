@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,7 @@ from app.pictures.stores import store_of
 from app.rates import Rates
 from app.render.renderers import Renderers
 from app.settings import LOCALE, Settings
-from app.shares import Shares
+from app.shares import STREAMING, Shares
 from app.wire.pacing import Turns
 
 ROOT = Path(__file__).parent.parent
@@ -42,7 +42,9 @@ class State:
     uploads: Shares
     rates: Rates
     program: str  # names the Python that answers: what it once said may be kept only as long as it is the same
-    turns: Turns = field(default_factory=Turns)  # of those who read streams
+    streams: Shares  # long ones
+    openings: Turns  # of those who open long streams
+    turns: Turns  # of those who read streams
 
 
 def make_state(settings: Settings, late: bool = False) -> State:
@@ -54,8 +56,23 @@ def make_state(settings: Settings, late: bool = False) -> State:
     )
     scenes, decoders, renderers = Scenes(settings, store), Decoders(settings), Renderers(settings)
     hosts, uploads = Hosts(settings.allowed_hosts), Shares(settings.uploads, settings.uploads_a_client)
+    streams = Shares(settings.max_connections, settings.streams_a_client, STREAMING)
+    rates, openings = Rates(settings), Turns()
     return State(
-        settings, store, scenes, decoders, renderers, assets, messages, hosts, uploads, Rates(settings), program
+        settings,
+        store,
+        scenes,
+        decoders,
+        renderers,
+        assets,
+        messages,
+        hosts,
+        uploads,
+        rates,
+        program,
+        streams,
+        openings,
+        Turns(before=openings),
     )
 
 

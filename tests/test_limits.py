@@ -22,6 +22,8 @@ TESTS = {
     "ANSWER_DEADLINE": "app/test_lanes.py::test_what_is_not_done_in_time_is_refused_and_ended",
     "UPLOADS": "app/test_slow_clients.py::test_uploads_are_bounded_for_one_client_and_in_all",
     "UPLOADS_A_CLIENT": "app/test_slow_clients.py::test_uploads_are_bounded_for_one_client_and_in_all",
+    "STREAMS_A_CLIENT": "app/test_slow_clients.py"
+    "::test_long_streams_of_one_client_are_bounded_and_its_light_steps_are_not",
     "REQUEST_RATE_A_CLIENT": "app/test_rates.py::test_requests_beyond_their_rate_are_told_when_to_come_back",
     "UPLOAD_RATE_A_CLIENT": "app/test_rates.py::test_uploads_are_counted_for_each_client_and_for_all",
     "UPLOAD_RATE": "app/test_rates.py::test_uploads_are_counted_for_each_client_and_for_all",

@@ -9,7 +9,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from app.errors import problem
 from app.http.responses import json_text
-from app.http.wire import WIRE, Wire
+from app.http.wire import ARRIVING, WIRE, Wire
 
 LARGEST_HEAD = 256 * 1024
 LINGER = 5.0  # seconds a refused client gets to read why
@@ -47,6 +47,7 @@ class BoundedProtocol(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        ARRIVING.count += 1
         self.wire = Wire(transport, self.flow, self.server_state)
         if len(self.connections) > self.most_connections:
             self.refused = True

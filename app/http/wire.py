@@ -15,6 +15,15 @@ WIRE = "kernelwalk.wire"  # in a scope's extensions
 AHEAD, ALL = 32 * 1024, 2**30  # bytes that the kernel keeps for a reader who has no room for them
 
 
+class Arriving:
+    """How many connections were taken in so far: a loop takes one in each round, others may wait behind it."""
+
+    count = 0
+
+
+ARRIVING = Arriving()
+
+
 class Serving(ServerState):
     """What all connections of a server know."""
 
@@ -34,6 +43,11 @@ class Wire:
     def draining(self) -> bool:
         """Whether the server was asked to stop: what is under way should come to its end."""
         return isinstance(self.serving, Serving) and self.serving.draining
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody may still read."""
+        return not self.transport.is_closing()
 
     def pace(self) -> None:
         """From now on little is kept for a reader who does not read, below and here."""

@@ -132,11 +132,13 @@ async def step_chunks(trace: Trace, asked: Range, scenes: Scenes, reader: Reader
     while start < asked.stop:
         count = max(1, min(CHUNK, reader.cells // told, MOST_AT_WORK // under))
         stop = min(start + count * asked.every, asked.stop)
-        if count * max(told, under) <= INLINE_CELLS:
-            yield step_lines(trace, start, stop, asked)
-        else:
-            yield await scenes.run(step_lines, trace, start, stop, asked)
-        await reader.next(count * told)
+        async with reader.turn():
+            if count * max(told, under) <= INLINE_CELLS:
+                text = step_lines(trace, start, stop, asked)
+            else:
+                text = await scenes.run(step_lines, trace, start, stop, asked)
+        yield text
+        reader.took(count * told)
         start = stop
 
 
@@ -161,8 +163,10 @@ async def row_chunks(trace: Trace, asked: Range, scenes: Scenes, reader: Reader)
     while start < asked.stop:
         most = min(ROWS_CHUNK, reader.cells)
         stop = min(asked.stop, max(start + min(across, ROWS_CHUNK), (start + most) // across * across))
-        yield await scenes.run(row_lines, trace, start, stop)
-        await reader.next(stop - start)
+        async with reader.turn():
+            text = await scenes.run(row_lines, trace, start, stop)
+        yield text
+        reader.took(stop - start)
         start = stop
 
 

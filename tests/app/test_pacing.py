@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from app.lanes import CLIENT
 from app.wire import pacing, stream
 from app.wire.pacing import Reader, Turns
 from tests.app.serving import eventually, serving
@@ -99,8 +100,8 @@ def test_bulk_is_made_in_turns_and_what_is_new_comes_between() -> None:
 
         async def bulk(name: str) -> None:
             for _ in range(3):
-                await turns.mine()
-                order.append(name)
+                async with turns.mine():
+                    order.append(name)
 
         async def new() -> None:
             order.append("new")
@@ -118,14 +119,101 @@ def test_bulk_is_made_in_turns_and_what_is_new_comes_between() -> None:
     assert order[order.index("new") :][:5].count("new") == 5
 
 
+async def taken(turns: Turns, name: str = "", order: list[str] | None = None) -> None:
+    CLIENT.set(name[:1])
+    async with turns.mine():
+        (order if order is not None else []).append(name)
+
+
+def test_clients_take_turns_however_many_of_one_wait() -> None:
+    async def streamed() -> list[str]:
+        turns, order = Turns(), list[str]()
+        many = [asyncio.ensure_future(taken(turns, f"a{number}", order)) for number in range(9)]
+        await asyncio.sleep(0)
+        others = [asyncio.ensure_future(taken(turns, name, order)) for name in ("b0", "c0", "b1")]
+        await asyncio.gather(*many, *others)
+        return order
+
+    order = asyncio.run(streamed())
+    assert sorted(order[:6]) == ["a0", "a1", "a2", "b0", "b1", "c0"]
+    assert [name for name in order if name.startswith("a")] == [f"a{number}" for number in range(9)]
+
+
+def test_of_one_client_no_more_than_a_share_is_at_work() -> None:
+    async def streamed() -> None:
+        turns, done, begun = Turns(share=2), asyncio.Event(), list[str]()
+
+        async def work(client: str) -> None:
+            CLIENT.set(client)
+            async with turns.mine():
+                begun.append(client)
+                await done.wait()
+
+        working = [asyncio.ensure_future(work(client)) for client in "aaaaabb"]
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert sorted(begun) == ["a", "a", "b", "b"]
+        working[0].cancel()  # its place is given back
+        for _ in range(50):
+            await asyncio.sleep(0)
+        assert begun.count("a") == 3
+        done.set()
+        await asyncio.wait(working)
+        assert begun.count("a") == 5
+        assert not turns.working
+
+    asyncio.run(streamed())
+
+
+def test_a_turn_that_is_given_to_who_leaves_is_given_back() -> None:
+    async def streamed() -> None:
+        turns = Turns(share=1)
+        leaving = asyncio.ensure_future(taken(turns))
+        await asyncio.sleep(0)
+        turns.pass_on()
+        leaving.cancel()
+        await asyncio.wait([leaving])
+        assert leaving.cancelled()
+        await asyncio.wait_for(taken(turns), 5)
+
+    asyncio.run(streamed())
+
+
+def test_chunks_wait_for_streams_that_open_but_not_for_ever() -> None:
+    async def streamed() -> list[str]:
+        openings, order = Turns(), list[str]()
+        chunks = Turns(before=openings)
+        waiting = [taken(chunks, f"c{number}", order) for number in range(3)]
+        await asyncio.gather(*waiting, *(taken(openings, f"o{number}", order) for number in range(20)))
+        return order
+
+    order = asyncio.run(streamed())
+    places = [place for place, name in enumerate(order) if name.startswith("c")]
+    assert places[0] >= 3
+    assert places[-1] < 20
+
+
+def test_turns_wait_while_connections_arrive_but_not_for_ever() -> None:
+    async def streamed() -> int:
+        turns, rounds = Turns(), 0
+        waiting = asyncio.ensure_future(taken(turns))
+        while not waiting.done():
+            rounds += 1
+            pacing.ARRIVING.count += 1
+            await asyncio.sleep(0)
+        return rounds
+
+    assert pacing.MOST_ARRIVALS <= asyncio.run(streamed()) <= pacing.MOST_ARRIVALS + 10
+
+
 def test_who_leaves_the_queue_holds_nobody_up() -> None:
     async def streamed() -> None:
         turns = Turns()
-        waiting = [asyncio.ensure_future(turns.mine()) for _ in range(3)]
+        waiting = [asyncio.ensure_future(taken(turns)) for _ in range(3)]
         await asyncio.sleep(0)
         waiting[0].cancel()
         await asyncio.wait_for(asyncio.gather(*waiting[1:]), 5)
-        await asyncio.wait_for(turns.mine(), 5)
+        await asyncio.wait_for(taken(turns), 5)
 
     asyncio.run(streamed())
 
@@ -136,7 +224,7 @@ def test_chunks_grow_while_they_are_taken_at_once_and_shrink_when_they_are_not()
         for waited in [0.0] * 20 + [1.0, 0.0]:
             sizes.append(reader.cells)
             reader.waited = waited
-            await reader.next(reader.cells)
+            reader.took(reader.cells)
         return [*sizes, reader.cells]
 
     sizes = asyncio.run(read())
