@@ -30,6 +30,9 @@ import { Places } from "./places.js";
  *   usual text is; least: the smallest digits
  */
 
+/** Cells of so many CSS pixels have lines between them. */
+const LINED_FROM = 9;
+
 /** Cells too small for numbers. */
 const NONE = { size: 0, digits: SIGNIFICANT[0] };
 
@@ -70,6 +73,7 @@ export class PlaneView extends Places {
     node.style.height = `${this.height}px`;
     for (const canvas of [ink, marks]) sizeCanvas(canvas, room.width, this.height, this.ratio);
     node.replaceChildren(...this.tiles.map((tile) => tile.canvas), ink, marks);
+    ink.hidden = !this.named && this.cell < LINED_FROM; // where it stands it costs each frame
     this.#drawLines();
     const written = this.written;
     this.written = 0;
@@ -84,6 +88,7 @@ export class PlaneView extends Places {
       ...rows.map((row) => this.boxOf(tile, row, 0, 1, this.grid.columns)),
       ...cols.map((column) => this.boxOf(tile, 0, column, this.grid.rows, 1)),
     ];
+    if (boxes.length) this.sheet.ink.hidden = false;
     for (const box of boxes) drawVeil(this.ink, box, this.palette);
   }
 
@@ -147,10 +152,7 @@ export class PlaneView extends Places {
         const fits = ink.measureText(picture.name(tile.plane)).width <= width;
         ink.fillText((fits ? picture.name : picture.letter)(tile.plane), tile.x, tile.y - 8);
       }
-      ink.strokeStyle = palette.line;
-      ink.lineWidth = 1;
-      ink.strokeRect(tile.x - 0.5, tile.y - 0.5, width + 1, height + 1);
-      if (cell >= 9) this.#drawGridLines(tile, width, height);
+      if (cell >= LINED_FROM) this.#drawGridLines(tile, width, height);
       if (this.lettering.size && tile.plane !== COLOURED) this.#drawBorderNumbers(tile);
     }
   }

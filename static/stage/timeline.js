@@ -168,7 +168,11 @@ export class Timeline {
     const now = performance.now();
     if (playing && now - this.#said < 500) return;
     this.#said = now;
-    this.#scrubber.setAttribute("aria-valuetext", this.#words?.counter(index + 1, this.#steps) ?? "");
+    this.#sayStep();
+  }
+
+  #sayStep() {
+    this.#scrubber.setAttribute("aria-valuetext", this.#words?.counter(this.#index + 1, this.#steps) ?? "");
   }
 
   /**
@@ -189,6 +193,7 @@ export class Timeline {
     const words = this.#words;
     const button = this.#buttons.get("play");
     if (!words || !button) return;
+    if (!playing) this.#sayStep();
     button.querySelector("path")?.setAttribute("d", playing ? ICONS.pause : ICONS.play);
     name(button, playing ? words.pause : words.play);
     this.#buttons.get("loop")?.setAttribute("aria-pressed", `${loop}`);

@@ -47,6 +47,15 @@ test("values that still change are written anew, cell by cell", () => {
   assert.deepEqual(texts, ["0", "10", "20", "30"]);
 });
 
+test("what draws lines, names and veils is not there where none of them is", () => {
+  const small = { input_shape: [1, 60, 60], output_shape: [1, 60, 60], kernel_size: [1, 1], weight: [[[[1]]]] };
+  const { output: picture } = lookedUp(sceneOf(small, Array(3600).fill(1), Array(3600).fill(1)));
+  assert.equal(shown(picture).sheet.ink.hidden, true);
+  assert.equal(shown({ ...picture, missed: { rows: [], cols: [] } }).sheet.ink.hidden, true);
+  assert.equal(shown({ ...picture, missed: { rows: [59], cols: [] } }).sheet.ink.hidden, false);
+  assert.equal(shown(output()).sheet.ink.hidden, false);
+});
+
 test("cells too small for numbers have none", () => {
   const large = lookedUp(
     sceneOf(

@@ -153,11 +153,16 @@ test("the next layer is offered at the end of one that has a next", () => {
   assert.equal(last.find(".next").hidden, true);
 });
 
-test("a screen reader is not told every step of a quick walk", () => {
+test("a screen reader is not told every step of a quick walk, but where it stands", () => {
   const { timeline, find } = bar();
   timeline.showStep(1, false);
   timeline.showStep(2, true);
   assert.equal(find(".scrubber").getAttribute("aria-valuetext"), "step 2 of 2542");
   timeline.showStep(3, false);
   assert.equal(find(".scrubber").getAttribute("aria-valuetext"), "step 4 of 2542");
+  timeline.showStep(4, true);
+  timeline.showState({ ...STATE, playing: true });
+  assert.equal(find(".scrubber").getAttribute("aria-valuetext"), "step 4 of 2542");
+  timeline.showState(STATE);
+  assert.equal(find(".scrubber").getAttribute("aria-valuetext"), "step 5 of 2542");
 });
