@@ -8,8 +8,8 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from app.models.fields import absent
-from app.models.pages import MOST_SPEED
-from app.models.rendering import ASKS, ONE_SCENE
+from app.models.pages import MOST_LINE, MOST_SPEED
+from app.models.rendering import ASKS
 from app.models.requests import LAYER, SceneQuery
 from app.models.words import Flag, Whole
 
@@ -19,7 +19,6 @@ class OfflineQuery(SceneQuery):
 
     elsewhere: ClassVar[Mapping[str, str]] = {
         **dict.fromkeys(("mode", "ask", "seed", "count", "fade"), ASKS),
-        **dict.fromkeys(("compare", "by"), ONE_SCENE),
     }
 
     layer: Whole | None = absent(LAYER)
@@ -27,12 +26,11 @@ class OfflineQuery(SceneQuery):
     start: Whole | None = absent("the first step that is walked")
     stop: Whole | None = absent("the step before which the walk ends")
     stops: str = Field("", max_length=4000, description="where playing pauses, and what is said there")
+    compare: str = Field("", max_length=MOST_LINE, description="a second scene beside the first, in lockstep")
+    by: Literal["step", "cell", "time"] | None = absent("by what two scenes go together")
     view: str = Field("", pattern=r"^([a-z][a-z0-9 ,+-]{0,99})?$", description="what to show, joined by +")
     controls: Literal["none", "bar", "full"] = Field("full", description="what stands around the panes")
     speed: float | None = absent("steps a second", gt=0, le=MOST_SPEED)
     play: Flag = Field(False, description="begin playing")
     loop: Flag = Field(False, description="begin again at the end")
     theme: Literal["light", "dark"] | None = absent("the visitor's own when left out")
-
-    compare: ClassVar[str] = ""  # a file holds one scene
-    by: ClassVar[None] = None

@@ -17,7 +17,10 @@ LARGEST_SCALE = 4
 LONGEST_CAPTION = 200
 
 ASKS = Text("a file asks nothing: questions are in the player, at /embed?mode=predict")
-ONE_SCENE = Text("a file shows one scene: draw a file of each, or show both in the player, at /embed?compare=...")
+ONE_SCENE = Text(
+    "a drawn file shows one scene: draw a file of each, or take both with the player, at /embed?compare=... "
+    "or /render.html?compare=..."
+)
 # What the player understands and a drawn file has no use for.
 OF_THE_PLAYER: Mapping[str, str] = {
     **dict.fromkeys(("mode", "ask", "seed", "count", "fade"), ASKS),

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import PurePath
 from typing import Any
 
 from starlette.requests import Request
 
+from app.assets import BESIDE, COURSE, LATE, VIEWS
 from app.models.offline import OfflineQuery
 from app.models.pages import linked
 from app.offline.asking import Asker
+from app.offline.beside import second_of
 from app.offline.player import opener, packed, player_in
 from app.offline.record import THINNED, Recorder
 from app.routes.pages import course_of, opening_place, planes_in, view_of
@@ -26,7 +29,8 @@ POLICY = (
     "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:; "
     "base-uri 'none'; form-action 'none'; require-trusted-types-for 'script'; trusted-types kernelwalk"
 )
-BESIDE = ("compare", "by")  # a file holds one scene
+
+OF_COURSES = {COURSE: ("stops", "start", "stop"), BESIDE: ("compare", "by")}  # as static/element/attributes.js has it
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +43,12 @@ class Recorded:
     course: dict[str, str | int]
 
     @property
-    def has_late(self) -> bool:
-        return any(one["opening"]["start"]["kind"] != "gather" for one in self.carried["layers"])
+    def wanted(self) -> set[str]:
+        """What its player comes to want beyond the first script."""
+        kinds = {layer["opening"]["start"]["kind"] for scene in self.carried["scenes"] for layer in scene["layers"]}
+        parts = {LATE: kinds != {"gather"}, VIEWS: linked(self.view)}
+        parts |= {script: not self.course.keys().isdisjoint(words) for script, words in OF_COURSES.items()}
+        return {script for script, is_wanted in parts.items() if is_wanted}
 
 
 async def offline_page(request: Request, words: OfflineQuery) -> bytes:
@@ -49,7 +57,7 @@ async def offline_page(request: Request, words: OfflineQuery) -> bytes:
     Refuses  what `/api/opening` refuses; maps of more numbers than a file holds
     """
     shared, found = state_of(request), await recorded(request, words)
-    player = player_in(shared, found.has_late, bool(found.course), linked(found.view))
+    player = player_in(shared, found.wanted)
     script = opener(shared.assets)
     return await written(request, words, found, player, {"policy": POLICY, "opener": script, "beside": ""})
 
@@ -89,16 +97,24 @@ async def recorded(request: Request, words: OfflineQuery) -> Recorded:
     found = await scenes.reading(words.scene)
     layer, step = opening_place(words, words.scene)
     layer = found.layer_index(layer)
-    recorder = Recorder(Asker(request.app, speaking.code), scenes, found)
-    layers = await recorder.layers()
-    for one in (one["opening"] for one in layers if one["opening"]["start"]["every"] > 1):
-        one["warnings"].append(speaking(THINNED, every=one["start"]["every"]))
-    opening = layers[layer]["opening"]
+    course = course_of(words, words.scene, speaking)
+    both = {found.line: found}
+    if "compare" in course:
+        second, place = await second_of(str(course["compare"]), found, layer, scenes)
+        both.setdefault(second.line, second)
+        course["compare"] = f"{second.line} layer={place}"  # as the file has it
+    asker = Asker(request.app, speaking.code)
+    recorders = [Recorder(asker, scenes, scene, len(both) - 1) for scene in both.values()]
+    layers = [await recorder.layers() for recorder in recorders]
+    for one in (one["opening"] for one in chain(*layers)):
+        if one["start"]["every"] > 1:
+            one["warnings"].append(speaking(THINNED, every=one["start"]["every"]))
+    opening = layers[0][layer]["opening"]
     steps = opening["start"]["steps"]
     if not -steps <= step < steps:
         rule = "the layer has {count} {count|step/steps}, counted from 0"
         raise SceneError("step", step, rule, count=steps)
-    await recorder.views(set(re.split("[ ,+]+", view)), layer, steps)
+    await recorders[0].views(set(re.split("[ ,+]+", view)), layer, steps)
     opening = {**opening, "step": step % steps, **planes_in(words.scene, layer, speaking)}
-    course = {name: word for name, word in course_of(words, words.scene, speaking).items() if name not in BESIDE}
-    return Recorded({"line": found.line, "layers": layers, "answers": recorder.answers}, opening, view, course)
+    carried = [{"line": line, "layers": told} for line, told in zip(both, layers, strict=True)]
+    return Recorded({"scenes": carried, "answers": recorders[0].answers}, opening, view, course)

@@ -6,12 +6,26 @@ import gzip
 import hashlib
 import re
 from base64 import b64encode
+from collections.abc import Iterable
 from typing import Any
 
 import orjson
 
 from app import prepared
-from app.assets import COURSE, EFFECTS, ENTRY, FOLDER, KEYBOARD, LATE, OFFLINE, PARTICLES, VIEWS, Assets, read_all
+from app.assets import (
+    BESIDE,
+    COURSE,
+    EFFECTS,
+    ENTRY,
+    FOLDER,
+    KEYBOARD,
+    LATE,
+    OFFLINE,
+    PARTICLES,
+    VIEWS,
+    Assets,
+    read_all,
+)
 from app.http.responses import json_text
 from app.messages import ENGLISH, Messages
 from app.state import State, words_for_scripts
@@ -19,6 +33,8 @@ from app.state import State, words_for_scripts
 HOST = "https://kernelwalk.invalid"  # as static/offline/open.js has it
 TIGHT = 9
 IMPORTING = re.compile(r"(?<![\w$.])import\(")
+ALWAYS = (ENTRY, EFFECTS, KEYBOARD, PARTICLES)
+SOMETIMES = (LATE, COURSE, BESIDE, VIEWS)
 NAMED = 12  # digits of what a file is made from
 
 
@@ -31,17 +47,17 @@ def opener(assets: Assets) -> str:
     return assets.files[OFFLINE].body.decode()
 
 
-def player_in(shared: State, late: bool, course: bool, views: bool) -> dict[str, Any]:
-    """What a file carries of a player: the scripts that its scene can come to want, and their words."""
+def player_in(shared: State, wanted: set[str]) -> dict[str, Any]:
+    """What a file carries of a player: the scripts that every scene or this one can come to want, and their words."""
     return {
-        "scripts": scripts(shared.assets, late, course, views),
-        "words": words_of(shared.assets, shared.messages, views),
+        "scripts": scripts(shared.assets, [*ALWAYS, *(script for script in SOMETIMES if script in wanted)]),
+        "words": words_of(shared.assets, shared.messages, VIEWS in wanted),
     }
 
 
 def player_beside(shared: State) -> bytes:
     """The script that stands beside figures and has everything that any of them can come to want."""
-    everything = player_in(shared, late=True, course=True, views=True)
+    everything = player_in(shared, set(SOMETIMES))
     return f'globalThis.kernelwalkShared="{packed(everything)}";{opener(shared.assets)}'.encode()
 
 
@@ -52,10 +68,9 @@ def name_beside(shared: State) -> str:
     return f"kernelwalk-player-{digest.hexdigest()[:NAMED]}.js"
 
 
-def scripts(assets: Assets, late: bool, course: bool, views: bool) -> dict[str, str]:
+def scripts(assets: Assets, paths: Iterable[str]) -> dict[str, str]:
     """As they are where nothing is fetched."""
-    wanted = {ENTRY: True, EFFECTS: True, KEYBOARD: True, PARTICLES: True, LATE: late, COURSE: course, VIEWS: views}
-    return {path: offline(path, assets.files[path].body.decode()) for path, is_wanted in wanted.items() if is_wanted}
+    return {path: offline(path, assets.files[path].body.decode()) for path in paths}
 
 
 def offline(path: str, text: str) -> str:

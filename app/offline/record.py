@@ -41,25 +41,28 @@ def spelt(word: object) -> str:
 class Recorder:
     """Asks, and keeps what was answered."""
 
-    def __init__(self, asker: Asker, scenes: Scenes, scene: core.Scene) -> None:
+    def __init__(self, asker: Asker, scenes: Scenes, scene: core.Scene, beside: int = 0) -> None:
+        """With as many others `beside` it in the file."""
         self.asker = asker
         self.scenes = scenes
         self.line = scene.line
         self.scene = scene
+        self.sharing = 1 + beside
         self.answers: dict[str, Any] = {}
 
     async def layers(self) -> list[dict[str, Any]]:
         """Of each layer its opening, its input and output, and its steps in columns."""
         shapes = await self.scenes.run(self.checked)
-        count = len(shapes)
-        return [await self.layer(index, MOST_NUMBERS // count, MOST_STEPS // count) for index in range(count)]
+        parts = self.sharing * len(shapes)
+        return [await self.layer(index, MOST_NUMBERS // parts, MOST_STEPS // parts) for index in range(len(shapes))]
 
     def checked(self) -> list[core.Layer]:
         """The layers, unless their maps are more than a file holds."""
         layers = self.scenes.layers(self.scene, self.scenes.input_shape(self.scene.source))
         cells = sum(math.prod(layer.input_shape) + math.prod(layer.output_shape) for layer in layers)
-        if cells > MOST_CELLS:
-            raise Refusal(TOO_LARGE, LARGE, field="scene", value=self.line, cells=cells, most=MOST_CELLS)
+        most = MOST_CELLS // self.sharing
+        if cells > most:
+            raise Refusal(TOO_LARGE, LARGE, field="scene", value=self.line, cells=cells, most=most)
         return layers
 
     async def layer(self, index: int, most_numbers: int, most_steps: int) -> dict[str, Any]:

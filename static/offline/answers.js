@@ -6,9 +6,10 @@ import { rowsOf } from "./columns.js";
  * @property {any} opening  @property {string} input  @property {string} output  files of NumPy's, in base64
  * @property {number} count  @property {import("./columns.js").Column} steps
  */
+/** @typedef {{ line: string, layers: CarriedLayer[] }} CarriedScene */
 /**
  * @typedef {object} Carried
- * @property {string} line  @property {CarriedLayer[]} layers  @property {Record<string, unknown>} answers
+ * @property {CarriedScene[]} scenes  @property {Record<string, unknown>} answers
  * @property {Record<string, string>} scripts  @property {Record<string, Record<string, string>>} words
  * @property {string} absent  what is said where the file does not hold what is asked for
  */
@@ -21,7 +22,7 @@ export function keyOf(method, path, words) {
 }
 
 export class Answers {
-  /** @type {Map<number, any[]>} */
+  /** @type {Map<CarriedLayer, any[]>} */
   #steps = new Map();
 
   /** @param {Carried} carried */
@@ -34,18 +35,14 @@ export class Answers {
     const words = body ? JSON.parse(body) : Object.fromEntries(searchParams);
     const wordFile = /\/static\/words\/(\w+\/\w+)\.json$/.exec(pathname)?.[1];
     if (wordFile) return json(this.carried.words[wordFile] ?? {});
-    const layer = words.scene === this.carried.line ? this.#layer(words.layer ?? 0) : undefined;
+    const scene = this.carried.scenes.find(({ line }) => line === words.scene);
+    const layer = scene?.layers.at(Number(words.layer ?? 0));
     if (layer && pathname === "/api/steps") return lines(this.#between(layer, words));
     if (layer && pathname === "/api/opening") return json(openingAt(layer.opening, words.step ?? 0));
     if (layer && pathname === "/api/input") return npy(layer.input);
     if (layer && pathname === "/api/feature-map" && words.steps === undefined) return npy(layer.output);
     const known = this.carried.answers[keyOf(method, pathname, words)];
     return known ? json(known) : json({ detail: this.carried.absent }, 404);
-  }
-
-  /** @param {unknown} number */
-  #layer(number) {
-    return this.carried.layers.at(Number(number));
   }
 
   /** @param {CarriedLayer} layer  @param {Record<string, unknown>} words */
@@ -56,9 +53,8 @@ export class Answers {
 
   /** Made rows once. @param {CarriedLayer} layer */
   #all(layer) {
-    const number = this.carried.layers.indexOf(layer);
-    const rows = this.#steps.get(number) ?? rowsOf(layer.steps, layer.count);
-    this.#steps.set(number, rows);
+    const rows = this.#steps.get(layer) ?? rowsOf(layer.steps, layer.count);
+    this.#steps.set(layer, rows);
     return rows;
   }
 }

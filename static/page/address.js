@@ -70,11 +70,8 @@ export const embedAddress = (base, state) => `${base}embed${shownQuery(state)}`;
 /** What the player alone shows of a state. @param {State} state */
 const shownQuery = (state) => queryOf({ ...state, playing: false, view: linkedTo(state.view) });
 
-/** The address of the same as one file. It holds one scene. @param {string} base  @param {State} state */
-export function fileAddress(base, state) {
-  const { compare: _beside, by: _common, ...course } = state.course ?? {};
-  return `${base}render.html${shownQuery({ ...state, course })}`;
-}
+/** The address of the same as one file. @param {string} base  @param {State} state */
+export const fileAddress = (base, state) => `${base}render.html${shownQuery(state)}`;
 
 /** The same of a figure with a name, which says the rest. @param {string} base  @param {State} state
  * @param {string} [path] */

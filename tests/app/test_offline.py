@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import subprocess
 from base64 import b64decode
 from typing import Any
 
@@ -14,8 +15,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.offline.beside import beside_of
 from app.offline.columns import in_columns
 from app.offline.record import MOST_STEPS, thinning
+from tests.app.test_figure_twins import NODE
+from tests.running import ROOT
 
 SOBEL = "cat 64 | sobel-x"
 NUMBERS = st.one_of(
@@ -65,11 +69,15 @@ def carried(text: str) -> dict[str, Any]:
     return json.loads(gzip.decompress(b64decode(found[1])))  # type: ignore[no-any-return]
 
 
+def layers_of(told: httpx.Response, scene: int = 0) -> list[dict[str, Any]]:
+    return carried(told.text)["scenes"][scene]["layers"]  # type: ignore[no-any-return]
+
+
 def test_a_picture_of_64_with_all_its_steps_is_at_most_150_kilobytes(server: str) -> None:
     told = page(server, SOBEL)
     assert told.status_code == 200
     assert len(told.content) <= 150_000
-    assert carried(told.text)["layers"][0]["count"] == 2542
+    assert layers_of(told)[0]["count"] == 2542
 
 
 @pytest.mark.parametrize(
@@ -87,7 +95,7 @@ def test_nothing_in_the_file_is_an_address_of_anybody(server: str, scene: str, w
 
 def test_a_file_holds_every_layer_as_the_server_tells_it(server: str) -> None:
     scene = "cat 16 | sobel-x padding=1 | relu | max_pool2d 2"
-    layers = carried(page(server, scene).text)["layers"]
+    layers = layers_of(page(server, scene))
     assert len(layers) == 3
     for number, layer in enumerate(layers):
         told = httpx.get(f"{server}/api/steps", params={"scene": scene, "layer": number}).text.splitlines()
@@ -97,8 +105,51 @@ def test_a_file_holds_every_layer_as_the_server_tells_it(server: str) -> None:
             assert b64decode(layer[part]) == httpx.get(f"{server}/api/{name}", params=words).content
 
 
+def test_a_file_holds_the_scene_beside_it_too_and_names_it_in_full(server: str) -> None:
+    told = page(server, "cat 16 | sobel-x | relu", compare="stride=2")
+    other = "cat 16 | conv2d sobel-x stride=2 | relu"
+    assert [scene["line"] for scene in carried(told.text)["scenes"]] == ["cat 16 | conv2d sobel-x | relu", other]
+    assert f'compare="{other} layer=0"' in told.text
+    for number, layer in enumerate(layers_of(told, 1)):
+        steps = httpx.get(f"{server}/api/steps", params={"scene": other, "layer": number}).text.splitlines()
+        assert rows_of(layer["steps"], layer["count"]) == [json.loads(line) for line in steps[1:-1]]
+
+
+def test_two_layers_of_one_scene_are_carried_once(server: str) -> None:
+    told = page(server, "cat 8 | sobel | relu", compare="layer=1")
+    assert len(carried(told.text)["scenes"]) == 1
+    assert ' layer=1"' in told.text
+
+
+def test_of_two_scenes_each_has_half_of_the_room(server: str) -> None:
+    alone, pair = page(server, "cat 128 | sobel-x"), page(server, "cat 128 | sobel-x", compare="sobel-y")
+    one, *both = (layers_of(told, place)[0]["count"] for told, place in ((alone, 0), (pair, 0), (pair, 1)))
+    assert both[0] == both[1] <= MOST_STEPS // 2 + 1
+    assert one > both[0]
+
+
+WISHES = (
+    *("stride=2", "flip=true", "avg_pool2d 2", "sobel-y", "@first-steps", "cat 8 | sobel", "layer=1", "layer=-1", ""),
+    *("stride=2 padding=1 layer=1", "  relu  ", "@max-pool layer=0", "bias=0 x", "cat 9|relu layer=7"),
+)
+LINES = ("cat 64 | conv2d sobel-x stride=1 | relu", "[1 2; 3 4] | max_pool2d 2", "cat 16 | a b=1 c=2 | d | e f=3")
+PLAYER = """
+import { besideOf } from "./static/words/lines.js";
+const [wishes, lines] = JSON.parse(process.argv[1]);
+const told = wishes.flatMap((wish) => lines.flatMap((line) => [0, 1, 2].map((layer) => besideOf(wish, line, layer))));
+console.log(JSON.stringify(told.map(({ line, layer }) => [line, layer])));
+"""
+
+
+def test_what_a_wish_means_is_what_it_means_to_the_player() -> None:
+    ask = [str(NODE), "--input-type=module", "-e", PLAYER, json.dumps([WISHES, LINES])]
+    done = subprocess.run(ask, cwd=ROOT, capture_output=True, text=True, check=True)
+    ours = [list(beside_of(wish, line, layer)) for wish in WISHES for line in LINES for layer in (0, 1, 2)]
+    assert ours == json.loads(done.stdout)
+
+
 def test_a_large_scene_carries_its_whole_map_one_step_in_some_and_says_so(server: str) -> None:
-    layer = carried(page(server, "cat 256 | sobel-x").text)["layers"][0]
+    layer = layers_of(page(server, "cat 256 | sobel-x"))[0]
     every = layer["opening"]["start"]["every"]
     steps = rows_of(layer["steps"], layer["count"])
     assert every > 1
@@ -127,7 +178,11 @@ def test_the_same_words_are_the_same_bytes_and_known_again(server: str) -> None:
         ({"scene": SOBEL, "step": 99_999}, 422, "step"),
         ({"scene": SOBEL, "speed": 0}, 422, "speed"),
         ({"scene": SOBEL, "view": "<b>"}, 422, "view"),
-        ({"scene": SOBEL, "compare": "stride=2"}, 422, "compare"),
+        ({"scene": SOBEL, "mode": "predict"}, 422, "mode"),
+        ({"scene": SOBEL, "compare": "sobl"}, 422, "operation"),
+        ({"scene": SOBEL, "compare": "stride=2 layer=3"}, 422, "layer"),
+        ({"scene": SOBEL, "by": "colour"}, 422, "by"),
+        ({"scene": SOBEL, "compare": "cat 512 | pad 400"}, 413, "scene"),
         ({"scene": SOBEL, "controls": "some"}, 422, "controls"),
         ({"scene": "image:00000000000000000000000000000000 | sobel"}, 404, "input"),
         ({"scene": "cat 512 | pad 700"}, 413, "scene"),

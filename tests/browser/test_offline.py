@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Page
 
 WALK = "document.querySelector('kernel-walk')"
+SECOND = f"{WALK}.shadowRoot.querySelector('[beside]')"
 SOBEL = "cat 64 | sobel-x"
 READY = f"() => {WALK}?.steps > 0"
 
@@ -95,6 +96,29 @@ def test_of_a_large_scene_each_how_manieth_step_is_walked(opened: Opened) -> Non
     page.evaluate(f"{WALK}.speed = 100000; {WALK}.play()")
     page.wait_for_function(f"() => {WALK}.step === {WALK}.steps - 1")
     assert f"one step in {every}" in page.locator("kernel-walk .warnings").inner_text()
+
+
+def test_a_second_scene_walks_beside_it_on_one_clock(opened: Opened) -> None:
+    page = opened(
+        "[1 2 3 4 5; 2 1 0 1 2; 3 0 1 1 0; 1 4 1 1 2; 2 1 1 0 0] | conv2d [1 0 1; 1 0 1; 0 1 0]", compare="stride=2"
+    )
+    page.wait_for_function(f"() => {SECOND}?.steps === 4")
+    for one, other in ((1, 0), (2, 1), (6, 2), (8, 3)):
+        page.evaluate(f"{WALK}.seek({one})")
+        page.wait_for_function(f"() => {WALK}.step === {one} && {SECOND}.step === {other}")
+    page.evaluate(f"{WALK}.seek(0); {WALK}.speed = 500; {WALK}.play()")
+    page.wait_for_function(f"() => {WALK}.step === 8 && {SECOND}.step === 3")
+    said = page.locator("kernel-walk .half mark").all_inner_texts()
+    assert "stride=2" in said
+    second = page.locator("kernel-walk .half").nth(1).locator(".output .cells")
+    second.hover(position={"x": 5, "y": 5})
+    page.wait_for_function(f"() => {WALK}.shadowRoot.querySelector('.result').textContent.includes('=')")
+
+
+@pytest.mark.parametrize("figure", ["@avg-pool", "@relu-map", "@reshape-trap"])
+def test_a_figure_brings_the_scene_that_stands_beside_it(opened: Opened, figure: str) -> None:
+    page = opened(figure)
+    page.wait_for_function(f"() => {SECOND}?.steps > 0")
 
 
 def test_it_stands_in_a_frame_that_trusts_nobody(new_page: Callable[..., Page], server: str, tmp_path: Path) -> None:

@@ -84,16 +84,16 @@ def test_players_share_one_file_so_each_more_costs_its_steps_alone(run: Run, tmp
     (player,) = [name for name in one if name.endswith(".js")]
     assert all_six[player] == one[player]
     assert all_six.items() >= one.items()
-    assert max(size for name, size in all_six.items() if name != player) < 20_000
+    assert max(size for name, size in all_six.items() if name != player) < 18_000
     assert min(alone.values()) > 80_000
-    assert sum(all_six.values()) < one[player] + 6 * 20_000 < sum(alone.values()) / 2
+    assert sum(all_six.values()) < one[player] + 6 * 18_000 < sum(alone.values()) / 2
 
 
 def test_a_figure_beside_a_player_carries_no_script_and_lets_no_other_run(run: Run, tmp_path: Path) -> None:
     names = players(tmp_path, [LINE], run)
     (player,) = [name for name in names if name.endswith(".js")]
     text = (tmp_path / "out-figures" / min(names, key=lambda name: name.endswith(".js"))).read_text()
-    assert set(carried(text)) == {"line", "layers", "answers", "absent"}
+    assert set(carried(text)) == {"scenes", "answers", "absent"}
     assert f'<script nonce="{player[:-3]}" src="{player}"></script>' in text
     policy = html.unescape(text).partition('Content-Security-Policy" content="')[2].partition('"')[0]
     assert f"script-src 'nonce-{player[:-3]}';" in policy

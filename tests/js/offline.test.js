@@ -16,14 +16,24 @@ const ROWS = [
 ];
 const NPY = Buffer.from("\x93NUMPY whatever it is", "latin1");
 const CARRIED = {
-  line: "cat 3 | relu",
-  layers: [
+  scenes: [
     {
-      opening: { start: { steps: 5, every: 2 }, step: 0 },
-      input: NPY.toString("base64"),
-      output: "",
-      count: 3,
-      steps: COLUMNS,
+      line: "cat 3 | relu",
+      layers: [
+        {
+          opening: { start: { steps: 5, every: 2 }, step: 0 },
+          input: NPY.toString("base64"),
+          output: "",
+          count: 3,
+          steps: COLUMNS,
+        },
+      ],
+    },
+    {
+      line: "cat 3 | sigmoid",
+      layers: [
+        { opening: { start: { steps: 1 }, step: 0 }, input: "", output: "", count: 1, steps: { same: { index: 7 } } },
+      ],
     },
   ],
   answers: { 'POST /api/fields [["layer","0"],["scene","cat 3 | relu"]]': { fields: [] } },
@@ -41,6 +51,23 @@ test("columns are rows again, whatever their form", () => {
   assert.deepEqual(rowsOf(COLUMNS, 3), ROWS);
   assert.deepEqual(rowsOf({ same: null }, 2), [null, null]);
   assert.deepEqual(rowsOf({ each: { index: { from: 7, by: -1 } } }, 2), [{ index: 7 }, { index: 6 }]);
+});
+
+test("each of two scenes has its own steps", async () => {
+  for (const [line, rows] of /** @type {[string, any[]][]} */ ([
+    ["cat 3 | relu", ROWS],
+    ["cat 3 | sigmoid", [{ index: 7 }]],
+  ])) {
+    const told = await ask(`/api/steps?scene=${encodeURIComponent(line)}&layer=0`).text();
+    assert.deepEqual(
+      told
+        .trim()
+        .split("\n")
+        .map((text) => JSON.parse(text)),
+      rows,
+    );
+  }
+  assert.equal(ask("/api/steps?scene=cat%203&layer=0").status, 404);
 });
 
 test("a question is the same in any order of its words", () => {

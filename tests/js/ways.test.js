@@ -40,7 +40,7 @@ test("files say what is seen: a still its step, a moving file the part that is w
   assert.deepEqual(wordsOf(gif.file ?? ""), { ...part, width: "700" });
   assert.deepEqual(wordsOf(png.file ?? ""), { ...part, step: "17", still: "1", width: "700" });
   assert.deepEqual(wordsOf(pdf.file ?? ""), { ...part, step: "17", still: "1" });
-  assert.equal(wordsOf(html.file ?? "").compare, undefined, "one scene in a file");
+  assert.equal(wordsOf(html.file ?? "").compare, "relu");
   const strongest = wordsOf(ways({}, { still: "strongest", theme: "dark", lang: "ko", width: 1400 }).png.file ?? "");
   const { scene, ...rest } = strongest;
   assert.deepEqual(rest, { layer: "0", steps: "strongest", still: "1", width: "1400", lang: "ko", theme: "dark" });
