@@ -41,8 +41,8 @@ PLAYBACK = (
 )
 
 READY = "() => document.querySelector('kernel-walk')?.steps > 0"
-# Two frames after the first step, or after a page without a player. It looks on from inside: to wait for an element from
-# outside puts a script of the driver's own, larger than the player, in front of it.
+# Two frames after the first step, or after a page without a player. It looks on from inside: to wait for an element
+# from outside puts a script of the driver's own, larger than the player, in front of it.
 FIRST_STEP = """window.firstStep = new Promise((done) => {
   const told = () => requestAnimationFrame(() => requestAnimationFrame(() => done(performance.now())));
   document.addEventListener('ready', told, true);
