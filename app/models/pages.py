@@ -41,6 +41,7 @@ VIEWS = (
     *("connections", "im2col", "formula", "code", "network", "backward", "signal"),
     *("learning", "descent", "exciting", "moved"),
 )
+FORMER_VIEWS = ("shapes",)  # of network, in older addresses
 
 
 class SceneWords(PageWords):
@@ -103,5 +104,5 @@ class EmbedWords(AskWords):
 
 
 def linked(view: str) -> bool:
-    """Whether the element shows views under its stage."""
-    return not {*re.split("[ ,+]+", view)}.isdisjoint(VIEWS)
+    """Whether the element shows views under its stage, by their names or by former ones."""
+    return not {*re.split("[ ,+]+", view)}.isdisjoint({*VIEWS, *FORMER_VIEWS})

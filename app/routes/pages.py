@@ -28,8 +28,8 @@ from core.questions.drawing import can_ask
 
 W = TypeVar("W", bound=PageWords)
 
-OF_VIEWS = ("sizes", "relations")  # what only views show of a layer
-COUNTED = ("formula", "parameters", "multiply_adds", "connections", "receptive_field")  # and of each
+OF_VIEWS = ("scene", "sizes", "relations")  # beside its line; what only views show
+OF_EACH = ("arguments", "formula", "parameters", "multiply_adds", "connections", "receptive_field")  # and of a layer
 FORMULA = ("general", "indexed", "letters", "here")  # and of its rule, beside the numbers of a step
 
 routes = APIRouter(include_in_schema=False)
@@ -81,8 +81,8 @@ async def figure(request: Request) -> Response:
 
 def for_the_stage(opening: dict[str, Any], viewed: bool) -> dict[str, Any]:
     """What an embed's first step is drawn from: no limits, where nothing can be set, and where no view stands below, no
-    counts and of a rule the numbers alone. An element that is told to show one asks for the whole."""
-    unseen = ("limits",) if viewed else ("limits", *COUNTED)
+    counts or settings, and of a rule the numbers alone. An element that is told to show one asks for the whole."""
+    unseen = ("limits",) if viewed else ("limits", *OF_EACH)
     layers = [{name: fact for name, fact in layer.items() if name not in unseen} for layer in opening["layers"]]
     shown = opening | {"layers": layers}
     if viewed:

@@ -44,11 +44,12 @@ def test_an_embed_carries_what_its_first_step_needs_and_no_limits_of_settings(se
         del layer["limits"]
     viewed = carried(fetched(server, "/embed", scene=SCENE, view="numbers,formula"))
     assert viewed == asked
-    del asked["sizes"], asked["relations"]
+    assert carried(fetched(server, "/embed", scene=SCENE, view="shapes")) == asked  # a former name
+    del asked["scene"], asked["sizes"], asked["relations"]
     asked["rule"] = {part: asked["rule"][part] for part in ("numbers", "aside", "said")}
     for layer in asked["layers"]:
-        for counted in ("formula", "parameters", "multiply_adds", "connections", "receptive_field"):
-            del layer[counted]
+        for unseen in ("arguments", "formula", "parameters", "multiply_adds", "connections", "receptive_field"):
+            del layer[unseen]
     assert embedded == asked
 
 
