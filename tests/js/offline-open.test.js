@@ -33,9 +33,9 @@ async function open(packed) {
 
 /** @param {Record<string, string>} scripts */
 const packed = (scripts) =>
-  gzipSync(
-    JSON.stringify({ scripts, line: "cat | relu", layers: [], answers: {}, words: {}, absent: "not in this file" }),
-  ).toString("base64");
+  gzipSync(JSON.stringify({ scripts, scenes: [], answers: {}, words: {}, absent: "not in this file" })).toString(
+    "base64",
+  );
 
 test("the player is written into the page as a module that hands over what it exports", async () => {
   const { scripts, note } = await open(`\n${packed({ "kernel-walk.js": "const a=1;export{a as b};" })}\n`);
