@@ -131,7 +131,7 @@ def test_a_frame_that_was_first_laid_out_without_a_size_fits_its_slide(
     hidden = line(server).replace(' loading="lazy"', "").replace(" src=", " data-preload src=")
     deck(page, other_origin, "<h2>1</h2>", "<h2>2</h2>", "<h2>3</h2>", "<h2>4</h2>", "<h2>5</h2>", hidden)
     figure = framed(page)
-    assert figure.evaluate("innerWidth") == 0
+    figure.wait_for_function("() => innerWidth === 0", polling=50)  # as soon as the deck has hidden what is far
     page.evaluate("Reveal.slide(5)")
     expect(figure.locator("kernel-walk .output .cells")).to_be_visible()
     figure.wait_for_function(f"() => {WALK}.shadowRoot.querySelector('.output .cells').clientWidth > 100")
