@@ -45,7 +45,8 @@ class Turns:
         finally:
             if turn.done() and not turn.cancelled():
                 self.working[client] -= 1
-                self.working += Counter()  # forgets who has none at work
+                if not self.working[client]:
+                    del self.working[client]
                 self.go_on()
 
     def go_on(self) -> None:
@@ -68,7 +69,7 @@ class Turns:
             self.go_on()
             return
         self.held = 0
-        for client in [client for client in self.waiting if self.working[client] < self.share]:
+        while (client := next(filter(self.has_share, self.waiting), None)) is not None:
             turns = self.waiting.pop(client)
             while turns and turns[0].done():
                 turns.popleft()
@@ -80,6 +81,10 @@ class Turns:
                 self.waiting[client] = turns
             self.go_on()
             return
+
+    def has_share(self, client: str) -> bool:
+        """Whether one more of the client's may be at work."""
+        return self.working[client] < self.share
 
 
 @dataclass(slots=True)
