@@ -32,7 +32,7 @@ export function valuesOf(sent) {
 }
 
 /** What stands in Base64; browsers that cannot read it at once do so letter by letter. @param {string} coded */
-function bytesOf(coded) {
+export function bytesOf(coded) {
   if ("fromBase64" in Uint8Array) return /** @type {any} */ (Uint8Array).fromBase64(coded);
   return Uint8Array.from(atob(coded), (letter) => letter.charCodeAt(0));
 }

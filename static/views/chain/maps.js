@@ -1,5 +1,6 @@
 /** The maps of a chain made small: asked once a scene, drawn a byte a cell. */
 import { scaleOf } from "../../drawing/scale.js";
+import { bytesOf } from "../../wire/arrays.js";
 import { addressOf, answered, posted } from "../../wire/client.js";
 
 /** The byte of what is no number, and the last of those that are. */
@@ -42,7 +43,7 @@ export const inColours = ({ shape, low, high }, place) => place === 0 && shape[0
  * @param {SmallMap} told  @param {boolean} dark  @param {boolean} coloured  @returns {Uint32Array[]}
  */
 export function planesOf({ shown, low, high, cells }, dark, coloured) {
-  const bytes = Uint8Array.from(atob(cells ?? ""), (letter) => letter.charCodeAt(0));
+  const bytes = bytesOf(cells ?? "");
   const [channels, rows, columns] = shown;
   const size = rows * columns;
   const plane = (/** @type {number} */ channel) => bytes.subarray(channel * size, (channel + 1) * size);
