@@ -30,6 +30,7 @@ PAUSE = 700  # longer than what is typed waits to be read
 def lab(page: Page, server: str) -> Page:
     open_lab(page, server, START)
     walked(page, "pause()")
+    page.wait_for_load_state("networkidle")  # what the page asks for as it opens, the chips' pictures last
     page.evaluate(LISTEN)
     return page
 
