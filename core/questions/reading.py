@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from fractions import Fraction
 
 from core.errors import SceneError
 
@@ -38,7 +37,7 @@ def read_number(text: str) -> tuple[Numbers, ...]:
         if below is None:
             found.append((float(above),))
         elif int(below):
-            found.append((float(Fraction(above) / int(below)),))
+            found.append((float(above) / int(below),))
     if GROUPED.fullmatch(written):
         found.append((float(written.replace(",", "")),))
     if not found:

@@ -235,6 +235,11 @@ def test_what_is_no_answer_is_refused(ask: Any, text: Any) -> None:
         judged(question(STEPS, ask, 1, 0), text)
 
 
+@pytest.mark.parametrize("text", ["1e999/3", "-1e999/7", "1e999", f"{'9' * 30}e300/2"])
+def test_a_number_beyond_all_others_is_an_answer_that_is_not_right(text: str) -> None:
+    assert not judged(question(STEPS, "value", 1, 0), text).right
+
+
 @given(st.text(max_size=100), st.sampled_from(ASKS))
 def test_whatever_is_typed_is_read_or_refused(text: str, ask: Any) -> None:
     trace = STEPS if ask != "winner" else core.trace("@max-pool")
