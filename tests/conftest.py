@@ -51,6 +51,11 @@ def server(running_server: Server) -> str:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     # Playwright keeps an event loop running once it has started, and asyncio allows one a thread: browsers come last.
     items.sort(key=lambda item: "browser" in item.path.parts)
+    # What a browser shows is awaited, and on a machine that is busy elsewhere it may come too late: one that fails is
+    # tried once more, and the summary names it.
+    for item in items:
+        if "browser" in item.path.parts:
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(wrapper=True)

@@ -1,4 +1,7 @@
-/** One line of numbers: each side of it a formula, or where that would be too long a text that wraps. */
+/**
+ * One line of numbers: each side of it a formula, or where that would be too long a text that wraps. What follows a text
+ * stands below it, so that a longer figure never moves it to another line.
+ */
 import { make } from "../page/elements.js";
 import { inLine } from "../words/mathematics.js";
 import { alike, drawnMath, renew, setting } from "./mathml.js";
@@ -24,6 +27,7 @@ export class RuleLine {
     const sides = [...pieces.keys()].map((place) => sideOf(pieces[place], signs[place - 1] ?? "", digits));
     const before = this.#sides;
     this.#sides = sides;
+    this.root.classList.toggle("stacked", sides.length > 1 && Boolean(sides[0].math) && sides.some(isText));
     if (sides.length === before.length && sides.every((side, place) => fits(side, before[place])))
       for (const [place, side] of sides.entries()) rewrite(this.root.children[place], side);
     else this.root.replaceChildren(...sides.map(drawnSide));
@@ -51,6 +55,9 @@ function sideOf(side, sign, digits) {
   );
   return { sign, math: null, tokens };
 }
+
+/** @param {Side} side */
+const isText = ({ math }) => !math;
 
 /** @param {any} piece  @returns {number} */
 function numbersIn(piece) {

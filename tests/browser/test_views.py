@@ -53,6 +53,21 @@ def test_an_embed_that_is_told_to_show_another_view_asks_for_what_that_needs(pag
     assert page.evaluate(f"{WALK}.step") == 55
 
 
+@pytest.mark.parametrize("width", [1440, 1410, 1280, 1024, 700, 360])
+def test_a_longer_figure_moves_no_line_of_the_formula(page: Page, server: str, width: int) -> None:
+    """The sum and its result have their places, though one more figure would fill the line."""
+    page.set_viewport_size({"width": width, "height": 900})
+    open_embed(page, server, view="formula", step=340)
+    expect(view(page, "formula").locator(".rule-numbers")).to_contain_text("y")
+    places = set()
+    for step in range(340, 364):
+        page.evaluate(f"{WALK}.seek({step})")
+        page.wait_for_function(f"() => {WALK}.step === {step}")
+        sides = view(page, "formula").locator(".rule-line").first.locator(".side")
+        places.add(sides.evaluate_all("(sides) => sides.map((side) => side.offsetTop - sides[0].offsetTop).join()"))
+    assert len(places) == 1, places
+
+
 def test_words_that_nobody_knows_leave_the_stage(page: Page, server: str) -> None:
     open_embed(page, server, view="nothing at all")
     expect(page.locator("kernel-walk .panes")).to_be_visible()

@@ -138,6 +138,18 @@ test("up to twelve numbers a side is a formula, of more a text that wraps; a mat
   assert.equal(isText({ kind: "matrix", rows: Array(5).fill({ kind: "row", cells: [1, 2, 3] }) }), false);
 });
 
+test("what follows a text stands below it; short sides, and a text that nothing stands before, go on in their line", () => {
+  const line = new RuleLine();
+  const isStacked = (/** @type {any[]} */ ...sides) => {
+    line.show(/** @type {any} */ ({ kind: "relation", sides, signs: sides.slice(1).map(() => "=") }));
+    return line.root.classList.contains("stacked");
+  };
+  const long = terms(Array(13).fill(1));
+  assert.equal(isStacked("y", long, terms([13])), true);
+  assert.equal(isStacked("y", terms([1, 1]), terms([2])), false);
+  assert.equal(isStacked(long, terms([13])), false);
+});
+
 test("a long line is renewed word by word while its form stays", () => {
   const line = new RuleLine();
   const values = Array(13).fill(1);
