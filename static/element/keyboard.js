@@ -11,6 +11,7 @@ export class Keyboard {
   constructor(shell) {
     this.shell = shell;
     shell.root.append(this.#list);
+    shell.host.addEventListener("fullscreenchange", () => shell.fit()); // of the same size, but with other margins
   }
 
   /** @param {KeyboardEvent} event  @param {EventTarget} target  inside the element */

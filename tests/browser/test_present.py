@@ -46,3 +46,17 @@ def test_in_full_screen_a_key_makes_the_screen_black_and_the_next_one_brings_it_
     page.keyboard.press("ArrowRight")
     assert "black" not in (frame.get_attribute("class") or "").split()
     page.wait_for_function(f"() => {WALK}.step === 1")
+
+
+def test_nothing_is_cut_in_full_screen_by_an_element_that_filled_the_screen_before(page: Page, server: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 720})
+    open_walk(page, embed(server, FIRST))
+    page.locator("kernel-walk .frame").focus()
+    for inside in (True, False):
+        page.keyboard.press("f")
+        page.wait_for_function(f"() => !!document.fullscreenElement === {str(inside).lower()}")
+        page.wait_for_function(
+            """() => { const { shadowRoot } = document.querySelector('kernel-walk');
+                const right = (part) => shadowRoot.querySelector(part).getBoundingClientRect().right;
+                return Math.abs(right('.pane.output') - right('.panes')) < 2; }"""
+        )
