@@ -34,6 +34,7 @@ QUESTIONS = "questions/card.js"  # imported where an element asks
 SHARE = "lab/share.js"  # imported where the lab's share menu is opened; by itself, so that the element lends it nothing
 DIGIT = "lab/shown-digit.js"  # imported where the lab's pad is opened; by itself, too
 OFFLINE = "offline/open.js"  # stands in the file of a figure
+OFFLINE_ASKING = "offline/open-asking.js"  # and in one that may ask
 ENTRIES = (
     ENTRY,
     "lab/lab.js",
@@ -51,6 +52,7 @@ ENTRIES = (
     SHARE,
     DIGIT,
     OFFLINE,
+    OFFLINE_ASKING,
 )
 LEANING = ("lab/lab.js", LATE, COURSE, BESIDE, EFFECTS, KEYBOARD, VIEWS, TABS, QUESTIONS)  # come where the element is
 # The first step runs most of the element: a browser that knows this word compiles all of it while it arrives,

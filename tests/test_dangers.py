@@ -23,7 +23,7 @@ SINKS = (
     r"new (?:Shared)?Worker\b",
     r"set(?:Timeout|Interval)\(\s*[\"'`]", r"javascript:", r"createElement\(\"script\"\)", r"__proto__",
 )  # fmt: skip
-KNOWN = {"static/offline/open.js": {r"script\.text\b", r"createElement\(\"script\"\)"}}  # through its one policy
+KNOWN = {"static/offline/figure.js": {r"script\.text\b", r"createElement\(\"script\"\)"}}  # through its one policy
 CLIENTS = {"httpx", "requests", "aiohttp", "urllib.request", "http.client", "ftplib", "smtplib", "xmlrpc", "telnetlib"}
 
 

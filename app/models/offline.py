@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import ClassVar, Literal
+from typing import Any, Literal
 
 from pydantic import Field
 
 from app.models.fields import absent
-from app.models.pages import MOST_LINE, MOST_SPEED
-from app.models.rendering import ASKS
+from app.models.pages import MOST_LINE, MOST_QUESTIONS, MOST_SPEED, USUAL_QUESTIONS, tag_of_questions
+from app.models.questions import ASK
 from app.models.requests import LAYER, SceneQuery
 from app.models.words import Flag, Whole
+
+FADE = "asks for the number of the step, with so much missing: 1 nothing, 2 the sum, 3 the products, 4 the window"
 
 
 class OfflineQuery(SceneQuery):
     """Which scene, where it opens, and how it looks."""
-
-    elsewhere: ClassVar[Mapping[str, str]] = {
-        **dict.fromkeys(("mode", "ask", "seed", "count", "fade"), ASKS),
-    }
 
     layer: Whole | None = absent(LAYER)
     step: Whole | None = absent("the step it opens at; negative from the end")
@@ -34,3 +31,12 @@ class OfflineQuery(SceneQuery):
     play: Flag = Field(False, description="begin playing")
     loop: Flag = Field(False, description="begin again at the end")
     theme: Literal["light", "dark"] | None = absent("the visitor's own when left out")
+    mode: Literal["", "predict"] = Field("", description="predict: asks instead of walking")
+    ask: str = Field("", pattern=r"^[a-z, ]{0,80}$", description=ASK, examples=["value,size"])
+    seed: Whole = Field(0, ge=0, description="of the questions: another seed, other questions")
+    count: Whole = Field(USUAL_QUESTIONS, ge=1, le=MOST_QUESTIONS, description="how many questions")
+    fade: Whole = Field(1, ge=1, le=4, description=FADE)
+
+    @property
+    def asking(self) -> dict[str, Any]:
+        return tag_of_questions(self)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Protocol
 
 from pydantic import BaseModel, ConfigDict, Field, ValidatorFunctionWrapHandler, WrapValidator
 from pydantic_core import PydanticUseDefault
@@ -70,10 +70,29 @@ class AskWords(SceneWords):
 
     @property
     def asking(self) -> dict[str, Any]:
-        """What the element's tag says of the questions; nothing where it walks."""
-        if self.mode == "predict":
-            return {"mode": self.mode, "ask": self.ask, "seed": self.seed, "count": self.count}
-        return {"fade": self.fade} if self.fade > 1 else {}
+        return tag_of_questions(self)
+
+
+class Asking(Protocol):
+    """Words that may ask instead of walking."""
+
+    @property
+    def mode(self) -> str: ...
+    @property
+    def ask(self) -> str: ...
+    @property
+    def seed(self) -> int: ...
+    @property
+    def count(self) -> int: ...
+    @property
+    def fade(self) -> int: ...
+
+
+def tag_of_questions(words: Asking) -> dict[str, Any]:
+    """What the element's tag says of the questions; nothing where it walks."""
+    if words.mode == "predict":
+        return {"mode": words.mode, "ask": words.ask, "seed": words.seed, "count": words.count}
+    return {"fade": words.fade} if words.fade > 1 else {}
 
 
 class LessonWords(PageWords):

@@ -12,7 +12,10 @@ from app.models.words import Whole
 
 Ask = Literal["value", "size", "winner", "parameters", "kernel", "window"]
 
-ASK = "kinds of question, such as value,size; without it, whatever the layer has: "
+ASK = (
+    "kinds of question, such as value,size; without it, whatever the layer has: "
+    "value, size, winner, parameters, kernel, window"
+)
 MOST = 50
 
 
@@ -20,7 +23,7 @@ class QuestionsQuery(SceneQuery):
     """Which questions about a layer."""
 
     layer: Whole = Field(0, description=LAYER)
-    ask: str = Field("", description=f"{ASK}value, size, winner, parameters, kernel, window", examples=["value,size"])
+    ask: str = Field("", description=ASK, examples=["value,size"])
     seed: Whole = Field(0, ge=0, description="another seed, other questions")
     start: Whole = Field(0, ge=0, le=10**6, description="the first question's index")
     count: Whole = Field(1, ge=1, le=MOST, description="how many")

@@ -16,7 +16,9 @@ NARROWEST, WIDEST, USUAL_WIDTH = 320, 3840, 700
 LARGEST_SCALE = 4
 LONGEST_CAPTION = 200
 
-ASKS = Text("a file asks nothing: questions are in the player, at /embed?mode=predict")
+ASKS = Text(
+    "a drawn file asks nothing: questions are in the player, at /embed?mode=predict or /render.html?mode=predict"
+)
 ONE_SCENE = Text(
     "a drawn file shows one scene: draw a file of each, or take both with the player, at /embed?compare=... "
     "or /render.html?compare=..."

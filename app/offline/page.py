@@ -10,12 +10,13 @@ from typing import Any
 
 from starlette.requests import Request
 
-from app.assets import BESIDE, COURSE, LATE, VIEWS
+from app.assets import BESIDE, COURSE, LATE, QUESTIONS, VIEWS
 from app.models.offline import OfflineQuery
 from app.models.pages import linked
 from app.offline.asking import Asker
 from app.offline.beside import second_of
 from app.offline.player import opener, packed, player_in
+from app.offline.questions import quiz_of
 from app.offline.record import THINNED, Recorder
 from app.routes.pages import course_of, opening_place, planes_in, view_of
 from app.routes.rendering import render
@@ -46,7 +47,7 @@ class Recorded:
     def wanted(self) -> set[str]:
         """What its player comes to want beyond the first script."""
         kinds = {layer["opening"]["start"]["kind"] for scene in self.carried["scenes"] for layer in scene["layers"]}
-        parts = {LATE: kinds != {"gather"}, VIEWS: linked(self.view)}
+        parts = {LATE: kinds != {"gather"}, VIEWS: linked(self.view), QUESTIONS: "quiz" in self.carried}
         parts |= {script: not self.course.keys().isdisjoint(words) for script, words in OF_COURSES.items()}
         return {script for script, is_wanted in parts.items() if is_wanted}
 
@@ -58,7 +59,7 @@ async def offline_page(request: Request, words: OfflineQuery) -> bytes:
     """
     shared, found = state_of(request), await recorded(request, words)
     player = player_in(shared, found.wanted)
-    script = opener(shared.assets)
+    script = opener(shared.assets, found.wanted)
     return await written(request, words, found, player, {"policy": POLICY, "opener": script, "beside": ""})
 
 
@@ -81,6 +82,7 @@ async def written(
     shared = state_of(request)
     carried = {**found.carried, **player, "absent": speech(request)(ABSENT)}
     told = {
+        "asking": words.asking,
         "view": found.view,
         "course": found.course,
         "opening": found.opening,
@@ -93,11 +95,11 @@ async def written(
 async def recorded(request: Request, words: OfflineQuery) -> Recorded:
     """All that a server would answer to the scene's player, and what it opens with."""
     scenes, speaking = state_of(request).scenes, speech(request)
-    view = view_of(words, words.scene)
+    view = "" if words.asking else view_of(words, words.scene)
     found = await scenes.reading(words.scene)
     layer, step = opening_place(words, words.scene)
     layer = found.layer_index(layer)
-    course = course_of(words, words.scene, speaking)
+    course = {} if words.asking else course_of(words, words.scene, speaking)
     both = {found.line: found}
     if "compare" in course:
         second, place = await second_of(str(course["compare"]), found, layer, scenes)
@@ -116,5 +118,10 @@ async def recorded(request: Request, words: OfflineQuery) -> Recorded:
         raise SceneError("step", step, rule, count=steps)
     await recorders[0].views(set(re.split("[ ,+]+", view)), layer, steps)
     opening = {**opening, "step": step % steps, **planes_in(words.scene, layer, speaking)}
-    carried = [{"line": line, "layers": told} for line, told in zip(both, layers, strict=True)]
-    return Recorded({"scenes": carried, "answers": recorders[0].answers}, opening, view, course)
+    carried: dict[str, Any] = {
+        "scenes": [{"line": line, "layers": told} for line, told in zip(both, layers, strict=True)],
+        "answers": recorders[0].answers,
+    }
+    if words.asking:
+        carried["quiz"] = await quiz_of(asker, scenes, speaking, words, found, layer, opening["step"])
+    return Recorded(carried, opening, view, course)

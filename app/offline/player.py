@@ -21,7 +21,9 @@ from app.assets import (
     KEYBOARD,
     LATE,
     OFFLINE,
+    OFFLINE_ASKING,
     PARTICLES,
+    QUESTIONS,
     VIEWS,
     Assets,
     read_all,
@@ -34,7 +36,8 @@ HOST = "https://kernelwalk.invalid"  # as static/offline/open.js has it
 TIGHT = 9
 IMPORTING = re.compile(r"(?<![\w$.])import\(")
 ALWAYS = (ENTRY, EFFECTS, KEYBOARD, PARTICLES)
-SOMETIMES = (LATE, COURSE, BESIDE, VIEWS)
+SOMETIMES = (LATE, COURSE, BESIDE, VIEWS, QUESTIONS)
+WORDS = {VIEWS: "views", QUESTIONS: "questions"}  # scripts with words of their own
 NAMED = 12  # digits of what a file is made from
 
 
@@ -43,22 +46,23 @@ def packed(carried: dict[str, Any]) -> str:
     return b64encode(gzip.compress(json_text(carried), TIGHT, mtime=0)).decode()
 
 
-def opener(assets: Assets) -> str:
-    return assets.files[OFFLINE].body.decode()
+def opener(assets: Assets, wanted: set[str]) -> str:
+    return assets.files[OFFLINE_ASKING if QUESTIONS in wanted else OFFLINE].body.decode()
 
 
 def player_in(shared: State, wanted: set[str]) -> dict[str, Any]:
     """What a file carries of a player: the scripts that every scene or this one can come to want, and their words."""
     return {
         "scripts": scripts(shared.assets, [*ALWAYS, *(script for script in SOMETIMES if script in wanted)]),
-        "words": words_of(shared.assets, shared.messages, VIEWS in wanted),
+        "words": words_of(shared.assets, shared.messages, wanted),
     }
 
 
 def player_beside(shared: State) -> bytes:
     """The script that stands beside figures and has everything that any of them can come to want."""
-    everything = player_in(shared, set(SOMETIMES))
-    return f'globalThis.kernelwalkShared="{packed(everything)}";{opener(shared.assets)}'.encode()
+    everything = set(SOMETIMES)
+    player = packed(player_in(shared, everything))
+    return f'globalThis.kernelwalkShared="{player}";{opener(shared.assets, everything)}'.encode()
 
 
 def name_beside(shared: State) -> str:
@@ -78,8 +82,8 @@ def offline(path: str, text: str) -> str:
     return IMPORTING.sub("kernelwalkBring(", text.replace("import.meta.url", f'"{HOST}/static/{path}"'))
 
 
-def words_of(assets: Assets, messages: Messages, views: bool) -> dict[str, Any]:
+def words_of(assets: Assets, messages: Messages, wanted: set[str]) -> dict[str, Any]:
     """All languages: the page around may change to another."""
-    parts = ("element", "views") if views else ("element",)
+    parts = ["element", *(part for script, part in WORDS.items() if script in wanted)]
     files = [f"{part}/{code}" for code in messages.languages if code != ENGLISH for part in parts]
     return {name: orjson.loads(assets.files[f"words/{name}.json"].body) for name in files}

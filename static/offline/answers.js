@@ -11,6 +11,7 @@ import { rowsOf } from "./columns.js";
  * @typedef {object} Carried
  * @property {CarriedScene[]} scenes  @property {Record<string, unknown>} answers
  * @property {Record<string, string>} scripts  @property {Record<string, Record<string, string>>} words
+ * @property {import("./asking-answers.js").Quiz} [quiz]  of a file that asks
  * @property {string} absent  what is said where the file does not hold what is asked for
  */
 
@@ -66,7 +67,7 @@ function openingAt(opening, step) {
 }
 
 /** @param {unknown} content  @param {number} [status] */
-function json(content, status = 200) {
+export function json(content, status = 200) {
   return new Response(JSON.stringify(content), { status, headers: { "content-type": "application/json" } });
 }
 

@@ -5,7 +5,7 @@ import sheet from "../styles/questions.css" with { type: "css" };
 import { addressOf, answered, posted } from "../wire/client.js";
 import { inLanguage, languageOf } from "../words/language.js";
 import { compare, filledIn, seat } from "./holes.js";
-import { choicesOf, copied, pickCells, settingsOf, takeLetters } from "./pieces.js";
+import { choicesOf, copied, fieldOf, pickCells, settingsOf, takeLetters } from "./pieces.js";
 import { Memory, planOf, resultText, scenesOf } from "./plan.js";
 import { signBefore, tablesOf } from "./tables.js";
 import { bringQuestionWords, wordsIn } from "./words.js";
@@ -100,9 +100,9 @@ class Card {
     if (this.#place >= this.#items.length) return this.#tell(focus);
     const item = this.#items[this.#place];
     try {
-      const { question, layer, line } = await this.#fetch(item);
+      const { question, ...place } = await this.#fetch(item);
       if (this.#closed) return;
-      this.#show(question, { ...item, layer, scene: line }, focus);
+      this.#show(question, { ...item, ...place }, focus);
     } catch (error) {
       if (!this.#closed) this.#fail(/** @type {Error} */ (error));
     }
@@ -121,15 +121,16 @@ class Card {
       ...(step === null ? {} : { step, fade: this.fade }),
     };
     const told = await (await answered(addressOf(server, "api/questions", words))).json();
-    return { question: /** @type {Asked} */ (told.questions[0]), layer: told.layer, line: told.line };
+    const question = /** @type {Asked} */ (told.questions[0]);
+    return { question, layer: told.layer, scene: told.line, picture: told.picture };
   }
 
   /** @param {Asked} question  @param {Item & { layer: number }} item  @param {boolean} focus */
   #show(question, item, focus) {
     const { words } = this;
-    const choose = (/** @type {string} */ letter) => this.#check(question, item, letter, form);
+    const give = (/** @type {string} */ given) => this.#check(question, item, given, form);
     const offered = question.gives === "choice";
-    const form = offered ? choicesOf(question, words, this.language, choose) : this.#field(question, item);
+    const form = offered ? choicesOf(question, words, this.language, give) : fieldOf(question, words, give);
     const tables = tablesOf(question.shown, words, false, this.#picture(item));
     if (question.gives === "cell") pickCells(tables, form);
     const seated = question.ask === "value";
@@ -147,7 +148,8 @@ class Card {
   }
 
   /** @param {Item & { layer: number }} item */
-  #picture = ({ scene, layer }) => addressOf(this.host.server, "api/input", { scene, layer, format: "png" });
+  #picture = ({ scene, layer, picture }) =>
+    picture ?? addressOf(this.host.server, "api/input", { scene, layer, format: "png" });
 
   #head() {
     const { length } = this.#items;
@@ -155,26 +157,6 @@ class Card {
     const text = length > 1 ? this.words.progress(this.#place + 1, length, right) : "";
     const done = make("progress", { max: `${length}`, value: `${this.#place}`, "aria-hidden": "true" });
     return make("header", {}, make("span", { class: "where" }, text), ...(length > 1 ? [done] : []));
-  }
-
-  /** @param {Asked} question  @param {Item & { layer: number }} item */
-  #field(question, item) {
-    const input = make("input", {
-      type: "text",
-      autocomplete: "off",
-      spellcheck: "false",
-      maxlength: "100",
-      "aria-label": this.words.answer,
-      "aria-describedby": "prompt",
-      placeholder: this.words.examples[question.gives],
-    });
-    const form = make("form", {}, input, make("button", { type: "submit", class: "main" }, this.words.check));
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      if (input.value.trim()) this.#check(question, item, input.value, form);
-      else input.focus();
-    });
-    return form;
   }
 
   /**

@@ -1,4 +1,4 @@
-/** Small parts of a card: choices, the layer in small print, copying. */
+/** Small parts of a card: a field, choices, the layer in small print, copying. */
 
 import { make } from "../page/elements.js";
 import { figure } from "../words/figures.js";
@@ -23,6 +23,35 @@ export function choicesOf({ choices }, words, language, choose) {
     return button;
   });
   return make("div", { class: "choices", role: "group", "aria-label": words.answer }, ...buttons);
+}
+
+/**
+ * A field for what is typed. Nothing is ever submitted: a sandboxed frame may let no form do that.
+ * @param {Asked} question  @param {import("./words.js").Vocabulary} words  @param {(text: string) => void} give
+ */
+export function fieldOf({ gives }, words, give) {
+  const input = make("input", {
+    type: "text",
+    autocomplete: "off",
+    spellcheck: "false",
+    maxlength: "100",
+    "aria-label": words.answer,
+    "aria-describedby": "prompt",
+    placeholder: words.examples[gives],
+  });
+  const check = make("button", { type: "button", class: "main" }, words.check);
+  const form = make("form", {}, input, check);
+  const given = (/** @type {Event} */ event) => {
+    event.preventDefault();
+    if (input.value.trim()) give(input.value);
+    else input.focus();
+  };
+  check.addEventListener("click", given);
+  form.addEventListener("submit", given);
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) given(event);
+  });
+  return form;
 }
 
 /** @param {HTMLTextAreaElement} text */

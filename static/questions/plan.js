@@ -1,6 +1,10 @@
 /** Which questions a set has, what was answered, and the result as text; kept in this browser's session alone. */
 
-/** @typedef {{ scene: string, layer: number | null, index: number, step: number | null, title: string }} Item */
+/**
+ * @typedef {object} Item
+ * @property {string} scene  @property {number | null} layer  @property {number} index  @property {number | null} step
+ * @property {string} title  @property {string} [picture]  of an input too large for a table, where a file carries it
+ */
 /** @typedef {{ given: string, right: boolean, prompt: string, answer: string }} Answer */
 
 /** Questions of a set whose page does not say how many. */

@@ -178,7 +178,6 @@ def test_the_same_words_are_the_same_bytes_and_known_again(server: str) -> None:
         ({"scene": SOBEL, "step": 99_999}, 422, "step"),
         ({"scene": SOBEL, "speed": 0}, 422, "speed"),
         ({"scene": SOBEL, "view": "<b>"}, 422, "view"),
-        ({"scene": SOBEL, "mode": "predict"}, 422, "mode"),
         ({"scene": SOBEL, "compare": "sobl"}, 422, "operation"),
         ({"scene": SOBEL, "compare": "stride=2 layer=3"}, 422, "layer"),
         ({"scene": SOBEL, "by": "colour"}, 422, "by"),

@@ -115,12 +115,6 @@ def test_words_of_the_player_work_or_say_what_to_do(server: str, words: dict[str
     assert told in answer.json()["detail"]
 
 
-def test_the_player_in_one_file_says_what_only_a_server_can(server: str) -> None:
-    answer = httpx.get(f"{server}/render.html", params={"scene": TINY, "mode": "predict", "lang": "ko"}, timeout=30)
-    assert (answer.status_code, answer.json()["field"]) == (422, "mode")
-    assert "/embed?mode=" in answer.json()["detail"]
-
-
 def test_panes_are_named_as_in_the_player() -> None:
     assert panes_of("output, input") == ["input", "output"]
     assert panes_of("") == panes_of("numbers") == panes_of("input+numbers") == list(PANES)

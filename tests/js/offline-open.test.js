@@ -3,6 +3,7 @@ import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
+import { Answers } from "../../static/offline/answers.js";
 import { settled, until } from "./stand_ins.js";
 
 const HOST = "https://kernelwalk.invalid";
@@ -25,7 +26,7 @@ async function open(packed) {
     return "from elsewhere";
   };
   files += 1;
-  await import(`../../static/offline/open.js?${files}`);
+  (await import(`../../static/offline/figure.js?${files}`)).showFigure(Answers);
   const scripts = () => /** @type {any[]} */ ([...document.head.querySelectorAll("script")]);
   await until(() => scripts().length || !note.hidden);
   return { note, beyond, scripts };
