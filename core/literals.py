@@ -7,14 +7,13 @@ from typing import Any
 
 from core import matrices
 from core.errors import SceneError
+from core.matrices.numbers import LONGEST_NUMBER, NUMBER
 
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 INTEGER = re.compile(r"[+-]?[0-9]+")
 BRACKET = re.compile(r"\\begin\b|\\end\b|[\[\](){}]")
 OPENING = ("[", "(", "{", "\\begin")
 KEYWORD = re.compile(r"([^=\[\](){}\\]*)(=)(.*)", re.DOTALL)
 PAIR = re.compile(rf"\({NUMBER.pattern},{NUMBER.pattern}\)")
-LONGEST_NUMBER = 40
 
 
 def split(text: str, separator: str) -> list[str]:

@@ -21,7 +21,8 @@ LONGEST_HEADER = 4096
 MOST_DIMENSIONS = 4
 DESCR = re.compile(r"['\"]descr['\"]\s*:\s*['\"]([<>|=]?[a-zA-Z?][0-9]*)['\"]")
 ORDER = re.compile(r"['\"]fortran_order['\"]\s*:\s*(True|False)")
-SHAPE = re.compile(r"['\"]shape['\"]\s*:\s*\(((?:[0-9]{1,12}L?[, ]*)*)\)")
+SHAPE = re.compile(r"['\"]shape['\"]\s*:\s*\(([0-9L, ]*)\)")
+SIDE = re.compile(r"([0-9]{1,12})L?")
 HEADER = re.compile(r"\{[^{}\[\]]*\}\s*")
 NUMBERS = re.compile(r"[<>|=]?([iu][1248]|f[248]|b1|\?)")
 FIELD = "file"
@@ -60,8 +61,12 @@ def header_of(data: bytes) -> tuple[np.dtype[Any], bool, tuple[int, ...], int]:
         raise SceneError(FIELD, text.strip(), DAMAGED)
     if not words[0] or not NUMBERS.fullmatch(words[0][0]):
         raise SceneError(FIELD, text.strip(), "must hold whole numbers, floats or booleans")
-    sides = tuple(int(side.rstrip("L")) for side in words[2][0].replace(" ", "").split(",") if side.rstrip("L"))
-    return np.dtype(words[0][0]), words[1][0] == "True", sides, start
+    given = words[2][0].strip()
+    sides = [SIDE.fullmatch(side.strip()) for side in given.removesuffix(",").split(",") if given]
+    if not all(sides):
+        raise SceneError(FIELD, text.strip(), DAMAGED)
+    shape = tuple(int(side[1]) for side in sides if side)
+    return np.dtype(words[0][0]), words[1][0] == "True", shape, start
 
 
 def reading_of(array: NDArray[Any]) -> Reading:

@@ -12,7 +12,7 @@ MOST_WEIGHTS = 65_536  # numbers of one matrix
 LONGEST_NUMBER = 40
 
 QUOTED_COMMA = "\ue000"  # inside quotes, or braced as LaTeX does: it parts no cells
-NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
+NUMBER = re.compile(r"[+-]?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 INTEGER = re.compile(r"[+-]?[0-9]+")
 FRACTION = re.compile(r"([+-]?[0-9]+)\s*/\s*([0-9]+)")
 WITH_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?")

@@ -201,7 +201,7 @@ def cut(text: str, sheet: Sheet, convention: Convention) -> list[list[str]]:
                 rows += [word.split(",") for word in part.split()]
             else:
                 rows.append(cells_of(part, convention))
-    return rows
+    return rows or [[""]]
 
 
 def lines_of(text: str, sheet: Sheet, convention: Convention) -> list[str]:

@@ -226,6 +226,11 @@ REFUSED = {
     "[" * 50_000: "has more than four dimensions",
     "1 " * (MOST_WEIGHTS + 1): f"holds more than {MOST_WEIGHTS} numbers",
     "1" * 2_000_000: "is longer than",
+    "(,)": "row 1, column 1 is empty",
+    "(\x1f,)": "row 1, column 1 is empty",
+    "[1 " + "9" * 300_000 + "]": "is longer than any number needed here",
+    "[1 " + "9" * 300_000 + "x]": "row 1, column 2 must be a finite number",
+    "1" * 300_000 + "/" + "2" * 300_000: "row 1, column 1 must be a finite number",
 }
 
 

@@ -72,6 +72,17 @@ def test_a_file_cut_anywhere_or_with_any_one_byte_changed_is_read_or_refused() -
                 pass
 
 
+@pytest.mark.parametrize(
+    "sides",
+    ["1" * 3000, "1" * 3000 + "x", "1, " * 1000, "12L" * 900, ", " * 1000, "3 4", "2, , 3", ",", "2, 3,,", "1" * 13],
+    ids=lambda sides: sides[:6],
+)
+def test_sides_that_are_none_are_refused_however_many_ways_they_could_be_parted(sides: str) -> None:
+    header = f"{{'descr': '<f8', 'fortran_order': False, 'shape': ({sides})}}".encode()
+    with pytest.raises(SceneError):
+        read_npy(b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header + bytes(8))
+
+
 @pytest.mark.parametrize("shape", ["(10**9,)", "(999999999999,)", "(1000000, 1000000)", "(-1,)", "(2, 3), 'x': 1"])
 def test_a_header_that_promises_too_much_is_refused_at_once(shape: str) -> None:
     text = f"{{'descr': '<f8', 'fortran_order': False, 'shape': {shape}, }}".ljust(118).encode()
