@@ -31,6 +31,9 @@ export function digitSize(cell, letters, least = SMALLEST) {
 
 /** @typedef {{ size: number, digits: number }} Lettering  of all numbers of a grid; size 0: there is no room */
 
+/** Of two digits, as a share of what is asked for: a single one would be less like the number than they are small. */
+const TWO = 0.8;
+
 /**
  * As many digits as fit a cell.
  * @param {number} cell  @param {readonly number[]} letters  of the widest numbers, the most digits first
@@ -39,7 +42,9 @@ export function digitSize(cell, letters, least = SMALLEST) {
  */
 export function letteringOf(cell, letters, least) {
   const usual = letters.length > 1 ? letters : [Math.min(LONG_LETTERS, letters[0])];
-  const sizes = usual.map((count) => digitSize(cell, count, least));
+  const sizes = usual.map((count, place) =>
+    digitSize(cell, count, least && SIGNIFICANT[place] === 2 ? Math.max(SMALLEST, TWO * least) : least),
+  );
   const place = Math.max(0, sizes.findIndex(Boolean));
   return { size: sizes[place], digits: SIGNIFICANT[place] };
 }

@@ -203,10 +203,12 @@ export class Effects {
    * @param {CanvasRenderingContext2D} context  @param {Shown} shown  @param {Palette} palette
    * @param {number} time  since it was added up */
   #land(context, { writes }, palette, time) {
-    const sum = this.#boxOf([...this.stage.board.node.querySelectorAll(".result .output")].pop() ?? null);
+    const told = [...this.stage.board.node.querySelectorAll(".result *")];
+    const sum = this.#boxOf(told.findLast((node) => node.matches(".output")) ?? null);
+    const last = this.#boxOf(told[told.length - 1] ?? null); // a direction may stand behind the sum
     const cell = this.#cellsOf("output", writes, writes.planes[0]);
-    if (!sum || !cell) return;
-    const at = wayOf(sum, cell);
+    if (!sum || !last || !cell) return;
+    const at = wayOf(sum, Math.max(sum.x + sum.width, last.x + last.width), cell);
     const gone = Math.min(1, time / FLIGHT);
     context.strokeStyle = context.fillStyle = palette.output;
     context.lineWidth = 1.5;
@@ -246,13 +248,13 @@ function placed({ x, y, cell, rows, columns }, { box, type }) {
 
 /**
  * The way of a sum to its cell: up to a picture above it, out under the grids to one beside it.
- * @param {Box} sum  @param {Box} cell  @returns {(share: number) => [number, number]}  where it is by then
+ * @param {Box} sum  @param {number} end  of the sum's line  @param {Box} cell  @returns {(share: number) => [number, number]}  where it is by then
  */
-function wayOf(sum, cell) {
+function wayOf(sum, end, cell) {
   const [middle, centre] = [sum.y + sum.height / 2, cell.x + cell.width / 2];
-  const beside = cell.x > sum.x + sum.width + AWAY;
+  const beside = cell.x > end + AWAY;
   const level = beside && cell.y + cell.height > middle;
-  const from = beside ? [sum.x + sum.width + 6, middle] : [sum.x + sum.width / 2, sum.y - 4];
+  const from = beside ? [end + 6, middle] : [sum.x + sum.width / 2, sum.y - 4];
   const to = level ? [cell.x - 4, cell.y + cell.height / 2] : [centre, cell.y + cell.height + 4];
   const by = beside && !level ? [centre, middle] : [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
   return (share) => {

@@ -26,9 +26,7 @@ from tests.app.drawings import KINDS, MESSAGES, TINY, figure_of, texts_of
 
 @pytest.mark.parametrize("line", KINDS.values(), ids=KINDS)
 @pytest.mark.parametrize("painter", [svg.still, raster.still, pdf.still], ids=["svg", "png", "pdf"])
-def test_every_kind_of_step_is_drawn_the_same_each_time(
-    line: str, painter: Callable[[Sheet, int], bytes]
-) -> None:
+def test_every_kind_of_step_is_drawn_the_same_each_time(line: str, painter: Callable[[Sheet, int], bytes]) -> None:
     layers = len(core.parse(line).layers)
     for layer in range(layers):
         steps = len(figure_of(line, layer=layer).trace)
@@ -205,7 +203,8 @@ def test_scale_is_more_pixels_for_the_same_figure(server: str) -> None:
         ("gif", {"strip": "1"}, 422, "svg, png"),
         ("png", {"view": "im2col"}, 422, "input, arithmetic, output"),
         ("png", {"scale": "4", "width": "1920", "still": "1"}, 413, "scale=2 would fit"),
-        ("mp4", {"loop": "1"}, 422, "loop"), ("pdf", {"fps": "1"}, 422, "fps"),
+        ("mp4", {"loop": "1"}, 422, "loop"),
+        ("pdf", {"fps": "1"}, 422, "fps"),
         ("bmp", {}, 404, "svg, png, gif, webp, pdf"),
         ("gif", {"scene": "cat | gaussian-5", "every": "1"}, 413, "would fit"),
     ],

@@ -127,7 +127,8 @@ def test_a_dash_is_standard_input_and_output(run: Run, server: str, monkeypatch:
         (["rendr"], 2, "did you mean render?"),
         (["--completion", "bsh"], 1, "did you mean bash?"),
         (["train", "lenet-5", "--data", "nowhere.npz"], 2, "nowhere.npz"),
-        (["train", "lenet5", "--data", "x.npz"], 1, "did you mean lenet-5"), (["train"], 2, "NAME must be given"),
+        (["train", "lenet5", "--data", "x.npz"], 1, "did you mean lenet-5"),
+        (["train"], 2, "NAME must be given"),
         (["train", "mlp", "--data", "x.npz", "--epochs", "0"], 1, "must be a whole number from 1 to 1000"),
     ],
 )

@@ -83,7 +83,7 @@ def test_what_was_put_there_is_replaced_even_by_other_hands() -> None:
     assert built(other, show) == once
 
 
-WORDS = st.text("ab `~>-:!|[]<\n\"\\#1", max_size=12)
+WORDS = st.text('ab `~>-:!|[]<\n"\\#1', max_size=12)
 OPTIONS = st.dictionaries(st.sampled_from(["format", "fps", "caption"]), st.sampled_from(["gif", "3", "two words"]))
 LINES = st.sampled_from([LINE, "cat 64 | sobel", "[-1 0] | conv1d [1: 2]", "@first-steps"])
 

@@ -36,6 +36,20 @@ test("a grid takes as many digits as fit, and fewer where there is less room", (
   assert.equal(letteringOf(12, letters).size, 0);
 });
 
+test("large type has two digits somewhat smaller rather than a single one", () => {
+  const letters = [7, 6, 5];
+  assert.deepEqual(
+    [60, 56, 46, 42, 40].map((cell) => letteringOf(cell, letters, 12)),
+    [
+      { size: 13, digits: 3 },
+      { size: 12, digits: 3 },
+      { size: 11, digits: 2 },
+      { size: 10, digits: 2 },
+      { size: 0, digits: 3 },
+    ],
+  );
+});
+
 test("a whole number that does not fit is not rounded into another", () => {
   assert.deepEqual(letteringOf(24, [5]), { size: 0, digits: 3 });
 });
