@@ -32,7 +32,7 @@ ROWS: tuple[GalleryScene, ...] = (
         step=STROKE,
         notes=(Text("Order: arrays here are (C, H, W), as in PyTorch; Keras and many slides write (H, W, C)."),),
         stops=(
-            ("152", Text("Inside the stroke: 255 is white.")),
+            ("355", Text("Inside the stroke: 255 is white.")),
             ("last", Text("All 784 numbers are copied: the same digit again.")),
         ),
     ),

@@ -15,6 +15,15 @@ def test_a_digit_is_784_numbers_from_black_to_white() -> None:
     assert np.array_equal(core.trace("@digit-pixels", digit).feature_map(), digit)
 
 
+def test_the_figure_of_a_digit_begins_inside_the_stroke_and_stops_at_white() -> None:
+    digit, scene = sample_pixels("digit-7").ravel(), GALLERY["digit-pixels"]
+    assert digit[scene.step] > 127
+    (white, said), _ = scene.stops
+    assert "255" in said
+    assert digit[int(white)] == 255
+    assert int(white) > scene.step
+
+
 def test_a_drawing_moved_by_one_pixel_changes_twenty_inputs() -> None:
     drawing = source("mlp-shift")
     moved = np.roll(drawing, 1, axis=-1)
