@@ -10,9 +10,12 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, mod
 
 from app.models.fields import absent
 from core.errors import SceneError, unknown
+from core.texts import Text
 
 WHOLE = re.compile(r"-?[0-9]{1,15}")
+DIGITS = re.compile(r"-?[0-9]+")
 LARGEST = 10**15
+TOO_LONG = Text("is longer than any number needed here")
 TRUE, FALSE = ("1", "true", "yes"), ("0", "false", "no")
 
 
@@ -20,9 +23,12 @@ def whole_number(value: object, info: ValidationInfo) -> int:
     """Neither ` 1` nor `+1` nor `1_0` nor `1.0`: what a program writes, and no more digits than JSON keeps exact."""
     if isinstance(value, str) and WHOLE.fullmatch(value):
         return int(value)
-    if isinstance(value, bool) or not isinstance(value, int) or abs(value) >= LARGEST:
-        raise SceneError(str(info.field_name), value, "must be a whole number")
-    return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        if abs(value) < LARGEST:
+            return value
+        raise SceneError(str(info.field_name), value, TOO_LONG)
+    written = isinstance(value, str) and DIGITS.fullmatch(value)
+    raise SceneError(str(info.field_name), value, TOO_LONG if written else "must be a whole number")
 
 
 def flag(value: object, info: ValidationInfo) -> bool:

@@ -35,8 +35,15 @@ EXAMPLE = '{"scene": "cat 64 | sobel"}'
 # What pydantic finds wrong, in our words.
 RULES = {
     "greater_than_equal": "must be at least {minimum}",
+    "greater_than": "must be more than {minimum}",
     "less_than_equal": "must be at most {maximum}",
+    "float_parsing": "must be a number",
+    "float_type": "must be a number",
+    "finite_number": "must be a finite number, not NaN or infinity",
     "string_type": "must be text",
+    "string_too_long": "is longer than {most} characters",
+    "string_pattern_mismatch": "must match {pattern}",
+    "model_attributes_type": "must be an object, such as {example}",
     "missing": "must be given",
 }
 
@@ -120,8 +127,14 @@ def mistake(found: Mapping[str, Any]) -> SceneError | Refusal:
     value = "" if kind == "missing" else found.get("input")
     if kind == "literal_error":
         return unknown(field, str(value), re.findall(r"'([^']*)'", str(facts["expected"])))
-    bounds = {"minimum": facts.get("ge"), "maximum": facts.get("le")}
-    return SceneError(field, value, RULES.get(kind, OTHER), **bounds)
+    told = {
+        "minimum": facts.get("ge", facts.get("gt")),
+        "maximum": facts.get("le"),
+        "most": facts.get("max_length"),
+        "pattern": facts.get("pattern"),
+        "example": EXAMPLE,
+    }
+    return SceneError(field, value, RULES.get(kind, OTHER), **told)
 
 
 async def failed(request: Request, error: Exception) -> Response:

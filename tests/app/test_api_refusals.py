@@ -60,9 +60,7 @@ def test_a_wrong_word_is_refused_by_name(server: str, words: dict[str, str], sen
     assert refused(get(server, "steps", **words), 422).startswith(sentence)
 
 
-@pytest.mark.parametrize(
-    "text", [" 1", "1 ", "+1", "1_0", "1.0", "1e1", "٣", "0x1", "9" * 16, "NaN", "inf", "-", "--1"]
-)
+@pytest.mark.parametrize("text", [" 1", "1 ", "+1", "1_0", "1.0", "1e1", "٣", "0x1", "NaN", "inf", "-", "--1"])
 @pytest.mark.parametrize("word", ["layer", "start", "stop", "every"])
 def test_only_a_plain_whole_number_is_one(server: str, word: str, text: str) -> None:
     answer = get(server, "steps", scene="cat|sobel", **{word: text})
@@ -70,10 +68,35 @@ def test_only_a_plain_whole_number_is_one(server: str, word: str, text: str) -> 
     assert answer.json() | {"field": word, "value": text, "rule": "must be a whole number"} == answer.json()
 
 
-@pytest.mark.parametrize("given", ["1.5", "true", "[1]", "{}", "1e3", "9" * 25, '" 1"'])
+@pytest.mark.parametrize("given", ["1.5", "true", "[1]", "{}", "1e3", '" 1"'])
 def test_only_a_whole_number_is_one_in_json(server: str, given: str) -> None:
     body = f'{{"scene": "cat|sobel", "layer": {given}}}'
     assert "must be a whole number" in refused(httpx.post(f"{server}/api/steps", content=body), 422)
+
+
+@pytest.mark.parametrize("text", ["9" * 16, "-" + "9" * 25])
+def test_a_whole_number_that_is_too_long_is_refused_for_its_length(server: str, text: str) -> None:
+    refused_for = "is longer than any number needed here"
+    assert refused_for in refused(get(server, "steps", scene="cat|sobel", layer=text), 422)
+    body = f'{{"scene": "cat|sobel", "layer": {text}}}'
+    assert refused_for in refused(httpx.post(f"{server}/api/steps", content=body), 422)
+
+
+@pytest.mark.parametrize(
+    ("call", "word", "given", "rule"),
+    [
+        ("/render.html", "speed", "nope", "must be a number"),
+        ("/render.html", "speed", "0", "must be more than 0"),
+        ("/render.svg", "caption", "x" * 3000, "is longer than 200 characters"),
+        ("/render.svg", "steps", "1," * 300, "is longer than 400 characters"),
+        ("/render.html", "view", "1.5", "must match ^([a-z]"),
+    ],
+)
+def test_every_refusal_of_a_word_says_its_rule(server: str, call: str, word: str, given: str, rule: str) -> None:
+    answer = httpx.get(f"{server}{call}", params={"scene": "[1 2] | relu", word: given}, headers={"accept": "*/*"})
+    assert rule in refused(answer, 422)
+    told = httpx.get(f"{server}{call}", params={"scene": "[1 2] | relu", word: given, "lang": "ko"}).json()
+    assert told["rule"] != answer.json()["rule"]
 
 
 @pytest.mark.parametrize("path", ["steps?scene=cat|sobel&scene=cat|sobel", "steps?lang=ko&scene=cat|sobel&lang=ko"])

@@ -1,6 +1,7 @@
 """Every word of every call of the description, given what no form would send: refused in one shape, no failure."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -10,6 +11,7 @@ import pytest
 
 from app.main import create_app
 from app.models.errors import Problem
+from app.routes.errors import OTHER
 from app.settings import Settings
 
 Call = tuple[str, str, dict[str, Any]]
@@ -37,6 +39,7 @@ WRITTEN = (
     *("[[1]]", "[" * 3000, "(" * 3000, "|" * 500, "cat%208%20%7C%20" * 40, "%7C%20relu", "..%2F..%2Fetc%2Fpasswd"),
     *("%3Cscript%3E", "%25s%25n", "nope", "a" * 300, "image%3A" + "0" * 32, "%40lenet-5"),
 )
+WHOLE_NUMBER = re.compile(r"-?[0-9]+")
 NESTED: Any = 1
 for _ in range(900):
     NESTED = [NESTED]
@@ -93,6 +96,8 @@ def held(answer: httpx.Response, told: dict[str, Any]) -> None:
         assert problem.detail, asked
         assert problem.field, asked
         assert problem.rule, asked
+        assert problem.rule != OTHER or problem.field == "request", asked
+        assert not (WHOLE_NUMBER.fullmatch(str(problem.value)) and "whole number" in problem.rule), asked
         assert len(str(problem.value)) <= 82, asked
         assert len(answer.content) < 4000, asked
 
