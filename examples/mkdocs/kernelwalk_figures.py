@@ -2,7 +2,8 @@
 
 A figure is a block, ```kernelwalk format=html, with a scene line in it, or a comment, as `kernelwalk build` reads them
 (docs/command-line.md). `extra: {kernelwalk: {format: svg, server: https://...}}` in mkdocs.yml says what is drawn where
-a figure does not say it. Drawn figures are kept in .kernelwalk/ and drawn anew only when they change.
+a figure does not say it. Drawn figures are kept in .kernelwalk/ and drawn anew only when they change. All players of a
+site share one script beside them; with `single: true` there each is a file that needs nothing.
 """
 
 from __future__ import annotations
@@ -31,13 +32,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
             files.append(File.generated(config, place, abs_src_path=str(kept / name)))
         return files.get_file_from_path(place).url_relative_to(page.file)
 
-    figures = Figures(kept, told.get("format", "html"), told.get("server", ""), address=address)
+    form, server, shares = told.get("format", "html"), told.get("server", ""), not told.get("single", False)
+    figures = Figures(kept, form, server, address=address, shares=shares)
 
     def show(figure: Figure) -> str:
         try:
-            return figures.figure(figure, as_html=True)
+            shown = figures.figure(figure, as_html=True)
         except SceneError as error:
             raise PluginError(f"{page.file.src_uri}:{figure.number}: {error}") from None
+        for name in figures.wanted:  # the player that they share, too
+            address(name)
+        return shown
 
     try:
         return built(markdown, show)

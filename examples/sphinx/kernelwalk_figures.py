@@ -6,7 +6,8 @@
 
 In a page it is the player (`html`), a picture (`svg`, `gif`, `png`, ...) or a server's frame (`iframe`, with
 `kernelwalk_server` in conf.py); in a PDF, a book or plain text the finished step. Other options are the words of
-/render.* (docs/exports.md). `kernelwalk_format` in conf.py says what is drawn where no `:format:` stands.
+/render.* (docs/exports.md). `kernelwalk_format` in conf.py says what is drawn where no `:format:` stands. All players of
+a book share one script in its `_images`; with `kernelwalk_single = True` each is a file that needs nothing beside it.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ class Kernelwalk(SphinxDirective):
 
 def shown(page: SphinxTranslator, node: KernelwalkFigure, told: dict[str, str], folder: Path, address: str) -> str:
     config = page.builder.config
-    figures = Figures(folder, config.kernelwalk_format, config.kernelwalk_server, address=f"{address}/{{}}".format)
+    form, server, shares = config.kernelwalk_format, config.kernelwalk_server, not config.kernelwalk_single
+    figures = Figures(folder, form, server, address=f"{address}/{{}}".format, shares=shares)
     try:
         return figures.shown(node["line"], told)
     except SceneError as error:
@@ -96,6 +98,7 @@ def plain(page: SphinxTranslator, node: KernelwalkFigure) -> None:
 def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("kernelwalk_format", "html", "html", str)
     app.add_config_value("kernelwalk_server", "", "html", str)
+    app.add_config_value("kernelwalk_single", False, "html", bool)
     app.add_node(KernelwalkFigure, html=(html, None), latex=(latex, None), text=(plain, None))
     app.add_directive("kernelwalk", Kernelwalk)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

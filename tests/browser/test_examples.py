@@ -94,6 +94,24 @@ def test_a_book_of_sphinx_walks_in_pages_and_stands_still_in_print(page: Page, t
     assert all((printed / name).read_bytes().startswith(b"%PDF") for name in named)
 
 
+def players(folder: Path) -> tuple[list[Path], list[Path]]:
+    """The files of players in a folder, and the script that they share."""
+    return sorted(folder.glob("kernelwalk-*.html")), sorted(folder.glob("kernelwalk-player-*.js"))
+
+
+def test_players_of_a_book_share_one_script_unless_each_is_to_be_alone(page: Page, tmp_path: Path) -> None:
+    folder = copied("sphinx", tmp_path)
+    pages, scripts = players(sphinx(folder, "dirhtml") / "_images")
+    assert (len(pages), len(scripts)) == (2, 1)
+    assert all(scripts[0].name in file.read_text() for file in pages)
+    with (folder / "conf.py").open("a") as settings:
+        settings.write("kernelwalk_single = True\n")
+    alone = sphinx(folder, "html")
+    assert [len(found) for found in players(alone / "_images")] == [2, 0]
+    page.goto((alone / "chapters" / "myst.html").as_uri())
+    walks(framed(page)[0])
+
+
 def test_a_directive_that_cannot_be_drawn_names_its_place(tmp_path: Path) -> None:
     folder = copied("sphinx", tmp_path)
     (folder / "chapters" / "myst.md").write_text("# Wrong\n\n```{kernelwalk} cat 64 | sobl\n```\n")
@@ -110,6 +128,19 @@ def test_a_site_of_mkdocs_walks_on_pages_in_folders_too(page: Page, other_origin
         walks(frame)
         pictures(page, images)
     portrait(page, "mkdocs")
+    pages, scripts = players(folder / "site" / "kernelwalk")
+    assert (len(pages), len(scripts)) == (2, 1)
+    assert all(scripts[0].name in file.read_text() for file in pages)
+
+
+def test_players_of_a_site_stand_alone_where_it_says_so(page: Page, other_origin: Origin) -> None:
+    folder = copied("mkdocs", other_origin.folder)
+    with (folder / "mkdocs.yml").open("a") as settings:
+        settings.write("extra: {kernelwalk: {single: true}}\n")
+    python(folder, "-m", "mkdocs", "build", "--strict", "--quiet")
+    assert [len(found) for found in players(folder / "site" / "kernelwalk")] == [2, 0]
+    page.goto(f"{other_origin.url}/mkdocs/site/")
+    walks(framed(page)[0])
 
 
 def test_what_a_learning_platform_leaves_of_the_snippet_is_a_picture(
