@@ -131,7 +131,8 @@ def comma_meanings(sheet: Sheet, tabs: bool, semicolons: Parts) -> list[tuple[Co
     loose = any(LOOSE.search(text) for text in sheet.texts)
     if alone and not sheet.bare:
         return [("cells", "cells")]
-    if not alone and not loose and len(inside) == len(words) and ("decimal", "cells") in special:
+    pointed = any("." in word for word in inside)  # 1.250,5 is 1250.5 in half of Europe, two numbers elsewhere
+    if not alone and not loose and not pointed and len(inside) == len(words) and ("decimal", "cells") in special:
         return special
     lost: list[tuple[Commas, Parts]] = [("cells", "rows")] if not alone and not loose and are_rows(words) else []
     return [*lost, ("cells", "cells"), *special]

@@ -15,7 +15,7 @@ QUOTED_COMMA = "\ue000"  # inside quotes, or braced as LaTeX does: it parts no c
 NUMBER = re.compile(r"[+-]?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
 INTEGER = re.compile(r"[+-]?[0-9]+")
 FRACTION = re.compile(r"([+-]?[0-9]+)\s*/\s*([0-9]+)")
-WITH_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]*,[0-9]+([eE][+-]?[0-9]+)?")
+WITH_DECIMAL_COMMA = re.compile(r"[+-]?([0-9]*|[1-9][0-9]{0,2}(\.[0-9]{3})+),[0-9]+([eE][+-]?[0-9]+)?")  # 1.250,5 too
 WITH_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(,[0-9]{3})+(\.[0-9]+)?")
 
 NOT_FINITE = {
@@ -75,5 +75,5 @@ def with_point(word: str, commas: str, quoted: str) -> str:
     if QUOTED_COMMA in word:
         word, commas = word.replace(QUOTED_COMMA, ","), quoted
     if commas == "decimal" and WITH_DECIMAL_COMMA.fullmatch(word):
-        return word.replace(",", ".")
+        return word.replace(".", "").replace(",", ".")
     return word.replace(",", "") if commas == "thousands" and WITH_THOUSANDS.fullmatch(word) else word
