@@ -8,12 +8,17 @@ from typing import Any
 from core import matrices
 from core.errors import SceneError
 from core.matrices.numbers import LONGEST_NUMBER, NUMBER
+from core.texts import Text
 
 INTEGER = re.compile(r"[+-]?[0-9]+")
 BRACKET = re.compile(r"\\begin\b|\\end\b|[\[\](){}]")
 OPENING = ("[", "(", "{", "\\begin")
 KEYWORD = re.compile(r"([^=\[\](){}\\]*)(=)(.*)", re.DOTALL)
 PAIR = re.compile(rf"\({NUMBER.pattern},{NUMBER.pattern}\)")
+BARE = re.compile(r"[-+0-9.,;/&]+")  # what a matrix without its brackets falls into
+STARTS_A_NUMBER = re.compile(r"[+-]?[0-9]")
+UNBRACKETED = Text("a matrix stands in brackets, such as {example}", example="[1 2; 3 4]")
+BOOLEANS = {"true": True, "True": True, "false": False, "False": False}  # as Python writes them, too
 
 
 def split(text: str, separator: str) -> list[str]:
@@ -54,8 +59,10 @@ def keyword(word: str) -> tuple[str, str, str]:
     if not found:
         return word, "", ""
     key, equals, value = found.groups()
+    if not key:
+        raise SceneError("scene", word, "a setting is written without spaces, such as {example}", example="stride=2")
     if not value:
-        raise SceneError(key or word, value, "needs a value after its equals sign")
+        raise SceneError(key, value, "needs a value after its equals sign")
     return key, equals, value
 
 
@@ -68,8 +75,8 @@ def read(field: str, text: str) -> Any:
     """The value that a word of the line spells: number, boolean, pair, matrix, or the word itself."""
     if is_nested(text):
         return read_nested(field, text)
-    if text in ("true", "false"):
-        return text == "true"
+    if text in BOOLEANS:
+        return BOOLEANS[text]
     return read_number(field, text) if NUMBER.fullmatch(text) else text
 
 

@@ -161,7 +161,13 @@ def parse_operation(text: str) -> Operation:
     if not text:
         raise SceneError("scene", "|", "an operation is missing between two | or at the end")
     name, *rest = literals.words(text)
+    if "(" in name:
+        raise SceneError(
+            "operation", name, "write it without brackets, such as {example}", example="max_pool2d 2 stride=2"
+        )
     name = name.lower()
+    if len(rest) > 1 and all(map(literals.BARE.fullmatch, rest)) and any(";" in word for word in rest):
+        raise SceneError(name, " ".join(rest), literals.UNBRACKETED)
     positional: list[Any] = [name] if name in KERNELS else []
     keywords: dict[str, Any] = {}
     for word in rest:

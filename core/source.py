@@ -16,6 +16,7 @@ from core.errors import SceneError, unknown
 from core.integers import whole
 from core.kernels import KERNELS
 from core.matrices import is_written, spell_matrix
+from core.matrices.brackets import BESIDE
 from core.operations import OPERATIONS
 from core.values import matrix, plain, shape_of
 from core.vocabulary import Array, Text
@@ -24,6 +25,7 @@ NOT_DRAWN = Text("random numbers have no such setting")
 DRAWN_ALONE = Text("belongs to random numbers alone")
 MATRIX_ALONE = Text("a matrix keeps its own size and channels")
 ARRAY_ALONE = Text("an array keeps its own size and channels")
+CROPPED = "must be (top,left,height,width) in pixels of the whole picture"
 LARGEST_SIZE = 4096
 LARGEST_SIDE = 16_384
 MODES = ("gray", "rgb")
@@ -135,7 +137,7 @@ class Source:
 
 def read_crop(value: object) -> Crop:
     if not isinstance(value, list | tuple) or len(value) != 4:
-        raise SceneError("crop", value, "must be (top,left,height,width) in pixels of the whole picture")
+        raise SceneError("crop", value, CROPPED)
     top, left = (whole("crop", corner, 0, LARGEST_SIDE) for corner in value[:2])
     height, width = (whole("crop", side, 1, LARGEST_SIDE) for side in value[2:])
     return top, left, height, width
@@ -146,6 +148,8 @@ def parse_source(text: str) -> Source:
     first, *rest = literals.words(text)
     if first.lower() == RANDOM:
         return Source(drawn=draws.parse_drawn(rest))
+    if literals.BARE.fullmatch(first):
+        raise SceneError("input", text, BESIDE if literals.is_nested(text) else literals.UNBRACKETED)
     told: dict[str, Any] = {}
     for word in rest:
         name, value = read_word(word)
@@ -164,8 +168,14 @@ def read_word(word: str) -> tuple[str, Any]:
     if literals.INTEGER.fullmatch(word):
         return "size", literals.read_number("size", word)
     key, _, value = literals.keyword(word)
-    if key.lower() == "crop" and value:
+    if key.lower() == "crop":
+        if not value:
+            raise SceneError("crop", word, CROPPED)
         return "crop", literals.read("crop", value)
+    if literals.is_nested(key):
+        raise SceneError("input", word, BESIDE)
+    if literals.STARTS_A_NUMBER.match(key):
+        raise SceneError("size", word, "must be a whole number")
     if key.lower() in {*OPERATIONS, *KERNELS}:
         raise SceneError("scene", word, "a | is missing before {name}", name=key)
     raise unknown("input", key, (*MODES, "crop"))

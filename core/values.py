@@ -71,9 +71,10 @@ def read_pair(parameter: Ruled, value: object) -> tuple[int, int]:
 def read_padding(parameter: Ruled, value: object) -> Any:
     """A word, n, (h, w) or ((top, bottom), (left, right)); the shortest spelling that says the same."""
     if isinstance(value, str):
-        if value not in PADDING_WORDS:
+        word = value.lower()  # TensorFlow writes SAME and VALID
+        if word not in PADDING_WORDS:
             raise SceneError(parameter.name, value, PADDING_FORMS)
-        return 0 if value == "valid" else value
+        return 0 if word == "valid" else word
     if isinstance(value, list | tuple):
         if len(value) != 2 or isinstance(value[0], list | tuple) != isinstance(value[1], list | tuple):
             raise SceneError(parameter.name, value, PADDING_FORMS)

@@ -79,7 +79,19 @@ REFUSED = {
     "cat | conv2d sobel-x stride=2 stride=2": "stride is '2': is given twice",
     "cat | conv2d stride=2 sobel-x": "must stand before the settings",
     "cat | conv2d sobel-x stride=": "needs a value after its equals sign",
-    "cat | conv2d sobel-x stride = 2": "= is '': needs a value after its equals sign",
+    "cat | conv2d sobel-x stride = 2": "scene is '=': a setting is written without spaces, such as stride=2",
+    "cat | conv2d sobel-x stride =2": "scene is '=2': a setting is written without spaces",
+    "1 2; 3 4 | relu": "input is '1 2; 3 4': a matrix stands in brackets, such as [1 2; 3 4]",
+    "1,2\n3,4 | relu": "a matrix stands in brackets",
+    "1 & 2 | relu": "a matrix stands in brackets",
+    "1/9 [1 1; 1 1] | relu": "stands before or after the matrix",
+    "[1 2; 3 4] [5 6; 7 8] | relu": "input is '[5 6; 7 8]': stands before or after the matrix",
+    "cat | conv2d 1 1; 1 1": "conv2d is '1 1; 1 1': a matrix stands in brackets",
+    "cat crop | relu": "crop is 'crop': must be (top,left,height,width)",
+    "cat 64.5 | relu": "size is '64.5': must be a whole number",
+    "cat 64x64 | relu": "size is '64x64': must be a whole number",
+    "cat | max_pool2d(2, 2)": "operation is 'max_pool2d(2, 2)': write it without brackets, such as max_pool2d 2",
+    "cat | relu()": "operation is 'relu()': write it without brackets",
     "cat | conv2d sobel-x self=1": "setting of conv2d is 'self'",
     "cat | relu self=1": "relu has no settings",
     "cat | conv2d [1 nan; 2 3]": "must be a finite number",
@@ -193,3 +205,14 @@ def test_any_settings_in_json_are_refused_or_make_a_scene_with_both_spellings(na
     except SceneError:
         return
     assert core.parse(scene.line) == core.scene_from_json(scene.as_json()) == scene
+
+
+@pytest.mark.parametrize(
+    ("written", "line"),
+    [
+        ("cat | conv2d box-3 flip=True padding=SAME", "cat | conv2d box-3 padding=same flip=true"),
+        ("cat | max_pool2d 2 ceil_mode=False padding=VALID", "cat | max_pool2d 2"),
+    ],
+)
+def test_words_of_python_and_tensorflow_are_the_same_words(written: str, line: str) -> None:
+    assert core.parse(written).line == line
