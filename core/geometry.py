@@ -83,7 +83,7 @@ def output_size(input_size: int, slide: Slide, ceil_mode: bool = False) -> int:
     else:
         count = room // slide.stride + 1
     if room < 0 and (not ceil_mode or count < 1):
-        rule = "a window spans {span} px but only {room} are there"
+        rule = "a window spans {span} px but only {room} {room|is/are} there"
         there = size + before + after
         raise SceneError("kernel_size", slide.kernel_size, rule, span=slide.span, room=there)
     return count

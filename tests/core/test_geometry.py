@@ -43,6 +43,8 @@ def test_a_window_larger_than_the_padded_input_is_refused_with_both_lengths() ->
     with pytest.raises(SceneError) as refused:
         output_size(5, Slide(7))
     assert str(refused.value) == "kernel_size is 7: a window spans 7 px but only 5 are there"
+    with pytest.raises(SceneError, match="only 1 is there"):
+        output_size(1, Slide(3))
 
 
 def test_ceil_mode_adds_a_window_only_where_it_begins_inside_the_picture() -> None:
