@@ -27,7 +27,7 @@ const FRAME = 2.5;
  * @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign,
  *   room?: number }} Label  room: of names where one finds less none is drawn
  */
-/** @typedef {{ channel: number, parts: Part[], sum: { x: number, y: number, size: number } | null }} Row */
+/** @typedef {{ channel: number, parts: Part[], sum: { x: number, y: number, size: number, room: number } | null }} Row */
 /**
  * @typedef {object} RowPlan
  * @property {Row[]} rows  @property {Label[]} labels  @property {number} height
@@ -66,7 +66,9 @@ const narrow = ({ width }) => width < 330;
 /** @param {Wish} wish  @param {{ width: number }} box */
 function sideWidths(wish, box) {
   const several = wish.channels.length > 1;
-  return { name: several ? 18 : 0, sum: wish.sums ? (narrow(box) ? 44 : 64) : 0 };
+  const letters = 3 + Math.max(...wish.parts[wish.parts.length - 1].letters);
+  const sum = narrow(box) ? Math.max(44, 12 * SUM_LETTER * letters) : 64;
+  return { name: several ? 18 : 0, sum: wish.sums ? sum : 0 };
 }
 
 /** @param {Wish} wish  @param {{ width: number, height: number }} box */
@@ -114,7 +116,8 @@ function linePlan(wish, box, cell) {
       x += part.columns * cell;
       return placed;
     });
-    return { channel, parts, sum: sum ? { x: x + 8, y: top + tallest / 2, size: narrow(box) ? 12 : 15 } : null };
+    const size = narrow(box) ? 12 : 15;
+    return { channel, parts, sum: sum ? { x: x + 8, y: top + tallest / 2, size, room: box.width - x - 3 } : null };
   });
   const height = HEAD + 6 + rows.length * tallest + (rows.length - 1) * gapOf(wish);
   if (wish.more)
@@ -163,18 +166,19 @@ export function drawPart(context, part, valueAt, scale, palette) {
   context.setLineDash([]);
 }
 
-/** What a sum may take, as a multiple of its size: the one before may be longer. */
-const LONGEST_SUM = 16;
+/** Width of a letter of a sum, as a multiple of its size. */
+const SUM_LETTER = 0.61;
 
 /** @param {CanvasRenderingContext2D} context  @param {Row} row  @param {Value} sum  @param {Palette} palette */
 export function drawSum(context, { sum: place }, sum, palette) {
   if (!place) return;
-  context.clearRect(place.x - 6, place.y - 12, LONGEST_SUM * place.size, 24); // nothing stands behind it
-  setFont(context, `600 ${place.size}px ${palette.mono}`);
+  context.clearRect(place.x - 6, place.y - 12, place.room + 3, 24); // nothing stands behind it
+  const text = `→ ${figure(sum)}`;
+  setFont(context, `600 ${Math.min(place.size, place.room / SUM_LETTER / text.length)}px ${palette.mono}`);
   context.textAlign = "left";
   context.textBaseline = "middle";
   context.fillStyle = palette.text;
-  context.fillText(`→ ${figure(sum)}`, place.x - 5, place.y);
+  context.fillText(text, place.x - 5, place.y);
 }
 
 /**

@@ -1,7 +1,7 @@
 import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { partAt, planRows, rowsThatFit } from "../../static/painters/rows.js";
+import { drawSum, partAt, planRows, rowsThatFit } from "../../static/painters/rows.js";
 import { middle } from "./drawn.js";
 
 const BOX = { width: 420, height: 300 };
@@ -62,4 +62,25 @@ test("so many rows are planned as keep their digits, and always one", () => {
   assert.equal(rowsThatFit(40, 3), 1);
   assert.ok(rowsThatFit(300, 3) >= 3);
   assert.ok(rowsThatFit(900, 5) > rowsThatFit(300, 5));
+});
+
+test("a sum after a row ends inside its box, however long it is", () => {
+  for (const width of [180, 300, 336, 420])
+    for (const sum of [5, -0.314, -0.000123, -123456.5]) {
+      const parts = wish().parts.map((/** @type {object} */ part) => ({ ...part, letters: [7] }));
+      const several = { parts, channels: [0, 1], names: ["1", "2"], sums: true };
+      const [row] = planRows(wish(several), { width, height: 900 }).rows;
+      /** @type {any} */
+      const context = {
+        font: "",
+        clearRect() {},
+        /** @param {string} text  @param {number} x */
+        fillText(text, x) {
+          const size = Number(/([\d.]+)px/.exec(this.font)?.[1]);
+          assert.ok(x + 0.602 * size * text.length <= width + 0.5, `${text} in ${width}: ${x}, ${size}px`);
+          assert.ok(size >= 9 || text.length > 9, `${text} in ${width}: ${size}px`);
+        },
+      };
+      drawSum(context, row, sum, /** @type {any} */ ({ mono: "monospace" }));
+    }
 });
