@@ -15,6 +15,7 @@ const SLACK = 1.06;
 /** Of the figures of the sum and of the words beside them: width of a letter, as a share of the sum's size. */
 const FIGURE = 0.62;
 const WORD = 0.3;
+const ARROW = 1.1;
 
 /**
  * @typedef {object} ArithmeticRoom
@@ -89,10 +90,10 @@ export class ArithmeticPane {
   /** Width of the sum, as a multiple of its size. @param {Model} model  @param {Step} step */
   widthOf(model, step) {
     const widest = widestFigures([model.output.scale.low, model.output.scale.high], model.output.whole)[0];
-    return written(model, step).result.reduce(
-      (sum, { text, role }) => sum + (role === "output" ? Math.max(widest, text.length) * FIGURE : text.length * WORD),
-      0.1,
-    );
+    return written(model, step).result.reduce((sum, { text, role }) => {
+      if (role === "output") return sum + Math.max(widest, text.length) * FIGURE;
+      return sum + text.length * (role === "arrow" ? ARROW : WORD);
+    }, 0.1);
   }
 
   /** @param {Step} step */
