@@ -119,7 +119,7 @@ export function deckOf(room, views, wishes) {
   const candidates = [];
   for (let cell = largest; cell >= SMALLEST_CELL; cell -= Math.max(1, largest / 40)) {
     for (const beside of [true, false]) {
-      const middle = boardOf(room, wishes, cell, beside);
+      const middle = boardOf(room, wishes, cell, beside ? side : 0);
       if (!middle) continue;
       const picture = height - titleOf(room) - legendOf(room) - BETWEEN - middle.height;
       if (picture < height / 5) continue;
@@ -139,15 +139,20 @@ export function deckOf(room, views, wishes) {
 
 /**
  * @param {Fixed} room  @param {import("./arranging.js").Wishes} wishes  @param {number} cell
- * @param {boolean} beside  the sum's place
+ * @param {number} side  width of a picture, where the sum stands beside the board: below the pictures where each has
+ *   its room there; 0: the sum stands below the board
  */
-function boardOf({ width, height, type, hall, low }, { board, lines }, cell, beside) {
+function boardOf({ width, height, type, hall, low }, { board, lines }, cell, side) {
   const { across, down } = besides(board, type);
-  const [wide, high] = [across + cell * board.columns, down + cell * board.rows];
+  const [own, high] = [across + cell * board.columns, down + cell * board.rows];
   const result = resultSize(height, hall);
-  const text = beside ? width - wide - APART : width;
+  const writtenIn = (/** @type {number} */ text) =>
+    1.2 * result + linesHeight(lines, text, type) + (low ? 0 : TITLE * type);
+  const below = own <= side && side < width && writtenIn(width - side - APART) <= high;
+  const wide = below ? side : own;
+  const text = side ? width - wide - APART : width;
   if (text < (low ? LOW_TEXT : LEAST_TEXT * type)) return null;
-  const written = 1.2 * result + linesHeight(lines, text, type) + (low ? 0 : TITLE * type);
-  if (beside) return { width: wide, height: Math.round(Math.max(high, written)), text, result };
+  const written = writtenIn(text);
+  if (side) return { width: wide, height: Math.round(Math.max(high, written)), text, result };
   return { width, height: Math.round(high + written), text: 0, result, board: high };
 }

@@ -136,6 +136,25 @@ def test_small_frames_show_something_of_picture_arithmetic_and_map(
     assert min(sizes["input"]["width"], sizes["output"]["width"]) >= 14, "one plane of three, or the only one"
 
 
+@pytest.mark.parametrize(("width", "height"), [(480, 360), (320, 568)])
+def test_the_direction_beside_a_sum_ends_inside_its_pane(page: Page, server: str, width: int, height: int) -> None:
+    measured(page, embed(server, "coffee 64 rgb | sobel", step=401), width, height)
+    words, pane = (page.locator(f"kernel-walk .arithmetic {part}").last.bounding_box()
+                   for part in (".result .quiet", ".result"))  # fmt: skip
+    assert words
+    assert pane
+    assert words["x"] + words["width"] <= pane["x"] + pane["width"] + 1
+
+
+def test_below_each_picture_of_a_hall_stands_a_part_of_the_arithmetic_of_its_width(page: Page, server: str) -> None:
+    for scene, layer in (("cat 64 | sobel-x | relu", 1), ("cat 64 | max_pool2d 2", 0)):
+        sizes = measured(page, embed(server, scene, step=3, layer=layer), 1920, 1080)
+        assert abs(sizes["board"]["left"] - sizes["panes"]["left"]) <= 1
+        assert sizes["board"]["width"] >= 0.48 * sizes["panes"]["width"]
+        middle = (sizes["sum"]["left"] + sizes["sum"]["right"]) / 2
+        assert sizes["output"]["left"] <= middle <= sizes["output"]["right"]
+
+
 def test_a_phone_shows_picture_map_and_sum_in_its_first_screen(page: Page, server: str) -> None:
     sizes = measured(page, f"{server}/?scene=cat+64+%7C+conv2d+sobel-x&step=3&lang=en", 360, 740)
     assert sizes["overflow"] <= 0

@@ -49,6 +49,21 @@ test("a landscape picture at a desk is wide, and the sum is seen from the back o
   assert.equal(typeOf(), 1);
 });
 
+test("a board no wider than a picture has the picture's width below it, and its sum the other's", () => {
+  const small = { ...WISHES, board: { ...BOARD, columns: 3, signs: 0 }, lines: [30] };
+  for (const [width, height, hall] of [
+    [1864, 1013, 1080],
+    [1240, 620, 0],
+    [1000, 560, 0],
+  ]) {
+    const { deck, side, middle } = arranged({ ...ROOM, width, height, hall }, PANES, small);
+    assert.ok(deck && middle.text > 0);
+    assert.deepEqual([middle.width, middle.text], [side.width, side.width]);
+    const long = arranged({ ...ROOM, width, height, hall }, PANES, { ...small, lines: [600] });
+    assert.ok(!long.deck || !long.middle.text || long.middle.text >= long.side.width, "long lines keep the wider room");
+  }
+});
+
 test("what an open page is asked for depends on the width alone", () => {
   const wanted = [280, 500, 900].map((height) => arranged({ ...ROOM, width: 900, height }, PANES, WISHES).wanted);
   assert.equal(new Set(wanted).size, 1);
