@@ -6,8 +6,8 @@
 
 In a page it is the player (`html`), a picture (`svg`, `gif`, `png`, ...) or a server's frame (`iframe`, with
 `kernelwalk_server` in conf.py); in a PDF, a book or plain text the finished step. Other options are the words of
-/render.* (docs/exports.md). `kernelwalk_format` in conf.py says what is drawn where no `:format:` stands. All players of
-a book share one script in its `_images`; with `kernelwalk_single = True` each is a file that needs nothing beside it.
+/render.* (docs/exports.md). `kernelwalk_format` in conf.py says what is drawn where no `:format:` stands. All players
+of a book share one script in its `_images`; with `kernelwalk_single = True` each is a file that needs nothing else.
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ const FRAME = 2.5;
  * @typedef {{ text: string, x: number, y: number, role: Token["role"], size: number, align?: CanvasTextAlign,
  *   room?: number }} Label  room: of names where one finds less none is drawn
  */
-/** @typedef {{ channel: number, parts: Part[], sum: { x: number, y: number, size: number, room: number } | null }} Row */
+/** @typedef {{ x: number, y: number, size: number, room: number }} SumPlace */
+/** @typedef {{ channel: number, parts: Part[], sum: SumPlace | null }} Row */
 /**
  * @typedef {object} RowPlan
  * @property {Row[]} rows  @property {Label[]} labels  @property {number} height

@@ -248,7 +248,8 @@ function placed({ x, y, cell, rows, columns }, { box, type }) {
 
 /**
  * The way of a sum to its cell: up to a picture above it, out under the grids to one beside it.
- * @param {Box} sum  @param {number} end  of the sum's line  @param {Box} cell  @returns {(share: number) => [number, number]}  where it is by then
+ * @param {Box} sum  @param {number} end  of the sum's line  @param {Box} cell
+ * @returns {(share: number) => [number, number]}  where it is by then
  */
 function wayOf(sum, end, cell) {
   const [middle, centre] = [sum.y + sum.height / 2, cell.x + cell.width / 2];

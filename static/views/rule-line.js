@@ -1,6 +1,6 @@
 /**
- * One line of numbers: each side of it a formula, or where that would be too long a text that wraps. What follows a text
- * stands below it, so that a longer figure never moves it to another line.
+ * One line of numbers: each side of it a formula, or where that would be too long a text that wraps. What follows a
+ * text stands below it, so that a longer figure never moves it to another line.
  */
 import { make } from "../page/elements.js";
 import { inLine } from "../words/mathematics.js";

@@ -76,10 +76,9 @@ def test_only_a_whole_number_is_one_in_json(server: str, given: str) -> None:
 
 @pytest.mark.parametrize("text", ["9" * 16, "-" + "9" * 25])
 def test_a_whole_number_that_is_too_long_is_refused_for_its_length(server: str, text: str) -> None:
-    refused_for = "is longer than any number needed here"
-    assert refused_for in refused(get(server, "steps", scene="cat|sobel", layer=text), 422)
     body = f'{{"scene": "cat|sobel", "layer": {text}}}'
-    assert refused_for in refused(httpx.post(f"{server}/api/steps", content=body), 422)
+    asked, posted = get(server, "steps", scene="cat|sobel", layer=text), httpx.post(f"{server}/api/steps", content=body)
+    assert all("is longer than any number needed here" in refused(answer, 422) for answer in (asked, posted))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +87,6 @@ def test_a_whole_number_that_is_too_long_is_refused_for_its_length(server: str, 
         ("/render.html", "speed", "nope", "must be a number"),
         ("/render.html", "speed", "0", "must be more than 0"),
         ("/render.svg", "caption", "x" * 3000, "is longer than 200 characters"),
-        ("/render.svg", "steps", "1," * 300, "is longer than 400 characters"),
         ("/render.html", "view", "1.5", "must match ^([a-z]"),
     ],
 )

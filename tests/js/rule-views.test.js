@@ -138,7 +138,7 @@ test("up to twelve numbers a side is a formula, of more a text that wraps; a mat
   assert.equal(isText({ kind: "matrix", rows: Array(5).fill({ kind: "row", cells: [1, 2, 3] }) }), false);
 });
 
-test("what follows a text stands below it; short sides, and a text that nothing stands before, go on in their line", () => {
+test("what follows a text stands below it; short sides, and a text that begins, go on in their line", () => {
   const line = new RuleLine();
   const isStacked = (/** @type {any[]} */ ...sides) => {
     line.show(/** @type {any} */ ({ kind: "relation", sides, signs: sides.slice(1).map(() => "=") }));
