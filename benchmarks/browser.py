@@ -127,6 +127,20 @@ CHANGE = f"""async () => {{
   return times.sort((one, other) => one - other)[8];
 }}"""
 
+# From the stroke of a pen to the bars that it moves; the network's answer is asked for in between.
+BARS = """() => {
+  window.bars = [];
+  let began = 0;
+  addEventListener('pointermove', ({ buttons }) => { if (buttons) began ||= performance.now(); }, true);
+  new MutationObserver(() => {
+    if (began) window.bars.push(performance.now() - began);
+    began = 0;
+  }).observe(document.querySelector('.pad-answers'), { subtree: true, attributes: true, characterData: true });
+}"""
+SEVEN = [(0.25 + 0.05 * part, 0.16) for part in range(10)] + [
+    (0.7 - 0.02 * part, 0.16 + 0.05 * part) for part in range(15)
+]
+
 
 @dataclass
 class Report:
@@ -154,6 +168,7 @@ def main() -> int:
             first_picture(report, browser, server.url)
             playback(report, browser, server.url)
             answers(report, browser, server.url)
+            strokes(report, browser, server.url)
             steadiness(report, browser, server.url)
             memory(report, browser, server.url)
         finally:
@@ -226,6 +241,24 @@ def answers(report: Report, browser: Browser, server: str) -> None:
         report.line("hover over an output cell: its window", page.evaluate(GLANCE), "ms", 20)
         report.line("hover over an output cell: its numbers", page.evaluate(HOVER), "ms", None)
         report.line("another padding", page.evaluate(CHANGE), "ms", 36)
+
+
+def strokes(report: Report, browser: Browser, server: str) -> None:
+    with opened(browser) as (page, _):
+        page.goto(f"{server}/?{urlencode({'scene': 'digit-7 | @lenet-5', 'lang': 'en', 'view': 'network', 'step': 0})}")
+        page.wait_for_selector("#settings h2")
+        page.click(".chip.input")
+        page.get_by_role("button", name="Draw a digit").click()
+        page.wait_for_load_state("networkidle")
+        page.evaluate(BARS)
+        box = page.locator(".pad-boards canvas").first.bounding_box()
+        assert box
+        for place, (across, down) in enumerate(SEVEN):
+            page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+            if not place:
+                page.mouse.down()
+            page.wait_for_timeout(400)
+        report.line("a stroke of the pen: the bars of LeNet-5", median(page.evaluate("window.bars")), "ms", 50)
 
 
 def steadiness(report: Report, browser: Browser, server: str) -> None:
