@@ -216,8 +216,16 @@ def softmax(x: ArrayLike, dim: int | None = None) -> Array:
     values = floating(real(x))
     axis = softmax_axis(values, dim)
     raised = np.exp(values - values.max(axis=axis, keepdims=True))
-    y: Array = raised / raised.sum(axis=axis, keepdims=True)
+    if not raised.ndim:
+        return np.asarray(raised / raised)
+    y: Array = raised / np.expand_dims(line_sums(np.moveaxis(raised, axis, -1)), axis)
     return y
+
+
+def line_sums(lines: Array) -> Array:
+    """Sums along the last axis, which end in the same digit however the lines lie in memory."""
+    sums: Array = np.ascontiguousarray(lines).sum(axis=-1)
+    return sums
 
 
 def softmax_backward(dy: ArrayLike, x: ArrayLike, dim: int | None = None) -> Array:

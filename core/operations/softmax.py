@@ -9,6 +9,7 @@ import numpy as np
 
 from core import functional
 from core.algorithms.arrays import floating
+from core.functional.activations import line_sums
 from core.operations import names, settings
 from core.operations.coding import TORCH
 from core.operations.coding_cells import each_cell
@@ -118,4 +119,4 @@ def added_up(lines: Array) -> tuple[Array, Array]:
     """The largest cell and the sum of exponentials along the last axis."""
     values = floating(np.ascontiguousarray(lines))
     largest = values.max(axis=-1)
-    return largest, np.exp(values - largest[..., None]).sum(axis=-1)
+    return largest, line_sums(np.exp(values - largest[..., None]))

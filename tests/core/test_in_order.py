@@ -37,6 +37,9 @@ WIDE = [  # many channels, wide windows, groups, strides, holes, borders: cut in
     "subsample 0.3 kernel_size=9 stride=1 bias=0.1",
     "adaptive_avg_pool2d (5,7)",
     "channel_avg_pool",
+    "conv2d out=12 kernel_size=5 seed=3 | softmax dim=0",
+    "conv2d out=2 kernel_size=5 seed=3 | softmax dim=1",
+    "conv2d out=2 kernel_size=5 seed=3 | softmax dim=2",
 ]
 
 
