@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Coroutine, Iterator, Mapping
 from contextlib import contextmanager
@@ -156,3 +157,7 @@ def workshop() -> Workshop:
     own = {"max_seconds": MOST_SECONDS, "max_memory": MOST_MEMORY}
     wider = {name: limit for name, limit in own.items() if name not in told.model_fields_set}
     return Workshop(told.model_copy(update=wider))
+
+
+if hasattr(os, "register_at_fork"):  # a child has none of the threads that its parent's works with
+    os.register_at_fork(after_in_child=workshop.cache_clear)

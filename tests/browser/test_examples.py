@@ -112,6 +112,23 @@ def test_players_of_a_book_share_one_script_unless_each_is_to_be_alone(page: Pag
     walks(framed(page)[0])
 
 
+def test_a_book_that_is_written_in_parallel_has_one_script(page: Page, tmp_path: Path) -> None:
+    """Its processes are forked from one that has drawn a figure already."""
+    folder = copied("sphinx", tmp_path)
+    names = [f"more{number}" for number in range(6)]
+    for number, name in enumerate(names):
+        scene = f"[1 2 3; 4 5 {number}; 7 8 9] | conv2d [1 0; 0 1]"
+        (folder / f"{name}.md").write_text(f"# More\n\n```{{kernelwalk}} {scene}\n```\n")
+    with (folder / "index.rst").open("a") as index:
+        index.write("".join(f"   {name}\n" for name in names))
+    target = folder / "_build"
+    python(folder, "-m", "sphinx", "-W", "-q", "-j", "2", ".", str(target))
+    pages, scripts = players(target / "_images")
+    assert (len(pages), len(scripts)) == (8, 1)
+    page.goto((target / "more5.html").as_uri())
+    walks(framed(page)[0])
+
+
 def test_a_directive_that_cannot_be_drawn_names_its_place(tmp_path: Path) -> None:
     folder = copied("sphinx", tmp_path)
     (folder / "chapters" / "myst.md").write_text("# Wrong\n\n```{kernelwalk} cat 64 | sobl\n```\n")
