@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from typing import Any, Protocol
 
@@ -13,6 +14,8 @@ from core.integers import LARGEST, whole
 from core.matrices import LARGEST_NUMBER
 
 LARGEST_KERNEL = 31
+SIZE = re.compile(r"[0-9]{1,4}(?:[x×X*][0-9]{1,4}){1,3}")
+SIZED = "a size is no kernel: write its numbers, or have them drawn, such as {example}"
 PADDING_FORMS = "must be valid, same, same_lower, full, n, (h,w) or ((top,bottom),(left,right))"
 
 
@@ -133,6 +136,8 @@ def read_weight(parameter: Ruled, value: object) -> Any:
     """A kernel's name, or its numbers as text or nested lists: 2-D, 3-D or 4-D."""
     if isinstance(value, str) and not matrices.is_written(value):
         return value.lower()
+    if isinstance(value, str) and SIZE.fullmatch(value):
+        raise SceneError(parameter.name, value, SIZED, example="conv2d out=1 kernel_size=3 seed=1")
     nested = matrix(parameter.name, value)
     sides = shape_of(nested)
     if len(sides) not in (2, 3, 4):

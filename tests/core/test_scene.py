@@ -90,6 +90,8 @@ REFUSED = {
     "cat crop | relu": "crop is 'crop': must be (top,left,height,width)",
     "cat 64.5 | relu": "size is '64.5': must be a whole number",
     "cat 64x64 | relu": "size is '64x64': must be a whole number",
+    "cat | conv2d 3x3": "weight is '3x3': a size is no kernel: write its numbers",
+    "cat | conv_transpose2d weight=5×5": "a size is no kernel",
     "cat | max_pool2d(2, 2)": "operation is 'max_pool2d(2, 2)': write it without brackets, such as max_pool2d 2",
     "cat | relu()": "operation is 'relu()': write it without brackets",
     "cat | conv2d sobel-x self=1": "setting of conv2d is 'self'",
