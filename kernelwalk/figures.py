@@ -110,18 +110,21 @@ class Figures:
             if name not in forms()[form].model_fields:
                 raise FigureError(name, options[name], TAKES_NOT, format=form, option=f"--{name.replace('_', '-')}")
         told = {"lang": self.lang, **options}
-        player = self.player() if form == PAGE and self.shares else ""
+        player = self.player(told) if form == PAGE and self.shares else ""
         asked = repr((workshop().state.program, form, line, sorted(told.items()), *filter(None, [player])))
         name = f"kernelwalk-{hashlib.sha256(asked.encode()).hexdigest()[:12]}.{form}"
         words = {"scene": line, **told}
-        make = partial(workshop().page, words) if player else partial(workshop().file, form, words)
+        make = partial(workshop().page, player, words) if player else partial(workshop().file, form, words)
         self.drawn += self.keep(name, lambda: make(self.lang))
         return name
 
-    def player(self) -> str:
-        """The name of the file that the players of the folder share, which is there then."""
-        self.keep(workshop().player, workshop().player_file)
-        return workshop().player
+    def player(self, told: Mapping[str, str]) -> str:
+        """The name of the file that players of the folder share, one where they walk and one where they ask, which is
+        there then."""
+        asks = bool(told.get("mode")) or told.get("fade", "1") != "1"
+        name = workshop().players[asks]
+        self.keep(name, partial(workshop().player_file, asks))
+        return name
 
     def keep(self, name: str, make: Callable[[], bytes]) -> bool:
         """Keeps a file that is wanted; whether it had to be made."""

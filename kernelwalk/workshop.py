@@ -83,16 +83,16 @@ class Workshop:
         return self.ask(f"{FILES}{form}", {"lang": lang, **words}, lang).body
 
     @cached_property
-    def player(self) -> str:
-        """The name of the file that shows pages which have no player of their own."""
-        return name_beside(self.state)
+    def players(self) -> dict[bool, str]:
+        """The names of the files that show pages which have no player of their own, by whether the page asks."""
+        return {asks: name_beside(self.state, asks) for asks in (False, True)}
 
-    def player_file(self) -> bytes:
-        return player_beside(self.state)
+    def player_file(self, asks: bool) -> bytes:
+        return player_beside(self.state, asks)
 
-    def page(self, words: Mapping[str, object], lang: str) -> bytes:
-        """A figure as a page beside that file."""
-        return self.ask(f"{FILES}html/{self.player}", {"lang": lang, **words}, lang).body
+    def page(self, player: str, words: Mapping[str, object], lang: str) -> bytes:
+        """A figure as a page beside one of them."""
+        return self.ask(f"{FILES}html/{player}", {"lang": lang, **words}, lang).body
 
     def speech(self, lang: str | None) -> Speech:
         """Speaks the language that is asked for, or that of the system."""

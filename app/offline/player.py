@@ -58,17 +58,17 @@ def player_in(shared: State, wanted: set[str]) -> dict[str, Any]:
     }
 
 
-def player_beside(shared: State) -> bytes:
-    """The script that stands beside figures and has everything that any of them can come to want."""
-    everything = set(SOMETIMES)
+def player_beside(shared: State, asks: bool) -> bytes:
+    """The script that stands beside figures and has everything that any can come to want of those that ask, or walk."""
+    everything = set(SOMETIMES) if asks else {*SOMETIMES} - {QUESTIONS}
     player = packed(player_in(shared, everything))
     return f'globalThis.kernelwalkShared="{player}";{opener(shared.assets, everything)}'.encode()
 
 
-def name_beside(shared: State) -> str:
+def name_beside(shared: State, asks: bool) -> str:
     """Its name, which tells all that it is made from; nothing is made to know it."""
     contents = read_all(FOLDER) | words_for_scripts(shared.messages)
-    digest = hashlib.sha256(f"{shared.program} {prepared.name_of(contents)}".encode())
+    digest = hashlib.sha256(f"{shared.program} {prepared.name_of(contents)}{' asks' * asks}".encode())
     return f"kernelwalk-player-{digest.hexdigest()[:NAMED]}.js"
 
 

@@ -132,7 +132,11 @@ def test_it_asks_beside_a_player_that_figures_share(new_page: Callable[..., Page
     figures = Figures(tmp_path, form="html", shares=True)
     asks = figures.file("html", FIRST, {"mode": "predict", "ask": "value", "fade": "1"})
     walks = figures.file("html", FIRST, {})
-    assert "quiz" not in (tmp_path / walks).read_text()
+    players = sorted(tmp_path.glob("kernelwalk-player-*.js"), key=lambda file: file.stat().st_size)
+    assert len(players) == 2  # whoever only walks brings nothing of questions
+    assert [file.name in (tmp_path / name).read_text() for file, name in zip(players, (walks, asks), strict=True)] == [
+        True
+    ] * 2
     page = from_disk(new_page, tmp_path / asks)
     answer(page, "1000")
     expect(page.locator(f"{VERDICT} .wrong")).to_contain_text("1000 is not right")
