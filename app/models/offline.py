@@ -31,7 +31,7 @@ class OfflineQuery(SceneQuery):
     play: Flag = Field(False, description="begin playing")
     loop: Flag = Field(False, description="begin again at the end")
     theme: Literal["light", "dark"] | None = absent("the visitor's own when left out")
-    mode: Literal["", "predict"] = Field("", description="predict: asks instead of walking")
+    mode: Literal["", "predict"] = Field("", description="asks instead of walking")
     ask: str = Field("", pattern=r"^[a-z, ]{0,80}$", description=ASK, examples=["value,size"])
     seed: Whole = Field(0, ge=0, description="of the questions: another seed, other questions")
     count: Whole = Field(USUAL_QUESTIONS, ge=1, le=MOST_QUESTIONS, description="how many questions")
