@@ -7,7 +7,7 @@ from typing import Any
 
 from core import matrices
 from core.errors import SceneError
-from core.matrices.numbers import LONGEST_NUMBER, NUMBER
+from core.matrices.numbers import LONGEST_NUMBER, NUMBER, TOO_LONG
 from core.texts import Text
 
 INTEGER = re.compile(r"[+-]?[0-9]+")
@@ -82,7 +82,7 @@ def read(field: str, text: str) -> Any:
 
 def read_number(field: str, text: str) -> int | float:
     if len(text) > LONGEST_NUMBER:
-        raise SceneError(field, text, "is longer than any number needed here")
+        raise SceneError(field, text, TOO_LONG)
     return int(text) if INTEGER.fullmatch(text) else float(text)
 
 

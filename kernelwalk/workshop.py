@@ -19,7 +19,7 @@ from app.evaluation import Scenes
 from app.main import create_app
 from app.messages import ENGLISH, Messages, Speech, primary
 from app.offline.asking import FOUND, Answer, Asker
-from app.offline.player import name_beside, player_beside
+from app.offline.player import names_beside, player_beside
 from app.pictures.stores import store_of
 from app.render.files import Wanted, file_of
 from app.render.renderers import Renderers
@@ -85,7 +85,7 @@ class Workshop:
     @cached_property
     def players(self) -> dict[bool, str]:
         """The names of the files that show pages which have no player of their own, by whether the page asks."""
-        return {asks: name_beside(self.state, asks) for asks in (False, True)}
+        return names_beside(self.state)
 
     def player_file(self, asks: bool) -> bytes:
         return player_beside(self.state, asks)

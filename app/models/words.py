@@ -10,12 +10,11 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationInfo, mod
 
 from app.models.fields import absent
 from core.errors import SceneError, unknown
-from core.texts import Text
+from core.matrices.numbers import TOO_LONG
 
 WHOLE = re.compile(r"-?[0-9]{1,15}")
 DIGITS = re.compile(r"-?[0-9]+")
 LARGEST = 10**15
-TOO_LONG = Text("is longer than any number needed here")
 TRUE, FALSE = ("1", "true", "yes"), ("0", "false", "no")
 
 

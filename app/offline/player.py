@@ -32,7 +32,7 @@ from app.http.responses import json_text
 from app.messages import ENGLISH, Messages
 from app.state import State, words_for_scripts
 
-HOST = "https://kernelwalk.invalid"  # as static/offline/open.js has it
+HOST = "https://kernelwalk.invalid"  # as static/offline/figure.js has it
 TIGHT = 9
 IMPORTING = re.compile(r"(?<![\w$.])import\(")
 ALWAYS = (ENTRY, EFFECTS, KEYBOARD, PARTICLES)
@@ -65,11 +65,11 @@ def player_beside(shared: State, asks: bool) -> bytes:
     return f'globalThis.kernelwalkShared="{player}";{opener(shared.assets, everything)}'.encode()
 
 
-def name_beside(shared: State, asks: bool) -> str:
-    """Its name, which tells all that it is made from; nothing is made to know it."""
-    contents = read_all(FOLDER) | words_for_scripts(shared.messages)
-    digest = hashlib.sha256(f"{shared.program} {prepared.name_of(contents)}{' asks' * asks}".encode())
-    return f"kernelwalk-player-{digest.hexdigest()[:NAMED]}.js"
+def names_beside(shared: State) -> dict[bool, str]:
+    """Its names, by whether figures ask, which tell all that it is made from; nothing is made to know them."""
+    made_from = f"{shared.program} {prepared.name_of(read_all(FOLDER) | words_for_scripts(shared.messages))}"
+    digests = {asks: hashlib.sha256(f"{made_from}{' asks' * asks}".encode()).hexdigest() for asks in (False, True)}
+    return {asks: f"kernelwalk-player-{digest[:NAMED]}.js" for asks, digest in digests.items()}
 
 
 def scripts(assets: Assets, paths: Iterable[str]) -> dict[str, str]:

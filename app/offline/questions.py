@@ -11,10 +11,10 @@ from app.messages import Speech
 from app.models.offline import OfflineQuery
 from app.models.questions import QuestionsQuery
 from app.offline.asking import Asker
-from app.routes.questions import told
+from app.routes.questions import asked_of, explained
 from core.errors import SENTENCE, SceneError, is_whole
 from core.questions import drawing
-from core.questions.question import ANOTHER, READERS, RIGHT, Question, asks_named, written
+from core.questions.question import ANOTHER, READERS, RIGHT, Question, asks_named
 from core.texts import Name
 
 SETS = 8  # seeds that a file has questions of: after the last the first comes again
@@ -55,10 +55,10 @@ def sets_of(
 
 
 def drawn_of(scenes: Scenes, speaking: Speech, scene: core.Scene, asked: QuestionsQuery) -> list[dict[str, Any]]:
-    kinds = asks_named(asked.ask)
-    content = told(scenes, scene, asked, kinds, speaking)
     trace = scenes.trace(scene, asked.layer)
+    kinds = asks_named(asked.ask)
     questions = drawing.questions(trace, kinds, asked.seed, asked.start, asked.count, asked.step)
+    content = asked_of(trace, scene.line, questions, asked.fade, speaking)
     return [
         {"told": {**content, "questions": [one]}, "key": speaking.told(key_of(question)), "picture": None}
         for one, question in zip(content["questions"], questions, strict=True)
@@ -70,9 +70,7 @@ def key_of(question: Question) -> dict[str, Any]:
     return {
         "right": list(question.answer),
         "slips": [{"answer": list(slip.answer), "why": slip.why} for slip in question.slips],
-        "answer": written(question.answer, question.gives),
-        "explanation": list(question.explanation),
-        "shown": dict(question.revealed),
+        **explained(question),
     }
 
 

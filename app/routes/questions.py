@@ -44,12 +44,17 @@ def told(
 ) -> dict[str, Any]:
     trace = scenes.trace(found, words.layer)
     drawn = drawing.questions(trace, asks, words.seed, words.start, words.count, words.step)
+    return asked_of(trace, found.line, drawn, words.fade, speaking)
+
+
+def asked_of(trace: core.Trace, line: str, drawn: list[Question], fade: int, speaking: Speech) -> dict[str, Any]:
+    """Questions of a layer as they travel."""
     content: dict[str, Any] = speaking.told(
         {
-            "line": found.line,
+            "line": line,
             "layer": trace.index,
             "can_ask": list(drawing.askable(trace)),
-            "questions": [as_json(question, words.fade) for question in drawn],
+            "questions": [as_json(question, fade) for question in drawn],
         }
     )
     return content
@@ -66,6 +71,15 @@ def as_json(question: Question, fade: int) -> dict[str, Any]:
     }
 
 
+def explained(question: Question) -> dict[str, Any]:
+    """What is told of a question once it was answered."""
+    return {
+        "answer": written(question.answer, question.gives),
+        "explanation": list(question.explanation),
+        "shown": dict(question.revealed),
+    }
+
+
 @takes(routes, "/api/answers", summary="Check an answer", responses=posted(Answered))
 async def posted_answers(
     request: Request, _: Annotated[NoWords, Query()], words: AnswerBody, shared: Shared
@@ -78,13 +92,7 @@ async def posted_answers(
         question = drawing.question(trace, words.ask, words.seed, words.index, words.step)
         verdict = judged(question, words.answer)
         content: dict[str, Any] = speech(request).told(
-            {
-                "right": verdict.right,
-                "sentence": verdict.sentence,
-                "answer": written(question.answer, question.gives),
-                "explanation": list(question.explanation),
-                "shown": dict(question.revealed),
-            }
+            {"right": verdict.right, "sentence": verdict.sentence, **explained(question)}
         )
         return content
 

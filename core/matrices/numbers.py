@@ -6,10 +6,12 @@ import math
 import re
 
 from core.errors import SceneError
+from core.texts import Text
 
 LARGEST_NUMBER = 1e15
 MOST_WEIGHTS = 65_536  # numbers of one matrix
 LONGEST_NUMBER = 40
+TOO_LONG = Text("is longer than any number needed here")
 
 QUOTED_COMMA = "\ue000"  # inside quotes, or braced as LaTeX does: it parts no cells
 NUMBER = re.compile(r"[+-]?([0-9]+(?:\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")

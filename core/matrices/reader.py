@@ -19,6 +19,7 @@ from core.matrices.numbers import (
     MOST_WEIGHTS,
     NUMBER,
     QUOTED_COMMA,
+    TOO_LONG,
     Place,
     empty_cell,
     not_finite,
@@ -240,7 +241,7 @@ def cell_number(field: str, text: str, cell: str, place: Place, convention: Conv
         raise empty_cell(field, text, place)
     word = with_point(cell, convention.commas, convention.quoted)
     if len(word) > LONGEST_NUMBER and NUMBER.fullmatch(word):
-        raise SceneError(field, word, "is longer than any number needed here")
+        raise SceneError(field, word, TOO_LONG)
     value = number_of(word)
     if value is None:
         raise not_finite(field, cell.replace(QUOTED_COMMA, ","), place)
