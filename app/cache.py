@@ -26,6 +26,10 @@ class Cache:
         metrics.looked_for(str(key[0]) if isinstance(key, tuple) else metrics.ELSE, found is not None).inc()
         return found
 
+    def __contains__(self, key: Hashable) -> bool:
+        with self.lock:
+            return key in self.kept
+
     def put(self, key: Hashable, value: Any, size: int) -> None:
         if size <= self.kept.maxsize * LARGEST_SHARE:
             with self.lock:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import threading
 from collections.abc import Callable, Hashable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any, ParamSpec, TypeVar
 from weakref import WeakValueDictionary
@@ -38,7 +38,7 @@ T = TypeVar("T")
 UPLOAD = "image:"
 SOON = 0.1  # seconds that the first line of a stream may wait for
 READING, SHRINKING = 15e-9, 25e-9  # seconds for a value of a stored picture, and of a smaller one that it becomes
-SHORT_LINE = 2000
+SHORT_LINE, LINES_KEPT = 2000, 512
 
 
 class Scenes:
@@ -54,6 +54,7 @@ class Scenes:
         self.given: WeakValueDictionary[str, Array] = WeakValueDictionary()
         self.lock = threading.Lock()
         self.budget = Budget(settings.max_cells, settings.max_seconds, settings.max_memory)
+        self.short = lru_cache(LINES_KEPT)(partial(core.parse, limits=settings.limits))
 
     async def run(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Off the event loop; where it turns out to be heavy, among what is heavy. It may be begun twice.
@@ -75,6 +76,8 @@ class Scenes:
 
     def read(self, given: str | dict[str, Any]) -> core.Scene:
         """A scene from its line or its JSON, within the limits of the settings."""
+        if isinstance(given, str) and len(given) <= SHORT_LINE:
+            return self.short(given)
         limits = self.settings.limits
         return core.parse(given, limits) if isinstance(given, str) else core.scene_from_json(given, limits)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from app.http.wire import ARRIVING, Wire
 from app.lanes import CLIENT
 
-FIRST_CELLS = 2**9  # about 4 kB of text: the first steps, and what those get who read slowly
+FIRST_CELLS = 2**10  # about 8 kB of text: a second of steps at the pace of an eye, and what those get who read slowly
 MOST_CELLS = 7 * 2**12  # about 220 kB, which with what the kernel keeps is about 256 kB
 AT_WORK = 4  # streams of one client that are opened, or chunks of its streams that are made, at a time
 MOST_ARRIVALS, MOST_OPENINGS = 64, 4  # connections that are taken in before a turn, streams that are opened before it
@@ -92,11 +92,11 @@ class Reader:
     """Who takes a stream: each time half of what was taken at once so far, little when something was not.
 
     >>> reader = Reader()
-    >>> reader.took(2000), reader.cells
-    (None, 1000)
+    >>> reader.took(4000), reader.cells
+    (None, 2000)
     >>> reader.waited = 5.0
     >>> reader.took(1000), reader.cells
-    (None, 512)
+    (None, 1024)
     """
 
     turns: Turns = field(default_factory=Turns)

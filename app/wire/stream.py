@@ -17,6 +17,7 @@ from app import metrics
 from app.budget import Abandoned
 from app.errors import BROKEN, Refusal, problem_of
 from app.evaluation import Scenes
+from app.wire.chunks import Chunks, Key
 from app.wire.encoder import encode
 from app.wire.pacing import Reader
 from core.errors import SceneError
@@ -27,7 +28,7 @@ from core.trace import MOST_AT_WORK, Trace
 
 JSON_LINES, EVENTS = "application/jsonl", "text/event-stream"
 
-CHUNK = 896  # steps at most
+CHUNK, LEAST_ALIGNED = 896, 7  # steps at most, and the least of which chunks are whole multiples
 INLINE_CELLS = 2**15  # work of well under a millisecond, less than a change of threads costs
 ROWS_CHUNK = 2**14
 ROWS = "rows"
@@ -35,6 +36,7 @@ SHUTDOWN = "shutdown"  # why a stream ended before its time
 SERVER_FAILED = "the server failed while it computed these steps"
 
 log = logging.getLogger("kernelwalk.stream")
+written = Chunks()
 told_cells: WeakKeyDictionary[Trace, dict[str, int]] = WeakKeyDictionary()
 
 Framing = Callable[[bytes], bytes]
@@ -130,16 +132,31 @@ async def step_chunks(trace: Trace, asked: Range, scenes: Scenes, reader: Reader
     told = cells_of_step(trace, asked) if under <= INLINE_CELLS else await scenes.run(cells_of_step, trace, asked)
     start = asked.start
     while start < asked.stop:
-        count = max(1, min(CHUNK, reader.cells // told, MOST_AT_WORK // under))
+        done = (start - asked.start) // asked.every
+        count = fitting(done, min(reader.cells // told, MOST_AT_WORK // under))
         stop = min(start + count * asked.every, asked.stop)
         async with reader.turn():
-            if count * max(told, under) <= INLINE_CELLS:
+            if count * max(told, under) <= INLINE_CELLS or chunk_key(trace, start, stop, asked) in written:
                 text = step_lines(trace, start, stop, asked)
             else:
                 text = await scenes.run(step_lines, trace, start, stop, asked)
         yield text
         reader.took(count * told)
         start = stop
+
+
+def fitting(done: int, most: int) -> int:
+    """How many steps come next, after so many: where readers of one stream walk at different paces, chunks still meet.
+
+    >>> [fitting(0, 900), fitting(56, 900), fitting(84, 30), fitting(10, 5), fitting(0, 0)]
+    [896, 56, 28, 5, 1]
+    """
+    count = CHUNK
+    while count > most or done % count:
+        if count == LEAST_ALIGNED:
+            return max(1, min(most, CHUNK))
+        count //= 2
+    return count
 
 
 def cells_of_step(trace: Trace, asked: Range) -> int:
@@ -151,9 +168,16 @@ def cells_of_step(trace: Trace, asked: Range) -> int:
     return known[asked.detail]
 
 
+def chunk_key(trace: Trace, start: int, stop: int, asked: Range) -> Key:
+    return written.key(trace, start, stop, asked.detail, asked.every)
+
+
 def step_lines(trace: Trace, start: int, stop: int, asked: Range) -> bytes:
     metrics.STEPS.inc(len(range(start, stop, asked.every)))
-    return encode(trace.batch(start, stop, asked.detail, asked.every).columns)
+    return written.told(
+        chunk_key(trace, start, stop, asked),
+        lambda: encode(trace.batch(start, stop, asked.detail, asked.every).columns),
+    )
 
 
 async def row_chunks(trace: Trace, asked: Range, scenes: Scenes, reader: Reader) -> AsyncGenerator[bytes, None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import threading
 import time
@@ -13,9 +14,13 @@ from typing import Any
 
 import pytest
 
+from app.evaluation import Scenes
 from app.lanes import CLIENT
+from app.pictures.store import LocalStore
+from app.settings import Settings
 from app.wire import pacing, stream
 from app.wire.pacing import Reader, Turns
+from core.trace import Trace
 from tests.app.serving import eventually, serving
 
 LONG = b"GET /api/steps?scene=cat+128|sobel-x HTTP/1.1\r\nHost: here\r\n\r\n"  # 15,876 steps, 4 MB
@@ -60,6 +65,40 @@ def test_nor_is_he_who_read_fast_and_stopped(tmp_path: Path, made: list[tuple[in
             read += len(reader.recv(2**16))
         wait_until_still(made)
         assert sum(size for *_, size in made) - read <= MOST_AHEAD + 32_768  # what the reader's own system keeps
+
+
+def test_what_many_walk_is_computed_once_and_is_the_same_at_every_pace(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scenes = Scenes(Settings(store=tmp_path), LocalStore(tmp_path))
+    trace, computed = scenes.trace(scenes.read("cat 128 | sobel-x"), 0), list[str]()
+    compute = Trace.batch
+
+    def counted(trace: Trace, start: int, stop: int, detail: Any = "full", every: int = 1) -> Any:
+        computed.append(detail)
+        return compute(trace, start, stop, detail, every)
+
+    async def read(pauses: list[float], **asked: Any) -> bytes:
+        reader, text = Reader(), b""
+        wanted = stream.range_of(trace, **{"start": 5, "stop": None, "detail": "full", "every": 1} | asked)
+        async for piece in stream.lines(trace, wanted, scenes, stream.as_lines, reader=reader):
+            text += piece
+            reader.waited = pauses[len(text) % len(pauses)]
+        return text
+
+    monkeypatch.setattr(Trace, "batch", counted)
+    first = asyncio.run(read([0.0]))
+    assert first.count(b"\n") == len(trace) - 5 + 2
+    once = len(computed)
+    assert asyncio.run(read([0.0])) == first
+    assert len(computed) == once
+    halting = asyncio.run(read([0.0, 1.0, 0.0]))
+    assert list(map(json.loads, halting.splitlines())) == list(map(json.loads, first.splitlines()))
+    once = len(computed)
+    assert asyncio.run(read([0.0, 1.0, 0.0])) == halting
+    assert len(computed) == once
+    assert asyncio.run(read([0.0], every=2)) != asyncio.run(read([0.0], detail="sums")) != first
+    scenes.close()
 
 
 def wait_until_still(made: list[Any]) -> None:

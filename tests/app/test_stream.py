@@ -160,9 +160,9 @@ def test_a_failure_on_the_way_is_the_last_line(tmp_path: Path, monkeypatch: pyte
         *_, last = lines(ask(f"http://127.0.0.1:{port}").text)
     assert last == {
         "type": "error",
-        "detail": "step is 121: cannot be computed",
+        "detail": "step is 112: cannot be computed",
         "field": "step",
-        "value": 121,
+        "value": 112,
         "rule": "cannot be computed",
     }
 
