@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 
 from core.errors import LONGEST_VALUE, SceneError, quoted
-from core.mending import WrongInput
 from core.texts import Say, in_english
 
 BAD, ABSENT, SLOW, TOO_LARGE, MISTAKE, BUSY, BROKEN, MISSING, AWAY = 400, 404, 408, 413, 422, 429, 500, 501, 503
@@ -55,7 +54,7 @@ def problem(detail: str, field: str, value: object, rule: str, fix: str | None =
 
 
 def problem_of(error: SceneError | Refusal, say: Say) -> Problem:
-    fix = error.fix if isinstance(error, WrongInput) else None
+    fix = error.fix if isinstance(error, SceneError) else None
     return problem(error.detail(say), error.field, error.value, error.advice(say), fix)
 
 

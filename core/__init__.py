@@ -19,6 +19,7 @@ from core.fields import fields_of
 from core.functional import *  # noqa: F403  # the names of torch.nn.functional
 from core.gallery import GALLERY, SECTIONS, figure_of, parse, place_of, planes_of, scene_from_json
 from core.kernels import KERNELS, Kernel, kernel_named
+from core.known import known_kernels, known_operations
 from core.limits import Limits
 from core.networks.chains import NETWORKS, network_named
 from core.networks.sets import weight_sets, weights_named
@@ -26,7 +27,7 @@ from core.operations import OPERATIONS, operation_named
 from core.places import point_of, step_near
 from core.programs import programs
 from core.rows import rows
-from core.scene import Scene, known_kernels, known_operations
+from core.scene import Scene
 from core.source import Source
 from core.telling import told
 from core.trace import Trace, describe, trace, warnings

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from core.chain import network_at, parse_chain
 from core.networks.chains import NETWORKS, Network
 from core.networks.sets import is_name, weight_sets
-from core.scene import Scene, network_at, parse_chain
+from core.scene import Scene
 from core.trace import describe_chain
 
 TOLD = ("operation", "title", "input_shape", "output_shape", "parameters", "connections", "multiply_adds",

@@ -31,11 +31,14 @@ class SceneError(ValueError):
     """A user's mistake, told in the words of the form.
 
     `rule` is an English template, which is also its key in the message catalogues; `facts` fill it in. Another language
-    may say the whole sentence with it, the field and the value too.
+    may say the whole sentence with it, the field and the value too. `fix` is the line of a scene that mends it, where
+    that is clear.
 
     >>> str(SceneError("stride", 0, "must be at least {minimum}", minimum=1))
     'stride is 0: must be at least 1'
     """
+
+    fix: str | None = None
 
     def __init__(self, field: str, value: object, rule: str, **facts: object) -> None:
         self.field = field

@@ -34,6 +34,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "dense": ("linear",),
     "downsample": ("max_pool2d", "avg_pool2d"),
     "edge": ("sobel", "prewitt", "scharr"),
+    "edgedetection": ("sobel", "prewitt", "scharr"),
     "edges": ("sobel", "prewitt", "scharr"),
     "fc": ("linear",),
     "filter": ("conv2d",),
@@ -41,7 +42,10 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "gap": ("global_avg_pool2d",),
     "gaussiannoise": ("noise",),
     "globalaverage": ("global_avg_pool2d",),
+    "globalaveragepool": ("global_avg_pool2d",),
+    "globalaveragepooling": ("global_avg_pool2d",),
     "globalaveragepooling2d": ("global_avg_pool2d",),
+    "globalmaxpooling": ("global_max_pool2d",),
     "globalmaxpooling2d": ("global_max_pool2d",),
     "grad": ("sobel", "prewitt", "scharr"),
     "gradient": ("sobel", "prewitt", "scharr"),
@@ -73,6 +77,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "upsample": ("conv_transpose2d",),
     "view": ("reshape",),
     "zeropad": ("pad",),
+    "zeropadding": ("pad",),
     "zeropadding2d": ("pad",),
 }
 

@@ -19,16 +19,11 @@ REFUSED = Text("{name}, which begins at layer {place}, reads {takes} and its {fi
 MENDED = Text("{name}, which begins at layer {place}, reads {takes} and its {field} is {given}: {wanted} fits")
 
 
-class WrongInput(SceneError):
-    """An input of another shape than a network reads; `fix` is the line of the scene that it can read."""
-
-    fix: str | None = None
-
-
 def wrong_input(
     network: Network, source: Source, before: Sequence[str], after: Sequence[str], given: Shape
-) -> WrongInput:
-    """The refusal of what reaches a network behind the operations `before`, which `after` follow.
+) -> SceneError:
+    """The refusal of what reaches a network behind the operations `before`, which `after` follow; `fix` is the line
+    that the network can read.
 
     >>> from core.networks.chains import network_named
     >>> wrong_input(network_named("mlp"), Source("cat", size=64), [], [], (1, 64, 64)).fix
@@ -39,10 +34,10 @@ def wrong_input(
     picture = not before and source.name is not None and not source.is_array
     found = mended(source if picture else None, given, network.input_shape)
     if found is None:
-        return WrongInput("input", given, REFUSED, **facts)
+        return SceneError("input", given, REFUSED, **facts)
     shown, added = found[0] or source, [*found[1], f"@{network.name}"]
     wanted = [shown.line, *added] if picture else added
-    refusal = WrongInput("input", given, MENDED, **facts, wanted=" | ".join(wanted))
+    refusal = SceneError("input", given, MENDED, **facts, wanted=" | ".join(wanted))
     refusal.fix = " | ".join([shown.line, *before, *added, *after])
     return refusal
 

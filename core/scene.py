@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
-from inspect import getdoc
-from itertools import accumulate, takewhile
+from itertools import accumulate
 from typing import Any
 
 from core import literals
+from core.chain import chain_of, network_at, parse_chain, readable, spell_operation
 from core.errors import SceneError, unknown
 from core.integers import LARGEST, whole
 from core.kernels import KERNELS
 from core.limits import DEFAULT, Limits
 from core.matrices.characters import plain as plainly_written
 from core.mending import wrong_input
-from core.networks.chains import NETWORKS, Network, network_named
-from core.operations import OPERATIONS, operation_named
+from core.operations import operation_named
 from core.operations.activations import Activation
 from core.source import MEMBERS, parse_source, source_from_json
 from core.source import Source as Source
 from core.vocabulary import Layer, Operation, Shape
+
+MOST_MENDED = 8  # operations of a line: who wrote more of them wrongly meant something else
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +112,28 @@ def parse(line: str, library: Mapping[str, str] | None = None, limits: Limits = 
     if not parts[0]:
         raise SceneError("scene", line, "needs an input first, such as cat 64 | sobel")
     limits.check_layers(len(parts) - 1)
-    scene = _read(parts, library or {})
+    try:
+        scene = _read(parts, library or {})
+    except SceneError as error:
+        error.fix = meant(parts, library or {})
+        raise
     limits.check_layers(len(scene.layers))
     return scene
+
+
+def meant(parts: list[str], library: Mapping[str, str]) -> str | None:
+    """The line that somebody meant whose operations cannot be read, where that is clear."""
+    spelled, mended = [parts[0]], 0
+    for part in parts[1:]:
+        better = readable(part)
+        mended += better != [part]
+        if not better or mended > MOST_MENDED:
+            return None
+        spelled += better
+    try:
+        return _read(spelled, library).line if spelled != parts else None
+    except SceneError:
+        return None
 
 
 def _read(parts: list[str], library: Mapping[str, str]) -> Scene:
@@ -126,79 +145,12 @@ def _read(parts: list[str], library: Mapping[str, str]) -> Scene:
 def _continued(parts: list[str], library: Mapping[str, str]) -> Scene:
     """A named scene, perhaps with more operations behind it."""
     name = parts[0][1:].lower()
+    if not name:
+        raise SceneError("scene", parts[0], "a figure's name stands behind the @, such as {example}", example="@sobel")
     if name not in library:
         raise unknown("scene", name, library, "/api/gallery")
     named = parse(library[name])
     return Scene(named.source, named.layers + parse_chain(parts[1:]))
-
-
-def parse_chain(parts: Iterable[str]) -> tuple[Operation, ...]:
-    """Operations in their order; @NAME stands for all those of a network."""
-    return tuple(parse_operation(part) for whole in parts for part in network_parts(whole))
-
-
-def network_parts(part: str) -> tuple[str, ...]:
-    return network_named(part[1:].strip().lower()).parts if part.startswith("@") else (part,)
-
-
-@cache
-def chain_of(network: str) -> tuple[Operation, ...]:
-    """The layers of a network, each as a scene has it."""
-    return parse_chain([f"@{network}"])
-
-
-def network_at(layers: tuple[Operation, ...], place: int) -> Network | None:
-    """The network whose layers, all of them, begin here."""
-    for network in NETWORKS.values():
-        chain = chain_of(network.name)
-        if layers[place] == chain[0] and layers[place : place + len(chain)] == chain:
-            return network
-    return None
-
-
-def parse_operation(text: str) -> Operation:
-    """NAME [ARGUMENT ...] [key=value ...]; a kernel's name alone is conv2d with it."""
-    if not text:
-        raise SceneError("scene", "|", "an operation is missing between two | or at the end")
-    name, *rest = literals.words(text)
-    if "(" in name:
-        raise SceneError(
-            "operation", name, "write it without brackets, such as {example}", example="max_pool2d 2 stride=2"
-        )
-    name = name.lower()
-    if len(rest) > 1 and all(map(literals.BARE.fullmatch, rest)) and any(";" in word for word in rest):
-        raise SceneError(name, " ".join(rest), literals.UNBRACKETED)
-    positional: list[Any] = [name] if name in KERNELS else []
-    keywords: dict[str, Any] = {}
-    for word in rest:
-        key, equals, value = literals.keyword(word)
-        if not equals:
-            if word.lower() in OPERATIONS:
-                raise SceneError("scene", text, "a | is missing before {name}", name=word)
-            if keywords:
-                raise SceneError(name, word, "must stand before the settings written as key=value")
-            positional.append(literals.read(name, word))
-        elif key in keywords:
-            raise SceneError(key, value, "is given twice")
-        else:
-            keywords[key] = literals.read(key, value)
-    return operation_named("conv2d" if name in KERNELS else name)(*positional, **keywords)
-
-
-def spell_operation(operation: Operation) -> str:
-    """The operation as the line says it: positional settings first, defaults left out."""
-    changed = operation.changed()
-    positional = [parameter for parameter in operation.parameters if parameter.positional]
-    told = takewhile(lambda parameter: operation[parameter.name] is not None, positional)
-    positional = list(told)  # what follows a setting without a value is told by name
-    while positional and positional[-1].name not in changed:
-        positional.pop()
-    spelled = [literals.spell(operation[parameter.name], parameter.kind) for parameter in positional]
-    named = {parameter.name for parameter in positional}
-    for parameter in operation.parameters:
-        if parameter.name in changed and parameter.name not in named:
-            spelled.append(f"{parameter.name}={literals.spell(operation[parameter.name], parameter.kind)}")
-    return " ".join([operation.name, *spelled])
 
 
 def scene_from_json(value: object, library: Mapping[str, str] | None = None, limits: Limits = DEFAULT) -> Scene:
@@ -245,34 +197,3 @@ def members(field: str, value: object, names: tuple[str, ...]) -> dict[str, Any]
         if name not in names:
             raise unknown(field, str(name), names)
     return value
-
-
-def known_operations() -> list[dict[str, Any]]:
-    """Every operation with its settings: the schema of forms, help and reference.
-
-    >>> [operation["name"] for operation in known_operations()][:3]
-    ['conv2d', 'conv1d', 'conv_transpose2d']
-    """
-    return [
-        {
-            "name": operation.name,
-            "title": operation.title,
-            "kind": operation.kind,
-            "group": operation.group,
-            "neutral": operation.neutral,
-            "family": operation.family,
-            "picture": operation.picture or None,
-            "summary": (getdoc(operation) or "").split("\n")[0].rstrip("."),
-            "parameters": [parameter.as_json() for parameter in operation.parameters],
-        }
-        for operation in OPERATIONS.values()
-    ]
-
-
-def known_kernels() -> list[dict[str, Any]]:
-    """Every named kernel, and the layer that its name alone is short for.
-
-    >>> known_kernels()[0]["layer"]
-    {'operation': 'conv2d', 'weight': 'identity'}
-    """
-    return [kernel.as_json() | {"layer": operation_named("conv2d")(name).as_json()} for name, kernel in KERNELS.items()]

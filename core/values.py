@@ -63,9 +63,9 @@ def read_number(parameter: Ruled, value: object) -> float | int:
 
 def read_pair(parameter: Ruled, value: object) -> tuple[int, int]:
     """n or (rows, columns)."""
+    if isinstance(value, str) or (isinstance(value, list | tuple) and len(value) != 2):
+        raise SceneError(parameter.name, value, "must be one whole number or two: (rows, columns)")
     if isinstance(value, list | tuple):
-        if len(value) != 2:
-            raise SceneError(parameter.name, value, "must be one whole number or two: (rows, columns)")
         return (read_int(parameter, value[0]), read_int(parameter, value[1]))
     side = read_int(parameter, value)
     return (side, side)

@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from core.columns import joined as joined
 from core.columns import nested_lists as nested_lists
 from core.errors import SceneError, unknown
-from core.networks.sets import is_name, weights_named
+from core.parameters import Parameter as Parameter
 from core.reach import Reach as Reach
 from core.reach import Through as Through
 from core.rules.rule import Rule as Rule
 from core.snippets.snippet import Code as Code
 from core.texts import Name
 from core.texts import Text as Text
-from core.values import READERS, plain
+from core.values import plain
 
 Array = NDArray[Any]
 Shape = tuple[int, int, int]
@@ -31,49 +31,6 @@ Detail = Literal["full", "partial", "sums", "output"]
 # output: the output alone, and where it comes from.
 DETAILS: tuple[Detail, ...] = ("full", "partial", "sums", "output")
 WITH_WINDOW: tuple[Detail, ...] = ("full", "partial")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """One setting of an operation; scene line, schema, validation, form and help are made from it."""
-
-    name: str
-    kind: str
-    title: Text
-    help: Text
-    default: Any = None
-    minimum: float | None = None
-    maximum: float | None = None
-    choices: tuple[str, ...] = ()
-    positional: bool = False
-    required: bool = False
-    first: Any = None  # what a form writes when the operation is added; None leaves the setting out
-    words: tuple[str, ...] = ()  # that stand for a number of cells, in the order in which a form offers them
-    rare: bool = False  # seldom changed: a form keeps it behind the others
-    named: bool = False  # whether the layer of a weight set may stand for it: lenet-5.c1
-
-    def read(self, value: object) -> Any:
-        """The value in its one normal form, or a refusal."""
-        if value is None and not self.required:
-            return self.default
-        if self.named and isinstance(value, str) and is_name(value.lower()):
-            return weights_named(value.lower(), self.name).name
-        return READERS[self.kind](self, value)
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "name": self.name,
-            "kind": self.kind,
-            "title": self.title,
-            "default": plain(self.default),
-            "minimum": self.minimum,
-            "maximum": self.maximum,
-            "choices": list(self.choices),
-            "help": self.help,
-            **{name: getattr(self, name) for name in ("positional", "required", "rare", "named")},
-            "first": plain(self.first),
-            "words": list(self.words),
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +73,28 @@ class Operation:
             parameter.name: self._read(parameter, given.get(parameter.name)) for parameter in self.parameters
         }
 
+    @classmethod
+    def places(cls) -> list[Parameter]:
+        """The settings that need no name, in their order."""
+        return [parameter for parameter in cls.parameters if parameter.positional]
+
+    @classmethod
+    def refuses(cls, value: object) -> SceneError:
+        """The refusal of a value without a name for which there is no place."""
+        facts = {"operation": Name(cls.name), "most": len(cls.places())}
+        if not cls.parameters:
+            return SceneError(cls.name, value, "{operation} has no settings", **facts)
+        if not facts["most"]:
+            names = ", ".join(f"{parameter.name}=" for parameter in cls.parameters)
+            return SceneError(cls.name, value, "{operation} takes its settings by name: {names}", **facts, names=names)
+        return SceneError(
+            cls.name, value, "{operation} takes at most {most} without a name; give the others as key=value", **facts
+        )
+
     def _by_position(self, positional: tuple[object, ...]) -> dict[str, object]:
-        names = [parameter.name for parameter in self.parameters if parameter.positional]
+        names = [parameter.name for parameter in self.places()]
         if len(positional) > len(names):
-            rule = "{operation} takes at most {most} without a name; give the others as key=value"
-            raise SceneError(self.name, positional[len(names)], rule, operation=Name(self.name), most=len(names))
+            raise self.refuses(positional[len(names)])
         return dict(zip(names, positional, strict=False))
 
     def _unknown(self, word: str, names: list[str]) -> SceneError:

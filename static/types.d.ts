@@ -469,7 +469,7 @@ interface MatrixQuestion {
   value: string | number | boolean | null;
   /** the rule it broke */
   rule: string;
-  /** the line of a scene that mends it; only where a network is given what it does not read */
+  /** the line of a scene that mends it, where it is clear what was meant */
   fix?: string | null;
   readings?: MatrixReading[];
 }
@@ -648,7 +648,7 @@ interface Problem {
   value: string | number | boolean | null;
   /** the rule it broke */
   rule: string;
-  /** the line of a scene that mends it; only where a network is given what it does not read */
+  /** the line of a scene that mends it, where it is clear what was meant */
   fix?: string | null;
 }
 

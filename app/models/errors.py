@@ -16,6 +16,6 @@ class Problem(BaseModel):
     rule: str = Field(description="the rule it broke", examples=["must be at least 1"])
     fix: str | None = Field(
         default=None,
-        description="the line of a scene that mends it; only where a network is given what it does not read",
+        description="the line of a scene that mends it, where it is clear what was meant",
         examples=["brick 28 | @lenet-5"],
     )

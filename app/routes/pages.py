@@ -23,7 +23,6 @@ from app.state import speech, state_of
 from app.wire.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
 from core.errors import SceneError
 from core.gallery.figure import GalleryScene
-from core.mending import WrongInput
 from core.questions.drawing import can_ask
 
 W = TypeVar("W", bound=PageWords)
@@ -131,6 +130,7 @@ async def scene_facts(
         "opening": None,
         "error": None,
         "fix": None,
+        "fits": False,
     }
     facts["course"] = course_of(words, scene, speaking)
     try:
@@ -142,8 +142,9 @@ async def scene_facts(
         facts["opening"] = {**await while_wanted(request, work), **planes_in(scene, layer, speaking)}
         return facts, FOUND
     except (SceneError, Refusal) as error:
-        fix = error.fix if isinstance(error, WrongInput) else None
-        return facts | {"error": error.detail(speaking), "fix": fix}, status_of(error)
+        fix = error.fix if isinstance(error, SceneError) else None
+        told = {"error": error.detail(speaking), "fix": fix, "fits": error.field == "input"}
+        return facts | told, status_of(error)
 
 
 class Placed(Protocol):

@@ -1,4 +1,4 @@
-/** What the lab says under its line when the server says no, with a button for the scene that mends it. */
+/** What the lab says under its line when the server says no, with a button for the scene that mends it or was meant. */
 import { make } from "../page/elements.js";
 import { _ } from "../page/words.js";
 
@@ -20,13 +20,17 @@ export class Notice {
   show(refusal) {
     const fix = refusal?.told?.fix;
     const parts = refusal ? [make("span", {}, refusal.message)] : [];
-    this.room.replaceChildren(...parts, ...(fix ? [this.#button(fix, refusal?.told?.value)] : []));
+    this.room.replaceChildren(...parts, ...(fix ? [this.#button(fix, refusal?.told)] : []));
     this.room.hidden = !refusal;
   }
 
-  /** @param {string} fix  @param {unknown} given */
-  #button(fix, given) {
-    const button = make("button", { type: "button", class: "button", title: fix }, titleOf(fix, given));
+  /** @param {string} fix  @param {Partial<Problem>} [told] */
+  #button(fix, told) {
+    const button = make("button", { type: "button", class: "button" });
+    if (told?.field === "input") {
+      button.append(titleOf(fix, told.value));
+      button.title = fix;
+    } else button.append(make("code", { lang: "en", translate: "no" }, fix));
     button.addEventListener("click", () => {
       const form = /** @type {HTMLFormElement} */ (this.room.closest("form"));
       /** @type {HTMLInputElement} */ (form.elements.namedItem("scene")).value = fix;

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import core
 from core import OPERATIONS, Operation, SceneError
-from core.scene import parse_operation
+from core.chain import parse_operation
 from core.vocabulary import Layer, Shape
 from tests.core.layers import traces
 

@@ -14,7 +14,6 @@ import core
 from app.pictures.samples import sample_pixels
 from core import SceneError, parse, trace
 from core.anatomy import known_networks
-from core.mending import WrongInput
 from core.networks import sets
 from core.networks.bitmaps import bitmaps
 from core.training.chain import batch_last
@@ -171,12 +170,12 @@ def test_a_network_refuses_what_it_does_not_read_and_says_what_it_would(
     name: str, line: str, shape: tuple[int, int, int], said: str, fix: str | None
 ) -> None:
     scene = parse(line.format(name))
-    with pytest.raises(WrongInput) as refused:
+    with pytest.raises(SceneError) as refused:
         scene.bind(shape)
     assert f"@{name}, which begins at layer " in str(refused.value)
     assert said.format(name) in str(refused.value)
     assert refused.value.fix == (fix and fix.format(name))
-    with pytest.raises(WrongInput):
+    with pytest.raises(SceneError):
         core.describe(scene, shape)
     if fix is not None:
         mended = parse(fix.format(name))
@@ -186,10 +185,10 @@ def test_a_network_refuses_what_it_does_not_read_and_says_what_it_would(
 
 
 def test_a_network_behind_another_is_refused_without_a_fix() -> None:
-    with pytest.raises(WrongInput, match="@mlp, which begins at layer 16, reads 1 × 28 × 28") as refused:
+    with pytest.raises(SceneError, match="@mlp, which begins at layer 16, reads 1 × 28 × 28") as refused:
         parse("digit-7 | @lenet-5 | @mlp").bind(DIGIT)
     assert refused.value.fix is None
-    with pytest.raises(WrongInput):
+    with pytest.raises(SceneError):
         trace("digit-7 | @lenet-5", np.zeros((1, 29, 29)))
 
 

@@ -65,7 +65,14 @@ REFUSED = {
     "cat | sobell": "did you mean sobel?",
     "cat | conv2d sobel-z": "did you mean sobel-y?",
     "cat | conv2d": "conv2d needs its weight",
-    "cat | relu 3": "relu takes at most 0 without a name",
+    "cat | relu 3": "relu is '3': relu has no settings",
+    "cat | softmax 3": "softmax takes its settings by name: dim=",
+    "cat | max_pool2d 2 2": "max_pool2d takes at most 1 without a name",
+    "cat | max_pool2d 2x2": "kernel_size is '2x2': must be one whole number or two: (rows, columns)",
+    "cat | adaptive_avg_pool2d (None,2)": "output_size is '(None,2)': must be one whole number or two",
+    "cat | conv2d sobel-x stride=2,2": "stride is '2,2': must be one whole number or two",
+    "@": "scene is '@': a figure's name stands behind the @, such as @sobel",
+    "@ | relu": "a figure's name stands behind the @",
     "cat | relu slope=3": "relu has no settings",
     "cat | conv2d sobel-x strid=2": "did you mean stride?",
     "cat | conv2d sobel-x stride=0": "stride is 0: must be at least 1",
@@ -132,6 +139,71 @@ def test_a_wrong_line_is_refused_with_the_reason(line: str) -> None:
         core.parse(line)
     assert REFUSED[line] in str(refusal.value)
     assert len(str(refusal.value)) < 1000
+
+
+MEANT = {
+    "cat 64 | max pooling 2x2 | relu softmax": "cat 64 | max_pool2d 2 | relu | softmax",
+    'cat 64 | Conv2D(8, 3, activation="relu")': "cat 64 | conv2d out=8 kernel_size=3 | relu",
+    "cat 64 | sobell | relu": "cat 64 | sobel | relu",
+    "cat 64 | Sobel_X strides=2": "cat 64 | conv2d sobel-x stride=2",
+    "cat 64 | conv2d Sobel_X pad=1": "cat 64 | conv2d sobel-x padding=1",
+    "cat 64 | conv2d sobel-x stride = 2": "cat 64 | conv2d sobel-x stride=2",
+    "cat 64 | conv2d sobel-x | relu max_pool2d 2": "cat 64 | conv2d sobel-x | relu | max_pool2d 2",
+    "cat 64 | max pooling 2x2": "cat 64 | max_pool2d 2",
+    "cat 64 | max_pool2d 2 2": "cat 64 | max_pool2d 2 stride=2",
+    "cat 64 | global average pooling": "cat 64 | global_avg_pool2d",
+    "cat 64 | im2col 3": "cat 64 | unfold 3",
+    "cat 64 | conv2d 1/9 [1 1; 1 1]": "cat 64 | conv2d [1 1; 1 1] divisor=9",
+    "cat 64 | conv2d (1/9) * [1 1; 1 1]": "cat 64 | conv2d [1 1; 1 1] divisor=9",
+    "cat 64 | conv2d [[1,1],[1,1]]/4": "cat 64 | conv2d [1 1; 1 1] divisor=4",
+    "cat 64 | LeakyReLU 0.1": "cat 64 | leaky_relu 0.1",
+    "cat 64 | nn.LeakyReLU(negative_slope=0.1, inplace=True)": "cat 64 | leaky_relu 0.1",
+    "cat 64 | nn.Conv2d(1, 8, kernel_size=(3, 5), padding='same', bias=False)": (
+        "cat 64 | conv2d out=8 kernel_size=(3,5) padding=same"
+    ),
+    "cat 64 | Conv2d(1,8,3,1,1) | F.relu(x) | F.max_pool2d(x, 2)": (
+        "cat 64 | conv2d out=8 kernel_size=3 padding=1 | relu | max_pool2d 2"
+    ),
+    "cat 64 | layers.Conv2D(8, 3, activation='relu') | layers.MaxPooling2D() | layers.Flatten() | layers.Dense(10)": None,
+    "cat 64 | layers.Conv2D(8, 3, activation='relu') | layers.MaxPooling2D(2) | Flatten() | layers.Dense(10)": (
+        "cat 64 | conv2d out=8 kernel_size=3 | relu | max_pool2d 2 | flatten | linear out=10"
+    ),
+    "cat 64 | nn.Conv2d(1, 8, 3).to(device)": None,
+    "cat 64 | blur": None,
+    "cat 64 | relu 5": None,
+    "cat 64 | BatchNorm2d(8)": None,
+    "cat 64 | conv2d sobel-x stride=0": None,
+    "cat 64 | " + "sobell | " * 20 + "relu": None,
+}
+
+
+@pytest.mark.parametrize("line", MEANT, ids=lambda line: line[9:60])
+def test_a_line_that_is_clearly_meant_is_offered_and_nothing_else(line: str) -> None:
+    with pytest.raises(SceneError) as refusal:
+        core.parse(line)
+    assert refusal.value.fix == MEANT[line]
+    if refusal.value.fix is not None:
+        assert core.parse(refusal.value.fix).line == refusal.value.fix
+
+
+@given(scenes, st.data())
+def test_an_offered_line_says_all_that_was_written(scene: Scene, data: st.DataObject) -> None:
+    """A setting is never lost on the way."""
+    words = scene.line.split(" ")
+    place = data.draw(st.integers(2, len(words) - 1))
+    words[place] = data.draw(st.sampled_from([words[place] + "x", words[place].upper(), "2x2", "7", "stride = 7"]))
+    line = " ".join(words)
+    if (offered := fix_of(line)) is not None:
+        assert ("7" in offered) >= ("7" in line)
+
+
+def fix_of(line: str) -> str | None:
+    """What is offered where a line is refused."""
+    try:
+        core.parse(line)
+    except SceneError as refusal:
+        return refusal.fix
+    return None
 
 
 @given(st.text(max_size=80))

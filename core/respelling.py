@@ -1,0 +1,191 @@
+"""What an operation that cannot be read was meant to say: calls of other libraries, slips, other names, factors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from core import literals
+from core.errors import SceneError, nearest
+from core.hints import names_for, plain
+from core.kernels import KERNELS
+from core.operations import OPERATIONS
+from core.vocabulary import Operation
+
+CALL = re.compile(r"(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)\((.*)\)", re.DOTALL)
+VARIABLE = re.compile(r"[A-Za-z_][\w.]*")
+OF_KERAS = re.compile(r".*[0-9]D(?:Transpose)?|Dense")
+AROUND_EQUALS = re.compile(r"[ \t\n]?=[ \t\n]?")
+WHOLE = re.compile(r"[1-9][0-9]{0,8}")
+SIDES = re.compile(r"[x×X*]")
+SIZE = re.compile(r"[0-9]{1,4}[x×X*][0-9]{1,4}")
+FACTOR = re.compile(r"\(?1/([1-9][0-9]{0,8})\)?\*?")
+LONGEST = 2000  # characters: what somebody wrote by hand
+
+CONVOLUTION = ("", "out", "kernel_size", "stride", "padding", "dilation", "groups")
+WINDOW = ("kernel_size", "stride", "padding")
+WINDOWED = ("max_pool2d", "avg_pool2d", "max_pool1d", "avg_pool1d")
+# What the arguments of PyTorch's modules mean by their place; "" for what a scene knows by itself.
+BY_PLACE: Mapping[str, tuple[str, ...]] = {
+    "conv2d": CONVOLUTION,
+    "conv1d": CONVOLUTION,
+    "linear": ("", "out"),
+    **dict.fromkeys(WINDOWED, WINDOW),
+}
+# What settings of PyTorch and Keras are called here; "" for what a scene knows by itself.
+KEYS: Mapping[str, str] = {
+    "axis": "dim",
+    "alpha": "negative_slope",
+    "dilation_rate": "dilation",
+    "filters": "out",
+    "in_channels": "",
+    "in_features": "",
+    "inplace": "",
+    "input_shape": "",
+    "name": "",
+    "out_channels": "out",
+    "out_features": "out",
+    "pad": "padding",
+    "pool_size": "kernel_size",
+    "rate": "p",
+    "strides": "stride",
+    "units": "out",
+}
+SWITCHES = ("bias", "use_bias")  # whether there is one: said nothing of, since a scene's is none or drawn
+
+
+def respelled(part: str) -> list[str]:
+    """The operations that a part of a line was meant to be, where that is clear; else none.
+
+    >>> respelled("nn.Conv2d(1, 8, kernel_size=3, padding=1)"), respelled("avgpool 2 strides=1")
+    (['conv2d out=8 kernel_size=3 padding=1'], ['avg_pool2d 2 stride=1'])
+    >>> respelled("conv2d 1/9 [1 1; 1 1]"), respelled("relu max_pool2d 2")
+    (['conv2d [1 1; 1 1] divisor=9'], ['relu', 'max_pool2d 2'])
+    """
+    if len(part) > LONGEST:
+        return []
+    try:
+        if called := CALL.fullmatch(part):
+            return uncalled(called[1], literals.split(called[2], ","))
+        name, *rest = literals.words(AROUND_EQUALS.sub("=", part))
+        return apart(*named(name, rest))
+    except (SceneError, ValueError):
+        return []
+
+
+def uncalled(written: str, arguments: list[str]) -> list[str]:
+    """The words of a call; a variable in its first place is the picture."""
+    name = operation_meant(written)
+    if name is None:
+        return []
+    given = [argument.strip() for argument in arguments if argument.strip()]
+    if given and VARIABLE.fullmatch(given[0]) and kernel_meant(given[0]) not in KERNELS:
+        del given[0]
+    places = BY_PLACE.get(name, positional(OPERATIONS[name]))
+    if OF_KERAS.fullmatch(written) and places[:1] == ("",):
+        places = places[1:]
+    words, after = [name], []
+    for place, argument in enumerate(given):
+        key, equals, value = literals.keyword(AROUND_EQUALS.sub("=", argument, count=1))
+        if not equals:
+            key, value = "weight" if place == 0 and kernel_meant(key) in KERNELS else places[place], key
+        value = value.strip("'\"")
+        if key == "activation":
+            after.append(value)
+        elif value != "None" and not (key in SWITCHES and value in literals.BOOLEANS):
+            words += [f"{known}={value}" for known in [key_meant(name, key)] if known]
+    return [" ".join(words), *after]
+
+
+def named(name: str, rest: list[str]) -> tuple[str, list[str]]:
+    """An operation by the name it has here, which others write in up to three words, and its settings by theirs."""
+    for count in range(min(2, len(rest)), 0, -1):
+        alike = names_alike("".join([name, *rest[:count]]))
+        if len(alike) == 1:
+            return alike[0], settled(alike[0], rest[count:])
+    found = operation_meant(name)
+    if found is None:
+        raise ValueError(name)
+    return found, settled(found, rest)
+
+
+def settled(name: str, words: list[str]) -> list[str]:
+    """Settings by the names they have here; a factor beside a kernel is its divisor."""
+    settings: list[str] = []
+    divisor = ""
+    for word in words:
+        key, equals, value = literals.keyword(word)
+        if equals:
+            settings.append(f"{key_meant(name, key)}={value}")
+        elif name == "conv2d" and (found := FACTOR.fullmatch(word)):
+            divisor = found[1]
+        elif name == "conv2d" and word.startswith("[") and WHOLE.fullmatch(word.rpartition("]/")[2]):
+            kernel, _, divisor = word.rpartition("/")
+            settings.append(kernel)
+        elif SIZE.fullmatch(word):
+            settings.append(f"({','.join(SIDES.split(word))})")
+        elif word != "*":
+            settings.append(kernel_meant(word) if name == "conv2d" else word)
+    if name in WINDOWED and len(settings) == 2 and WHOLE.fullmatch(settings[1]):
+        settings[1] = f"stride={settings[1]}"
+    return [*settings, f"divisor={divisor}"] if divisor else settings
+
+
+def kernel_meant(word: str) -> str:
+    """A kernel by the name it has here.
+
+    >>> kernel_meant("Sobel_X"), kernel_meant("[1 2; 3 4]")
+    ('sobel-x', '[1 2; 3 4]')
+    """
+    return next((name for name in KERNELS if plain(name) == plain(word)), word)
+
+
+def apart(name: str, words: list[str]) -> list[str]:
+    """Operations between which a | is missing."""
+    parts = [[name]]
+    for word in words:
+        if word.lower() in OPERATIONS:
+            parts.append([])
+        parts[-1].append(word)
+    return list(map(" ".join, parts))
+
+
+def operation_meant(word: str) -> str | None:
+    """The operation that a word is clearly meant for.
+
+    >>> operation_meant("MaxPooling2D"), operation_meant("sobell"), operation_meant("blur"), operation_meant("zap")
+    ('max_pool2d', 'sobel', None, None)
+    """
+    alike = names_alike(word)
+    if alike:
+        return alike[0] if len(alike) == 1 else None
+    near, meant = nearest(word, [*OPERATIONS, *KERNELS])
+    return near[0] if meant and plain(near[0])[:2] == plain(word)[:2] else None
+
+
+def names_alike(word: str) -> list[str]:
+    """The names that a word is but for its dashes, or that stand for it here.
+
+    >>> names_alike("Sobel_X"), names_alike("max pooling")
+    (['sobel-x'], ['max_pool2d'])
+    """
+    return [name for name in [*OPERATIONS, *KERNELS] if plain(name) == plain(word)] or names_for(
+        word, [*OPERATIONS, *KERNELS]
+    )
+
+
+def key_meant(name: str, key: str) -> str:
+    """The setting of an operation that a word is meant for; "" where a scene needs none."""
+    known = [parameter.name for parameter in OPERATIONS[name if name in OPERATIONS else "conv2d"].parameters]
+    if key in known or not key:
+        return key
+    if key in KEYS:
+        return KEYS[key]
+    near, meant = nearest(key, known)
+    if not meant:
+        raise ValueError(key)
+    return near[0]
+
+
+def positional(operation: type[Operation]) -> tuple[str, ...]:
+    return tuple(parameter.name for parameter in operation.parameters if parameter.positional)
