@@ -18,8 +18,10 @@ Array = NDArray[Any]
 FIELD = "input"
 ORDERS = ("hw", "hwc", "chw")
 COLOURS = (1, 3)
-READABLE = ("1", "L", "I", "I;16", "F", "RGB")  # pictures of Pillow's whose numbers are their colours
+READABLE = ("1", "L", "I", "I;16", "I;16L", "I;16B", "I;16N", "F", "RGB")  # modes whose numbers are colours
+GREY = ("LA", "La")
 NOT_EXACT = Text("must hold whole numbers, booleans, or floats of at most 64 bits")
+HIDDEN = Text("hides some of its numbers behind a mask: fill them first")
 EITHER = Text("may be {first} or {last}: say order='{hwc}' or order='{chw}'")
 
 
@@ -73,6 +75,8 @@ def tensor(value: Any) -> Array | None:
 
 def exchanged(value: Any) -> Array | None:
     """By the protocols of arrays."""
+    if getattr(value, "mask", None) is not None and np.ma.is_masked(value):
+        raise SceneError(FIELD, type(value).__name__, HIDDEN)
     if hasattr(value, "__array__") or hasattr(value, "__array_interface__"):
         return np.asarray(value)
     if hasattr(value, "__dlpack__"):
@@ -95,9 +99,10 @@ def pixels_of(picture: Any) -> Array:
     if picture.mode not in READABLE:
         from PIL import Image
 
-        seen = picture.convert("RGBA")
+        unfolded = picture.convert("LA") if picture.mode == "La" else picture
+        seen = unfolded.convert("RGBA")
         ground = Image.new("RGBA", seen.size, "white")
-        picture = Image.alpha_composite(ground, seen).convert("L" if picture.mode in ("LA", "La") else "RGB")
+        picture = Image.alpha_composite(ground, seen).convert("L" if picture.mode in GREY else "RGB")
     return np.asarray(picture)
 
 

@@ -19,7 +19,7 @@ from kernelwalk.commands.parts import write
 from kernelwalk.documents import Figure, picture
 from kernelwalk.workshop import forms, workshop
 
-TAKES_NOT = Text("a {format} file takes no {option}")
+TAKES_NOT = Text("{format} files take no {option}")
 NO_SERVER = Text("format=iframe needs the address of a server: --server https://...")
 IFRAME, PAGE, FILM, PRINT = "iframe", "html", "mp4", "pdf"
 FRAMED = (IFRAME, PAGE)
@@ -74,7 +74,7 @@ class Figures:
         Refuses  what no figure can be (SceneError)
         """
         told = dict(options)
-        form, alt, caption = told.pop("format", self.form), told.pop("alt", ""), told.get("caption", "")
+        form, alt, caption = told.pop("format", self.form).lower(), told.pop("alt", ""), told.get("caption", "")
         words = escape(alt or caption or f"Kernelwalk: {line}")
         if form in FRAMED:
             width = told.pop("width", WIDTH)
@@ -97,6 +97,8 @@ class Figures:
         server = options.pop("server", self.server).rstrip("/")
         if not server:
             raise FigureError("server", server, NO_SERVER)
+        if not server.startswith(("http://", "https://", "/")):
+            raise SceneError("server", server, "must begin with https://, http:// or /")
         return f"{server}/embed?{urlencode({'scene': line, **options}, quote_via=quote)}"
 
     def file(self, form: str, line: str, options: Mapping[str, str]) -> str:
@@ -108,7 +110,7 @@ class Figures:
             raise unknown("format", form, [*forms(), IFRAME])
         for name in options:
             if name not in forms()[form].model_fields:
-                raise FigureError(name, options[name], TAKES_NOT, format=form, option=f"--{name.replace('_', '-')}")
+                raise FigureError(name, options[name], TAKES_NOT, format=form, option=name)
         told = {"lang": self.lang, **options}
         player = self.player(told) if form == PAGE and self.shares else ""
         asked = repr((workshop().state.program, form, line, sorted(told.items()), *filter(None, [player])))

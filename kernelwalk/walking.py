@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
@@ -101,7 +102,8 @@ class Walk:
     ) -> Iterator[Step]:
         """Steps from `start` to before `stop`, counted as in a slice; computed as they are asked for."""
         with as_refused(self.speech):
-            first, last, _ = slice(whole("start", start, -LARGEST), stop).indices(len(self))
+            end = len(self) if stop is None else whole("stop", stop, -sys.maxsize, sys.maxsize)
+            first, last, _ = slice(whole("start", start, -sys.maxsize, sys.maxsize), end).indices(len(self))
             by = whole("every", every, 1)
             one_of("detail", detail, DETAILS)
         return cast(Iterator[Step], self.trace.steps(first, max(first, last), detail, by))
@@ -124,10 +126,10 @@ class Walk:
         lang = workshop().speech(str(told.pop("lang", self.lang))).code
         return workshop().file(format, {"scene": self.asked, **spelt(told)}, lang)
 
-    def save(self, path: str | Path, **words: object) -> Path:
-        """Writes the figure to a file; what stands behind the dot of its name says which kind."""
+    def save(self, path: str | Path, format: str | None = None, **words: object) -> Path:  # noqa: A002
+        """Writes the figure to a file; what stands behind the dot of its name says which kind, or `format` does."""
         place = Path(path)
-        content = self.render(place.suffix.removeprefix(".").lower(), **words)
+        content = self.render((format or place.suffix).removeprefix(".").lower(), **words)
         place.write_bytes(content)
         return place
 

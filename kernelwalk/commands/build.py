@@ -13,7 +13,7 @@ from core.errors import SceneError
 from core.texts import Say, Text
 from kernelwalk.commands.house import house
 from kernelwalk.commands.parts import STANDARD, output_option, write
-from kernelwalk.commands.words import MISSING, MISUSED, Mistake, Spoken, Told, complain, lang_option
+from kernelwalk.commands.words import MISSING, MISTAKES, MISUSED, Mistake, Spoken, Told, complain_of, lang_option
 from kernelwalk.documents import DocumentError, Figure, built
 from kernelwalk.figures import IFRAME, Figures
 from kernelwalk.workshop import forms
@@ -29,6 +29,8 @@ FORMAT = Text("kind of file where a figure does not say one: {formats}; svg when
 SERVER = Text("the address of the server that figures with format=iframe come from")
 SINGLE = Text("make each player one file that needs nothing; else players share one that stands beside them")
 AT = Text("{file}:{number}: {problem}")
+ONE_TARGET = Text("-o and --in-place are two ways: say one")
+NO_WATCHING = Text("standard input cannot be watched, or written into")
 NOT_TEXT = Text("{file} is not text in UTF-8")
 DONE = Text("{file}: {count} {count|figure/figures}, {drawn} drawn anew")
 EXAMPLES = (
@@ -38,15 +40,17 @@ EXAMPLES = (
     "kernelwalk build chapter.qmd -o out/chapter.qmd --watch",
 )
 PAGES = (".html", ".htm")
+UNNAMED = "kernelwalk.md"  # a document of standard input that goes to standard output
 PAUSE = 0.3  # seconds between two looks at the document
 
 
 class Builder:
     """Builds one document."""
 
-    def __init__(self, source: Path, output: str, form: str, server: str, shares: bool, say: Say) -> None:
+    def __init__(self, source: str, output: str, form: str, server: str, shares: bool, say: Say) -> None:
         self.source, self.output, self.say = source, output, say
-        beside = source if output == STANDARD else Path(output)
+        named = next((name for name in (output, source) if name != STANDARD), UNNAMED)
+        beside = Path(named)
         self.as_html = beside.suffix.lower() in PAGES
         self.figures = Figures(beside.parent / f"{beside.stem}-figures", form, server, say, shares=shares)
         self.count = 0
@@ -55,7 +59,7 @@ class Builder:
         """Refuses  a figure that cannot be read or drawn, by its place; then nothing of the document is written"""
         house()  # settings that cannot be read are told without a place
         try:
-            text = self.source.read_bytes().decode()
+            text = self.read().decode()
         except UnicodeDecodeError:
             raise Mistake(NOT_TEXT, file=self.source) from None
         try:
@@ -63,9 +67,13 @@ class Builder:
         except DocumentError as error:
             raise self.at(error.number, self.say(error.rule, **error.facts)) from None
         target = Path(self.output)
+        target.parent.mkdir(parents=True, exist_ok=True)
         if self.output == STANDARD or not target.is_file() or target.read_bytes() != made.encode():
             write(self.output, made.encode())
         self.figures.tidy()
+
+    def read(self) -> bytes:
+        return sys.stdin.buffer.read() if self.source == STANDARD else Path(self.source).read_bytes()
 
     def at(self, number: int, problem: str) -> Told:
         return Told(self.say(AT, file=self.source, number=number, problem=problem))
@@ -101,14 +109,18 @@ def command(say: Say) -> click.Command:
         target = document if in_place else output
         if target is None:
             raise Mistake(MISSING, MISUSED, name="-o / --in-place")
-        for _ in changes(Path(document)) if watch else range(1):
-            builder = Builder(Path(document), target, form, server, not single, say)
+        if in_place and output is not None:
+            raise Mistake(ONE_TARGET, MISUSED)
+        if document == STANDARD and (watch or in_place):
+            raise Mistake(NO_WATCHING, MISUSED)
+        for number in changes(Path(document)) if watch else range(1):
+            builder = Builder(document, target, form, server, not single, say)
             try:
                 builder.build()
-            except Told as told:
-                if not watch:
+            except MISTAKES as error:
+                if not watch or (number == 0 and isinstance(error, OSError)):
                     raise
-                complain(str(told), 1, say)
+                complain_of(error, say)  # and the next change may mend it
                 continue
             if target != STANDARD:
                 click.echo(say(DONE, file=target, count=builder.count, drawn=builder.figures.drawn), err=True)

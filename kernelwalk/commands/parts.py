@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -14,11 +15,10 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from core.texts import Say, Text
-from kernelwalk.commands.words import MISUSED, Mistake, lang_option
+from kernelwalk.commands.words import LINE, MISUSED, Mistake, lang_option
 from kernelwalk.written import spelt
 
 STANDARD = "-"
-LINE = "LINE"
 OUTPUT = Text("the file to write; - is standard output")
 NO_LINE = Text("there is no scene line on standard input")
 DEFAULT = Text("{about}; {default} when not said")
@@ -91,29 +91,57 @@ def output_option(say: Say, default: str | None = STANDARD) -> click.Option:
     return click.Option(["-o", "--output"], metavar="FILE", default=default, help=say(OUTPUT))
 
 
-def write(output: str, content: bytes, form: str = "") -> None:
-    """A whole file or none; to standard output, but no picture onto a terminal."""
+def place_of(output: str, form: str = "") -> Path | None:
+    """Where a file is to be written, or nothing for standard output: asked before the work, which may be long.
+
+    Refuses  a folder that is not there, or stands where the file would; a terminal for a kind of file that is no text
+    """
     if output == STANDARD:
         if form and sys.stdout.isatty():
             raise Mistake(BINARY, MISUSED, format=form)
+        return None
+    place = Path(output)
+    if not place.parent.is_dir():
+        raise of_file(errno.ENOENT, output)
+    if place.is_dir() or output.endswith(os.sep):
+        raise of_file(errno.EISDIR, output)
+    return place
+
+
+def of_file(number: int, output: str) -> OSError:
+    """What the system says, of the file that was asked for and not of the one that stands in for it."""
+    return OSError(number, os.strerror(number), output)
+
+
+def write(output: str, content: bytes) -> None:
+    """A whole file or none."""
+    place = place_of(output)
+    if place is None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    place = Path(output)
-    if not place.parent.is_dir():  # said of the file that was asked for, not of the one that stands in for it
-        raise FileNotFoundError(2, os.strerror(2), str(place))
-    if place.exists() and not place.is_file():  # a device, a pipe
-        place.write_bytes(content)
-        return
-    with NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}", delete=False) as beside:
-        beside.write(content)
     try:
-        mode = place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~umask()
-        Path(beside.name).chmod(mode)
-        Path(beside.name).replace(place)
-    except OSError:
-        Path(beside.name).unlink(missing_ok=True)
-        raise
+        if place.exists() and not place.is_file():  # a device, a pipe
+            place.write_bytes(content)
+        else:
+            write_beside(place, content)
+    except OSError as error:
+        raise of_file(error.errno or errno.EIO, output) from None
+
+
+def write_beside(place: Path, content: bytes) -> None:
+    """Into a file beside it, which then takes its place; nothing of that stays when it cannot."""
+    with NamedTemporaryFile(dir=place.parent, prefix=".kernelwalk-", delete=False) as beside:
+        made = Path(beside.name)
+        try:
+            beside.write(content)
+            beside.flush()
+            mode = place.stat().st_mode & 0o777 if place.exists() else 0o666 & ~umask()
+            made.chmod(mode)
+            made.replace(place)
+        except BaseException:
+            made.unlink(missing_ok=True)
+            raise
 
 
 def umask() -> int:

@@ -11,7 +11,7 @@ import click
 from core.errors import unknown
 from core.texts import Say, Text
 from kernelwalk.commands.house import asked
-from kernelwalk.commands.parts import STANDARD, line_argument, line_of, options, output_option, said, write
+from kernelwalk.commands.parts import STANDARD, line_argument, line_of, options, output_option, place_of, said, write
 from kernelwalk.commands.words import MISSING, MISUSED, Mistake, Spoken
 from kernelwalk.figures import TAKES_NOT
 from kernelwalk.workshop import FILES, forms
@@ -39,7 +39,8 @@ def command(say: Say) -> click.Command:
         if output is None:
             raise Mistake(MISSING, MISUSED, name="-o")
         kind = form_of(output, form)
-        write(output, file_of(kind, line_of(line), given, say), kind)
+        place_of(output, kind)
+        write(output, file_of(kind, line_of(line), given, say))
 
     return Spoken("render", say, say(HELP, formats=names), EXAMPLES, params=params, callback=run)
 

@@ -11,7 +11,7 @@ import orjson
 from app.models.requests import StepsQuery
 from core.texts import Say, Text
 from kernelwalk.commands.house import asked, pour
-from kernelwalk.commands.parts import STANDARD, line_argument, line_of, options, output_option, said, write
+from kernelwalk.commands.parts import line_argument, line_of, options, output_option, place_of, said, write
 from kernelwalk.commands.words import Spoken, Told
 
 HELP = Text("Print the steps of a layer as JSON lines: a line that opens, a line for each step, a line that ends.")
@@ -28,7 +28,7 @@ def command(say: Say) -> click.Command:
 
     def run(line: str, output: str, **given: Any) -> None:
         words = {"scene": line_of(line), **said(given)}
-        if output != STANDARD:
+        if place_of(output) is not None:
             content = asked(PATH, words, say)
             check(content, say)
             write(output, content)

@@ -13,8 +13,10 @@ from core.errors import SceneError, unknown
 from core.texts import Say, Text, in_english
 from kernelwalk.tongue import system_language
 
-LANG = "--lang"
+LANG, LINE = "--lang", "LINE"
 MISTAKEN, MISUSED, INTERRUPTED = 1, 2, 130
+
+ENGLISH = ("en", "c", "posix")
 
 OPTIONS, COMMANDS, USAGE, EXAMPLES = Text("Options"), Text("Commands"), Text("Usage:"), Text("Examples:")
 SHOWS_HELP = Text("show this help")
@@ -24,6 +26,7 @@ NEAR_OPTION = Text("there is no option {name}: did you mean {nearest}?")
 NEEDS_VALUE = Text("{name} needs a value")
 MISSING = Text("{name} must be given")
 EXTRA = Text("{words} is more than is taken here: a scene line stands in quotes, such as {example}")
+MORE = Text("{words} is more than is taken here")
 TRY = Text("{command} tells how it is used.")
 EXAMPLE = '"cat 64 | sobel-x"'
 
@@ -40,12 +43,16 @@ class Told(Exception):
     """A sentence that was told already in the person's language."""
 
 
+MISTAKES = (SceneError, Told, Mistake, OSError)
+
+
 class Spoken(click.Command):
     """A command whose help and refusals are in a language."""
 
     def __init__(self, name: str, say: Say, help: str, examples: Sequence[str] = (), **more: Any) -> None:  # noqa: A002
         self.say, self.examples = say, examples
-        super().__init__(name, help=help, **more)
+        settings = {"help_option_names": ["-h", "--help"]}
+        super().__init__(name, help=help, context_settings=settings, **more)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         found = super().get_help_option(ctx)
@@ -77,7 +84,8 @@ class Spoken(click.Command):
         ctx.allow_extra_args = True
         rest = super().parse_args(ctx, args)
         if rest and not takes and not ctx.resilient_parsing:
-            raise Mistake(EXTRA, MISUSED, words=" ".join(rest), example=EXAMPLE)
+            is_line = any(one.metavar == LINE for one in self.params)
+            raise Mistake(EXTRA if is_line else MORE, MISUSED, words=" ".join(rest), example=EXAMPLE)
         return rest
 
 
@@ -108,7 +116,17 @@ class Program(Spoken, click.Group):
 
 
 def lang_option(say: Say) -> click.Option:
-    return click.Option([LANG], metavar="LANG", help=say(LANGUAGE), is_eager=True)
+    def check(context: click.Context, parameter: click.Parameter, lang: str | None) -> str | None:
+        """Refuses  a language that nothing is written in"""
+        if lang is not None and not context.resilient_parsing and spoken(lang) not in ENGLISH:
+            from app.messages import Messages
+
+            languages = Messages().languages
+            if spoken(lang) not in languages:
+                raise unknown("lang", lang, languages)
+        return lang
+
+    return click.Option([LANG], metavar="LANG", help=say(LANGUAGE), is_eager=True, callback=check)
 
 
 def language(words: Sequence[str], environment: Mapping[str, str] = os.environ) -> str:
@@ -119,7 +137,12 @@ def language(words: Sequence[str], environment: Mapping[str, str] = os.environ) 
     """
     asked = [after(words, place) for place, word in enumerate(words) if word.split("=")[0] == LANG]
     code = next(filter(None, asked), system_language(environment))
-    return code.replace("_", "-").split("-")[0].split(".")[0].lower() or "en"
+    return spoken(code) or "en"
+
+
+def spoken(code: str) -> str:
+    """The language of what a person or a system calls one: `ko` of `ko_KR.UTF-8`."""
+    return code.replace("_", "-").split("-")[0].split(".")[0].lower()
 
 
 def after(words: Sequence[str], place: int) -> str:
@@ -128,12 +151,12 @@ def after(words: Sequence[str], place: int) -> str:
 
 def speech(code: str) -> Say:
     """English is at hand; other languages are read when they are asked for, and where there is none it is English."""
-    if code in ("en", "c", "posix"):
+    if code in ENGLISH:
         return in_english
-    from app.messages import ENGLISH, Messages
+    from app.messages import Messages
 
     languages = Messages().languages
-    return languages.get(code, languages[ENGLISH])
+    return languages.get(code, languages["en"])
 
 
 def ran(program: click.Command, words: Sequence[str], say: Say) -> int:
@@ -147,16 +170,25 @@ def ran(program: click.Command, words: Sequence[str], say: Say) -> int:
     except BrokenPipeError:  # whoever read has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return MISTAKEN
+    except click.exceptions.NoArgsIsHelpError as help_instead:
+        click.echo(help_instead.format_message(), err=True)
+        return MISUSED
     except click.UsageError as error:
         return complain(misused(error, say), MISUSED, say, error.ctx)
-    except SceneError as error:
+    except MISTAKES as error:
+        return complain_of(error, say)
+
+
+def complain_of(error: Exception, say: Say) -> int:
+    """Tells what a person did wrong, or what the system says no to."""
+    if isinstance(error, SceneError):
         return complain(error.detail(say), MISUSED if error.field == "command" else MISTAKEN, say)
-    except Told as told:
-        return complain(str(told), MISTAKEN, say)
-    except Mistake as mistake:
-        return complain(say(mistake.rule, **mistake.facts), mistake.code, say)
-    except OSError as error:
-        return complain(f"{error.filename}: {error.strerror}" if error.filename else str(error), MISTAKEN, say)
+    if isinstance(error, Mistake):
+        return complain(say(error.rule, **error.facts), error.code, say)
+    if isinstance(error, OSError):
+        named = f"{error.filename}: " if error.filename else ""
+        return complain(f"{named}{error.strerror or error}", MISTAKEN, say)
+    return complain(str(error), MISTAKEN, say)
 
 
 def complain(sentence: str, code: int, say: Say, context: click.Context | None = None) -> int:

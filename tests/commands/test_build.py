@@ -1,6 +1,7 @@
 """`kernelwalk build`: real documents, real figures."""
 
 import html
+import io
 import os
 import re
 import subprocess
@@ -141,7 +142,7 @@ def test_an_html_document_gets_images_and_frames(run: Run, tmp_path: Path) -> No
     [
         ("\n<!-- kernelwalk: cat 64 | sobl -->\n", "lecture.md:2: "),
         ("<!-- kernelwalk format=gfi: cat 64 | sobel -->", "lecture.md:1: format is 'gfi': did you mean gif?"),
-        ("\n\n```kernelwalk fpz=3\ncat 64 | sobel\n```", "lecture.md:3: a svg file takes no --fpz"),
+        ("\n\n```kernelwalk fpz=3\ncat 64 | sobel\n```", "lecture.md:3: svg files take no fpz"),
         ("<!-- kernelwalk format=iframe: cat 64 | sobel -->", "lecture.md:1: format=iframe needs the address"),
         ("```kernelwalk\n", "lecture.md:1: the block is not closed"),
     ],
@@ -162,6 +163,29 @@ def test_what_cannot_be_read_is_one_sentence(run: Run, tmp_path: Path) -> None:
     assert run("build", str(tmp_path / "none.md"))[0] == 2
 
 
+def test_a_document_comes_from_standard_input_and_goes_where_it_is_told(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    text = f"\ufeff<!-- kernelwalk format=PNG still=1: {LINE} -->\r\n"
+    for output, folder in ((str(tmp_path / "deep" / "out.md"), "deep/out-figures"), ("-", "kernelwalk-figures")):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        code, printed, _ = run("build", "-", "-o", output)
+        made = printed if output == "-" else Path(output).read_bytes()
+        assert code == 0
+        assert made.startswith(text.strip().encode())
+        assert made.endswith(b"<!-- /kernelwalk -->\r\n")
+        assert [file.suffix for file in (tmp_path / folder).iterdir()] == [".png"]
+
+
+def test_the_address_of_a_server_is_one(run: Run, document: Path) -> None:
+    words = ("build", str(document), "-o", "-", "--format", "iframe", "--server")
+    document.write_text(f"<!-- kernelwalk: {LINE} -->\n")
+    assert "server is 'lecture.example': must begin with https://" in run(*words, "lecture.example")[2]
+    for server in ("http://lecture.example", "https://lecture.example/walk/", "/walk"):
+        assert f'<iframe src="{server.rstrip("/")}/embed?scene='.encode() in run(*words, server)[1]
+
+
 def test_a_watched_document_is_built_with_every_change(document: Path) -> None:
     document.write_text(f"<!-- kernelwalk: {LINE} -->\n")
     target = document.with_name("out.md")
@@ -172,6 +196,12 @@ def test_a_watched_document_is_built_with_every_change(document: Path) -> None:
         assert b"1 figure, 1 drawn anew" in running.stderr.readline()
         document.write_text("<!-- kernelwalk: cat 64 | sobl -->\n")
         assert b"did you mean sobel" in running.stderr.readline()
+        document.write_bytes(b"\xff\xfe")
+        assert b"is not text in UTF-8" in running.stderr.readline()
+        document.unlink()
+        document.mkdir()
+        assert b"Is a directory" in running.stderr.readline()
+        document.rmdir()
         document.write_text(f"<!-- kernelwalk: {LINE} -->\nand more\n")
         assert b"1 figure, 0 drawn anew" in running.stderr.readline()
         assert target.read_text().endswith("and more\n")

@@ -1,8 +1,10 @@
 """The words of the command line: what they print is what a real server answers."""
 
+import errno
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 import urllib.parse
@@ -115,8 +117,14 @@ def test_a_dash_is_standard_input_and_output(run: Run, server: str, monkeypatch:
         (["render", "cat 64 | sobel", "-o", "x.gfi"], 1, "did you mean gif?"),
         (["render", "cat 64 | sobel", "-o", "nowhere/x.svg"], 1, "nowhere/x.svg: No such file or directory"),
         (["render", "cat 64 | sobel", "-o", "x"], 2, "add one of "),
-        (["render", "cat 64 | sobel", "-o", "x.html", "--fps", "3"], 2, "a html file takes no --fps"),
+        (["render", "cat 64 | sobel", "-o", "x.html", "--fps", "3"], 2, "html files take no --fps"),
         (["render", "cat 64 | sobel"], 2, "-o must be given"),
+        (["render", "cat 64 | sobel", "-o", "x.svg/"], 1, "kernelwalk: x.svg/: Is a directory"),
+        (["render", "cat 64 | sobel", "-o", "x.svg", "--lang", "xx"], 1, "lang is 'xx': choose one of en, ko"),
+        (["build", "a.md", "b.md", "-o", "x.md"], 2, "kernelwalk: b.md is more than is taken here\n"),
+        (["build", "a.md", "--in-place", "-o", "x.md"], 2, "-o and --in-place are two ways: say one"),
+        (["build", "-", "--watch", "-o", "x.md"], 2, "standard input cannot be watched"),
+        ([], 2, "Usage: kernelwalk [OPTIONS] COMMAND"),
         (["render", "cat", "64", "-o", "x.svg"], 2, "64 is more than is taken here: a scene line stands in quotes"),
         (["render", "cat 64 | sobel", "--tehme", "dark"], 2, "there is no option --tehme: did you mean --theme?"),
         (["render", "cat 64 | sobel", "-o"], 2, "-o needs a value"),
@@ -174,6 +182,72 @@ def test_a_shell_can_complete_words(
         with pytest.raises(SystemExit, match="0"):
             main([])
         assert capsysbinary.readouterr().out.decode().split(",")[-1].strip() == offered
+
+
+def test_help_is_shown_alone(run: Run) -> None:
+    asked = run("--help")[1].decode()
+    assert run("-h")[1].decode() == run()[2].strip() + "\n" == asked
+
+
+def test_a_file_that_cannot_be_written_leaves_nothing_and_is_named_as_it_was_asked_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, target: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self))
+
+    monkeypatch.setattr(Path, "replace", full)
+    code, _, told = run("render", LINE, "-o", str(tmp_path / "x.svg"))
+    assert (code, told) == (1, f"kernelwalk: {tmp_path / 'x.svg'}: No space left on device\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_long_name_is_written_as_any_other(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / f"{'가' * 80}.SVG"  # 244 of 255 bytes
+    assert run("render", LINE, "-o", str(place), "--still")[0] == 0
+    assert place.read_bytes().startswith(b"<svg ")
+
+
+def test_a_terminal_is_told_before_the_work(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setattr("kernelwalk.commands.render.file_of", lambda *_: pytest.fail("was drawn"))
+    assert "not for a terminal" in run("render", LINE, "-o", "-", "--format", "gif")[2]
+
+
+STOPPED = """
+import signal
+import kernelwalk.__main__ as command
+import kernelwalk.commands.program as program
+def main():
+    try:
+        signal.raise_signal(signal.SIGINT)
+    except KeyboardInterrupt:
+        raise {error}
+program.main = main
+command.run()
+"""
+
+
+@pytest.mark.parametrize("error", ["ValueError('made something else of it')", "KeyboardInterrupt()"])
+def test_a_person_who_ends_it_sees_no_traceback(error: str) -> None:
+    done = subprocess.run([sys.executable, "-c", STOPPED.format(error=error)], cwd=ROOT, capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
+def test_a_person_who_ends_it_waits_for_no_work() -> None:
+    slow = (
+        "import threading, time, kernelwalk.__main__ as command, kernelwalk.commands.program as program\n"
+        "def main():\n"
+        "    threading.Thread(target=time.sleep, args=(600,)).start()\n"
+        "    print('working', flush=True)\n"
+        "    time.sleep(600)\n"
+        "program.main = main\n"
+        "command.run()\n"
+    )
+    running = subprocess.Popen([sys.executable, "-c", slow], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert running.stdout
+    running.stdout.readline()
+    running.send_signal(signal.SIGINT)
+    assert (*running.communicate(timeout=120), running.returncode) == (b"", b"", 130)
 
 
 def test_a_reader_that_has_seen_enough_is_no_failure() -> None:

@@ -32,6 +32,19 @@ def figures(text: str) -> list[Figure]:
         (f'a <!--kernelwalk fps=3 caption="a: b": {LINE}--> b', {"fps": "3", "caption": "a: b"}),
         (f"> <!-- kernelwalk: {LINE} -->\r\n> more", {}),
         (f"<p><!-- kernelwalk: {LINE} --></p>", {}),
+        (f"\ufeff```kernelwalk\n{LINE}\n```\n", {}),
+        (f"```{{kernelwalk}} {LINE}\n:format: png\n```\n", {"format": "png"}),
+        (f":::{{kernelwalk}} {LINE}\n:format: png\n:::\n", {"format": "png"}),
+        (f"::::{{note}}\n:::{{kernelwalk}}\n{LINE}\n:::\n::::\n", {}),
+        (f"```{{.kernelwalk format=png}}\n{LINE}\n```\n", {"format": "png"}),
+        (f"```{{kernelwalk format=png}}\n{LINE}\n```\n", {"format": "png"}),
+        (f"```{{kernelwalk}}\n:caption: a \"b\"\n{LINE}\n```\n", {"caption": 'a "b"'}),
+        (f"<!-- kernelwalk caption='a \"b\"': {LINE} -->", {"caption": 'a "b"'}),
+        (f"| a | b |\n|---|---|\n| <!-- kernelwalk: {LINE.replace('|', chr(92) + '|')} --> | c |\n", {}),
+        (f"- a\n\n    - b\n\n        ```kernelwalk\n        {LINE}\n        ```\n", {}),
+        (f"!!! note\n\n    <!-- kernelwalk: {LINE} -->\n", {}),
+        (f"<div>\n  text\n\n      <!-- kernelwalk: {LINE} -->\n</div>\n", {}),
+        (f"A ` stands alone. <!-- kernelwalk: {LINE} -->", {}),
     ],
 )  # fmt: skip
 def test_a_figure_is_found_wherever_it_stands(text: str, options: dict[str, str]) -> None:
@@ -46,6 +59,9 @@ def test_a_figure_is_found_wherever_it_stands(text: str, options: dict[str, str]
         f"```\n<!-- kernelwalk: {LINE} -->\n```",
         f"Write `<!-- kernelwalk: {LINE} -->` into it.",
         "```kernelwalker\nx\n```",
+        f"Write ``<!-- kernelwalk: {LINE} -->``, or ``a ` <!-- kernelwalk: {LINE} -->``.",
+        f"It is code:\n\n    <!-- kernelwalk: {LINE} -->\n\n    ```kernelwalk\n    {LINE}\n    ```\n",
+        f"- a\n\nText\n\n\t<!-- kernelwalk: {LINE} -->\n",
         "<!-- other: comment -->",
         f"    text\n```python\n{LINE}\n",
     ],
@@ -65,6 +81,9 @@ def test_what_is_quoted_stays_as_it_is(text: str) -> None:
         (f"```kernelwalk gif\n{LINE}\n```", 1, "{text} is not written as options are"),
         (f'```kernelwalk caption="a\n{LINE}\n```', 1, "{text} is not written as options are"),
         ("```kernelwalk\ncat --> dog\n```", 1, "a figure holds no {text}"),
+        (f"```{{kernelwalk}}\n:caption: it's \"b\"\n{LINE}\n```", 1, "a figure holds no {text}"),
+        (f"<!-- Kernelwalk: {LINE} -->", 1, "a figure is written as {example}"),
+        (f"a\x0cb\u2028c\x0bd\n<!-- kernelwalk {LINE} -->", 2, "a figure is written as {example}"),
     ],
 )
 def test_what_cannot_be_read_is_told_with_its_line(text: str, number: int, said: str) -> None:
@@ -72,6 +91,12 @@ def test_what_cannot_be_read_is_told_with_its_line(text: str, number: int, said:
         built(text, show)
     assert told.value.number == number
     assert told.value.rule.startswith(said)
+
+
+def test_what_stands_in_a_row_ends_no_cell() -> None:
+    row = built(f"| a | <!-- kernelwalk: {LINE} --> |\n", show)
+    assert len([cell for cell in row.replace(r"\|", "").strip().split("|") if cell.strip()]) == 2
+    assert built(row, show) == row
 
 
 def test_what_was_put_there_is_replaced_even_by_other_hands() -> None:
@@ -95,7 +120,10 @@ def blocks(draw: st.DrawFn) -> str:
     fence = draw(st.sampled_from(["```", "~~~~", "````markdown\n```"]))
     comment = f"<!-- kernelwalk{told}: {line} -->"
     ours = f"{prefix}```kernelwalk{told}\n{prefix}{line}\n{prefix}```\n"
-    kinds = [ours, f"{prefix}{comment}\n", f"{prefix}a {comment} b\n", f"{fence}\n"]
+    directive = f"{prefix}:::{{kernelwalk}} {line}\n{prefix}:::\n"
+    row = f"| a | {comment} | b |\n".replace(" | sobel", r" \| sobel")
+    deep = f"{prefix}text\n\n    {comment}\n"
+    kinds = [ours, directive, row, deep, f"{prefix}{comment}\n", f"{prefix}a {comment} b\n", f"{fence}\n"]
     return draw(st.sampled_from(kinds))
 
 

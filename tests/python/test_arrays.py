@@ -128,6 +128,26 @@ def test_channels_come_last_or_first() -> None:
     assert np.array_equal(array_of(first, "hwc"), first.transpose(2, 0, 1))
 
 
+@pytest.mark.parametrize("mode", ["I;16", "I;16B"])
+def test_pictures_of_sixteen_bits_keep_them_in_any_order_of_bytes(mode: str) -> None:
+    numbers = np.array([[0, 1, 256], [1000, 40_000, 65_535]], "<u2")
+    kept = Image.frombytes(mode, (3, 2), numbers.astype(">u2" if mode.endswith("B") else "<u2").tobytes())
+    assert array_of(kept).tolist() == [numbers.tolist()]
+
+
+def test_transparency_that_was_multiplied_in_is_seen_on_white() -> None:
+    seen = Image.new("LA", (2, 2), (100, 128))
+    assert array_of(seen.convert("La")).tolist() == array_of(seen).tolist()
+
+
+def test_numbers_behind_a_mask_are_not_taken_unasked() -> None:
+    masked = np.ma.masked_greater(np.arange(9).reshape(3, 3), 7)
+    with pytest.raises(SceneError, match="hides some of its numbers behind a mask"):
+        array_of(masked)
+    assert array_of(masked.filled(0)).max() == 7
+    assert array_of(np.ma.array([[1, 2]])).tolist() == [[[1, 2]]]
+
+
 def test_pictures_are_their_pixels() -> None:
     colours = RANDOM.integers(0, 256, (8, 9, 3), np.uint8)
     picture = Image.fromarray(colours)

@@ -39,6 +39,20 @@ def test_a_range_of_steps_is_counted_as_a_slice(server: str) -> None:
     assert list(walked.steps(5, 2)) == []
 
 
+def test_an_end_that_is_no_number_is_refused_as_a_start_is() -> None:
+    walked = walk("[1 2; 3 4] | relu")
+    for asked in ({"start": 1.5}, {"stop": 1.5}, {"stop": "2"}, {"stop": True}):
+        with pytest.raises(SceneError, match="must be a whole number"):
+            list(walked.steps(**asked))  # type: ignore[arg-type]
+    assert [step["index"] for step in walked.steps(-3, 10**12)] == [1, 2, 3]
+
+
+def test_a_name_without_a_dot_may_be_told_its_format(tmp_path: Path) -> None:
+    walked = walk("[1 2; 3 4] | relu")
+    named = walked.save(tmp_path / "figure", format="SVG", still=True)
+    assert named.read_bytes() == walked.save(tmp_path / "figure.svg", still=True).read_bytes()
+
+
 def test_maps_are_those_of_the_core() -> None:
     walked = walk(CHAIN)
     operations = CHAIN.partition(" | ")[2]
