@@ -40,7 +40,7 @@ class DecoderChild(Child[Decoded]):
         """Refuses  with PictureError what is no picture"""
         self.tell(message)
         head = orjson.loads(self.message())
-        png, pixels = self.message(), self.message()
+        pixels, png = self.message(), self.message()
         if "rule" in head:
             raise PictureError(head["status"], head["rule"], **head["facts"])
         return Decoded(head["id"], np.frombuffer(pixels, np.uint8).reshape(head["shape"]), bytes(png))

@@ -14,7 +14,7 @@ from app.pictures.colours import flatten, standard
 from app.pictures.errors import EMPTY, TOO_LARGE, PictureError, cut_off, damaged, too_hard
 from app.pictures.kinds import read_header
 from app.pictures.kinds.header import Header
-from app.pictures.png import channels_first, encode_png
+from app.pictures.png import encode_png
 from app.pictures.resize import Pixels, fitted
 from app.settings import Settings
 
@@ -30,6 +30,7 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 ID_LENGTH = 32
+ROWS = 32
 
 Image.MAX_IMAGE_PIXELS = None  # sizes are checked on the header, by our own limit and exactly
 warnings.filterwarnings("ignore", module=r"PIL\.")  # of a damaged file we say what is to be said ourselves
@@ -95,7 +96,18 @@ def decode(header: Header, max_side: int) -> Pixels:
     drawn = standard(drawn, profile)
     if orientation in TURNS:
         drawn = drawn.transpose(TURNS[orientation])
-    return channels_first(np.asarray(drawn))
+    return planes_of(drawn)
+
+
+def planes_of(drawn: Image.Image) -> Pixels:
+    """(C, H, W), taken some rows at a time: what is small is there at once, and no copy of all is made between."""
+    channels = len(drawn.getbands())
+    planes = np.empty((channels, drawn.height, drawn.width), np.uint8)
+    for top in range(0, drawn.height, ROWS):
+        bottom = min(top + ROWS, drawn.height)
+        block = np.asarray(drawn.crop((0, top, drawn.width, bottom)))
+        planes[:, top:bottom] = block[None] if channels == 1 else block.transpose(2, 0, 1)
+    return planes
 
 
 def avif_orientation(image: Image.Image) -> int:

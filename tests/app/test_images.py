@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import zlib
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -235,6 +237,19 @@ def test_the_same_picture_has_the_same_id_whatever_its_coding() -> None:
 def test_what_is_stored_is_read_back_exactly(array: npt.NDArray[np.uint8]) -> None:
     assert np.array_equal(decode_png(encode_png(array)), array)
     assert np.array_equal(pixels_of(encode_png(array)), array)
+
+
+@pytest.mark.parametrize("shape", [(3, 700, 501), (1, 3, 300_000), (1, 300_000, 1)])
+def test_a_large_picture_is_packed_in_pieces_by_however_many_threads(shape: tuple[int, int, int]) -> None:
+    array = np.random.default_rng(3).integers(0, 256, shape, np.uint8)
+    with ThreadPoolExecutor(3) as pool:
+        png = encode_png(array, pool.map)
+    assert png == encode_png(array)
+    assert np.array_equal(decode_png(png), array)
+    start = png.index(b"IDAT") + 4
+    assert (
+        len(zlib.decompress(png[start : start + int.from_bytes(png[start - 8 : start - 4])])) == array.size + shape[1]
+    )
 
 
 @given(arrays(np.uint8, (3, 7, 9)))
