@@ -151,15 +151,17 @@ export class Shell {
 
   /**
    * @param {Step} step  @param {number} count  cells written
-   * @param {{ inspected: boolean, ease: boolean, calm: boolean, playing: boolean, index: number }} manner
+   * @param {import("../stage/effects.js").Manner & { ease: boolean, calm: boolean }} manner
    */
   present(step, count, manner) {
     const { model } = this;
     if (!model) return;
     if (this.#notice.className.startsWith("notice failed") && !this.#notice.classList.contains("lost"))
       this.say("", this.frame.lang);
-    this.stage.show(step, count, manner);
+    const silent = this.stage.effects?.paces(step, manner, this.timeline);
+    this.stage.show(step, count, manner, silent);
     this.linking.show(step, { inspected: manner.inspected, playing: manner.playing, count });
+    if (silent) return;
     this.timeline.showStep(manner.index, manner.playing);
     this.timeline.look(manner.inspected ? step.index : null);
     const now = performance.now();

@@ -180,7 +180,7 @@ export class Walk {
     const calm = !moving || speed < EXACT_FROM;
     const ease = calm && !STILL.matches && !inspected;
     const shown = inspected ? index : step.index;
-    this.shell.present(step, shown + 1, { inspected, ease, calm, playing: moving, index: shown });
+    this.shell.present(step, shown + 1, { inspected, ease, calm, playing: moving, index: shown, speed });
     this.events.fire(inspected ? "inspect" : "step", step);
   }
 

@@ -111,11 +111,12 @@ export class ArithmeticPane {
     painter.still(context, this.plan, model, step);
   }
 
-  /** @param {Step} step */
-  show(step) {
+  /** @param {Step} step  @param {boolean} [silent]  its numbers are written later, if they stand where others stood */
+  show(step, silent) {
     const painter = /** @type {Painter} */ (this.painter);
     const model = /** @type {Model} */ (this.model);
     if (painter.key(model, step) !== this.#key) this.#replan(step);
+    else if (silent) return;
     painter.moving(/** @type {CanvasRenderingContext2D} */ (this.context), this.plan, model, step);
     this.#write(model, step);
   }

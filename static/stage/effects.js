@@ -15,6 +15,10 @@ const TURNS = 300;
 const FLIGHT = 120;
 const FLASH = 240;
 
+/** More steps a second than frames cannot be read: their numbers are written once in so many milliseconds. */
+const FRAMES = 60;
+const BETWEEN = 80;
+
 /** Grids of more cells are not gone through. */
 const MANY = 27;
 
@@ -31,6 +35,7 @@ const LEAST_BEAM = 44;
  * @property {Step} step  @property {Mark} reads  @property {Mark} writes
  * @property {{ row: number, column: number }} offset  of a window that is still on its way
  */
+/** @typedef {{ inspected: boolean, playing: boolean, speed: number, index: number }} Manner  how a step is walked to */
 /** @typedef {import("./planes.js").PlaneView} PlaneView */
 /** @typedef {Pick<typeof import("../drawing/cells.js"), "drawFrame" | "sizeCanvas">} Pencils */
 
@@ -39,6 +44,9 @@ export class Effects {
   #canvas = document.createElement("canvas");
   #since = -Infinity;
   #due = false;
+  #written = 0;
+  /** What of the newest step is written later. @type {{ timer: number, write: () => void } | null} */
+  #owed = null;
   /** @type {Shown | null} */
   #shown = null;
 
@@ -59,6 +67,30 @@ export class Effects {
 
   close() {
     this.stage.clock.delete(this.#move);
+  }
+
+  /**
+   * Whether a step passes without its numbers; the last of those that do is written after it.
+   * @param {Step} step  @param {Manner} manner  @param {import("./timeline.js").Timeline} timeline
+   */
+  paces(step, { inspected, playing, speed, index }, timeline) {
+    const now = performance.now();
+    const silent = playing && !inspected && speed > FRAMES && now - this.#written < BETWEEN;
+    this.#forget();
+    const write = () => {
+      this.#forget();
+      if (this.stage.step !== step) return; // another scene
+      this.stage.board.show(step);
+      timeline.showStep(index, playing);
+    };
+    if (silent) this.#owed = { timer: setTimeout(write, BETWEEN), write };
+    else this.#written = now;
+    return silent;
+  }
+
+  #forget() {
+    clearTimeout(this.#owed?.timer);
+    this.#owed = null;
   }
 
   #move = () => {
@@ -88,6 +120,7 @@ export class Effects {
    * layout. @param {Shown | null} shown  null: too fast to be followed */
   over(shown) {
     this.#shown = shown;
+    if (shown) this.#owed?.write(); // a walk that rests has its numbers
     this.stage.board.node.classList.remove("awaited");
     if (this.#canvas.hidden === Boolean(shown)) this.#canvas.hidden = !shown;
     if (!shown || this.#due) return;

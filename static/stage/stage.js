@@ -181,8 +181,9 @@ export class Stage {
   /**
    * @param {Step} step  @param {number} count  steps written into the map
    * @param {{ inspected: boolean, ease: boolean, calm?: boolean }} manner  calm: slow enough to be followed
+   * @param {boolean} [silent]  its numbers are written later
    */
-  show(step, count, { inspected, ease, calm = ease }) {
+  show(step, count, { inspected, ease, calm = ease }, silent) {
     const before = this.step;
     const alike = count === this.#count && inspected === this.#inspected && calm === this.#calm;
     const stands = this.#laid && step === before && alike;
@@ -193,7 +194,7 @@ export class Stage {
     if (this.later) setTimeout(() => this.#bring(), AFTER);
     this.#laid = false;
     if (stands) return;
-    this.#arithmetic.show(step);
+    this.#arithmetic.show(step, silent);
     const panes = [this.#input, this.#output];
     if (panes.some((pane) => !same(this.#planesOf(pane, step), pane.planes))) {
       this.#reveal(count);

@@ -180,7 +180,7 @@ export class Timeline {
    * @param {number | null} index  null: the walk's own step is shown
    */
   look(index) {
-    this.#ghost.hidden = this.#looked.hidden = index === null;
+    if (this.#ghost.hidden !== (index === null)) this.#ghost.hidden = this.#looked.hidden = index === null;
     if (index === null) return;
     const { min, max } = this.#scrubber;
     const share = (index - Number(min)) / Math.max(1, Number(max) - Number(min));

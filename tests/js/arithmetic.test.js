@@ -178,6 +178,16 @@ test("only another plan draws anew what stands still", () => {
   );
 });
 
+test("a step that passes without its numbers is written only where they stand elsewhere", () => {
+  const { asked, painter } = painting();
+  const { made, steps, text } = pane({ painter });
+  asked.length = 0;
+  made.show(steps[1], true);
+  assert.deepEqual([asked, text(".long")], [[], "row 1, column 1"]);
+  made.show({ ...steps[2], at: [1, 0, 0] }, true);
+  assert.equal(asked.map(([what]) => what).join(), "plan,still,moving");
+});
+
 test("lines of the sum are counted in letters", () => {
   const { made, model, steps } = pane();
   assert.deepEqual(made.lettersOf(model, steps[0]), []);

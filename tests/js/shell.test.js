@@ -113,6 +113,23 @@ test("a step is said in one sentence, at once when the walk stands and now and t
   assert.equal(find(".sentence").getAttribute("aria-live"), "polite");
 });
 
+test("a step that passes without its numbers leaves the timeline where it is, and shows where it lies", () => {
+  const { shell, find, paint } = inside();
+  const scene = convolution();
+  paint(scene);
+  const silent = { on: true };
+  const effects = { paces: () => silent.on, under() {}, over() {}, light() {}, begin() {}, close() {} };
+  shell.stage.effects = /** @type {any} */ (effects);
+  const show = (/** @type {number} */ index) =>
+    shell.present(scene.steps[index], index + 1, /** @type {any} */ ({ playing: true, speed: 960, index }));
+  show(5);
+  assert.deepEqual([shell.stage.step?.index, shell.stage.pictures.output.view?.written], [5, 6]);
+  assert.equal(find(".scrubber").value === "5", false);
+  silent.on = false;
+  show(6);
+  assert.equal(find(".scrubber").value, "6");
+});
+
 test("keys act from anywhere inside, and are taken from the page around", () => {
   const { asked, paint, press, find, host } = inside();
   paint();
