@@ -57,11 +57,14 @@ class Speech:
         return str(self.translations.gettext(template)) if template else template
 
     def fact(self, fact: object) -> object:
-        """A fact as this language tells it: English takes names as they are, others say what they mean."""
+        """A fact as this language tells it: English takes names as they are, others say what they mean.
+
+        A title that says more in brackets, as 딜레이션(팽창률), says it where the name does not follow in brackets.
+        """
         if isinstance(fact, Text):
             return self(fact)
         title = FIELDS.get(fact) or TITLES.get(fact) if isinstance(fact, Name) and self.code != ENGLISH else None
-        return self(MEANING, title=title, name=str(fact)) if title else fact
+        return self(MEANING, title=self(title).partition("(")[0].rstrip(), name=str(fact)) if title else fact
 
     def names_for(self, word: str, among: Iterable[str]) -> list[str]:
         """What a visitor's word is called here, whichever of the languages it is of."""

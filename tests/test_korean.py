@@ -8,6 +8,8 @@ import pytest
 
 import core
 from app.messages import Messages
+from app.names import FIELDS, TITLES
+from core.texts import Name
 
 KOREAN = {str(message.id): str(message.string) for message in Messages().languages["ko"].catalogue if message.id}
 
@@ -96,3 +98,10 @@ def test_a_korean_text_leaves_no_fact_without_its_particle() -> None:
     """After a fact a particle is chosen by the fact, never written for one of its values."""
     bare = re.compile(r"\{\w+\}(이|가|은|는|을|를|과|와|으로|로)(?=[ ,.:)]|$)")
     assert [text for text in KOREAN.values() if bare.search(text)] == []
+
+
+def test_a_refusal_names_a_setting_once() -> None:
+    """딜레이션(dilation), not 딜레이션(팽창률)(dilation)."""
+    korean = Messages().languages["ko"]
+    told = [str(korean.fact(Name(name))) for name in {**FIELDS, **TITLES}]
+    assert [name for name in told if name.count("(") != 1] == []
