@@ -1,4 +1,4 @@
-/** The maps of the layers as small pictures on their chips; the chosen layer shows all its channels. */
+/** The maps of the layers as small pictures on their chips; the chosen layer shows all its channels, where there is room. */
 import { make } from "../page/elements.js";
 import { Fields } from "../views/chain/fields.js";
 import { Lights } from "../views/chain/lights.js";
@@ -11,6 +11,9 @@ const QUIET = 120; // milliseconds without another scene
 /** CSS pixels of a picture, and of half of it: rooms are as wide as so many halves. */
 const SIDE = 44;
 const HALF = 22;
+
+/** A page that all channels of a layer would be wider than. */
+const NARROW = "(max-width: 640px)";
 
 export class ChipPictures {
   #timer = 0;
@@ -34,7 +37,7 @@ export class ChipPictures {
     const shapes = [layers[0].input_shape, ...layers.map(({ output_shape }) => output_shape)];
     const before = this.#pictures;
     this.#pictures = shapes.map((shape, place) => {
-      const open = place > 0 && place === chosen + 1;
+      const open = place > 0 && place === chosen + 1 && !globalThis.matchMedia?.(NARROW).matches;
       const known = before[place];
       const same = known?.open === open && `${known.shape}` === `${shape}`;
       return same ? known : new MapPicture(shape, { open, side: SIDE, whole: !open });

@@ -4,7 +4,7 @@ import { widestFigures } from "../words/figures.js";
 import { sayIn, toldIn } from "../words/language.js";
 import { fillIn } from "../words/rules.js";
 import { Letters } from "./letters.js";
-import { drawnMath, setting } from "./mathml.js";
+import { drawnMath, partsOf, setting } from "./mathml.js";
 import { RuleLine } from "./rule-line.js";
 import { sizeLines } from "./sizes.js";
 
@@ -79,11 +79,9 @@ function statementLines({ lines, where = [], over = [] }) {
   const ranges = [...[...lines, ...where].flatMap(rangesIn), ...over];
   const known = new Map(ranges.map((range) => [range.name, range]));
   return [
-    ...lines.map((line) => formula([line], "")),
-    ...where.map((line) => formula([line], "where")),
-    ...(known.size
-      ? [make("div", { class: "where ranges" }, ...[...known.values()].map((range) => math([range])))]
-      : []),
+    ...lines.map((line) => formula(line, "")),
+    ...where.map((line) => formula(line, "where")),
+    ...(known.size ? [make("div", { class: "where ranges" }, ...[...known.values()].map((range) => math(range)))] : []),
   ];
 }
 
@@ -93,12 +91,21 @@ function rangesIn(piece) {
   return [...(piece.kind === "total" ? piece.over : []), ...Object.values(piece).flatMap(rangesIn)];
 }
 
-/** @param {RuleTree[]} pieces  @param {string} look */
-const formula = (pieces, look) => make("div", { class: look }, math(pieces));
+/** On a narrow page a line of a rule breaks where it may. */
+const isNarrow = () => Boolean(globalThis.matchMedia?.("(max-width: 640px)").matches);
 
-/** @param {RuleTree[]} pieces */
-function math(pieces) {
-  const element = drawnMath({ tag: "math", parts: pieces.map(setting) });
+/** @param {RuleTree} piece  @param {string} look */
+function formula(piece, look) {
+  const parts = isNarrow() ? partsOf(piece) : [[setting(piece)]];
+  return make("div", { class: look }, ...parts.flatMap((part, place) => [...(place ? [" "] : []), displayed(part)]));
+}
+
+/** @param {RuleTree} piece */
+const math = (piece) => displayed([setting(piece)]);
+
+/** @param {import("./mathml.js").MathMark[]} parts */
+function displayed(parts) {
+  const element = drawnMath({ tag: "math", parts });
   element.setAttribute("displaystyle", "true");
   return element;
 }

@@ -94,8 +94,7 @@ const SETTINGS = {
     name === "mod"
       ? inRow(factor(args[0]), element("mtext", "\u00a0mod\u00a0"), factor(args[1]))
       : inRow(element("mi", name), fenced(inRow(...listed(args, ",")))),
-  total: ({ name, over, body }) =>
-    inRow(element("munder", [mo(TOTALS[name]), inRow(...listed(over.map(nameOf), ","))]), factor(body)),
+  total: (piece) => inRow(totalOf(piece), factor(piece.body)),
   case: ({ body, when }) => inRow(setting(body), element("mspace", "", "gap"), fenced(setting(when))),
   cases: ({ cases }) => element("mtable", cases.map(caseRow), "cases"),
   group: ({ items }) => fenced(inRow(...listed(items, ","))),
@@ -116,6 +115,36 @@ const SETTINGS = {
       ]),
     ),
 };
+
+/**
+ * The parts of a rule between which a line may break: behind an equals sign, before a sign of a sum or a dot.
+ * @param {any} piece  @returns {MathMark[][]}
+ */
+export function partsOf(piece) {
+  if (piece.kind === "relation")
+    return piece.sides.flatMap((/** @type {RuleTree} */ side, /** @type {number} */ place) => {
+      const parts = partsOf(side);
+      const sign = piece.signs[place];
+      return place < piece.sides.length - 1 ? [...parts.slice(0, -1), [...parts[parts.length - 1], mo(sign)]] : parts;
+    });
+  if (piece.kind === "terms")
+    return piece.terms.flatMap((/** @type {any} */ term, /** @type {number} */ place) => {
+      if (term.kind === "minus" || isNegative(term)) return [termOf(term, place)];
+      const [first, ...others] = partsOf(term);
+      return [[...(place ? [mo("+")] : []), ...first], ...others];
+    });
+  if (piece.kind === "product" && !piece.factors.some((/** @type {RuleTree} */ one) => typeof one === "number"))
+    return piece.factors.map((/** @type {RuleTree} */ one, /** @type {number} */ place) => [
+      ...(place ? [mo("·")] : []),
+      factor(one),
+    ]);
+  if (piece.kind !== "total" || LOOSE.includes(piece.body.kind)) return [[setting(piece)]];
+  const [first, ...others] = partsOf(piece.body);
+  return [[totalOf(piece), ...first], ...others];
+}
+
+/** The sign of a sum or a maximum, with what it runs over below it. @param {any} piece */
+const totalOf = ({ name, over }) => element("munder", [mo(TOTALS[name]), inRow(...listed(over.map(nameOf), ","))]);
 
 /** @param {RulePiece} aCase */
 const caseRow = ({ body, when }) =>
@@ -151,6 +180,8 @@ export function drawnMath({ tag, role, parts }) {
   if (role) made.setAttribute("class", `role-${role}`);
   if (typeof parts === "string") made.textContent = parts;
   else made.append(...parts.map(drawnMath));
+  if (tag === "math" && made.childElementCount > 1)
+    for (const end of [made.firstChild, made.lastChild]) betweenTwo(end);
   return made;
 }
 
@@ -166,4 +197,10 @@ export function alike(one, other) {
 export function renew(shown, { parts }) {
   if (typeof parts === "string") return write(shown, parts);
   for (const [place, part] of parts.entries()) renew(shown.children[place], part);
+}
+
+/** A sign at the edge of a line stands between two, as it does within one. @param {Node | null} mark */
+function betweenTwo(mark) {
+  const element = /** @type {Element | null} */ (mark);
+  if (element?.localName === "mo") element.setAttribute("form", "infix");
 }

@@ -68,6 +68,20 @@ def test_a_longer_figure_moves_no_line_of_the_formula(page: Page, server: str, w
     assert len(places) == 1, places
 
 
+@pytest.mark.parametrize(
+    "scene",
+    ["cat 16 rgb | conv2d out=2 kernel_size=3 bias=[1 2] dilation=2", "cat 16 | gaussian_blur 5 1.5", "cat 16 | sobel",
+     "cat 16 | avg_pool2d 2 padding=1", "cat 16 | softmax", "cat 16 | lp_pool2d 2 2", "cat 16 | normalize 0.1 0.2",
+     "[1 2 3] | conv1d [1 2]", "cat 8 | flatten | linear out=3", "cat 16 | scaled_tanh", "cat 8 | unfold 3"],
+)  # fmt: skip
+def test_on_a_phone_a_rule_breaks_where_it_may_and_is_never_cut(page: Page, server: str, scene: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_embed(page, server, scene, view="formula", step=4)
+    rules = view(page, "formula").locator(".rule")
+    expect(rules.first).to_be_visible()
+    assert rules.evaluate_all("(found) => found.filter((rule) => rule.scrollWidth > rule.clientWidth).length") == 0
+
+
 def test_words_that_nobody_knows_leave_the_stage(page: Page, server: str) -> None:
     open_embed(page, server, view="nothing at all")
     expect(page.locator("kernel-walk .panes")).to_be_visible()

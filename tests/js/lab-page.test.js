@@ -37,7 +37,9 @@ test("a line that is refused stays with its reason; Escape brings back the one t
 test("what mends a refused scene is a button that applies it", async () => {
   const { walk, told, submit, error } = await lab();
   told.refused = (scene) =>
-    scene === "cat | lenet" ? { detail: "too large", fix: "cat 28 | @lenet", value: "(1, 64, 64)" } : null;
+    scene === "cat | lenet"
+      ? { detail: "too large", fix: "cat 28 | @lenet", field: "input", value: "(1, 64, 64)" }
+      : null;
   await submit("cat | lenet");
   const [button] = error.querySelectorAll("button");
   assert.deepEqual([button.textContent, button.title], ["Resize to 28", "cat 28 | @lenet"]);

@@ -1,7 +1,7 @@
 /** Rules as MathML, without a page: what is set, and what may be renewed in place. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { alike, setting } from "../../static/views/mathml.js";
+import { alike, partsOf, setting } from "../../static/views/mathml.js";
 
 /** @param {import("../../static/views/mathml.js").MathMark} mark  @returns {string} */
 function spelt({ tag, parts }) {
@@ -55,3 +55,21 @@ test("numbers are renewed in place where nothing else changes", () => {
   assert.ok(!alike(setting(terms(1, -2)), setting(terms(3, 4))), "brackets come and go");
   assert.ok(!alike(setting(terms(1, 2)), setting(terms(1, 2, 3))));
 });
+
+/** @param {RuleTree} body */
+const sum = (body) => ({ kind: "total", name: "sum", over: [{ kind: "range", name: "i" }], body });
+const Y = { kind: "symbol", name: "y", index: ["r"] };
+/** @param {RuleTree[]} sides */
+const relation = (...sides) => ({ kind: "relation", sides, signs: ["=", "≈"] });
+
+for (const [parts, piece] of /** @type {[string[], RuleTree][]} */ ([
+  [["msub{y|r}=", "munder{∑|i}msub{x|q,2r+i−1}", "·w", "+b"], relation(Y, terms(sum(product(X, "w")), "b"))],
+  [["msub{y|r}=", "2r", "+b", "≈", "3"], relation(Y, terms(product(2, "r"), "b"), 3)],
+  [["msub{y|r}=", "munder{∑|i}(r−1)"], relation(Y, sum(terms("r", minus(1))))],
+  [["−k"], minus("k")],
+]))
+  test(`${parts.join("")} breaks before signs of a sum and dots only`, () => {
+    const told = partsOf(piece).map((part) => part.map(spelt).join(""));
+    assert.deepEqual(told.join(""), spelt(setting(piece)), "nothing is lost");
+    if (!parts.includes("≈")) assert.deepEqual(told, parts);
+  });
