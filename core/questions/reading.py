@@ -1,4 +1,4 @@
-"""Answers as people write them: full-width digits, decimal commas, fractions, 3 x 3, a letter."""
+"""Answers as people write them: digits of any script, decimal commas, fractions, 3 x 3, a letter."""
 
 from __future__ import annotations
 
@@ -15,20 +15,22 @@ WHOLE = re.compile(rf"({NUMBER})(?:/(\d{{1,15}}))?", re.IGNORECASE)
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d{0,30})?")
 SIDES = re.compile(r"[(\[]?(\d{1,9})(?:(?:x|\*|,|;)(\d{1,9}))?[)\]]?", re.IGNORECASE)
 CELL = re.compile(r"[(\[]?(-?\d{1,9})(?:,|;|:)(-?\d{1,9})[)\]]?")
-SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "×": "x", "✕": "x", "х": "x", "·": "*", "、": ","})
+SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "×": "x", "✕": "x", "х": "x", "·": "*", "、": ",", "٫": ".", "٬": ","})
+DIGIT = re.compile(r"\d")
 SPACED = re.compile(r"(\d)\s+(?=-?\d)")
 
 
 def plain(text: str) -> str:
-    """Full-width letters as ordinary ones, one kind of minus."""
-    return unicodedata.normalize("NFKC", text.translate(SIGNS)).translate(SIGNS).strip()
+    """Full-width letters as ordinary ones, one kind of minus, digits of every script as those of this one."""
+    narrow = unicodedata.normalize("NFKC", text.translate(SIGNS)).translate(SIGNS).strip()
+    return DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), narrow)
 
 
 def read_number(text: str) -> tuple[Numbers, ...]:
     """A number, in each way in which it can be meant.
 
-    >>> read_number("１０"), read_number("-3,5"), read_number("1,250"), read_number("1/3")[0][0] * 3
-    (((10.0,),), ((-3.5,),), ((1.25,), (1250.0,)), 1.0)
+    >>> read_number("１０"), read_number("٣٫٥"), read_number("1,250"), read_number("1/3")[0][0] * 3
+    (((10.0,),), ((3.5,),), ((1.25,), (1250.0,)), 1.0)
     """
     written = plain(text).replace(" ", "").replace("_", "")
     found: list[Numbers] = []

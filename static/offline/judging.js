@@ -17,13 +17,25 @@ const GROUPED = /^[+-]?\d{1,3}(,\d{3})+(\.\d{0,30})?$/;
 const SIDES = /^[([]?(\d{1,9})(?:(?:x|\*|,|;)(\d{1,9}))?[)\]]?$/;
 const CELL = /^[([]?(-?\d{1,9})(?:,|;|:)(-?\d{1,9})[)\]]?$/;
 /** @type {Record<string, string>} */
-const SIGN_OF = { "−": "-", "–": "-", "﹣": "-", "×": "x", "✕": "x", х: "x", "·": "*", "、": "," };
+const SIGN_OF = { "−": "-", "–": "-", "﹣": "-", "×": "x", "✕": "x", х: "x", "·": "*", "、": ",", "٫": ".", "٬": "," };
 
 /** @param {string} text */
-const signed = (text) => text.replace(/[−–﹣×✕х·、]/g, (sign) => SIGN_OF[sign]);
+const signed = (text) => text.replace(/[−–﹣×✕х·、٫٬]/g, (sign) => SIGN_OF[sign]);
 
-/** Full-width letters as ordinary ones, one kind of minus. @param {string} text */
-const plain = (text) => signed(signed(text).normalize("NFKC")).trim();
+/** A digit of any script: the digits of each stand in a row, from nought to nine. @param {string} sign */
+function digitOf(sign) {
+  const code = /** @type {number} */ (sign.codePointAt(0));
+  let before = 0;
+  while (/\p{Nd}/u.test(String.fromCodePoint(code - before - 1))) before += 1;
+  return `${before % 10}`;
+}
+
+/** Full-width letters as ordinary ones, one kind of minus, digits of every script as those of this one.
+ * @param {string} text */
+const plain = (text) =>
+  signed(signed(text).normalize("NFKC"))
+    .trim()
+    .replace(/\p{Nd}/gu, digitOf);
 
 /** Numbers parted by spaces alone, parted by a sign. @param {string} text  @param {string} sign */
 const joined = (text, sign) =>
@@ -92,8 +104,7 @@ function everywhere(templates, facts) {
 /** @param {string} language  @returns {import("../words/grammar.js").Choose} */
 function chooseIn(language) {
   if (language !== "ko") return plural(language);
-  const narrow = (/** @type {string} */ digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0);
-  return (fact, forms) => particle(fact.replace(/[０-９]/g, narrow), forms);
+  return (fact, forms) => particle(fact.replace(/\p{Nd}/gu, digitOf), forms);
 }
 
 /** As a refusal of the server quotes what was written. @param {string} text */

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from app.offline.questions import SETS
+from core.questions.reading import read_number
 from tests.app.test_figure_twins import NODE
 from tests.app.test_offline import carried, page
 from tests.running import ROOT
@@ -41,6 +42,7 @@ WRITTEN = (
     *("3 x 4", "3×4", "(3, 4)", "5", "3 4", "[2;3]", "2:3", "3 * 4", "-1 -2", "2、3", "3х3", "1, 1", "2 2", "0, 0"),
     *("a", "B", " c ", "ｄ", "E", "1", "4", "12", "가", "A.", " ", "ten", "열", "it's", 'say "x"', "a\\b"),
     *('it\'s "both"', "x" * 100, "9" * 31, "{value}", "{given|은/는}", "--3", "1e", "∞", "nan", "½", "¹", "3\t4"),
+    *("１２", "٢", "١٢", "-٣٫٥", "۱٬۲۵۰", "१०", "１０/３", "៣ × ៤", "𞥕", "௧௨", "٢, ٣", "二"),
 )
 JUDGE = """
 import { AskingAnswers } from "./static/offline/asking-answers.js";
@@ -138,3 +140,17 @@ def test_the_answers_do_not_stand_in_the_page_as_text(server: str) -> None:
 def test_questions_that_cannot_be_asked_are_refused(server: str, words: dict[str, object], field: str) -> None:
     told = page(server, FIRST, **words)
     assert (told.status_code, told.json()["field"]) == (422, field)
+
+
+def test_digits_of_every_script_mean_the_same_in_a_file_and_on_a_server() -> None:
+    digits = "".join(sign for sign in map(chr, range(0x30, 0x110000)) if sign.isdecimal())
+    script = f"""
+import {{ verdict }} from "./static/offline/judging.js";
+const question = {{ gives: "number", choices: [], tolerance: 0 }};
+const says = {{ right: {{ en: "" }}, another: {{ en: "" }} }};
+const is = (sign, right) => verdict(question, {{ right: [right], slips: [] }}, sign, says)?.right;
+const value = (sign) => [...Array(10).keys()].find((right) => is(sign, right));
+console.log([...{json.dumps(digits)}].map(value).join(""));
+"""
+    told = subprocess.run([NODE, "--input-type=module", "-e", script], cwd=ROOT, capture_output=True, text=True)
+    assert told.stdout.strip() == "".join(f"{read_number(sign)[0][0]:.0f}" for sign in digits)
