@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.models.backward import BackwardShapes
-from app.models.fields import Number, Pair, Planes, Shape, Titles, absent
+from app.models.fields import Answer, Number, Pair, Planes, Shape, Titles, absent
 from app.models.lines import Kind, StartLine, StepLine
 from app.models.requests import JsonScene
 from app.models.rules import Code, Rule, Size
 
 
-class End(BaseModel):
+class End(Answer):
     """What a number may be on this layer's input."""
 
     minimum: int = absent()
@@ -27,21 +27,21 @@ class Limit(End):
     sides: list[End | None] = absent("rows and columns, where they differ; null: as far as the setting goes")
 
 
-class Formula(BaseModel):
+class Formula(Answer):
     """How the output's sides come about, with this layer's numbers."""
 
     rows: str
     cols: str
 
 
-class Unvisited(BaseModel):
+class Unvisited(Answer):
     """Rows and columns of the input that no window covers."""
 
     rows: list[int]
     cols: list[int]
 
 
-class Layer(BaseModel):
+class Layer(Answer):
     """An operation on its input."""
 
     operation: str
@@ -65,7 +65,7 @@ class Layer(BaseModel):
     code: Code | None = absent("programs that compute the layer's map, in `/api/scene`")
 
 
-class Described(BaseModel):
+class Described(Answer):
     """A scene in both spellings, with what its layers say of themselves."""
 
     line: str = Field(examples=["cat 64 | conv2d sobel-x"])
@@ -74,7 +74,7 @@ class Described(BaseModel):
     warnings: list[str] = Field(description="what a learner should notice, one sentence each")
 
 
-class Lines(BaseModel):
+class Lines(Answer):
     """Which lines of a map each cell sees, by the cell's place; an axis of length one says the same of all places."""
 
     shape: Shape
@@ -82,7 +82,7 @@ class Lines(BaseModel):
     last: list[int] = Field(description="before `first` where a cell sees nothing")
 
 
-class SeenField(BaseModel):
+class SeenField(Answer):
     """What cells of a layer see of one map below it."""
 
     shape: Shape = Field(description="of the map")
@@ -93,14 +93,14 @@ class SeenField(BaseModel):
     )
 
 
-class Fields(BaseModel):
+class Fields(Answer):
     """What cells of a layer see of the maps below it."""
 
     layer: int
     fields: list[SeenField] = Field(description="of the layer's own input first, of the scene's input last")
 
 
-class Sent(BaseModel):
+class Sent(Answer):
     """An array inside an opening."""
 
     shape: Shape
@@ -109,7 +109,7 @@ class Sent(BaseModel):
     data: str | None = Field(description="little-endian numbers in base64; null where they are many: fetch them")
 
 
-class Relations(BaseModel):
+class Relations(Answer):
     """What a layer of sliding windows is beside other ways to compute it."""
 
     rows: int = Field(description="of im2col: one for each window of a channel group")
@@ -144,20 +144,20 @@ class Opening(Described):
     backward: BackwardShapes | None = Field(description="of a layer that /api/backward walks")
 
 
-class Additions(BaseModel):
+class Additions(Answer):
     """For each operation that was asked about, in order."""
 
     refusals: list[str | None] = Field(description="null for one that fits, for the others why not")
 
 
-class ArrayValues(BaseModel):
+class ArrayValues(Answer):
     """A whole array."""
 
     shape: list[int]
     values: Planes
 
 
-class Kept(BaseModel):
+class Kept(Answer):
     """A picture as it is kept."""
 
     id: str
@@ -168,7 +168,7 @@ class Kept(BaseModel):
     scene: str = Field(description="a line to begin with")
 
 
-class Kernel(BaseModel):
+class Kernel(Answer):
     """A named kernel, as it is drawn on the slide."""
 
     name: str
@@ -180,7 +180,7 @@ class Kernel(BaseModel):
     layer: dict[str, Any] = Field(description="the operation that its name alone is short for")
 
 
-class Setting(BaseModel):
+class Setting(Answer):
     """A setting of an operation."""
 
     name: str
@@ -199,7 +199,7 @@ class Setting(BaseModel):
     named: bool = Field(description="whether the layer of a weight set may stand for it, such as lenet-5.c1")
 
 
-class KnownOperation(BaseModel):
+class KnownOperation(Answer):
     """An operation and its settings."""
 
     name: str
@@ -213,7 +213,7 @@ class KnownOperation(BaseModel):
     parameters: list[Setting]
 
 
-class Sample(BaseModel):
+class Sample(Answer):
     """A sample picture."""
 
     id: str
@@ -227,7 +227,7 @@ class Sample(BaseModel):
     thumbnail: str = Field(description="the address of a small picture of it")
 
 
-class Figure(BaseModel):
+class Figure(Answer):
     """A scene of the curriculum."""
 
     id: str
@@ -243,11 +243,11 @@ class Figure(BaseModel):
     notes: list[Titles] = Field(description="conventions that clash with others, and slips that slides are known for")
 
 
-class Health(BaseModel):
+class Health(Answer):
     status: str = Field(examples=["ok"])
 
 
-class Oembed(BaseModel):
+class Oembed(Answer):
     """A description as oEmbed 1.0 has it."""
 
     version: Literal["1.0"]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from app.models.fields import Shape, Value, absent
+from app.models.fields import Answer, Shape, Value, absent
 from app.models.requests import LAYER, SceneQuery
 from app.models.words import Whole
 
@@ -18,7 +18,7 @@ class BackwardQuery(SceneQuery):
     dy: str = Field("ones", description="the gradient of the output: ones, or output, the map itself")
 
 
-class BackwardShapes(BaseModel):
+class BackwardShapes(Answer):
     """Shapes of the gradients, and of the cells that one step looks at."""
 
     dy: Shape
@@ -28,7 +28,7 @@ class BackwardShapes(BaseModel):
     db: list[int] = absent("of a layer with a bias")
 
 
-class Share(BaseModel):
+class Share(Answer):
     """What a step adds to one gradient; every list but `after` follows the cells under the window."""
 
     cells: list[int] = Field(description="places in the gradient, flat; -1 is padding, where nothing is added")
@@ -37,7 +37,7 @@ class Share(BaseModel):
     after: list[Value] = Field(description="the whole gradient when this is added, flat")
 
 
-class BackwardStep(BaseModel):
+class BackwardStep(Answer):
     """A step of the layer, walked backward."""
 
     index: int
@@ -48,7 +48,7 @@ class BackwardStep(BaseModel):
     db: Share = absent()
 
 
-class Finished(BaseModel):
+class Finished(Answer):
     """The gradients when every step has added its share, flat."""
 
     dx: list[Value]
@@ -56,7 +56,7 @@ class Finished(BaseModel):
     db: list[Value] = absent()
 
 
-class Backward(BaseModel):
+class Backward(Answer):
     """A range of steps, walked backward."""
 
     line: str

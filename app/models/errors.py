@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
+
+from app.models.fields import Answer
 
 
-class Problem(BaseModel):
+class Problem(Answer):
     """Why a request was refused, in the language of the request."""
 
     detail: str = Field(description="the whole sentence", examples=["stride is 0: must be at least 1"])

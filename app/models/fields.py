@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, TypeAlias
 
-from pydantic import Field
+from pydantic import BaseModel, ConfigDict, Field
 from typing_extensions import TypeAliasType
 
 Number: TypeAlias = float  # in JSON a whole number is one too
@@ -15,6 +15,12 @@ Shape = TypeAliasType("Shape", tuple[int, int, int])
 Pair = TypeAliasType("Pair", tuple[int, int])
 Sides = TypeAliasType("Sides", tuple[Pair, Pair])
 Titles = TypeAliasType("Titles", dict[str, str])
+
+
+class Answer(BaseModel):
+    """What is answered: described to programs and checked by tests, so that it is made ready only when one asks."""
+
+    model_config = ConfigDict(defer_build=True)
 
 
 def absent(description: str | None = None, **more: Any) -> Any:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.models.answers import Kept
+from app.models.fields import Answer
 from app.models.matrices import Understood
 from app.models.requests import JsonSource
 
 
-class FileInput(BaseModel):
+class FileInput(Answer):
     """A file as the input of a scene: numbers, or a picture that is kept."""
 
     input: JsonSource = Field(description="what a JSON scene says")

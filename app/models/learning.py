@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from app.models.fields import Number, Pair, Titles
+from app.models.fields import Answer, Number, Pair, Titles
 
 
-class Learning(BaseModel):
+class Learning(Answer):
     """How a network learnt; the first of each list is before training, then one for each epoch."""
 
     network: str
@@ -22,7 +22,7 @@ class Learning(BaseModel):
     moved: list[Number] = Field(description="the same share when the test digits are moved by 0, 1, ... pixels")
 
 
-class Exciting(BaseModel):
+class Exciting(Answer):
     """The nine windows of test digits that a unit answers to most, the strongest first."""
 
     network: str
@@ -37,7 +37,7 @@ class Exciting(BaseModel):
     values: list[Number] = Field(description="what the unit answers, before the activation")
 
 
-class GradientPicture(BaseModel):
+class GradientPicture(Answer):
     """A gradient as planes to draw."""
 
     shape: list[int]
@@ -47,7 +47,7 @@ class GradientPicture(BaseModel):
     )
 
 
-class LayerGradients(BaseModel):
+class LayerGradients(Answer):
     """What one layer's output and weights did to the loss."""
 
     layer: int = Field(description="which operation of the scene, from 0")
@@ -56,7 +56,7 @@ class LayerGradients(BaseModel):
     weights: dict[str, GradientPicture]
 
 
-class Descent(BaseModel):
+class Descent(Answer):
     """What a network would learn from one picture."""
 
     network: str
@@ -71,7 +71,7 @@ class Descent(BaseModel):
     layers: list[LayerGradients] = Field(description="from the last layer to the first, before any step")
 
 
-class ShiftedNetwork(BaseModel):
+class ShiftedNetwork(Answer):
     """What a network says of a picture that is moved by 0, 1, ... pixels."""
 
     network: str
@@ -88,7 +88,7 @@ class ShiftedNetwork(BaseModel):
     of: int = Field(description="how many test digits")
 
 
-class Shifted(BaseModel):
+class Shifted(Answer):
     """A picture that is moved by 0, 1, ... pixels to the right, and what two networks say of it."""
 
     pictures: list[list[list[Number]]] = Field(description="pixels, for each place")

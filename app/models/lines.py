@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import BaseModel, Discriminator, Field, RootModel
+from pydantic import Discriminator, Field, RootModel
 
-from app.models.fields import Grid, Number, Pair, Planes, Shape, Sides, Value, absent
+from app.models.fields import Answer, Grid, Number, Pair, Planes, Shape, Sides, Value, absent
 from app.models.requests import Detail
 
 Kind: TypeAlias = Literal["gather", "scatter", "pointwise", "rearrange"]
 CELL = "[channel, row, column]"
 
 
-class StartLine(BaseModel):
+class StartLine(Answer):
     """The first line: the layer, and the range of its steps that follows. What a kind of layer lacks is left out."""
 
     type: Literal["start"]
@@ -52,7 +52,7 @@ class StartLine(BaseModel):
     pooled: Planes = absent("of a pooling's gradient: the map that the pooling was given")
 
 
-class StepLine(BaseModel):
+class StepLine(Answer):
     """A step. Which numbers it has depends on the kind of its layer, and on `detail`."""
 
     type: Literal["step"]
@@ -87,7 +87,7 @@ class StepLine(BaseModel):
     after: Planes = absent("of a scatter: the output under the stamp, after it")
 
 
-class RowLine(BaseModel):
+class RowLine(Answer):
     """A row of outputs, or a piece of one, for detail=rows."""
 
     type: Literal["row"]
@@ -97,7 +97,7 @@ class RowLine(BaseModel):
     outputs: list[Value]
 
 
-class EndLine(BaseModel):
+class EndLine(Answer):
     """The last line; of a server that is being stopped it says so, and the rest is to be asked for again."""
 
     type: Literal["end"]
@@ -105,7 +105,7 @@ class EndLine(BaseModel):
     reason: Literal["shutdown"] = absent("why the stream ended before its time")
 
 
-class ErrorLine(BaseModel):
+class ErrorLine(Answer):
     """A failure on the way ends the stream with this line."""
 
     type: Literal["error"]

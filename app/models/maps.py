@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from app.models.fields import Number, Shape, Titles, Value, absent
+from app.models.fields import Answer, Number, Shape, Titles, Value, absent
 
 
-class SmallMap(BaseModel):
+class SmallMap(Answer):
     """A map made small: its first channels, each cell the mean of those that it stands for."""
 
     shape: Shape = Field(description="of the whole map")
@@ -22,7 +22,7 @@ class SmallMap(BaseModel):
     classes: list[str | Titles] = absent("what the outputs of a network stand for")
 
 
-class Maps(BaseModel):
+class Maps(Answer):
     """The input of a scene, and what each layer makes of it."""
 
     line: str

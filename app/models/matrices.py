@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from app.models.errors import Problem
+from app.models.fields import Answer
 from app.models.words import Flag, Words
 
 Row: TypeAlias = list[float]
@@ -27,14 +28,14 @@ class MatrixBody(Words):
     )
 
 
-class Understood(BaseModel):
+class Understood(Answer):
     """How a matrix was read, in the language of the request."""
 
     sentence: str = Field(examples=["2 x 2, decimal commas, semicolons between numbers"])
     notes: list[str] = Field(examples=[["decimal commas", "semicolons between numbers"]])
 
 
-class MatrixReading(BaseModel):
+class MatrixReading(Answer):
     """A matrix that was read."""
 
     values: Values = Field(description="rows of numbers; channels of them; kernels of those")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from app.models.fields import Number, Pair, Shape, Titles
+from app.models.fields import Answer, Number, Pair, Shape, Titles
 
 
-class NetworkLayer(BaseModel):
+class NetworkLayer(Answer):
     """A layer of a network."""
 
     operation: str
@@ -21,7 +21,7 @@ class NetworkLayer(BaseModel):
     receptive_field: Pair = Field(description="rows and columns of the picture that one cell sees")
 
 
-class Trained(BaseModel):
+class Trained(Answer):
     """How weights came about, and how well they answer."""
 
     data: str
@@ -35,7 +35,7 @@ class Trained(BaseModel):
     of: int
 
 
-class Network(BaseModel):
+class Network(Answer):
     """A network: `@name` in a scene line stands for its layers."""
 
     name: str
@@ -52,7 +52,7 @@ class Network(BaseModel):
     trained: Trained | None = Field(description="null for a network without trained weights")
 
 
-class Weights(BaseModel):
+class Weights(Answer):
     """The numbers of one layer."""
 
     name: str

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from app.models.fields import Grid, Number, Pair, Planes, Shape, Titles, absent
+from app.models.fields import Answer, Grid, Number, Pair, Planes, Shape, Titles, absent
 from app.models.requests import LAYER, SceneBody, SceneQuery
 from app.models.words import Whole
 
@@ -71,7 +71,7 @@ class Shown(BaseModel):
     biases: int = absent("how many")
 
 
-class Asked(BaseModel):
+class Asked(Answer):
     """A question."""
 
     ask: Ask
@@ -85,7 +85,7 @@ class Asked(BaseModel):
     shown: Shown
 
 
-class Questions(BaseModel):
+class Questions(Answer):
     """Questions, without their answers."""
 
     line: str
@@ -94,7 +94,7 @@ class Questions(BaseModel):
     questions: list[Asked]
 
 
-class Answered(BaseModel):
+class Answered(Answer):
     """What became of an answer."""
 
     right: bool

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, TypeAlias
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from app.models.fields import absent
+from app.models.fields import Answer, absent
 
 Kind: TypeAlias = Literal[
     "number", "symbol", "words", "terms", "minus", "product", "fraction", "power", "root", "brackets", "call", "range",
@@ -16,7 +16,7 @@ Texts: TypeAlias = dict[str, str]  # by language
 Path: TypeAlias = list[str | int | list[str | int]]
 
 
-class Piece(BaseModel):
+class Piece(Answer):
     """A piece of mathematics. Which fields it has depends on its `kind`; a bare number or letter stands for itself."""
 
     kind: Kind
@@ -63,7 +63,7 @@ Tree: TypeAlias = float | str | Piece
 Piece.model_rebuild()
 
 
-class CodePiece(BaseModel):
+class CodePiece(Answer):
     """A part of a line of code: a text, or a whole number to be worked out from the step."""
 
     text: str = absent()
@@ -71,7 +71,7 @@ class CodePiece(BaseModel):
     role: Literal["input", "kernel", "output"] = absent()
 
 
-class Code(BaseModel):
+class Code(Answer):
     """A layer as programs that run by themselves, and the one line that a step is."""
 
     numpy_loop: str = Field(description="a loop over the steps")
@@ -81,7 +81,7 @@ class Code(BaseModel):
     step: list[CodePiece]
 
 
-class Statement(BaseModel):
+class Statement(Answer):
     """Relations, the ranges of the letters that they leave free, and what else holds."""
 
     lines: list[Tree]
@@ -89,7 +89,7 @@ class Statement(BaseModel):
     where: list[Tree] = absent()
 
 
-class Size(BaseModel):
+class Size(Answer):
     """The output's size along one axis, as a relation."""
 
     axis: Literal["rows", "cols"]
@@ -99,14 +99,14 @@ class Size(BaseModel):
     remainder: int = Field(description="what the last window leaves over, at a stride of more than one")
 
 
-class Said(BaseModel):
+class Said(Answer):
     """A part of the sentence about a step."""
 
     text: Texts
     facts: dict[str, Path]
 
 
-class Rule(BaseModel):
+class Rule(Answer):
     """What a layer computes: in letters, with its own settings, and with slots for the numbers of a step."""
 
     general: Statement
