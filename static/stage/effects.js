@@ -17,7 +17,7 @@ const FLASH = 240;
 
 /** More steps a second than frames cannot be read: their numbers are written once in so many milliseconds. */
 const FRAMES = 60;
-const BETWEEN = 80;
+const BETWEEN = 100;
 
 /** Grids of more cells are not gone through. */
 const MANY = 27;
