@@ -40,6 +40,7 @@ PLAYBACK = (
     ("camera 512", 131072, 17, None),
 )
 
+OPENED = 1.5  # seconds in which a window that was just opened brings what is the browser's own, on both processors
 READY = "() => document.querySelector('kernel-walk')?.steps > 0"
 # Two frames after the first step, or after a page without a player. It looks on from inside: to wait for an element
 # from outside puts a script of the driver's own, larger than the player, in front of it.
@@ -204,6 +205,7 @@ def first_picture(report: Report, browser: Browser, server: str) -> None:
                     if line:
                         session.send("Network.emulateNetworkConditions", line)
                     page.add_init_script(FIRST_STEP)
+                    page.wait_for_timeout(OPENED * 1000)
                     page.goto(asked, wait_until="commit")
                     times[asked].append(page.evaluate("() => window.firstStep"))
                     work[asked].append(1000 * metrics(session)["TaskDuration"])
