@@ -11,7 +11,9 @@ import { arraysOf } from "../wire/opening.js";
  */
 
 export class Reception {
-  #request = new AbortController();
+  /** None at first: an abort is noted with its stack, for which a browser parses the whole script again.
+   * @type {AbortController | null} */
+  #request = null;
   /** @type {(() => void) | null} */
   #again = null;
 
@@ -28,7 +30,7 @@ export class Reception {
 
   /** @param {(signal: AbortSignal) => Promise<Opening>} ask  @returns {Promise<Opening>} */
   async receive(ask) {
-    this.#request.abort();
+    this.#request?.abort();
     const request = new AbortController();
     this.#request = request;
     this.#again = () => this.receive(ask).catch(() => {});
@@ -59,7 +61,7 @@ export class Reception {
   }
 
   close() {
-    this.#request.abort();
+    this.#request?.abort();
   }
 }
 

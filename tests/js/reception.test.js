@@ -25,6 +25,16 @@ function received(events = {}) {
   };
 }
 
+test("only what is asked for is aborted: a first scene aborts nothing", async (context) => {
+  const aborts = context.mock.method(AbortController.prototype, "abort");
+  const { reception } = received();
+  reception.close();
+  await reception.receive(async () => lined("first"));
+  assert.equal(aborts.mock.callCount(), 0);
+  await reception.receive(async () => lined("second"));
+  assert.equal(aborts.mock.callCount(), 1);
+});
+
 test("of two scenes asked for at once the newer is shown, whichever answers first", async () => {
   const { log, reception } = received();
   let answer = (/** @type {any} */ _opening) => {};
