@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import struct
 import threading
 import zlib
 from collections.abc import AsyncGenerator
-from typing import Any
 
 from starlette.responses import Response
 from starlette.types import Message, Receive, Scope, Send
 
 from app.budget import LEFT
+from app.cache import Cache
 from app.http.requests import left
 from app.http.wire import wire_of
 from app.wire.pacing import Reader
 
 PIECE = 256 * 1024  # bytes that are written before the reader is waited for
+GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\xff"  # deflated, of no time and no system
+DEFLATE_END = b"\x03\0"  # an empty last block
+ZIPPED = Cache(2**23)
 
 log = logging.getLogger("kernelwalk.stream")
 
@@ -93,15 +97,22 @@ class StepStream(Response):
 
 
 async def zipped(chunks: AsyncGenerator[bytes, None]) -> AsyncGenerator[bytes, None]:
-    """Quick compression, flushed with each chunk."""
-    packer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    """Quick compression, flushed with each chunk; a chunk that many are sent is packed once."""
+    begun, checksum, length = GZIP_HEAD, 0, 0
     try:
         async for chunk in chunks:
-            yield await asyncio.to_thread(flushed, packer, chunk)
-        yield packer.flush()
+            piece: bytes | None = ZIPPED.get(("zipped", chunk))
+            if piece is None:
+                piece = await asyncio.to_thread(packed, chunk)
+                ZIPPED.put(("zipped", chunk), piece, len(chunk) + len(piece))
+            yield begun + piece
+            begun, checksum, length = b"", zlib.crc32(chunk, checksum), length + len(chunk)
+        yield begun + DEFLATE_END + struct.pack("<II", checksum, length % 2**32)
     finally:
         await chunks.aclose()
 
 
-def flushed(packer: Any, chunk: bytes) -> bytes:
-    return bytes(packer.compress(chunk) + packer.flush(zlib.Z_SYNC_FLUSH))
+def packed(chunk: bytes) -> bytes:
+    """A piece of a stream of deflate that needs nothing that came before it."""
+    packer = zlib.compressobj(1, zlib.DEFLATED, -zlib.MAX_WBITS)
+    return packer.compress(chunk) + packer.flush(zlib.Z_SYNC_FLUSH)
