@@ -164,7 +164,7 @@ MEANT = {
     "cat 64 | Conv2d(1,8,3,1,1) | F.relu(x) | F.max_pool2d(x, 2)": (
         "cat 64 | conv2d out=8 kernel_size=3 padding=1 | relu | max_pool2d 2"
     ),
-    "cat 64 | layers.Conv2D(8, 3, activation='relu') | layers.MaxPooling2D() | layers.Flatten() | layers.Dense(10)": None,
+    "cat 64 | layers.Conv2D(8, 3, activation='relu') | layers.MaxPooling2D() | Flatten() | layers.Dense(10)": None,
     "cat 64 | layers.Conv2D(8, 3, activation='relu') | layers.MaxPooling2D(2) | Flatten() | layers.Dense(10)": (
         "cat 64 | conv2d out=8 kernel_size=3 | relu | max_pool2d 2 | flatten | linear out=10"
     ),
