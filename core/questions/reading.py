@@ -15,7 +15,9 @@ WHOLE = re.compile(rf"({NUMBER})(?:/(\d{{1,15}}))?", re.IGNORECASE)
 GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d{0,30})?")
 SIDES = re.compile(r"[(\[]?(\d{1,9})(?:(?:x|\*|,|;)(\d{1,9}))?[)\]]?", re.IGNORECASE)
 CELL = re.compile(r"[(\[]?(-?\d{1,9})(?:,|;|:)(-?\d{1,9})[)\]]?")
-SIGNS = str.maketrans({"−": "-", "–": "-", "﹣": "-", "×": "x", "✕": "x", "х": "x", "·": "*", "、": ",", "٫": ".", "٬": ","})
+SIGNS = str.maketrans(
+    {"−": "-", "–": "-", "﹣": "-", "×": "x", "✕": "x", "х": "x", "·": "*", "、": ",", "٫": ".", "٬": ","}
+)
 DIGIT = re.compile(r"\d")
 SPACED = re.compile(r"(\d)\s+(?=-?\d)")
 

@@ -1,4 +1,4 @@
-/** The maps of the layers as small pictures on their chips; the chosen layer shows all its channels, where there is room. */
+/** The maps of the layers as small pictures on their chips; the chosen one shows all channels, where there is room. */
 import { make } from "../page/elements.js";
 import { Fields } from "../views/chain/fields.js";
 import { Lights } from "../views/chain/lights.js";
