@@ -1,6 +1,6 @@
 /** How the three panes share a stage: beside each other, or the pictures over the arithmetic, whichever shows more. */
 import { digitSize } from "../drawing/cells.js";
-import { deckOf, rowOf } from "./candidates.js";
+import { deckOf, resultSize, rowOf } from "./candidates.js";
 
 /** Panes whose height nobody fixed are so high, as a share of their width; but never lower, nor higher, than this. */
 const USUAL = 0.52;
@@ -58,7 +58,9 @@ export const typeOf = (hall = 0) => Math.max(1, (hall * HALL) / DESK);
 export function arranged(room, views, wishes) {
   const wanted = wantedHeight(room, views, wishes);
   const height = room.height ?? Math.max(Math.min(wanted, room.screen), room.narrow ? wanted : LOWEST);
-  const fixed = { ...room, height, type: typeOf(room.hall) };
+  const { hall } = room;
+  const result = wishes.sum < 1 ? 0 : resultSize(height, hall);
+  const fixed = { ...room, height, type: typeOf(hall), result };
   const decks = views.length > 1 && views.includes("arithmetic") ? deckOf(fixed, views, wishes) : [];
   const rows = rowOf(fixed, views, wishes);
   const narrow = room.width < ROW_FROM && decks.length;

@@ -39,7 +39,10 @@ const SHARES = [0.28, 0.31, 0.34, 0.37, 0.4, 0.43, 0.46, 0.5, 0.54, 0.58];
 
 /** @typedef {import("./arranging.js").Arrangement & { cell: number }} Candidate */
 /** @typedef {import("./arranging.js").Board} Board */
-/** @typedef {{ width: number, height: number, narrow: boolean, low?: boolean, hall?: number, type: number }} Fixed */
+/**
+ * @typedef {{ width: number, height: number, narrow: boolean, low?: boolean, hall?: number, type: number,
+ *   result: number }} Fixed  result: size of the sum, 0 where there is none
+ */
 
 /** @param {number} height  @param {number} [hall] */
 export function resultSize(height, hall = 0) {
@@ -84,10 +87,10 @@ const sidesOf = (views) => views.filter((name) => name !== "arithmetic").length;
  * @returns {Candidate[]}
  */
 export function rowOf(room, views, { board, lines }) {
-  const { width, height, type, hall, low } = room;
+  const { width, height, type, low, result } = room;
   const gap = width < 900 ? CLOSE : APART;
   const across = width - (views.length - 1) * gap;
-  const [sides, result] = [sidesOf(views), resultSize(height, hall)];
+  const sides = sidesOf(views);
   const shares = views.length === sides ? [0] : sides ? SHARES : [1];
   return shares.map((share) => {
     const middle = Math.round(across * share);
@@ -142,10 +145,9 @@ export function deckOf(room, views, wishes) {
  * @param {number} side  width of a picture, where the sum stands beside the board: below the pictures where each has
  *   its room there; 0: the sum stands below the board
  */
-function boardOf({ width, height, type, hall, low }, { board, lines }, cell, side) {
+function boardOf({ width, type, low, result }, { board, lines }, cell, side) {
   const { across, down } = besides(board, type);
   const [own, high] = [across + cell * board.columns, down + cell * board.rows];
-  const result = resultSize(height, hall);
   const writtenIn = (/** @type {number} */ text) =>
     1.2 * result + linesHeight(lines, text, type) + (low ? 0 : TITLE * type);
   const below = own <= side && side < width && writtenIn(width - side - APART) <= high;

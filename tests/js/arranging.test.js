@@ -167,3 +167,12 @@ test("a pointer is where it is seen, however large the element is shown", () => 
 test("an element without a size has the scale of its page", () => {
   assert.equal(magnification(document.createElement("div")), 1);
 });
+
+test("windows that become columns have legible cells in the frame that pages paste", () => {
+  const board = { columns: 4, rows: 9, count: 1, signs: 1, letters: 3 };
+  const wishes = { board, lines: [190], sum: 0.1, pictures: [{ steepness: 0.66, columns: 570 }] };
+  const room = { ...ROOM, width: 684, height: 370 };
+  const { middle } = arranged(room, PANES, wishes);
+  assert.equal(middle.result, 0, "no sum, no room for one");
+  assert.ok(arranged(room, PANES, { ...wishes, sum: 4 }).middle.result > 0);
+});
