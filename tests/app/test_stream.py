@@ -1,13 +1,11 @@
 """Streams over a real socket: framing, order, disconnects, readers that stop reading."""
 
-import asyncio
-import gzip
 import json
 import socket
 import threading
 import time
 import zlib
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -16,11 +14,10 @@ import httpx
 import pytest
 
 import core
-from app.cache import Cache
 from app.evaluation import Scenes
 from app.pictures.resize import area_average
 from app.pictures.samples import sample_pixels
-from app.wire import sending, stream
+from app.wire import stream
 from core.vocabulary import Array
 from tests.app.serving import eventually, serving
 
@@ -125,29 +122,6 @@ def test_a_stream_is_compressed_only_for_those_who_ask(server: str) -> None:
     assert got.headers["content-encoding"] == "gzip"
     assert zlib.decompress(packed, 31) == plain.content
     assert len(packed) < len(plain.content) / 3
-
-
-def test_a_chunk_that_many_are_sent_is_packed_once_and_each_stream_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    packs: list[bytes] = []
-    pack = sending.packed
-
-    def counted(chunk: bytes) -> bytes:
-        packs.append(chunk)
-        return pack(chunk)
-
-    async def zipped(*chunks: bytes) -> bytes:
-        async def given() -> AsyncGenerator[bytes, None]:
-            for chunk in chunks:
-                yield chunk
-
-        return b"".join([piece async for piece in sending.zipped(given())])
-
-    monkeypatch.setattr(sending, "packed", counted)
-    monkeypatch.setattr(sending, "ZIPPED", Cache(2**20))
-    first, second, third = (bytes([letter]) * 5000 for letter in b"abc")
-    for chunks in ((first, second), (first, third), (third, second), (first,), ()):
-        assert gzip.decompress(asyncio.run(zipped(*chunks))) == b"".join(chunks)
-    assert packs == [first, second, third]
 
 
 def test_a_known_stream_is_not_sent_again(server: str) -> None:

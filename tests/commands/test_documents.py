@@ -81,7 +81,7 @@ def test_what_is_quoted_stays_as_it_is(text: str) -> None:
         (f"```kernelwalk gif\n{LINE}\n```", 1, "{text} is not written as options are"),
         (f'```kernelwalk caption="a\n{LINE}\n```', 1, "{text} is not written as options are"),
         ("```kernelwalk\ncat --> dog\n```", 1, "a figure holds no {text}"),
-        (f"```{{kernelwalk}}\n:caption: it's \"b\"\n{LINE}\n```", 1, "a figure holds no {text}"),
+        (f'```{{kernelwalk}}\n:caption: it\'s "b"\n{LINE}\n```', 1, "a figure holds no {text}"),
         (f"<!-- Kernelwalk: {LINE} -->", 1, "a figure is written as {example}"),
         (f"a\x0cb\u2028c\x0bd\n<!-- kernelwalk {LINE} -->", 2, "a figure is written as {example}"),
     ],
