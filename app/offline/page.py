@@ -46,10 +46,17 @@ class Recorded:
     @property
     def wanted(self) -> set[str]:
         """What its player comes to want beyond the first script."""
-        kinds = {layer["opening"]["start"]["kind"] for scene in self.carried["scenes"] for layer in scene["layers"]}
-        parts = {LATE: kinds != {"gather"}, VIEWS: linked(self.view), QUESTIONS: "quiz" in self.carried}
-        parts |= {script: not self.course.keys().isdisjoint(words) for script, words in OF_COURSES.items()}
-        return {script for script, is_wanted in parts.items() if is_wanted}
+        parts = {script: not self.course.keys().isdisjoint(words) for script, words in OF_COURSES.items()}
+        parts[VIEWS] = linked(self.view)
+        return wanted_by(self.carried) | {script for script, is_wanted in parts.items() if is_wanted}
+
+
+def wanted_by(carried: dict[str, Any]) -> set[str]:
+    """What layers and questions make a player want."""
+    layers = filter(None, (layer for scene in carried["scenes"] for layer in scene["layers"]))
+    kinds = {layer["opening"]["start"]["kind"] for layer in layers}
+    parts = {LATE: kinds != {"gather"}, QUESTIONS: "quiz" in carried}
+    return {script for script, is_wanted in parts.items() if is_wanted}
 
 
 async def offline_page(request: Request, words: OfflineQuery) -> bytes:
@@ -57,10 +64,15 @@ async def offline_page(request: Request, words: OfflineQuery) -> bytes:
 
     Refuses  what `/api/opening` refuses; maps of more numbers than a file holds
     """
-    shared, found = state_of(request), await recorded(request, words)
-    player = player_in(shared, found.wanted)
-    script = opener(shared.assets, found.wanted)
-    return await written(request, words, found, player, {"policy": POLICY, "opener": script, "beside": ""})
+    found = await recorded(request, words)
+    return await whole_page(request, found.carried, found.wanted, facts_of(words, found))
+
+
+async def whole_page(request: Request, carried: dict[str, Any], wanted: set[str], facts: dict[str, Any]) -> bytes:
+    """With a player of its own."""
+    shared = state_of(request)
+    whole = {"policy": POLICY, "opener": opener(shared.assets, wanted), "beside": ""}
+    return await written(request, carried | player_in(shared, wanted), facts | whole)
 
 
 async def page_beside(request: Request, words: OfflineQuery, player: str) -> bytes:
@@ -71,25 +83,22 @@ async def page_beside(request: Request, words: OfflineQuery, player: str) -> byt
     nonce, found = PurePath(player).stem, await recorded(request, words)
     policy = POLICY.replace("script-src 'unsafe-inline'", f"script-src 'nonce-{nonce}'")
     alone = speech(request)(ALONE, file=player)
-    return await written(
-        request, words, found, {}, {"policy": policy, "nonce": nonce, "beside": player, "alone": alone}
-    )
+    facts = facts_of(words, found) | {"policy": policy, "nonce": nonce, "beside": player, "alone": alone}
+    return await written(request, found.carried, facts)
 
 
-async def written(
-    request: Request, words: OfflineQuery, found: Recorded, player: dict[str, Any], facts: dict[str, str]
-) -> bytes:
+def facts_of(words: OfflineQuery, found: Recorded) -> dict[str, Any]:
+    own = {"plan": None, "asking": words.asking, "view": found.view, "course": found.course, "opening": found.opening}
+    return words.model_dump() | own
+
+
+async def written(request: Request, carried: dict[str, Any], facts: dict[str, Any]) -> bytes:
     shared = state_of(request)
-    carried = {**found.carried, **player, "absent": speech(request)(ABSENT)}
     told = {
-        "asking": words.asking,
-        "view": found.view,
-        "course": found.course,
-        "opening": found.opening,
         "style": "".join(shared.assets.files[f"styles/{name}.css"].body.decode() for name in ("embed", "refusal")),
-        "packed": await shared.scenes.run(packed, carried),
+        "packed": await shared.scenes.run(packed, carried | {"absent": speech(request)(ABSENT)}),
     }
-    return render(request, "offline.html", **words.model_dump() | told | facts)
+    return render(request, "offline.html", **facts | told)
 
 
 async def recorded(request: Request, words: OfflineQuery) -> Recorded:

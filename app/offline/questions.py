@@ -42,11 +42,12 @@ def sets_of(
     fades = "fade" in words.asking
     own = {"layer": layer} | ({"ask": "value", "fade": words.fade} if fades else {"ask": words.ask})
     sets: list[list[dict[str, Any]]] = []
+    trace = scenes.trace(scene, layer)
     for seed in range(words.seed, words.seed + (1 if fades else SETS)):
         asked = QuestionsQuery(scene=scene.line, seed=seed, count=1 if fades else words.count, **own)
         asked = asked.model_copy(update={"step": step} if fades else {})
         try:
-            sets.append(drawn_of(scenes, speaking, scene, asked))
+            sets.append(drawn_of(trace, speaking, asked))
         except SceneError:
             if not sets:
                 raise
@@ -54,11 +55,10 @@ def sets_of(
     return sets
 
 
-def drawn_of(scenes: Scenes, speaking: Speech, scene: core.Scene, asked: QuestionsQuery) -> list[dict[str, Any]]:
-    trace = scenes.trace(scene, asked.layer)
+def drawn_of(trace: core.Trace, speaking: Speech, asked: QuestionsQuery) -> list[dict[str, Any]]:
     kinds = asks_named(asked.ask)
     questions = drawing.questions(trace, kinds, asked.seed, asked.start, asked.count, asked.step)
-    content = asked_of(trace, scene.line, questions, asked.fade, speaking)
+    content = asked_of(trace, trace.scene.line, questions, asked.fade, speaking)
     return [
         {"told": {**content, "questions": [one]}, "key": speaking.told(key_of(question)), "picture": None}
         for one, question in zip(content["questions"], questions, strict=True)

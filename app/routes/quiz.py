@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from typing import Any
+from urllib.parse import urlencode
 
 from fastapi import APIRouter
 from starlette.requests import Request
@@ -41,9 +42,24 @@ async def quiz(request: Request) -> Response:
         work = shared.scenes.run(drawn, shared.scenes, words, asks_named(words.ask))
         plan = await while_wanted(request, work)
         told = [{"scene": scene, "layer": layer, "title": speaking(title)} for scene, layer, title in plan]
-        return await page(request, "quiz.html", facts | {"plan": told})
+        return await page(
+            request, "quiz.html", facts | {"plan": told, "file": address_of_file(words, plan, speaking.code)}
+        )
     except (SceneError, Refusal) as error:
         return await page(request, "quiz.html", facts | {"error": error.detail(speaking)}, status_of(error))
+
+
+def address_of_file(words: QuizWords, plan: list[tuple[str, int, str]], lang: str) -> str:
+    """Where the same questions are one file; of figures that nobody named those that were drawn."""
+    said: dict[str, object] = {"seed": words.seed, "count": words.count, "ask": words.ask, "lang": lang}
+    said["theme"] = words.theme or ""
+    if words.scene:
+        path, layer = "render.html", plan[0][1]
+        own: dict[str, object] = {"scene": words.scene, "layer": layer, "mode": "predict"}
+    else:
+        path = "quiz.html"
+        own = {"figures": words.scenes or words.figures or ",".join(scene[1:] for scene, _, _ in plan)}
+    return f"{path}?{urlencode({name: word for name, word in (own | said).items() if word != ''})}"
 
 
 def drawn(scenes: Scenes, words: QuizWords, asks: tuple[Ask, ...]) -> list[tuple[str, int, str]]:

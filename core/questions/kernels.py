@@ -6,6 +6,7 @@ import math
 import random
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -28,6 +29,7 @@ NEGATED = Text("That is the kernel with all signs turned: its map would have all
 ANOTHER = Text("That is {kernel}: its map is another one.")
 
 MOST_KERNEL = 49
+FOUND: WeakKeyDictionary[Trace, list[tuple[Array, Text]]] = WeakKeyDictionary()
 
 
 def can_ask(trace: Trace) -> bool:
@@ -81,7 +83,14 @@ def shown_settings(trace: Trace) -> dict[str, Any]:
 
 
 def candidates(trace: Trace) -> list[tuple[Array, Text]]:
-    """Kernels of the same size whose maps differ from this one, and from each other's kernels."""
+    """Kernels of the same size whose maps differ from this one, and from each other's kernels; found once a trace."""
+    found = FOUND.get(trace)
+    if found is None:
+        found = FOUND[trace] = others(trace)
+    return found
+
+
+def others(trace: Trace) -> list[tuple[Array, Text]]:
     true_map = trace.feature_map()
     seen = [drawn(trace)]
     kept: list[tuple[Array, Text]] = []

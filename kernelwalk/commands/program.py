@@ -20,6 +20,7 @@ COMMANDS = {
     "steps": Text("print the steps of a layer as JSON lines"),
     "describe": Text("print the shapes and parameters of a scene's layers"),
     "gallery": Text("list the figures that are there, or print the line of one"),
+    "quiz": Text("write questions about figures as one file that needs no server"),
     "build": Text("draw the figures that stand in a document"),
     "train": Text("train a network on digits"),
 }

@@ -28,6 +28,7 @@ MEANT = {
     "dy": "[1 1; 1 1]",
     "name": "lenet-5.c1",
     "network": "lenet-5",
+    "figures": "first-steps",
     "answer": "7",
     "layer": "0",
     "url": f"http://localhost/embed?scene={quote(SCENE)}",

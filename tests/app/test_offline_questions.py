@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 import subprocess
 from typing import Any
 
@@ -154,3 +155,43 @@ console.log([...{json.dumps(digits)}].map(value).join(""));
 """
     told = subprocess.run([NODE, "--input-type=module", "-e", script], cwd=ROOT, capture_output=True, text=True)
     assert told.stdout.strip() == "".join(f"{read_number(sign)[0][0]:.0f}" for sign in digits)
+
+
+def test_a_set_of_several_figures_holds_what_the_server_asks_of_each(server: str) -> None:
+    words = {"figures": "first-steps,max-pool,stride-2", "seed": 5, "count": 5}
+    text = httpx.get(f"{server}/quiz.html", params=words, timeout=60).text  # type: ignore[arg-type]
+    content = carried(text)
+    plan = json.loads(re.search(r'class="plan">(.*?)</script>', text, re.DOTALL)[1])  # type: ignore[index]
+    assert [row["scene"] for row in plan] == [row["scene"] for row in plan_of(server, words)]
+    assert len(content["quiz"]["sets"]) == SETS
+    for seed, drawn in enumerate(content["quiz"]["sets"], 5):
+        for place, one in enumerate(drawn):
+            row = plan[place % len(plan)]
+            query = {"scene": row["scene"], "layer": row["layer"], "seed": seed, "start": place}
+            told = httpx.get(f"{server}/api/questions", params=query).json()
+            assert one["told"] == told
+            (scene,) = (scene for scene in content["scenes"] if scene["line"] == told["line"])
+            assert scene["layers"][told["layer"]]["count"] > 0
+
+
+def plan_of(server: str, words: dict[str, Any]) -> Any:
+    """What the page that a server asks on goes through."""
+    text = httpx.get(f"{server}/quiz", params=words).text
+    return json.loads(re.search(r'class="plan">(.*?)</script>', text, re.DOTALL)[1])  # type: ignore[index]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"figures": "first-step"}, "did you mean first-steps?"),
+        ({"figures": "digit-pixels", "ask": "winner"}, "none of these figures has a question of this kind"),
+        ({"figures": "max-pool", "count": 51}, "must be at most 50"),
+        ({}, "figures"),
+        ({"figures": ","}, "figures"),
+        ({"figures": "max-pool", "utm_source": "x"}, "choose one of"),
+    ],
+)
+def test_a_set_that_cannot_be_a_file_is_refused(server: str, words: dict[str, Any], said: str) -> None:
+    told = httpx.get(f"{server}/quiz.html", params=words)
+    assert told.status_code in (413, 422)
+    assert said in told.json()["detail"]

@@ -153,3 +153,40 @@ def test_it_asks_in_a_frame_that_trusts_nobody(new_page: Callable[..., Page], se
     inside.locator(FIELD).fill("1000")
     inside.locator(FIELD).press("Enter")
     expect(inside.locator(f"{VERDICT} .answer")).to_be_visible()
+
+
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_set_of_several_figures_is_asked_from_a_disk(
+    new_page: Callable[..., Page], server: str, tmp_path: Path, lang: str
+) -> None:
+    on_server = new_page(viewport={"width": 900, "height": 700})
+    on_server.goto(f"{server}/quiz?figures=first-steps,stride-2,max-pool&seed=1&count=3&lang={lang}")
+    with on_server.expect_download() as saved:
+        on_server.locator(".as-file a").click()
+    saved.value.save_as(tmp_path / "questions.html")
+    page = from_disk(new_page, tmp_path / "questions.html")
+    assert page.title() == {"en": "Questions · Kernelwalk", "ko": "문제 · Kernelwalk"}[lang]
+    seen = []
+    for _ in range(3):
+        expect(page.locator(PROMPT)).to_have_text(on_server.locator(PROMPT).inner_text())
+        seen.append(page.locator(PROMPT).inner_text())
+        for one in (page, on_server):
+            choices = one.locator(CHOICE)
+            if choices.count():
+                choices.first.click()
+            else:
+                answer(one, "１, ٢")
+            expect(one.locator("kernel-walk .verdict .answer")).to_be_visible()
+        both = [one.locator("kernel-walk .verdict").inner_text() for one in (page, on_server)]
+        assert both[0] == both[1]
+        ways = page.locator("kernel-walk .ways button")
+        ways.nth(1).click()
+        expect(page.locator("kernel-walk .timeline")).to_be_visible()
+        page.locator("kernel-walk .to-questions").click()
+        for one in (page, on_server):
+            one.locator("kernel-walk .ways .main").click()
+            expect(one.locator("kernel-walk .verdict p")).to_have_count(0)
+    expect(page.locator("kernel-walk textarea")).to_be_visible()
+    assert len(set(seen)) > 1
+    page.locator("kernel-walk .ways button").nth(2).click()
+    expect(page.locator(PROMPT)).to_be_visible()

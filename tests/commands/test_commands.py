@@ -47,7 +47,7 @@ def answer(server: str, path: str, **words: str) -> bytes:
 
 
 def test_the_parts_of_a_program_are_those_that_are_documented() -> None:
-    assert list(COMMANDS) == ["serve", "render", "steps", "describe", "gallery", "build", "train"]
+    assert list(COMMANDS) == ["serve", "render", "steps", "describe", "gallery", "quiz", "build", "train"]
 
 
 @pytest.mark.parametrize("form", forms())
@@ -98,6 +98,17 @@ def test_the_gallery_lists_figures_and_prints_the_line_of_one(run: Run) -> None:
     assert code == 0
     assert run("describe", printed.decode().strip())[0] == 0
     assert "숫자 이미지는 수 784개" in run("gallery", "--lang", "ko")[1].decode()
+
+
+def test_a_set_of_questions_is_the_file_that_a_server_makes(run: Run, server: str, tmp_path: Path) -> None:
+    place = tmp_path / "quiz.html"
+    assert run("quiz", "first-steps,@max-pool", "-o", str(place), "--count", "2", "--lang", "ko")[0] == 0
+    asked = {"figures": "first-steps,@max-pool", "count": "2", "lang": "ko"}
+    assert place.read_bytes() == answer(server, "/quiz.html", **asked)
+    own = ("quiz", "max-pool", "--ask", "size", "-o", "-")
+    assert run(*own)[1] == answer(server, "/quiz.html", figures="max-pool", ask="size", lang="en")
+    assert "did you mean max-pool?" in run("quiz", "max-pol", "-o", str(place))[2]
+    assert "-o must be given" in run("quiz", "max-pool")[2]
 
 
 def test_a_dash_is_standard_input_and_output(run: Run, server: str, monkeypatch: pytest.MonkeyPatch) -> None:
