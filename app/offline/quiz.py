@@ -1,4 +1,4 @@
-"""A set of questions about several figures as one file: of each the layer that is asked about, and its steps to watch."""
+"""Questions about several figures as one file: of each the layer that is asked about, and its steps to watch."""
 
 from __future__ import annotations
 
