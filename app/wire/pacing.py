@@ -89,10 +89,10 @@ class Turns:
 
 @dataclass(slots=True)
 class Reader:
-    """Who takes a stream: each time half of what was taken at once so far, little when something was not.
+    """Who takes a stream: each time a third of what was taken at once so far, little when something was not.
 
     >>> reader = Reader()
-    >>> reader.took(4000), reader.cells
+    >>> reader.took(6000), reader.cells
     (None, 2000)
     >>> reader.waited = 5.0
     >>> reader.took(1000), reader.cells
@@ -114,7 +114,7 @@ class Reader:
     def took(self, cells: int) -> None:
         """Told so many numbers, and waited until they were taken."""
         self.total = 0 if self.waited > SLOW else self.total + cells
-        self.cells = max(FIRST_CELLS, min(self.total // 2, MOST_CELLS))
+        self.cells = max(FIRST_CELLS, min(self.total // 3, MOST_CELLS))
 
     def turn(self) -> AbstractAsyncContextManager[None]:
         """In which the next chunk is to be made; the first is waited for, and takes none."""
