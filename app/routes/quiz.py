@@ -72,7 +72,7 @@ def drawn(scenes: Scenes, words: QuizWords, asks: tuple[Ask, ...]) -> list[tuple
     names = [name.strip().removeprefix("@") for name in (words.scenes or words.figures).split(",") if name.strip()]
     for name in names[:MOST_FIGURES]:
         if name not in core.GALLERY:
-            raise unknown("figures", name, core.GALLERY)
+            raise unknown("figures", name, core.GALLERY, "/api/gallery")
     rows = [core.GALLERY[name] for name in dict.fromkeys(names[:MOST_FIGURES])] or list(core.GALLERY.values())
     random.Random(words.seed).shuffle(rows)
     found: list[tuple[str, int, str]] = []

@@ -55,6 +55,7 @@ def test_a_set_may_be_of_one_scene(server: str) -> None:
         ({"scene": "cat 64 | sobell"}, "did you mean"),
         ({"scene": "[1 2] | relu", "layer": "9"}, "layer"),
         ({"scenes": "<script>alert(1)</script>"}, "figures"),
+        ({"figures": "max-pooling"}, "did you mean max-pool? or"),  # not all 65 names
     ],
 )
 def test_what_cannot_be_asked_is_told_on_the_page(server: str, words: dict[str, str], sentence: str) -> None:
