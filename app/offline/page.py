@@ -104,6 +104,8 @@ async def written(request: Request, carried: dict[str, Any], facts: dict[str, An
 async def recorded(request: Request, words: OfflineQuery) -> Recorded:
     """All that a server would answer to the scene's player, and what it opens with."""
     scenes, speaking = state_of(request).scenes, speech(request)
+    if words.ask and words.mode != "predict":
+        raise SceneError("ask", words.ask, "belongs to questions: write {example} beside it", example="mode=predict")
     view = "" if words.asking else view_of(words, words.scene)
     found = await scenes.reading(words.scene)
     layer, step = opening_place(words, words.scene)

@@ -136,6 +136,7 @@ def test_the_answers_do_not_stand_in_the_page_as_text(server: str) -> None:
         ({"mode": "predict", "seed": -1}, "seed"),
         ({"fade": 5}, "fade"),
         ({"fade": 2, "step": 99}, "step"),
+        ({"ask": "value"}, "ask"),  # of a figure that walks
     ],
 )
 def test_questions_that_cannot_be_asked_are_refused(server: str, words: dict[str, object], field: str) -> None:
