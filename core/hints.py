@@ -66,6 +66,7 @@ SAID: Mapping[str, tuple[str, ...]] = {
     "perceptron": ("linear",),
     "pool": ("max_pool2d", "avg_pool2d"),
     "pooling": ("max_pool2d", "avg_pool2d"),
+    "robertscross": ("roberts",),
     "randomnoise": ("noise",),
     "saltandpepper": ("noise",),
     "smooth": ("box-3", "gaussian-3"),

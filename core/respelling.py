@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from difflib import SequenceMatcher
+from functools import lru_cache
 
 from core import literals
-from core.errors import SceneError, nearest
+from core.errors import SLIP, SceneError, nearest
 from core.hints import names_for, plain
 from core.kernels import KERNELS
 from core.operations import OPERATIONS
@@ -15,6 +17,7 @@ from core.vocabulary import Operation
 CALL = re.compile(r"(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)\((.*)\)", re.DOTALL)
 VARIABLE = re.compile(r"[A-Za-z_][\w.]*")
 OF_KERAS = re.compile(r".*[0-9]D(?:Transpose)?|Dense")
+ARROW = re.compile(r"[-=]?>|[→⇒▶]")
 AROUND_EQUALS = re.compile(r"[ \t\n]?=[ \t\n]?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 SIDES = re.compile(r"[x×X*]")
@@ -35,6 +38,7 @@ BY_PLACE: Mapping[str, tuple[str, ...]] = {
 # What settings of PyTorch and Keras are called here; "" for what a scene knows by itself.
 KEYS: Mapping[str, str] = {
     "axis": "dim",
+    "kernel": "weight",
     "alpha": "negative_slope",
     "dilation_rate": "dilation",
     "filters": "out",
@@ -43,6 +47,7 @@ KEYS: Mapping[str, str] = {
     "inplace": "",
     "input_shape": "",
     "name": "",
+    "return_indices": "",
     "out_channels": "out",
     "out_features": "out",
     "pad": "padding",
@@ -51,6 +56,7 @@ KEYS: Mapping[str, str] = {
     "strides": "stride",
     "units": "out",
 }
+WAYS = ("full", "same", "valid")  # to pad
 SWITCHES = ("bias", "use_bias")  # whether there is one: said nothing of, since a scene's is none or drawn
 
 
@@ -62,15 +68,32 @@ def respelled(part: str) -> list[str]:
     >>> respelled("conv2d 1/9 [1 1; 1 1]"), respelled("relu max_pool2d 2")
     (['conv2d [1 1; 1 1] divisor=9'], ['relu', 'max_pool2d 2'])
     """
-    if len(part) > LONGEST:
+    if not 0 < len(part) <= LONGEST:
         return []
     try:
         if called := CALL.fullmatch(part):
             return uncalled(called[1], literals.split(called[2], ","))
-        name, *rest = literals.words(AROUND_EQUALS.sub("=", part))
+        name, *rest = (word.rstrip(",") or "," for word in literals.words(AROUND_EQUALS.sub("=", part)))
         return apart(*named(name, rest))
     except (SceneError, ValueError):
         return []
+
+
+def divided(parts: list[str]) -> list[str]:
+    """The parts of a line whose signs between them are arrows, doubled, or missing behind the input.
+
+    >>> divided(["cat 64 → sobel → relu"]), divided(["cat 64 sobel", "", "relu"])
+    (['cat 64', 'sobel', 'relu'], ['cat 64', 'sobel', 'relu'])
+    """
+    if sum(map(len, parts)) > LONGEST:
+        return parts
+    pieces = [piece.strip() for part in parts for piece in ([part] if "[" in part else ARROW.split(part))]
+    first, *rest = [*filter(None, pieces)] or parts
+    words = first.split()
+    known = [place for place, word in enumerate(words) if place and word.lower() in {**OPERATIONS, **KERNELS}]
+    if "[" in first or not known:
+        return [first, *rest]
+    return [" ".join(words[: known[0]]).rstrip(","), " ".join(words[known[0] :]), *rest]
 
 
 def uncalled(written: str, arguments: list[str]) -> list[str]:
@@ -88,6 +111,8 @@ def uncalled(written: str, arguments: list[str]) -> list[str]:
     for place, argument in enumerate(given):
         key, equals, value = literals.keyword(AROUND_EQUALS.sub("=", argument, count=1))
         if not equals:
+            if place >= len(places):
+                return []  # of a call that has more to say than a scene
             key, value = "weight" if place == 0 and kernel_meant(key) in KERNELS else places[place], key
         value = value.strip("'\"")
         if key == "activation":
@@ -112,8 +137,9 @@ def named(name: str, rest: list[str]) -> tuple[str, list[str]]:
 def settled(name: str, words: list[str]) -> list[str]:
     """Settings by the names they have here; a factor beside a kernel is its divisor."""
     settings: list[str] = []
+    known = [parameter.name for parameter in OPERATIONS[name if name in OPERATIONS else "conv2d"].parameters]
     divisor = ""
-    for word in words:
+    for word in paired(words, known):
         key, equals, value = literals.keyword(word)
         if equals:
             settings.append(f"{key_meant(name, key)}={value}")
@@ -129,6 +155,25 @@ def settled(name: str, words: list[str]) -> list[str]:
     if name in WINDOWED and len(settings) == 2 and WHOLE.fullmatch(settings[1]):
         settings[1] = f"stride={settings[1]}"
     return [*settings, f"divisor={divisor}"] if divisor else settings
+
+
+def paired(words: list[str], known: list[str]) -> list[str]:
+    """Settings whose equals sign is missing, or a colon, and a kind of padding without its name.
+
+    >>> paired(["sobel-x", "stride", "2", "padding:1"], ["stride", "padding"]), paired(["same"], ["padding"])
+    (['sobel-x', 'stride=2', 'padding=1'], ['padding=same'])
+    """
+    found: list[str] = []
+    for word in words:
+        if found and found[-1] in known:
+            found[-1] = f"{found[-1]}={word}"
+        elif word.partition(":")[0] in known:
+            found.append(word.replace(":", "=", 1))
+        elif word.lower() in WAYS and "padding" in known:
+            found.append(f"padding={word}")
+        else:
+            found.append(word)
+    return found
 
 
 def kernel_meant(word: str) -> str:
@@ -150,6 +195,7 @@ def apart(name: str, words: list[str]) -> list[str]:
     return list(map(" ".join, parts))
 
 
+@lru_cache(512)
 def operation_meant(word: str) -> str | None:
     """The operation that a word is clearly meant for.
 
@@ -159,8 +205,16 @@ def operation_meant(word: str) -> str | None:
     alike = names_alike(word)
     if alike:
         return alike[0] if len(alike) == 1 else None
-    near, meant = nearest(word, [*OPERATIONS, *KERNELS])
-    return near[0] if meant and plain(near[0])[:2] == plain(word)[:2] else None
+    near, _ = nearest(word, [*OPERATIONS, *KERNELS])
+    begun = [name for name in [*OPERATIONS, *KERNELS] if plain(name).startswith(plain(word))]
+    clear = all(plain(name).startswith(plain(near[0])) for name in begun)  # laplacian is -4 or -8
+    return near[0] if clear and is_slip(word, near[0]) else None
+
+
+def is_slip(word: str, name: str) -> bool:
+    """Whether a word differs from a name by a slip of the pen, behind its first letters."""
+    one, other = plain(word), plain(name)
+    return one[:2] == other[:2] and SequenceMatcher(None, one, other).ratio() >= SLIP
 
 
 def names_alike(word: str) -> list[str]:
@@ -181,8 +235,8 @@ def key_meant(name: str, key: str) -> str:
         return key
     if key in KEYS:
         return KEYS[key]
-    near, meant = nearest(key, known)
-    if not meant:
+    near, _ = nearest(key, known)
+    if not near or not is_slip(key, near[0]):
         raise ValueError(key)
     return near[0]
 

@@ -17,6 +17,7 @@ from core.matrices.characters import plain as plainly_written
 from core.mending import wrong_input
 from core.operations import operation_named
 from core.operations.activations import Activation
+from core.respelling import divided
 from core.source import MEMBERS, parse_source, source_from_json
 from core.source import Source as Source
 from core.vocabulary import Layer, Operation, Shape
@@ -123,8 +124,11 @@ def parse(line: str, library: Mapping[str, str] | None = None, limits: Limits = 
 
 def meant(parts: list[str], library: Mapping[str, str]) -> str | None:
     """The line that somebody meant whose operations cannot be read, where that is clear."""
-    spelled, mended = [parts[0]], 0
-    for part in parts[1:]:
+    first, *others = divided(parts)
+    if not first:
+        return None
+    spelled, mended = [first], 0
+    for part in others:
         better = readable(part)
         mended += better != [part]
         if not better or mended > MOST_MENDED:
