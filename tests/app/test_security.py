@@ -4,6 +4,7 @@ import json
 import re
 import socket
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -140,12 +141,11 @@ def dribbled(port: int, path: str, piece: bytes, pause: float, most: int) -> byt
         client.settimeout(pause)
         got = b""
         for _ in range(most):
-            try:
-                client.sendall(piece)
+            with suppress(TimeoutError):  # before more is sent: what comes to a closed connection takes the answer away
                 got += client.recv(2**16)
                 break
-            except TimeoutError:
-                continue
+            try:
+                client.sendall(piece)
             except OSError:  # it has been answered and closed
                 break
         client.settimeout(60)
