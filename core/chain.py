@@ -46,7 +46,9 @@ def parse_operation(text: str) -> Operation:
         raise SceneError("scene", "|", "an operation is missing between two | or at the end")
     name, *rest = literals.words(text)
     if "(" in name:
-        raise SceneError("operation", name, "write it without brackets, such as {example}", example=uncalled(text))
+        raise SceneError(
+            "operation", name, "write it without brackets, such as {example}", example=without_brackets(text)
+        )
     name = name.lower()
     if len(rest) > 1 and all(map(literals.BARE.fullmatch, rest)) and any(";" in word for word in rest):
         raise SceneError(name, " ".join(rest), literals.UNBRACKETED)
@@ -82,7 +84,7 @@ def read_setting(parameter: Parameter, text: str) -> Any:
         return text
 
 
-def uncalled(text: str) -> str:
+def without_brackets(text: str) -> str:
     """A call of another library as a line says it; another operation where that is not clear."""
     try:
         operations = parse_chain(respelled(text))
@@ -94,8 +96,7 @@ def uncalled(text: str) -> str:
 def spell_operation(operation: Operation) -> str:
     """The operation as the line says it: positional settings first, defaults left out."""
     changed = operation.changed()
-    positional = [parameter for parameter in operation.parameters if parameter.positional]
-    told = takewhile(lambda parameter: operation[parameter.name] is not None, positional)
+    told = takewhile(lambda parameter: operation[parameter.name] is not None, operation.places())
     positional = list(told)  # what follows a setting without a value is told by name
     while positional and positional[-1].name not in changed:
         positional.pop()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from core import literals
 from core.errors import SLIP, SceneError, nearest
+from core.geometry import PADDING_WORDS
 from core.hints import names_for, plain
 from core.kernels import KERNELS
 from core.operations import OPERATIONS
+from core.values import SIZE
 from core.vocabulary import Operation
 
 CALL = re.compile(r"(?:[A-Za-z_]\w*\.)*([A-Za-z_]\w*)\((.*)\)", re.DOTALL)
@@ -21,9 +23,9 @@ ARROW = re.compile(r"[-=]?>|[→⇒▶]")
 AROUND_EQUALS = re.compile(r"[ \t\n]?=[ \t\n]?")
 WHOLE = re.compile(r"[1-9][0-9]{0,8}")
 SIDES = re.compile(r"[x×X*]")
-SIZE = re.compile(r"[0-9]{1,4}[x×X*][0-9]{1,4}")
 FACTOR = re.compile(r"\(?1/([1-9][0-9]{0,8})\)?\*?")
 LONGEST = 2000  # characters: what somebody wrote by hand
+NAMES = (*OPERATIONS, *KERNELS)
 
 CONVOLUTION = ("", "out", "kernel_size", "stride", "padding", "dilation", "groups")
 WINDOW = ("kernel_size", "stride", "padding")
@@ -56,7 +58,6 @@ KEYS: Mapping[str, str] = {
     "strides": "stride",
     "units": "out",
 }
-WAYS = ("full", "same", "valid")  # to pad
 SWITCHES = ("bias", "use_bias")  # whether there is one: said nothing of, since a scene's is none or drawn
 
 
@@ -90,7 +91,7 @@ def divided(parts: list[str]) -> list[str]:
     pieces = [piece.strip() for part in parts for piece in ([part] if "[" in part else ARROW.split(part))]
     first, *rest = [*filter(None, pieces)] or parts
     words = first.split()
-    known = [place for place, word in enumerate(words) if place and word.lower() in {**OPERATIONS, **KERNELS}]
+    known = [place for place, word in enumerate(words) if place and word.lower() in NAMES]
     if "[" in first or not known:
         return [first, *rest]
     return [" ".join(words[: known[0]]).rstrip(","), " ".join(words[known[0] :]), *rest]
@@ -104,7 +105,7 @@ def uncalled(written: str, arguments: list[str]) -> list[str]:
     given = [argument.strip() for argument in arguments if argument.strip()]
     if given and VARIABLE.fullmatch(given[0]) and kernel_meant(given[0]) not in KERNELS:
         del given[0]
-    places = BY_PLACE.get(name, positional(OPERATIONS[name]))
+    places = BY_PLACE.get(name, tuple(parameter.name for parameter in operation_of(name).places()))
     if OF_KERAS.fullmatch(written) and places[:1] == ("",):
         places = places[1:]
     words, after = [name], []
@@ -125,9 +126,9 @@ def uncalled(written: str, arguments: list[str]) -> list[str]:
 def named(name: str, rest: list[str]) -> tuple[str, list[str]]:
     """An operation by the name it has here, which others write in up to three words, and its settings by theirs."""
     for count in range(min(2, len(rest)), 0, -1):
-        alike = names_alike("".join([name, *rest[:count]]))
-        if len(alike) == 1:
-            return alike[0], settled(alike[0], rest[count:])
+        said = names_alike("".join([name, *rest[:count]]))
+        if len(said) == 1:
+            return said[0], settled(said[0], rest[count:])
     found = operation_meant(name)
     if found is None:
         raise ValueError(name)
@@ -137,7 +138,7 @@ def named(name: str, rest: list[str]) -> tuple[str, list[str]]:
 def settled(name: str, words: list[str]) -> list[str]:
     """Settings by the names they have here; a factor beside a kernel is its divisor."""
     settings: list[str] = []
-    known = [parameter.name for parameter in OPERATIONS[name if name in OPERATIONS else "conv2d"].parameters]
+    known = [parameter.name for parameter in operation_of(name).parameters]
     divisor = ""
     for word in paired(words, known):
         key, equals, value = literals.keyword(word)
@@ -169,7 +170,7 @@ def paired(words: list[str], known: list[str]) -> list[str]:
             found[-1] = f"{found[-1]}={word}"
         elif word.partition(":")[0] in known:
             found.append(word.replace(":", "=", 1))
-        elif word.lower() in WAYS and "padding" in known:
+        elif word.lower() in PADDING_WORDS and "padding" in known:
             found.append(f"padding={word}")
         else:
             found.append(word)
@@ -182,7 +183,7 @@ def kernel_meant(word: str) -> str:
     >>> kernel_meant("Sobel_X"), kernel_meant("[1 2; 3 4]")
     ('sobel-x', '[1 2; 3 4]')
     """
-    return next((name for name in KERNELS if plain(name) == plain(word)), word)
+    return next(iter(alike(word, KERNELS)), word)
 
 
 def apart(name: str, words: list[str]) -> list[str]:
@@ -202,11 +203,11 @@ def operation_meant(word: str) -> str | None:
     >>> operation_meant("MaxPooling2D"), operation_meant("sobell"), operation_meant("blur"), operation_meant("zap")
     ('max_pool2d', 'sobel', None, None)
     """
-    alike = names_alike(word)
-    if alike:
-        return alike[0] if len(alike) == 1 else None
-    near, _ = nearest(word, [*OPERATIONS, *KERNELS])
-    begun = [name for name in [*OPERATIONS, *KERNELS] if plain(name).startswith(plain(word))]
+    said = names_alike(word)
+    if said:
+        return said[0] if len(said) == 1 else None
+    near, _ = nearest(word, list(NAMES))
+    begun = [name for name in NAMES if plain(name).startswith(plain(word))]
     clear = all(plain(name).startswith(plain(near[0])) for name in begun)  # laplacian is -4 or -8
     return near[0] if clear and is_slip(word, near[0]) else None
 
@@ -223,14 +224,16 @@ def names_alike(word: str) -> list[str]:
     >>> names_alike("Sobel_X"), names_alike("max pooling")
     (['sobel-x'], ['max_pool2d'])
     """
-    return [name for name in [*OPERATIONS, *KERNELS] if plain(name) == plain(word)] or names_for(
-        word, [*OPERATIONS, *KERNELS]
-    )
+    return alike(word, NAMES) or names_for(word, NAMES)
+
+
+def alike(word: str, among: Iterable[str]) -> list[str]:
+    return [name for name in among if plain(name) == plain(word)]
 
 
 def key_meant(name: str, key: str) -> str:
     """The setting of an operation that a word is meant for; "" where a scene needs none."""
-    known = [parameter.name for parameter in OPERATIONS[name if name in OPERATIONS else "conv2d"].parameters]
+    known = [parameter.name for parameter in operation_of(name).parameters]
     if key in known or not key:
         return key
     if key in KEYS:
@@ -241,5 +244,6 @@ def key_meant(name: str, key: str) -> str:
     return near[0]
 
 
-def positional(operation: type[Operation]) -> tuple[str, ...]:
-    return tuple(parameter.name for parameter in operation.parameters if parameter.positional)
+def operation_of(name: str) -> type[Operation]:
+    """What a name of a line stands for: a kernel's name for the convolution with it."""
+    return OPERATIONS["conv2d" if name in KERNELS else name]

@@ -47,6 +47,8 @@ MEANT = {
     "cat 64 | cv2.GaussianBlur(img, (5, 5), 1.5)": "cat 64 | gaussian_blur 5 1.5",
     "cat 64 | laplacian": None,
     "cat 64 | nn.Flatten(1)": None,
+    "cat 64 | sobelx(img)": "cat 64 | conv2d sobel-x",
+    "cat 64 | laplacian4(img, 2)": None,
     "cat 64 | nn.ConvTranspose2d(1, 1, 2, stride=2)": None,
     "cat 64 | cv2.Sobel(img, cv2.CV_64F, 1, 0, ksize=3)": None,
     ">": None,
