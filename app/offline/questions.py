@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Callable
 from typing import Any
 
 import core
@@ -41,13 +42,26 @@ def sets_of(
     """As many questions as the page asks, of one seed after another; a seed that finds no question ends them."""
     fades = "fade" in words.asking
     own = {"layer": layer} | ({"ask": "value", "fade": words.fade} if fades else {"ask": words.ask})
-    sets: list[list[dict[str, Any]]] = []
     trace = scenes.trace(scene, layer)
-    for seed in range(words.seed, words.seed + (1 if fades else SETS)):
+
+    def of_seed(seed: int) -> list[dict[str, Any]]:
         asked = QuestionsQuery(scene=scene.line, seed=seed, count=1 if fades else words.count, **own)
-        asked = asked.model_copy(update={"step": step} if fades else {})
+        return drawn_of(trace, speaking, asked.model_copy(update={"step": step} if fades else {}))
+
+    return seed_after_seed(words.seed, 1 if fades else SETS, of_seed)
+
+
+def seed_after_seed(
+    first: int, count: int, of_seed: Callable[[int], list[dict[str, Any]]]
+) -> list[list[dict[str, Any]]]:
+    """The questions of one seed after another; a seed that finds none ends them.
+
+    Refuses  what the first seed refuses
+    """
+    sets: list[list[dict[str, Any]]] = []
+    for seed in range(first, first + count):
         try:
-            sets.append(drawn_of(trace, speaking, asked))
+            sets.append(of_seed(seed))
         except SceneError:
             if not sets:
                 raise

@@ -16,11 +16,10 @@ from app.models.questions import QuestionsQuery
 from app.models.quiz import QuizFileQuery
 from app.offline.asking import Asker
 from app.offline.page import wanted_by, whole_page
-from app.offline.questions import SETS, drawn_of, is_pictured, picture_of, says
+from app.offline.questions import SETS, drawn_of, is_pictured, picture_of, says, seed_after_seed
 from app.offline.record import MOST_CELLS, MOST_NUMBERS, MOST_STEPS, Recorder
-from app.routes.quiz import drawn
+from app.routes.quiz import drawn, told_plan
 from app.state import speech, state_of
-from core.errors import SceneError
 from core.questions.question import asks_named
 
 LARGE = "the maps of these figures hold {cells:,} numbers, a file at most {most:,}: take fewer figures"
@@ -51,7 +50,7 @@ async def quiz_page(request: Request, words: QuizFileQuery) -> bytes:
             "pictures": await pictures_of(asker, places, sets),
         },
     }
-    plan = [{"scene": scene, "layer": layer, "title": speaking(title)} for scene, layer, title in rows]
+    plan = told_plan(rows, speaking)
     asking = {"mode": "predict", "ask": words.ask, "seed": words.seed, "count": words.count}
     facts = {"opening": None, "plan": plan, "asking": asking, "theme": words.theme}
     return await whole_page(request, carried, wanted_by(carried), facts)
@@ -66,18 +65,13 @@ def check_cells(scenes: Scenes, places: Places) -> None:
 
 
 def sets_of(scenes: Scenes, speaking: Speech, words: QuizFileQuery, places: Places) -> list[list[dict[str, Any]]]:
-    """Of one seed after another the questions of the figures in turn, as `static/questions/plan.js` has them; a seed
-    that finds no question ends them."""
+    """Of one seed after another the questions of the figures in turn, as `static/questions/plan.js` has them."""
     traces = [scenes.trace(scene, layer) for scene, layer in places]
-    sets: list[list[dict[str, Any]]] = []
-    for seed in range(words.seed, words.seed + SETS):
-        try:
-            sets.append([question_of(traces, place, speaking, words.ask, seed) for place in range(words.count)])
-        except SceneError:
-            if not sets:
-                raise
-            break
-    return sets
+
+    def of_seed(seed: int) -> list[dict[str, Any]]:
+        return [question_of(traces, place, speaking, words.ask, seed) for place in range(words.count)]
+
+    return seed_after_seed(words.seed, SETS, of_seed)
 
 
 def question_of(traces: list[core.Trace], place: int, speaking: Speech, ask: str, seed: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ import core
 from app.errors import Refusal
 from app.evaluation import Scenes
 from app.http.requests import while_wanted
+from app.messages import Speech
 from app.models.pages import QuizWords
 from app.routes.errors import status_of
 from app.routes.pages import words_of
@@ -26,6 +27,8 @@ from core.questions.question import Ask, asks_named
 
 MOST_FIGURES = 60
 NO_QUESTION = "none of these figures has a question of this kind"
+
+Plan = list[tuple[str, int, str]]  # a scene, its layer, its title
 
 routes = APIRouter(include_in_schema=False)
 
@@ -41,15 +44,18 @@ async def quiz(request: Request) -> Response:
             raise slip
         work = shared.scenes.run(drawn, shared.scenes, words, asks_named(words.ask))
         plan = await while_wanted(request, work)
-        told = [{"scene": scene, "layer": layer, "title": speaking(title)} for scene, layer, title in plan]
-        return await page(
-            request, "quiz.html", facts | {"plan": told, "file": address_of_file(words, plan, speaking.code)}
-        )
+        drawn_facts = {"plan": told_plan(plan, speaking), "file": address_of_file(words, plan, speaking.code)}
+        return await page(request, "quiz.html", facts | drawn_facts)
     except (SceneError, Refusal) as error:
         return await page(request, "quiz.html", facts | {"error": error.detail(speaking)}, status_of(error))
 
 
-def address_of_file(words: QuizWords, plan: list[tuple[str, int, str]], lang: str) -> str:
+def told_plan(plan: Plan, speaking: Speech) -> list[dict[str, Any]]:
+    """The scenes that are asked about, as the page's script takes them."""
+    return [{"scene": scene, "layer": layer, "title": speaking(title)} for scene, layer, title in plan]
+
+
+def address_of_file(words: QuizWords, plan: Plan, lang: str) -> str:
     """Where the same questions are one file; of figures that nobody named those that were drawn."""
     said: dict[str, object] = {"seed": words.seed, "count": words.count, "ask": words.ask, "lang": lang}
     said["theme"] = words.theme or ""
@@ -62,7 +68,7 @@ def address_of_file(words: QuizWords, plan: list[tuple[str, int, str]], lang: st
     return f"{path}?{urlencode({name: word for name, word in (own | said).items() if word != ''})}"
 
 
-def drawn(scenes: Scenes, words: QuizWords, asks: tuple[Ask, ...]) -> list[tuple[str, int, str]]:
+def drawn(scenes: Scenes, words: QuizWords, asks: tuple[Ask, ...]) -> Plan:
     """The scenes that are asked about, in the order of the seed; those without such a question are passed over."""
     if words.scene:
         layer = core.place_of(words.scene)[0] if words.layer is None else words.layer
@@ -75,7 +81,7 @@ def drawn(scenes: Scenes, words: QuizWords, asks: tuple[Ask, ...]) -> list[tuple
             raise unknown("figures", name, core.GALLERY, "/api/gallery")
     rows = [core.GALLERY[name] for name in dict.fromkeys(names[:MOST_FIGURES])] or list(core.GALLERY.values())
     random.Random(words.seed).shuffle(rows)
-    found: list[tuple[str, int, str]] = []
+    found: Plan = []
     for row in rows:
         if len(found) < words.count and can_ask(scenes.trace(scenes.read(row.line), row.layer), asks):
             found.append((f"@{row.id}", row.layer, row.title))
