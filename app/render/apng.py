@@ -11,7 +11,7 @@ import numpy as np
 from app.pictures.png import SIGNATURE, chunk
 from app.render.description import Figure
 from app.render.frames import Change, changes
-from app.render.palette import CLEAR, Palette
+from app.render.palette import Palette
 from app.render.sheet import height_of
 
 INDEXED = 3  # colour type
@@ -28,7 +28,7 @@ def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence
         *chunk(b"IHDR", [struct.pack(">IIBBBBB", width, height, 8, INDEXED, 0, 0, 0)]),
         *chunk(b"acTL", [struct.pack(">II", len(steps), 0 if loop else 1)]),
         *chunk(b"PLTE", [palette.bytes()]),
-        *chunk(b"tRNS", [b"\xff" * CLEAR + b"\0"]),
+        *chunk(b"tRNS", [b"\xff" * palette.clear + b"\0"]),
     ]
     number = 0
     for change, stay in zip(changes(figure, steps, width, palette), seconds, strict=True):

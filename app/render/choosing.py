@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -30,6 +31,22 @@ def chosen(text: str, count: int, most: int, every: int | None = None) -> tuple[
     shown = [span[::thin] for span in spans]
     last = spans[-1][-1]
     return (shown if shown[-1][-1] == last else [*shown, range(last, last + 1)]), thin
+
+
+def evenly(places: Sequence[int]) -> Iterator[range]:
+    """The same places, in their order, as ranges.
+
+    >>> list(evenly([0, 3, 6, 7, 7, 2]))
+    [range(0, 7, 3), range(7, 8), range(7, 8), range(2, 3)]
+    """
+    first = 0
+    while first < len(places):
+        apart = places[first + 1] - places[first] if first + 1 < len(places) else 1
+        last = first
+        while apart > 0 and last + 1 < len(places) and places[last + 1] - places[last] == apart:
+            last += 1
+        yield range(places[first], places[last] + 1, max(1, apart))
+        first = last + 1
 
 
 def listed(spans: list[range]) -> list[int]:

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.messages import Speech
 from app.render import arithmetic
+from app.render.choosing import evenly
 from app.render.layout import PANES, SIDE, WIDTH, layout
 from app.render.look import Roles
 from app.render.model import Model, Step
@@ -62,6 +63,11 @@ class Figure:
 
     def step(self, index: int) -> dict[str, Any]:
         return self.trace[index]
+
+    def walked(self, indices: Sequence[int]) -> Iterator[dict[str, Any]]:
+        """The steps in their order, those at even distances computed together."""
+        for span in evenly(indices):
+            yield from self.trace.steps(span.start, span.stop, every=span.step)
 
     def shown(self, role: str, step: Step) -> list[int]:
         """Planes that are drawn: those the step touches, where there are more than room."""

@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image, ImageChops
 
 from app.render.description import Figure
-from app.render.palette import CLEAR, Entries, Palette
+from app.render.palette import Entries, Palette
 from app.render.raster import Canvas
 
 LEVELS = 3  # of ink in letters that move: their edges are half dark, which repeats and so packs well
@@ -19,7 +19,7 @@ NEAR = 16  # what lies so near between two changes is written too: one run is sh
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A frame as entries of the palette: the rectangle that changed, in it CLEAR what did not."""
+    """A frame as entries of the palette: the rectangle that changed, in it what did not is clear."""
 
     x: int
     y: int
@@ -34,10 +34,11 @@ def changes(figure: Figure, steps: Sequence[int], width: int, palette: Palette) 
         if stays is not known:
             known, ground = stays, palette.entries(stays.image)
             zones = [tuple(stays.at(side) for side in zone) for zone in figure.layout.zones]
-        after = ground.copy()
-        for left, top, right, bottom in drawn(stays.image, canvas.image, zones):
-            after[top:bottom, left:right] = palette.entries(canvas.image.crop((left, top, right, bottom)))
-        yield Change(0, 0, after) if before is None else changed(before, after)
+        drawing = ground.copy()
+        for box in drawn(stays.image, canvas.image, zones):
+            drawing.paste(palette.entries(canvas.image.crop(box)), box)
+        after = np.asarray(drawing)
+        yield Change(0, 0, after) if before is None else changed(before, after, palette.clear)
         before = after
 
 
@@ -45,8 +46,7 @@ def canvases(figure: Figure, steps: Sequence[int], width: int, levels: int = 256
     """Each step drawn over what stays, and what stays: the same canvas as long as it does."""
     key: Any = None
     stays: Canvas | None = None
-    for index in steps:
-        step = figure.step(index)
+    for step in figure.walked(steps):
         if stays is None or figure.key(step) != key:
             key, stays = figure.key(step), Canvas(figure.size, width, levels)
             stays.draw(figure.still(step))
@@ -64,15 +64,15 @@ def drawn(ground: Image.Image, image: Image.Image, zones: Sequence[Any]) -> Iter
             yield zone[0] + box[0], zone[1] + box[1], zone[0] + box[2], zone[1] + box[3]
 
 
-def changed(before: Entries, after: Entries) -> Change:
+def changed(before: Entries, after: Entries, clear: int) -> Change:
     differs = before != after
     rows, columns = np.flatnonzero(differs.any(axis=1)), np.flatnonzero(differs.any(axis=0))
     if not len(rows):
-        return Change(0, 0, np.full((1, 1), CLEAR, np.uint8))
+        return Change(0, 0, np.full((1, 1), clear, np.uint8))
     top, bottom, left, right = rows[0], rows[-1] + 1, columns[0], columns[-1] + 1
     inside, piece = differs[top:bottom, left:right].reshape(-1), after[top:bottom, left:right]
     written = joined(np.flatnonzero(inside))
-    entries = np.full(inside.shape, CLEAR, np.uint8)
+    entries = np.full(inside.shape, clear, np.uint8)
     entries[written] = piece.reshape(-1)[written]
     return Change(int(left), int(top), entries.reshape(piece.shape))
 

@@ -95,7 +95,8 @@ class Grids:
         array: Array = np.asarray(values, np.float64).reshape(part.rows, part.columns)
         x, y = self.corner(row, place)
         width, height = part.columns * cell, part.rows * cell
-        yield Picture(x, y, width, height, scale.pixels(array, roles["hatch_paper"]))
+        entries = scale.entries(array)
+        yield Picture(x, y, width, height, scale.pixels(array, roles["hatch_paper"], entries))
         if cell >= FLAT:
             for line in range(1, part.rows):
                 yield Rect(x, y + line * cell - 0.5, width, 1, roles["paper"])
@@ -103,7 +104,7 @@ class Grids:
                 yield Rect(x + line * cell - 0.5, y, 1, height, roles["paper"])
         lettering = lettering_of(cell, model.letters[part.scale or part.part])
         if lettering.size:
-            inks = scale.inks(array)
+            inks = scale.inks(entries)
             for down, line_of in enumerate(array.tolist()):
                 for across, value in enumerate(line_of):
                     none = value != value

@@ -52,9 +52,9 @@ class Scale:
     def entries(self, values: Array) -> Array:
         return entries_of(values, self.low, self.high)
 
-    def pixels(self, values: Array, unknown: str) -> Pixels:
-        """(rows, columns) -> (rows, columns, 3)"""
-        made: Pixels = colours_of(self.stops)[self.entries(values)]
+    def pixels(self, values: Array, unknown: str, entries: Array | None = None) -> Pixels:
+        """(rows, columns) -> (rows, columns, 3); `entries` where they are known already."""
+        made: Pixels = colours_of(self.stops)[self.entries(values) if entries is None else entries]
         if values.dtype.kind == "f":
             made[~np.isfinite(values)] = triple(unknown)
         return made
@@ -63,10 +63,10 @@ class Scale:
         """Black or white, whichever reads better on the value's colour."""
         return inks_of(self.stops)[int(self.entries(np.array(value)))]
 
-    def inks(self, values: Array) -> list[list[str]]:
+    def inks(self, entries: Array) -> list[list[str]]:
         """Of many values at once."""
         known = inks_of(self.stops)
-        return [[known[entry] for entry in row] for row in self.entries(values).tolist()]
+        return [[known[entry] for entry in row] for row in entries.tolist()]
 
     def ramp(self, count: int = 64) -> Pixels:
         return colours_of(self.stops)[None, np.linspace(0, ENTRIES - 1, count).astype(int)]

@@ -42,6 +42,7 @@ class Model:
         self.start = trace.start()
         self.kind = str(self.start["kind"])
         self.rule: Rule | None = rule_of(trace)
+        self.said: dict[str, str] = {}
         self.names = {name: speech(text) for name, text in names_of(trace).items()}
         self.curve = curve_of(trace)
         self.input, self.output = trace.input, trace.feature_map()
@@ -69,7 +70,12 @@ class Model:
         }
 
     def say(self, name: str, **facts: object) -> str:
-        return self.speech(WORDS[name], **facts)
+        """What tells no fact is said alike at every step."""
+        if facts:
+            return self.speech(WORDS[name], **facts)
+        if name not in self.said:
+            self.said[name] = self.speech(WORDS[name])
+        return self.said[name]
 
     @property
     def border(self) -> tuple[tuple[int, int], tuple[int, int]]:

@@ -22,8 +22,7 @@ def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence
     groups: list[str] = []
     runs: list[tuple[Any, float, float, str]] = []  # what stays, from when, until when
     begun = 0.0
-    for index, stay in zip(steps, seconds, strict=True):
-        step = figure.step(index)
+    for step, stay in zip(figure.walked(steps), seconds, strict=True):
         key = figure.key(step)
         if runs and runs[-1][0] == key:
             runs[-1] = (key, runs[-1][1], begun + stay, runs[-1][3])

@@ -16,7 +16,6 @@ from app.render.look import Scale, colours_of, triple
 from app.render.shapes import Pixels
 
 MOST = 255  # and one that is transparent
-CLEAR = 255
 MIXES = 4
 SHADES = {"input": 24, "output": 24, "window": 10, "kernel": 9, "products": 13}
 OWN = 64  # of a picture in colour
@@ -25,21 +24,22 @@ Entries = NDArray[np.uint8]
 
 
 class Palette:
-    """Colours of one figure; a pixel becomes the entry that is nearest to it."""
+    """Colours of one figure; a pixel becomes the entry that is nearest to it. The last entry is `clear`."""
 
     def __init__(self, figure: Figure) -> None:
         self.colours = colours(figure)
         self.image = Image.new("P", (1, 1))
-        padded = [*self.colours.tolist(), *[self.colours[0].tolist()] * (CLEAR + 1 - len(self.colours))]
+        self.bits = len(self.colours).bit_length()
+        self.clear = (1 << self.bits) - 1
+        padded = [*self.colours.tolist(), *[self.colours[0].tolist()] * (MOST + 1 - len(self.colours))]
         self.image.putpalette([band for colour in padded for band in colour])
 
-    def entries(self, image: Image.Image) -> Entries:
-        found: Entries = np.array(image.quantize(palette=self.image, dither=Image.Dither.NONE))
-        return found
+    def entries(self, image: Image.Image) -> Image.Image:
+        return image.quantize(palette=self.image, dither=Image.Dither.NONE)
 
     def bytes(self) -> bytes:
-        """256 colours, the last for what is transparent."""
-        return self.colours.tobytes().ljust(768, b"\0")
+        """As many colours as so many bits can count."""
+        return self.colours.tobytes().ljust(3 * (self.clear + 1), b"\0")
 
 
 def colours(figure: Figure) -> Pixels:

@@ -95,7 +95,7 @@ class Planes:
         if not self.lettering.size:
             return
         x, y = self.corner(place)
-        inks = scale.inks(values)
+        inks = scale.inks(scale.entries(values))
         for row, line in enumerate(values.tolist()):
             for column, value in enumerate(line):
                 box = (x + (column + self.left) * self.cell, y + (row + self.top) * self.cell)

@@ -145,7 +145,8 @@ class Canvas:
             width = sum(stencil.width for stencil, _ in pieces)
             x -= width / 2 if shape.anchor == "middle" else width
         for stencil, colour in pieces:
-            self.pencil.bitmap((math.floor(x + 0.5) + stencil.left, y + stencil.top), stencil.ink, colour)
+            place = (math.floor(x + 0.5) + stencil.left, y + stencil.top)
+            self.pencil.draw.draw_bitmap(place, stencil.ink.im, ink_of(colour))
             x += stencil.width
 
 
@@ -156,6 +157,13 @@ class Stencil(NamedTuple):
     left: int
     top: int
     width: float
+
+
+@cache
+def ink_of(colour: str) -> int:
+    """A colour as Pillow's pencils have it."""
+    ink: int = ImageDraw.Draw(Image.new("RGB", (1, 1))).draw.draw_ink(triple(colour))
+    return ink
 
 
 @lru_cache(8192)

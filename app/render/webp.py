@@ -11,7 +11,7 @@ from PIL import Image
 
 from app.render.description import Figure
 from app.render.frames import Change, changes
-from app.render.palette import CLEAR, Entries, Palette
+from app.render.palette import Entries, Palette
 from app.render.sheet import height_of
 
 ANIMATION, ALPHA = 1 << 1, 1 << 4
@@ -25,13 +25,13 @@ def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence
     palette = Palette(figure)
     height = height_of(figure.size, width)
     colours = np.frombuffer(palette.bytes(), np.uint8).reshape(-1, 3)
-    table = np.c_[colours, np.where(np.arange(len(colours)) == CLEAR, 0, 255).astype(np.uint8)]
+    table = np.c_[colours, np.where(np.arange(len(colours)) == palette.clear, 0, 255).astype(np.uint8)]
     parts = [
         chunk(b"VP8X", struct.pack("<I", ANIMATION | ALPHA) + three(width - 1) + three(height - 1)),
         chunk(b"ANIM", struct.pack("<IH", 0, 0 if loop else 1)),
     ]
     for change, stay in zip(changes(figure, steps, width, palette), seconds, strict=True):
-        even = aligned(change)
+        even = aligned(change, palette.clear)
         rows, columns = even.entries.shape
         place = three(even.x // 2) + three(even.y // 2) + three(columns - 1) + three(rows - 1)
         head = place + three(round(1000 * stay)) + bytes([OVER_AND_STAYS])
@@ -40,10 +40,10 @@ def animated(figure: Figure, steps: Sequence[int], width: int, seconds: Sequence
     return b"RIFF" + struct.pack("<I", len(body)) + body
 
 
-def aligned(change: Change) -> Change:
+def aligned(change: Change, clear: int) -> Change:
     """The same from an even place, as the format asks."""
     left, top = change.x % 2, change.y % 2
-    entries: Entries = np.pad(change.entries, ((top, 0), (left, 0)), constant_values=CLEAR)
+    entries: Entries = np.pad(change.entries, ((top, 0), (left, 0)), constant_values=clear)
     return Change(change.x - left, change.y - top, entries)
 
 

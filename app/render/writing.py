@@ -129,7 +129,7 @@ def short_line(line: tree.Relation) -> list[Tokens]:
 
 
 def leaves_out(piece: Tree) -> bool:
-    return isinstance(piece, tree.Omitted) or any(leaves_out(part) for part in piece.parts())
+    return isinstance(piece, tree.Omitted) or any(map(leaves_out, piece.parts()))
 
 
 def result_of(rule: Rule | None, start: Mapping[str, Any], step: Mapping[str, Any], kernel: str) -> Tokens:

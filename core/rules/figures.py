@@ -61,6 +61,7 @@ def read_figure(text: str) -> float:
     return float(text.replace(MINUS, "-").replace("–", "nan").replace("∞", "inf"))
 
 
+@lru_cache(4096)
 def is_exact(value: float | None) -> bool:
     """Whether its figure says the whole number, nothing rounded away.
 

@@ -194,9 +194,9 @@ def equals(one: Tree, other: Tree) -> bool:
 
 def exact(piece: Tree) -> bool:
     """Whether no figure in it is rounded."""
-    if isinstance(piece, Case):
-        return exact(piece.body)
-    return is_exact(piece.value) if isinstance(piece, Number) else all(exact(part) for part in piece.parts())
+    if isinstance(piece, Number):
+        return is_exact(piece.value)
+    return exact(piece.body) if isinstance(piece, Case) else all(map(exact, piece.parts()))
 
 
 def rounds(piece: Tree) -> bool:
@@ -207,7 +207,7 @@ def rounds(piece: Tree) -> bool:
         return not is_zero(piece.exponent)
     if isinstance(piece, Case):
         return rounds(piece.body)
-    return any(rounds(part) for part in piece.parts())
+    return any(map(rounds, piece.parts()))
 
 
 def is_zero(piece: Tree) -> bool:

@@ -32,13 +32,17 @@ class Tree:
 
     def mapped(self, change: Callable[[Tree], Tree]) -> Self:
         """The same piece with each of its direct parts changed."""
-        parts = {name: changed(getattr(self, name), change) for name in names_of(self)}
-        return replace(self, **parts)
+        return type(self)(*(changed(getattr(self, name), change) for name in names_of(self)))
 
     def parts(self) -> list[Tree]:
-        values = [getattr(self, name) for name in names_of(self)]
-        parts = [part for value in values for part in (value if isinstance(value, tuple) else (value,))]
-        return [part for part in parts if isinstance(part, Tree)]
+        parts: list[Tree] = []
+        for name in names_of(self):
+            value = getattr(self, name)
+            if isinstance(value, Tree):
+                parts.append(value)
+            elif isinstance(value, tuple):
+                parts += [part for part in value if isinstance(part, Tree)]
+        return parts
 
     def __add__(self, other: Mathematics) -> Tree:
         return Terms((*terms_of(self), *terms_of(tree(other))))

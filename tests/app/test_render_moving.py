@@ -121,3 +121,11 @@ def test_more_work_than_is_done_says_what_would_fit(server: str, words: dict[str
     answer = httpx.get(f"{server}/render.gif", params={"scene": "cat 64 | sobel-x", **words})
     assert answer.status_code == 413
     assert re.search(r"every=7 would fit|a width of \d+", answer.json()["detail"]), answer.text
+
+
+@pytest.mark.parametrize("line", KINDS.values(), ids=KINDS)
+def test_steps_that_are_computed_together_are_those_computed_alone(line: str) -> None:
+    figure = figure_of(line)
+    last = len(figure.trace) - 1
+    steps = [*range(0, last + 1, max(1, last // 5)), last, 0, 0, last // 2]
+    assert list(figure.walked(steps)) == [figure.step(step) for step in steps]

@@ -15,7 +15,7 @@ from app.models.rendering import MovingQuery
 from app.render import raster, svg
 from app.render.frames import changes
 from app.render.layout import PANES
-from app.render.palette import CLEAR, Palette
+from app.render.palette import Palette
 from app.render.sheet import page
 from app.render.wishes import panes_of, wanted
 from core.errors import SceneError
@@ -60,7 +60,7 @@ def test_what_moves_lies_in_the_zones_that_are_compared(panes: tuple[str, ...]) 
             seen = change.entries.copy()
         else:
             part = seen[change.y : change.y + tall, change.x : change.x + wide]
-            part[:] = np.where(change.entries == CLEAR, part, change.entries)
+            part[:] = np.where(change.entries == palette.clear, part, change.entries)
         alone = next(iter(changes(figure, [[0, 4, 8][step]], 700, palette))).entries
         assert (seen == alone).all()
 
