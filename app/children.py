@@ -9,6 +9,7 @@ import asyncio
 import fcntl
 import os
 import queue
+import signal
 import subprocess
 import sys
 import threading
@@ -19,13 +20,17 @@ from pathlib import Path
 from typing import IO, Generic, TypeVar
 
 from app import metrics
-from app.errors import Busy
+from app.errors import Busy, Interrupted
 from app.settings import Settings
+from core.texts import Text
 
 ROOT = Path(__file__).parents[__name__.count(".")]  # where the outermost package lies, whatever it is called
 LENGTH = 8
 RETRY_AFTER = 2  # seconds
 PIPE_BYTES = 2**20
+GOING = 1.0  # seconds between the end of what a process tells and its own
+FROM_OUTSIDE = (-signal.SIGKILL, -signal.SIGTERM)  # no message makes a process end so
+ENDED = Text("the process that was at it was ended: try again in a moment")
 SECRET = "KERNELWALK_LIMITS_STORE"  # may hold a password
 
 T = TypeVar("T")
@@ -80,6 +85,12 @@ class Child(ABC, Generic[T]):
                 raise EOFError
             filled += count
 
+    def was_ended(self) -> bool:
+        """Whether somebody else ended the process, and it did not fail by itself."""
+        with suppress(subprocess.TimeoutExpired):
+            self.process.wait(GOING)
+        return self.process.returncode in FROM_OUTSIDE
+
     def end(self) -> None:
         self.process.kill()
         for pipe in (self.ask, self.told):
@@ -93,6 +104,11 @@ def widen(pipe: IO[bytes]) -> None:
     if sys.platform == "linux":
         with suppress(OSError):
             fcntl.fcntl(pipe, fcntl.F_SETPIPE_SZ, PIPE_BYTES)
+
+
+def stop(child: Child[T], late: threading.Event) -> None:
+    late.set()
+    child.process.kill()
 
 
 class Children(ABC, Generic[T]):
@@ -163,16 +179,17 @@ class Children(ABC, Generic[T]):
 
     def answer_now(self, message: bytes) -> T:
         """In one of as many threads as there are children, so that one is always idle."""
-        child = self.taken()
-        watch = threading.Timer(self.seconds, child.process.kill)
+        child, late = self.taken(), threading.Event()
+        watch = threading.Timer(self.seconds, stop, (child, late))
         watch.start()
         try:
             with metrics.worked(self.name):
                 found = child.answer(message)
         except (OSError, EOFError):
+            lost = self.failed() if late.is_set() else self.lost(child)
             if not self.closed:
                 child = self.replaced(child)
-            raise self.failed() from None
+            raise lost from None
         finally:
             watch.cancel()
             self.idle.put(child)
@@ -181,9 +198,14 @@ class Children(ABC, Generic[T]):
     def taken(self) -> Child[T]:
         """An idle child; where the server was not started, as in a test, the children come with the first pictures."""
         try:
-            return self.idle.get_nowait()
+            child = self.idle.get_nowait()
         except queue.Empty:
             return self.child()
+        return child if self.closed or child.process.poll() is None else self.replaced(child)
+
+    def lost(self, child: Child[T]) -> Exception:
+        """What is said of a message whose child has ended by itself, or was ended by somebody else."""
+        return Interrupted(ENDED, RETRY_AFTER) if child.was_ended() else self.failed()
 
     def replaced(self, ended: Child[T]) -> Child[T]:
         ended.end()

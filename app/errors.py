@@ -47,6 +47,14 @@ class Busy(Refusal):
         self.retry_after = retry_after
 
 
+class Interrupted(Refusal):
+    """What was at it has been ended: the same may be asked again after so many seconds."""
+
+    def __init__(self, rule: str, retry_after: int) -> None:
+        super().__init__(AWAY, rule, field="server")
+        self.retry_after = retry_after
+
+
 def problem(detail: str, field: str, value: object, rule: str, fix: str | None = None) -> Problem:
     """The one shape of every refusal (app.models.errors.Problem); nothing is echoed in full."""
     mended = {} if fix is None else {"fix": fix}

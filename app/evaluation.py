@@ -38,7 +38,7 @@ T = TypeVar("T")
 UPLOAD = "image:"
 SOON = 0.1  # seconds that the first line of a stream may wait for
 READING, SHRINKING = 15e-9, 25e-9  # seconds for a value of a stored picture, and of a smaller one that it becomes
-SHORT_LINE, LINES_KEPT = 2000, 512
+SHORT_LINE, LINES_KEPT, CHARACTER = 2000, 512, 2e-6  # seconds to read one
 
 
 class Scenes:
@@ -78,6 +78,7 @@ class Scenes:
         """A scene from its line or its JSON, within the limits of the settings."""
         if isinstance(given, str) and len(given) <= SHORT_LINE:
             return self.short(given)
+        weigh(CHARACTER * len(given))
         limits = self.settings.limits
         return core.parse(given, limits) if isinstance(given, str) else core.scene_from_json(given, limits)
 

@@ -1,4 +1,4 @@
-"""The child process that computes whole outputs: operations and an array in, an array or a refusal out.
+"""The child process that does what takes long: what is to be done and an array in, what it gives or a refusal out.
 
     python -m app.mapper SETTINGS
 
@@ -18,6 +18,7 @@ from app.budget import Budget, watched
 from app.children import LENGTH
 from app.pictures.decoder import bound_memory, message
 from app.settings import Settings
+from app.works import in_child
 from core.bands import whole_output
 from core.errors import SceneError
 from core.scene import operation_from_json
@@ -45,21 +46,22 @@ def main(settings: str) -> None:
 def answer(head: dict[str, Any], body: bytes, budget: Budget) -> tuple[bytes, bytes | memoryview]:
     x = np.frombuffer(body, head["dtype"]).reshape(head["shape"])
     try:
-        found = np.ascontiguousarray(watched(output, head["operations"], x, budget)())
+        told, found = watched(in_child if "work" in head else output, head, x, budget)()
     except SceneError as error:
         told = {"field": error.field, "value": error.value, "rule": error.rule, "facts": error.facts}
         return json.dumps(told, default=str).encode(), b""
-    told = {"shape": found.shape, "dtype": found.dtype.str}
-    return json.dumps(told).encode(), found.reshape(-1).view(np.uint8).data
+    return json.dumps(told).encode(), found
 
 
-def output(operations: list[Any], x: Array, budget: Budget) -> Array:
-    for told in operations:
+def output(head: dict[str, Any], x: Array, budget: Budget) -> tuple[dict[str, Any], memoryview]:
+    """The whole output of operations one upon another."""
+    for told in head["operations"]:
         C, H, W = x.shape
         layer = operation_from_json(told).layer((C, H, W))
         layer.check_values(x)
         x = whole_output(layer, x, budget.pause)
-    return x
+    found = np.ascontiguousarray(x)
+    return {"shape": found.shape, "dtype": found.dtype.str}, found.reshape(-1).view(np.uint8).data
 
 
 if __name__ == "__main__":

@@ -1,15 +1,17 @@
-"""Computes what takes long in child processes: streams and short answers do not feel it, and it can be ended."""
+"""Does what takes long in child processes: streams and short answers do not feel it, and it can be ended."""
 
 from __future__ import annotations
 
 import json
 import select
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
 from app.children import LENGTH, Child, Children
 from app.errors import TOO_LARGE, Refusal
+from app.works import Work, Written
 from core.errors import SceneError
 from core.texts import Text
 from core.vocabulary import Array, Operation
@@ -18,30 +20,31 @@ GLANCE = 0.1  # seconds between two looks at whether somebody still waits
 FROM = 0.005  # estimated seconds: what takes less is computed sooner than it is sent to a child
 
 
-class MapperChild(Child[Array | SceneError]):
-    """Computes some layers at a time."""
+Answered = tuple[dict[str, Any], Array] | SceneError  # a head, and as many bytes as it says
 
-    def answer(self, message: bytes) -> Array | SceneError:
+
+class MapperChild(Child[Answered]):
+    """Does one thing at a time."""
+
+    def answer(self, message: bytes) -> Answered:
         """What a message of `Mappers` is answered with; the array was told before."""
         head = json.loads(self.message())
         room = np.empty(int.from_bytes(self.exactly(LENGTH)), np.uint8)  # not filled with zeros while all others wait
         self.fill(room.data)
         if "rule" in head:
             return SceneError(head["field"], head["value"], head["rule"], **head["facts"])
-        found: Array = room.view(head["dtype"]).reshape(head["shape"])
-        return found
+        return head, room
 
-    def output(self, operations: Sequence[Operation], x: Array, pause: Callable[[], None]) -> Array | SceneError:
-        head = {"operations": [one.as_json() for one in operations], "shape": x.shape, "dtype": x.dtype.str}
-        self.tell(json.dumps(head).encode())
+    def asked(self, head: dict[str, Any], x: Array, pause: Callable[[], None]) -> Answered:
+        self.tell(json.dumps(head | {"shape": x.shape, "dtype": x.dtype.str}).encode())
         self.tell(np.ascontiguousarray(x).reshape(-1).view(np.uint8).data)
         while not select.select([self.told], [], [], GLANCE)[0]:
             pause()
         return self.answer(b"")
 
 
-class Mappers(Children[Array | SceneError]):
-    """Compute whole outputs; the first child starts with the first of them."""
+class Mappers(Children[Answered]):
+    """Compute whole outputs and write long answers; the first child starts with the first of them."""
 
     name = "mappers"
     busy = Text("the server has too much to compute: try again in a moment")
@@ -69,13 +72,24 @@ class Mappers(Children[Array | SceneError]):
 
         Refuses  what the core refuses (SceneError)
         """
+        head, room = self.computed({"operations": [one.as_json() for one in operations]}, x, pause)
+        found: Array = room.view(head["dtype"]).reshape(head["shape"])
+        return found
+
+    def written(self, work: Work, pause: Callable[[], None]) -> Written:
+        """The same for the text of an answer."""
+        head, room = self.computed(work.as_json(), work.x, pause)
+        return Written(room.data, head["media_type"], head["headers"])
+
+    def computed(self, head: dict[str, Any], x: Array, pause: Callable[[], None]) -> tuple[dict[str, Any], Array]:
         child = self.taken()
         assert isinstance(child, MapperChild)
         try:
-            found = child.output(operations, x, pause)
+            found = child.asked(head, x, pause)
         except (OSError, EOFError):
+            lost = self.lost(child)
             self.forget(child)
-            raise self.failed() from None
+            raise lost from None
         except BaseException:  # nobody waits for what the child is at
             self.forget(child)
             raise

@@ -134,6 +134,19 @@ def most_cells(layer: Layer) -> int:
     return max(math.prod(layer.input_shape), layer.steps, weights, layer.step_cells())
 
 
+def numbers(layer: Layer) -> int:
+    """How many numbers some steps of a layer tell at most, walked backward: of each array what is added, and it all.
+
+    >>> from core.scene import parse
+    >>> numbers(parse("cat | conv2d [1 2]").layers[0].layer((1, 1, 3)))
+    34
+    """
+    shapes = shapes_of(layer) or {}
+    window = math.prod(shapes.get("window", ()))
+    told = sum(3 * window + math.prod(shapes[name]) for name in ("dx", "dw") if name in shapes)
+    return min(MOST_STEPS, layer.steps) * told
+
+
 def has_slopes(layer: Layer) -> bool:
     if isinstance(layer, ActivationLayer):
         return type(layer.operation) in SLOPES

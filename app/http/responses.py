@@ -100,10 +100,17 @@ def answer(
 ) -> Response:
     """The body, compressed if the client likes and it helps; not to be kept unless somebody says so."""
     given = {"Cache-Control": NEVER, "Vary": varying(request), **(headers or {})}
-    coding = chosen_coding(request)
-    if coding and len(body) >= SMALLEST_COMPRESSED and media_type.startswith(COMPRESSED):
-        body, given["Content-Encoding"] = compressed(body, coding, level), coding
+    body, coding = coded(body, media_type, chosen_coding(request), level)
+    if coding:
+        given["Content-Encoding"] = coding
     return Response(body, status, given, media_type)
+
+
+def coded(body: bytes, media_type: str, coding: str | None, level: int = QUICK) -> tuple[bytes, str | None]:
+    """The body in a coding where that helps, and the coding; else the body as it is."""
+    if coding and len(body) >= SMALLEST_COMPRESSED and media_type.startswith(COMPRESSED):
+        return compressed(body, coding, level), coding
+    return body, None
 
 
 def json_answer(request: Request, content: Any, status: int = 200) -> Response:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import Annotated
 
-import numpy as np
 from fastapi import Query
 from starlette.requests import Request
 from starlette.responses import Response
@@ -13,7 +12,7 @@ from starlette.responses import Response
 import core
 from app.evaluation import Scenes
 from app.http.requests import while_wanted
-from app.http.responses import JSON, answer, json_answer, json_text
+from app.http.responses import JSON, chosen_coding, json_answer
 from app.lanes import weigh
 from app.models.answers import ArrayValues
 from app.models.maps import Maps
@@ -21,19 +20,16 @@ from app.models.requests import ArrayWords, FeatureMapQuery, InputQuery, MapsBod
 from app.routes.answers import Shared, kept
 from app.routes.routing import reads, router, takes
 from app.routes.told import BINARY, answers, posted
+from app.routes.working import worked
 from app.state import State, speech
 from app.wire import maps as small
-from app.wire.arrays import npy, picture, smallest, smallest_type
+from app.wire.arrays import npy, smallest_type
 from app.wire.sending import StepStream
-from core.errors import SceneError
+from app.works import PNG, Work
 from core.vocabulary import Array
 
-MOST_JSON_CELLS = 2**22
 ANSWERING = {"json": (120e-9, 36), "npy": (8e-9, 2), "png": (80e-9, 12)}  # seconds and bytes a cell
-PIECE_CELLS = 2**15
-RAW, PNG = "application/octet-stream", "image/png"
-
-Written = tuple[bytes, str, dict[str, str]]
+RAW = "application/octet-stream"
 
 WHOLE = answers(ArrayValues, 400, 404, 422)
 WHOLE[200]["content"] = {JSON: {}, RAW: BINARY, PNG: BINARY}
@@ -96,47 +92,25 @@ async def whole_array(
 ) -> Response:
     found = await shared.scenes.reading(words.scene)
 
+    def told(scenes: Scenes) -> Work:
+        array = compute(scenes, found)
+        return Work(words.format, array, {}, chosen_coding(request), ANSWERING[words.format][0] * array.size)
+
+    def file() -> Response:
+        array = compute(shared.scenes, found)
+        weigh(ANSWERING["npy"][0] * array.size)
+        length, pieces = npy(array, smallest_type(array) if words.compact else array.dtype)
+        return StepStream(one_by_one(pieces), RAW, {}, shared.settings.write_deadline, compressed=False, length=length)
+
     async def make() -> Response:
-        array = await while_wanted(request, shared.scenes.run(compute, shared.scenes, found))
-        return await shared.scenes.run(written, request, array, words, shared.settings.write_deadline)
+        if words.format == "npy":
+            return await while_wanted(request, shared.scenes.run(file))
+        return await worked(request, shared, told)
 
     return await kept(request, (found.line, words.format, words.compact, *parts), make)
-
-
-def written(request: Request, array: Array, words: ArrayWords, deadline: float) -> Response:
-    weigh(ANSWERING[words.format][0] * array.size)
-    if words.format == "npy":
-        length, pieces = npy(array, smallest_type(array) if words.compact else array.dtype)
-        return StepStream(one_by_one(pieces), RAW, {}, deadline, compressed=False, length=length)
-    body, media_type, headers = WRITERS[words.format](array)
-    return answer(request, body, media_type, headers=headers)
 
 
 async def one_by_one(pieces: Iterator[bytes]) -> AsyncGenerator[bytes, None]:
     """A large file never lies in memory a second time."""
     for piece in pieces:
         yield piece
-
-
-def as_json(array: Array) -> Written:
-    if array.size > MOST_JSON_CELLS:
-        rule = "has {cells} cells, and JSON of more than {most} is refused: ask for npy"
-        raise SceneError("format", "json", rule, cells=array.size, most=MOST_JSON_CELLS)
-    values = smallest(array) if array.dtype.kind in "iub" else array.astype("<f8", copy=False)
-    head = json_text({"shape": list(array.shape)})
-    return b'%b,"values":[%b]}' % (head[:-1], b",".join(map(in_pieces, values))), JSON, {}
-
-
-def in_pieces(plane: Array) -> bytes:
-    """A plane (H, W) as JSON, some rows at a time: whoever else waits for the interpreter has it in between."""
-    step = max(1, PIECE_CELLS // plane.shape[1])
-    rows = (np.ascontiguousarray(plane[first : first + step]) for first in range(0, len(plane), step))
-    return b"[%b]" % b",".join(json_text(some)[1:-1] for some in rows)
-
-
-def as_png(array: Array) -> Written:
-    png, legend = picture(array)
-    return png, PNG, legend
-
-
-WRITERS: dict[str, Callable[[Array], Written]] = {"json": as_json, "png": as_png}

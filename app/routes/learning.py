@@ -10,17 +10,21 @@ from starlette.responses import Response
 
 from app.evaluation import Scenes
 from app.http.requests import while_wanted
-from app.http.responses import json_answer
+from app.http.responses import chosen_coding, json_answer
 from app.models.learning import Descent, Exciting, Learning, Shifted
 from app.models.requests import DescentQuery, ExcitingQuery, LearningQuery, SceneQuery
 from app.routes.answers import Shared, kept, kept_json
 from app.routes.routing import reads, router
 from app.routes.told import answers
+from app.routes.working import worked
 from app.state import speech
+from app.works import Work
 from core import descent as downhill
 from core.moved import check_digit, shift_told
 from core.scene import Scene
 from core.training import records
+
+GRADIENTS, DOWNHILL = 0.02, 0.005  # seconds: of what is told, and of a step
 
 routes = router("catalogues")
 
@@ -47,19 +51,17 @@ async def descent(request: Request, words: Annotated[DescentQuery, Query()], sha
     """Loss, gradients of every layer and of its weights, and what the network says after some steps downhill."""
     found = await shared.scenes.reading(words.scene)
 
+    def told(scenes: Scenes) -> Work:
+        place = downhill.trained_in(found)
+        given = scenes.trace(found, place.first).input
+        asked = {"network": place.network, "layers": place.layers}
+        asked |= {name: getattr(words, name) for name in ("answer", "rate", "steps")}
+        return Work("descent", given, asked, chosen_coding(request), GRADIENTS + DOWNHILL * words.steps)
+
     async def make() -> Response:
-        return json_answer(request, await while_wanted(request, shared.scenes.run(told, shared.scenes, found, words)))
+        return await worked(request, shared, told)
 
     return await kept(request, (found.line, words.answer, words.rate, words.steps), make)
-
-
-def told(scenes: Scenes, found: Scene, words: DescentQuery) -> dict[str, Any]:
-    place = downhill.trained_in(found)
-    given = scenes.trace(found, place.first).input
-    answered = downhill.learnt(place.network, given, words.answer, words.rate, words.steps)
-    for layer, row in zip(reversed(place.layers), answered["layers"], strict=True):
-        row["layer"] = layer
-    return answered
 
 
 @reads(routes, "/api/moved", summary="What one pixel to the side changes", responses=answers(Shifted, 400, 404, 422))

@@ -13,12 +13,14 @@ from starlette.routing import BaseRoute
 
 from app.http.requests import body_of, check_query
 from app.http.strict_json import read_json
+from app.lanes import weigh
 from app.state import State, state_of
 
 Call = TypeVar("Call", bound=Callable[..., Any])
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
-QUICKLY_READ = 64 * 1024  # bytes of JSON that are read in less than a millisecond
+QUICKLY_READ = 64 * 1024  # bytes of JSON that are read in some milliseconds
+BYTE_READ = 0.2e-6  # seconds, of one processor that others want too
 DEFAULTS: dict[str, Any] = {"status_code": 200, "response_class": Response, "response_description": "Done"}
 DESCRIBED: dict[tuple[str, Callable[..., Any]], tuple[str, dict[str, Any]]] = {}  # by address and function
 AS_JSON = [(b"content-type", b"application/json")]
@@ -63,7 +65,12 @@ async def with_json(request: Request) -> StrictRequest:
 
 
 async def read_body(shared: State, body: bytes) -> Any:
-    return read_json(body) if len(body) <= QUICKLY_READ else await shared.scenes.run(read_json, body)
+    return read_json(body) if len(body) <= QUICKLY_READ else await shared.scenes.run(long_json, body)
+
+
+def long_json(body: bytes) -> Any:
+    weigh(BYTE_READ * len(body))
+    return read_json(body)
 
 
 def others(request: Request) -> list[tuple[bytes, bytes]]:

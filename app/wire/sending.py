@@ -44,9 +44,10 @@ class StepStream(Response):
         self.reader = reader or Reader()
         if compressed:
             headers = headers | {"Content-Encoding": "gzip"}
-        super().__init__(None, 200, headers | {"X-Accel-Buffering": "no"}, media_type)
+        super().__init__(None, 200, headers, media_type)
         if length is None:
             del self.headers["content-length"]
+            self.headers["X-Accel-Buffering"] = "no"  # what a proxy does not hold back it does not keep either
         else:
             self.headers["content-length"] = str(length)
 

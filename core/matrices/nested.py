@@ -26,6 +26,7 @@ MIXED = "must hold numbers or rows of numbers, not both"
 TOO_LARGE = "row {row}, column {column} must lie between -{largest} and {largest}"
 
 Convert = Callable[[Any, Place], int | float]
+IsPlain = Callable[[Sequence[Any]], bool]
 
 
 def regular(field: str, value: object) -> tuple[Any, ...]:
@@ -35,7 +36,19 @@ def regular(field: str, value: object) -> tuple[Any, ...]:
     Traceback (most recent call last):
     core.errors.SceneError: weight is '3': every row must be as long as the first: row 2 has 1 number, the first has 2
     """
-    return build(field, value, lambda item, place: finite(field, item, place))
+    return build(field, value, lambda item, place: finite(field, item, place), are_plain)
+
+
+def are_plain(row: Sequence[Any]) -> bool:
+    """Whether a row holds nothing but numbers of a bearable size, known without a call for each.
+
+    >>> are_plain([1, 2.5]), are_plain([1, True]), are_plain([float("nan"), 1]), are_plain([10**16])
+    (True, False, False, False)
+    """
+    kinds = set(map(type, row))
+    if not kinds <= {int, float} or (float in kinds and not all(map(math.isfinite, row))):
+        return False
+    return bool(min(row) >= -LARGEST_NUMBER and max(row) <= LARGEST_NUMBER)
 
 
 def finite(field: str, value: object, place: Place) -> int | float:
@@ -54,15 +67,19 @@ def bounded(field: str, value: int | float, place: Place) -> int | float:
     return value
 
 
-def build(field: str, value: object, convert: Convert) -> tuple[Any, ...]:
-    """Nested sequences of anything as nested tuples of numbers."""
+def none_is_plain(_: Sequence[Any]) -> bool:
+    return False
+
+
+def build(field: str, value: object, convert: Convert, is_plain: IsPlain = none_is_plain) -> tuple[Any, ...]:
+    """Nested sequences of anything as nested tuples of numbers; rows that are plain stay as they are."""
     sides = sides_of(field, value)
     if len(sides) > DEEPEST:
         raise SceneError(field, "[[[[[", "has more than four dimensions")
     check_even(field, value, sides, ())
     if math.prod(sides) > MOST_WEIGHTS:
         raise SceneError(field, tuple(sides), "holds more than {most} numbers", most=MOST_WEIGHTS)
-    return _built(value, convert, (), len(sides))
+    return _built(value, convert, is_plain, (), len(sides))
 
 
 def sides_of(field: str, value: object) -> list[int]:
@@ -86,7 +103,7 @@ def check_even(field: str, value: Any, sides: list[int], place: Place) -> None:
     if len(sides) > 1:
         for index, item in enumerate(value):
             check_even(field, item, sides[1:], (*place, index))
-    elif any(map(is_list, value)):
+    elif any(issubclass(kind, list | tuple) for kind in set(map(type, value))):
         raise SceneError(field, value, MIXED)
 
 
@@ -98,10 +115,12 @@ def uneven(field: str, value: Sequence[Any], sides: list[int], place: Place) -> 
     return SceneError(field, shown, rule, count=len(value), first=sides[0], **facts)
 
 
-def _built(value: Any, convert: Convert, place: Place, depth: int) -> tuple[Any, ...]:
+def _built(value: Any, convert: Convert, is_plain: IsPlain, place: Place, depth: int) -> tuple[Any, ...]:
+    if depth == 1 and is_plain(value):
+        return tuple(value)
     if depth == 1:
         return tuple([convert(item, (*place, index)) for index, item in enumerate(value)])
-    return tuple(_built(item, convert, (*place, index), depth - 1) for index, item in enumerate(value))
+    return tuple(_built(item, convert, is_plain, (*place, index), depth - 1) for index, item in enumerate(value))
 
 
 def is_list(value: object) -> bool:

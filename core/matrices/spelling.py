@@ -19,4 +19,4 @@ def spell_matrix(value: tuple[Any, ...]) -> str:
 
 
 def _spell_nested(value: Any) -> str:
-    return "[" + ",".join(map(_spell_nested, value)) + "]" if isinstance(value, tuple) else repr(value)
+    return "[" + ",".join(map(_spell_nested if isinstance(value[0], tuple) else repr, value)) + "]"

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -69,6 +70,12 @@ def asked(line: str, x: Any, dtype: str = "<f8") -> tuple[bytes, bytes]:
     return head, bytes(body)
 
 
+def array_of(answered: Any) -> Any:
+    """What an answer of a child holds."""
+    head, room = answered
+    return room.view(head["dtype"]).reshape(head["shape"])
+
+
 @given(st.lists(st.binary(max_size=40), max_size=5), st.lists(st.integers(1, 9), min_size=1, max_size=4))
 def test_messages_come_whole_however_they_are_cut(messages: list[bytes], sizes: list[int]) -> None:
     child = talking(framed(*messages), sizes)
@@ -100,8 +107,7 @@ def test_a_child_that_ends_within_a_message_is_known_to_have_ended(text: bytes, 
 def test_an_array_comes_back_in_its_own_type_and_shape(shape: tuple[int, int, int], dtype: str, seed: int) -> None:
     x = np.random.default_rng(seed).integers(0, 100, shape).astype(dtype)
     known = core.parse("cat | relu").layers[0].layer(shape).apply(x)
-    found = talking(framed(*asked("relu", x, dtype))).answer(b"")
-    assert isinstance(found, np.ndarray)
+    found = array_of(talking(framed(*asked("relu", x, dtype))).answer(b""))
     assert (found.dtype, found.shape) == (known.dtype, known.shape)
     assert np.array_equal(found, known)
 
@@ -139,17 +145,32 @@ def pids(mappers: Mappers) -> set[int]:
     return {child.process.pid for child in mappers.children}
 
 
-def test_a_child_that_was_killed_is_said_to_have_had_too_much_and_the_next_one_computes(mappers: Mappers) -> None:
+def test_a_child_that_was_killed_while_nobody_asked_is_replaced_before_the_next_asks(mappers: Mappers) -> None:
     (sigmoid,) = core.parse("cat | sigmoid").layers
     assert mappers.output([sigmoid], np.zeros((1, 1, 2)), nothing).tolist() == [[[0.5, 0.5]]]
+    (first,) = mappers.children
+    first.process.kill()
+    first.process.wait()
+    assert mappers.output([sigmoid], np.zeros((1, 1, 1)), nothing).tolist() == [[[0.5]]]
+    assert first not in mappers.children
+    assert len(mappers.children) == 1
+
+
+def test_a_child_that_failed_by_itself_is_said_to_have_had_too_much_and_the_next_one_computes(mappers: Mappers) -> None:
+    (sigmoid,) = core.parse("cat | sigmoid").layers
+    mappers.output([sigmoid], np.zeros((1, 1, 2)), nothing)
     (first,) = pids(mappers)
-    os.kill(first, signal.SIGKILL)
+    os.kill(first, signal.SIGSTOP)
     with pytest.raises(Refusal) as refused:
-        mappers.output([sigmoid], np.zeros((1, 400, 400)), nothing)
+        mappers.output([sigmoid], np.zeros((1, 4, 4)), lambda: os.kill(first, signal.SIGABRT) or go_on(first))
     assert (refused.value.field, refused.value.status) == ("scene", 413)
     assert mappers.output([sigmoid], np.zeros((1, 1, 1)), nothing).tolist() == [[[0.5]]]
     assert first not in pids(mappers)
-    assert len(mappers.children) == 1
+
+
+def go_on(number: int) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(number, signal.SIGCONT)
 
 
 def test_a_child_ends_quietly_when_nothing_more_comes(tmp_path: Path) -> None:
@@ -161,7 +182,7 @@ def test_a_child_ends_quietly_when_nothing_more_comes(tmp_path: Path) -> None:
         done = subprocess.run(words, input=asking, capture_output=True, cwd=ROOT, check=False)
         assert (done.returncode, done.stderr) == (0, b"")
         found = talking(done.stdout)
-        assert cast(Any, found.answer(b"")).tolist() == [[[0.0, 4.0]]]
+        assert array_of(found.answer(b"")).tolist() == [[[0.0, 4.0]]]
         with pytest.raises(EOFError):
             found.message()
 

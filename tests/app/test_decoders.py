@@ -17,7 +17,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.errors import Busy
+from app.errors import Busy, Interrupted
 from app.pictures.decoders import Decoders
 from app.pictures.errors import PictureError
 from app.pictures.normalise import normalise
@@ -73,13 +73,30 @@ def test_a_child_that_takes_too_long_is_ended_and_the_next_picture_is_decoded(de
     assert decoders.answer_now(photograph()).size == (90, 60)
 
 
-def test_a_child_that_dies_is_replaced(decoders: Decoders) -> None:
+def test_a_child_that_has_died_is_replaced_before_a_picture_comes(decoders: Decoders) -> None:
     for _ in range(3):
         (doomed,) = decoders.children
         doomed.process.kill()
-        with pytest.raises(PictureError):
-            decoders.answer_now(photograph())
+        doomed.process.wait()
         assert decoders.answer_now(photograph()).size == (90, 60)
+    assert len(decoders.children) == 1
+
+
+@pytest.mark.parametrize(("how", "refused"), [(signal.SIGABRT, PictureError), (signal.SIGKILL, Interrupted)])
+def test_a_child_that_dies_over_a_picture_is_replaced(
+    decoders: Decoders, how: signal.Signals, refused: type[Exception]
+) -> None:
+    (doomed,) = decoders.children
+    os.kill(doomed.process.pid, signal.SIGSTOP)
+    with ThreadPoolExecutor() as pool:
+        waiting = pool.submit(decoders.answer_now, photograph())
+        eventually(decoders.idle.empty)
+        os.kill(doomed.process.pid, how)
+        with suppress(ProcessLookupError):
+            os.kill(doomed.process.pid, signal.SIGCONT)
+        with pytest.raises(refused):
+            waiting.result()
+    assert decoders.answer_now(photograph()).size == (90, 60)
     assert len(decoders.children) == 1
 
 

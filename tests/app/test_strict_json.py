@@ -27,6 +27,18 @@ def test_every_value_is_read_as_it_was_written(value: Any, escaped: bool) -> Non
     assert read_json(body) == value
 
 
+@given(st.lists(st.tuples(st.sampled_from(["a", "b", '"', "\\"]), VALUES), max_size=3), st.booleans())
+def test_both_readers_say_the_same(pairs: list[tuple[str, Any]], escaped: bool) -> None:
+    said = [f"{json.dumps(name)}: {json.dumps(value, ensure_ascii=escaped)}" for name, value in pairs]
+    body = f"{{{', '.join(said)}}}".encode()
+    twice = len({name for name, _ in pairs}) < len(pairs)
+    value, refused = read(body)
+    assert isinstance(refused, SceneError) == twice
+    if not twice:
+        slow = json.loads(body)
+        assert repr(value) == repr(slow)
+
+
 @given(st.binary(max_size=60) | st.text('[]{}:,"01eE.+-truefalsn\\u \n', max_size=40).map(str.encode))
 @example(b"")
 @example(b"\xef\xbb\xbf{}")
