@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import operator
+import os
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast, overload
 
 import core
+from app.pictures.normalise import normalise
 from core.errors import SceneError, unknown
 from core.integers import LARGEST, whole
 from core.trace import Trace
@@ -15,6 +18,7 @@ from core.vocabulary import DETAILS, Detail
 from kernelwalk.arrays import Array, array_of
 from kernelwalk.notebook import Shown, shown
 from kernelwalk.steps import Step
+from kernelwalk.stretch import Stretch
 from kernelwalk.summary import Summary
 from kernelwalk.workshop import as_refused, workshop
 from kernelwalk.written import is_short, nested, spelt
@@ -30,7 +34,7 @@ T = TypeVar("T")
 
 
 class Walk:
-    """A layer of a scene, walked.
+    """A layer of a scene, walked: a sequence of its steps, shown by a notebook as the player.
 
     >>> walked = walk("[1 2; 3 4] | conv2d [1 0; 0 1] | relu")
     >>> walked.line, len(walked), walked.step(0)["output"], walked.feature_map().tolist()
@@ -84,6 +88,32 @@ class Walk:
 
     def __iter__(self) -> Iterator[Step]:
         return self.steps()
+
+    def __reversed__(self) -> Iterator[Step]:
+        return reversed(self.whole)
+
+    @property
+    def whole(self) -> Stretch:
+        """All its steps as a sequence."""
+        return Stretch(self.trace, range(len(self)))
+
+    @overload
+    def __getitem__(self, key: int) -> Step: ...
+    @overload
+    def __getitem__(self, key: slice) -> Stretch: ...
+    def __getitem__(self, key: int | slice) -> Step | Stretch:
+        """walk[3], walk[-1]; walk[10:20] and walk[::-1] are sequences of steps, computed as they are asked for."""
+        if isinstance(key, slice):
+            return self.whole[key]
+        try:
+            return self.step(operator.index(key))
+        except SceneError as error:
+            raise IndexError(str(error)) from None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """What was asked, and an array itself: a copy walks where the original cannot be reached."""
+        asked = (self.asked, self.array, self.layer, self.opens_at, self.view, self.lang, self.theme)
+        return again, asked
 
     def step(self, index: int) -> Step:
         """A step, counted from 0, negative from the end: what a line of `/api/steps` tells."""
@@ -172,7 +202,14 @@ def walk(
     """A walk over a scene: its line, its JSON, or an array with the operations that follow it.
 
     walk("cat 64 | sobel"), walk(picture, "conv2d sobel-x | relu"). An array is one of NumPy's, a picture of Pillow's,
-    a tensor, or nested lists: (H, W), (H, W, 3) or (C, H, W); `order` says "hwc" or "chw" where both may be.
+    a tensor, or nested lists: (H, W), (H, W, 3) or (C, H, W); `order` says "hwc" or "chw" where both may be. A path,
+    Path("photo.jpg"), is the picture in that file.
+
+    layer   which operation is walked, counted from 0, negative from the end
+    step    where the player opens
+    view    what it shows below the step: "formula", "network+formula", ...
+    lang    its language, "en" or "ko"; that of the system when not said
+    theme   "light" or "dark"; that of the page around it when not said
 
     Refuses  what is no scene, and what its operations refuse (SceneError), in the language of `lang`, or the system's
 
@@ -188,11 +225,28 @@ def walk(
     return Walk(found, asked, first, opens if step is None else step, view, lang, theme, array)
 
 
+def again(
+    asked: str, array: Array | None, layer: int, step: int, view: str, lang: str, theme: Theme | None
+) -> Walk:
+    """A walk that was put away, perhaps in another program: its array is given here as it was there."""
+    with as_refused(workshop().speech(lang)):
+        if array is not None:
+            array.flags.writeable = False
+            workshop().scenes.give(array)
+        return Walk(workshop().scenes.read(asked), asked, layer, step, view, lang, theme, array)
+
+
+def opened(path: os.PathLike[str]) -> Array:
+    """The picture in a file, as a server would take it in."""
+    return normalise(Path(path).read_bytes(), workshop().settings).pixels
+
+
 def asked_line(scene: object, operations: str | None, order: str | None) -> tuple[str, Array | None]:
     """The line that says it, and the array that a name in it stands for."""
     chain = "" if operations is None else f" | {operations}"
     if isinstance(scene, core.Scene):
         return scene.line + chain, None
+    scene = opened(scene) if isinstance(scene, os.PathLike) else scene
     if isinstance(scene, str):
         return scene + chain, None
     if isinstance(scene, Mapping):

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import copy
 import json
+import pickle
+import pydoc
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import httpx
 import numpy as np
 import pytest
+from PIL import Image
 
 import core
 import kernelwalk
 from kernelwalk import SceneError, walk
+from kernelwalk.workshop import forms
 
 CHAIN = "cat 16 | sobel-x padding=1 | relu | max_pool2d 2"
 SCENES = [CHAIN, "cat 12 rgb | sobel", "[1 2; 3 4] | conv_transpose2d [1 2; 3 4]", "@first-steps", "cat 8 | flatten"]
@@ -153,3 +160,87 @@ def test_arrays_of_another_program_are_not_there(server: str) -> None:
     assert (answer.status_code, answer.json()["field"]) == (404, "input")
     shrunk = httpx.get(f"{server}/api/scene", params={"scene": f"array:{32 * '0'} 64 | relu"})
     assert (shrunk.status_code, shrunk.json()["rule"]) == (422, "an array keeps its own size and channels")
+
+
+@pytest.mark.parametrize("line", SCENES)
+def test_a_walk_is_a_sequence_of_its_steps(line: str) -> None:
+    walked = walk(line)
+    steps = list(walked)
+    count = len(steps)
+    assert (walked[0], walked[-1], walked[np.int64(-count)]) == (steps[0], steps[-1], steps[0])
+    for part in (
+        slice(1, 3),
+        slice(None, None, -1),
+        slice(-2, None),
+        slice(None, None, 3),
+        slice(5, 5),
+        slice(9, 1, -2),
+    ):
+        assert (list(walked[part]), len(walked[part])) == (steps[part], len(steps[part]))
+    assert list(reversed(walked)) == list(reversed(walked[:])) == steps[::-1]
+    assert steps[-1] in walked[count // 2 :]
+    assert list(walked[1:][::-2]) == steps[1:][::-2]
+    with pytest.raises(IndexError, match=f"^step is {count}: the layer has "):
+        walked[count]
+    with pytest.raises(TypeError):
+        walked["first"]  # type: ignore[call-overload]
+
+
+def test_a_stretch_of_millions_of_steps_costs_what_is_looked_at() -> None:
+    walked = walk("cat | conv2d out=80 kernel_size=3 seed=1")
+    stretch = walked[10_000_000:1:-7]
+    assert (stretch[0], next(iter(stretch))) == (walked[10_000_000],) * 2
+    assert repr(stretch[:3]) == "Stretch(steps 10000000 to 9999986, every -7)"
+    assert repr(stretch[:1]) == "Stretch(step 10000000)"
+    assert repr(stretch[:0]) == "Stretch(steps none)"
+
+
+@pytest.mark.parametrize("remade", [copy.copy, copy.deepcopy, lambda walked: pickle.loads(pickle.dumps(walked))])
+def test_a_walk_is_copied_and_put_away_with_all_that_was_asked(remade: Any) -> None:
+    for first in (
+        walk(CHAIN, layer=2, step=7, view="formula", lang="ko", theme="dark"),
+        walk(np.random.default_rng(3).normal(size=(40, 30)), "conv2d sobel-x | relu", step=-1),
+    ):
+        second = remade(first)
+        assert (repr(second), second.opens_at, second.view, second.lang, second.theme) == (
+            repr(first), first.opens_at, first.view, first.lang, first.theme
+        )  # fmt: skip
+        assert second[5] == first[5]
+        assert np.array_equal(second.feature_map(), first.feature_map())
+        assert second.render("svg", steps="3", still=True) == first.render("svg", steps="3", still=True)
+
+
+def test_a_walk_over_an_array_goes_to_another_program(tmp_path: Path) -> None:
+    walked = walk(np.arange(2000.0).reshape(40, 50), "sobel-y | relu", layer=1)
+    kept = tmp_path / "walk.pickle"
+    kept.write_bytes(pickle.dumps(walked))
+    words = "import pickle, sys; from pathlib import Path; walked = pickle.loads(Path(sys.argv[1]).read_bytes()); "
+    words += "print(repr(walked), walked[7]['output'], walked.input.sum())"
+    printed = subprocess.run([sys.executable, "-c", words, str(kept)], check=True, capture_output=True, text=True)
+    assert printed.stdout.strip() == f"{walked!r} {walked[7]['output']} {walked.input.sum()}"
+
+
+def test_a_path_is_the_picture_in_its_file(tmp_path: Path) -> None:
+    pixels = np.random.default_rng(4).integers(0, 256, (20, 30, 3)).astype(np.uint8)
+    path = tmp_path / "photo.png"
+    Image.fromarray(pixels).save(path)
+    assert np.array_equal(walk(path, "sobel").input, pixels.transpose(2, 0, 1))
+    path.write_text("no picture")
+    with pytest.raises(SceneError, match="PNG, JPEG"):
+        walk(path, "sobel")
+    with pytest.raises(FileNotFoundError):
+        walk(tmp_path / "none.png", "sobel")
+
+
+@pytest.mark.parametrize("form", forms())
+def test_every_kind_of_file_is_saved_at_a_path_or_its_name(form: str, tmp_path: Path) -> None:
+    walked = walk("[1 2; 3 4] | relu", lang="en")
+    place = tmp_path / f"figure.{form.upper()}"
+    assert walked.save(place) == walked.save(str(place)) == place
+    other = walked.save(tmp_path / "figure.bin", format=f".{form}")
+    assert other.read_bytes() == place.read_bytes() == walked.render(form)
+
+
+def test_help_says_what_a_walk_takes() -> None:
+    told = pydoc.render_doc(kernelwalk.walk)
+    assert [word for word in ("layer", "step", "view", "lang", "theme", "order", "Path(") if word not in told] == []
