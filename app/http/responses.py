@@ -13,6 +13,8 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
+from app.cache import Cache
+
 SMALLEST_COMPRESSED = 512
 QUICK, TIGHT = 1, 6
 QUICKEST_TIGHT = 5
@@ -26,6 +28,8 @@ SHORT = "public, max-age=300"
 LONG = "public, max-age=3600"
 FOR_EVER = "public, max-age=31536000, immutable"
 REVALIDATE = "public, max-age=0, s-maxage=10"  # a browser asks each time, a proxy for all of a class once
+
+PACKED = Cache(2**23)
 
 VARY = "Accept, Accept-Encoding, Accept-Language"
 VARY_API = "Accept-Encoding, Accept-Language"
@@ -84,7 +88,19 @@ def chosen_coding(request: Request) -> str | None:
 
 
 def compressed(body: bytes, coding: str, level: int) -> bytes:
-    """The body in that coding; Brotli's levels up to 5 cost what gzip's do."""
+    """The body in that coding; what is compressed tightly is kept while there is room for both."""
+    if level <= QUICK:
+        return packed(body, coding, level)
+    key = ("packed", coding, level, body)
+    found: bytes | None = PACKED.get(key)
+    if found is None:
+        found = packed(body, coding, level)
+        PACKED.put(key, found, len(body) + len(found))
+    return found
+
+
+def packed(body: bytes, coding: str, level: int) -> bytes:
+    """Brotli's levels up to 5 cost what gzip's do."""
     if coding == "br":
         return bytes(brotli.compress(body, quality=min(level, QUICKEST_TIGHT)))
     return gzip.compress(body, level, mtime=0)

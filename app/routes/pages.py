@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol, TypeVar
 
+import orjson
 from fastapi import APIRouter
 from pydantic import ValidationError
 from starlette.requests import Request
@@ -20,7 +21,7 @@ from app.routes.errors import mistake, status_of
 from app.routes.rendering import FOUND, page
 from app.routes.routing import reads
 from app.state import speech, state_of
-from app.wire.opening import DEFAULT_SCENE, INLINED, INLINED_OUTPUT, opening
+from app.wire.opening import DEFAULT_SCENE, opening_text
 from core.errors import SceneError
 from core.gallery.figure import GalleryScene
 from core.questions.drawing import can_ask
@@ -218,4 +219,6 @@ def planes_in(scene: str, layer: int, speaking: Speech) -> dict[str, Any]:
 def nearest_opening(scenes: Scenes, found: core.Scene, layer: int, step: int, speaking: Speech) -> dict[str, Any]:
     """An address may be older than its scene: one that names a step too many opens at the last."""
     steps = len(scenes.trace(found, layer))
-    return opening(scenes, found, layer, max(-steps, min(step, steps - 1)), speaking, INLINED, INLINED_OUTPUT)
+    place = max(-steps, min(step, steps - 1))
+    told: dict[str, Any] = orjson.loads(opening_text(scenes, found, layer, place, speaking, inlined=True))
+    return told

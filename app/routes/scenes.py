@@ -107,8 +107,7 @@ async def first_picture(
 
     def text() -> bytes:
         step = openings.step_beside(shared.scenes, found, words.layer, before) if before else words.step
-        told = openings.opening(shared.scenes, found, words.layer, step, speaking)
-        return json_text(told | {"code": openings.code_of(shared.scenes, found, words.layer)})
+        return openings.opening_text(shared.scenes, found, words.layer, step, speaking)
 
     async def make() -> Response:
         return answer(request, await while_wanted(request, shared.scenes.run(text)), JSON)

@@ -8,6 +8,7 @@ from weakref import WeakKeyDictionary
 
 import core
 from app.evaluation import Scenes
+from app.http.responses import json_text
 from app.lanes import weigh
 from app.messages import Speech
 from app.wire.arrays import LARGEST_IN_OPENING as ALL
@@ -66,6 +67,23 @@ def opening(
         "title": speech.told(trace.operation.title),
         **telling_in(trace, speech),
     }
+
+
+def opening_text(
+    scenes: Scenes, scene: core.Scene, layer: int, step: int, speech: Speech, inlined: bool = False
+) -> bytes:
+    """The same as JSON, kept while there is room: a class opens one figure in the same minute.
+
+    One that a page carries has fewer steps, no large output and no code.
+    """
+    key = ("opening", scene.line, scene.layer_index(layer), step, speech.code, inlined)
+    text: bytes | None = scenes.cache.get(key)
+    if text is None:
+        few = (INLINED, INLINED_OUTPUT) if inlined else ()
+        told = opening(scenes, scene, layer, step, speech, *few)
+        text = json_text(told if inlined else told | {"code": code_of(scenes, scene, layer)})
+        scenes.cache.put(key, text, len(text) + len(scene.line))
+    return text
 
 
 def step_beside(scenes: Scenes, scene: core.Scene, layer: int, before: Standing) -> int:

@@ -39,7 +39,7 @@ export class Answers {
     const scene = this.carried.scenes.find(({ line }) => line === words.scene);
     const layer = scene?.layers.at(Number(words.layer ?? 0));
     if (layer && pathname === "/api/steps") return lines(this.#between(layer, words));
-    if (layer && pathname === "/api/opening") return json(openingAt(layer.opening, words.step ?? 0));
+    if (layer && pathname === "/api/opening") return json(openingAt(layer.opening, Number(words.step ?? 0)));
     if (layer && pathname === "/api/input") return npy(layer.input);
     if (layer && pathname === "/api/feature-map" && words.steps === undefined) return npy(layer.output);
     const known = this.carried.answers[keyOf(method, pathname, words)];

@@ -5,13 +5,20 @@ import { fetchArray, valuesOf } from "./arrays.js";
 import { addressOf, answered, posted } from "./client.js";
 
 /**
- * @param {string} server  @param {unknown} scene  a line or a JSON scene
+ * A line that an address holds is asked for by it, which browsers and proxies remember; what is longer, or JSON, is
+ *   posted.
+ * @param {string} server  @param {any} scene  a line or a JSON scene
  * @param {number | null} layer  @param {number} step  @param {string} lang  @param {AbortSignal} signal
  * @returns {Promise<Opening>}
  */
 export async function fetchOpening(server, scene, layer, step, lang, signal) {
-  const asked = posted(layer === null ? { scene, step } : { scene, layer, step }, { "accept-language": lang });
-  return (await answered(addressOf(server, "api/opening"), { ...asked, signal })).json();
+  const headers = { "accept-language": lang };
+  const place = layer === null ? { step } : { layer, step };
+  const words = /** @type {any} */ ({ scene, ...place });
+  const brief = scene?.length < 1500;
+  const address = addressOf(server, "api/opening", brief ? words : {});
+  const init = brief ? { headers } : posted(words, headers);
+  return (await answered(address, { ...init, signal })).json();
 }
 
 /**

@@ -27,7 +27,11 @@ export function sceneServer() {
     async (/** @type {string} */ address, /** @type {any} */ init = {}) => {
       if (state.silent) throw new TypeError("no network");
       if (address.includes("/words/")) return Response.json({});
-      const told = { path: new URL(address).pathname, ...(init.body ? JSON.parse(init.body) : {}) };
+      const { pathname, searchParams } = new URL(address);
+      const numbers = (/** @type {string} */ name) =>
+        searchParams.has(name) ? { [name]: Number(searchParams.get(name)) } : {};
+      const inAddress = { scene: searchParams.get("scene"), ...numbers("layer"), ...numbers("step") };
+      const told = { path: pathname, ...(init.body ? JSON.parse(init.body) : inAddress) };
       state.asked.push(told);
       if (state.refusal) return Response.json(state.refusal, { status: 422 });
       return Response.json(await state.opened(openingOf(told.scene, told)));

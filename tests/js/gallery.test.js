@@ -93,8 +93,8 @@ async function lesson(titles, at = 0) {
   const figures = titles.map((title) => ({ scene: `@${title}`, layer: 0, step: 0, words: {}, title, about: title }));
   const asked = /** @type {any[]} */ ([]);
   globalThis.fetch = /** @type {any} */ (
-    async (/** @type {string} */ _address, /** @type {any} */ { body }) => {
-      const { scene } = JSON.parse(body);
+    async (/** @type {string} */ address) => {
+      const scene = new URL(address, "http://here").searchParams.get("scene");
       asked.push(scene);
       return Response.json({ line: `line of ${scene}` });
     }

@@ -99,7 +99,8 @@ test("an opening stands where it is wanted, within its layer", async () => {
     [-99, 0],
   ]) {
     const told = await ask("/api/opening", "POST", JSON.stringify({ scene: "cat 3 | relu", layer: 0, step })).json();
-    assert.equal(told.step, at);
+    const inAddress = await ask(`/api/opening?scene=cat+3+|+relu&layer=0&step=${step}`).json();
+    assert.deepEqual([told.step, inAddress.step], [at, at]);
   }
 });
 

@@ -118,14 +118,17 @@ test("an opening is asked for in the language of the page, and its layer only wh
   const asked = asking(() => Response.json({ line: "x" }));
   await fetchOpening("http://here/", "x", null, 3, "ko", never());
   await fetchOpening("http://here", { input: "cat" }, 0, 0, "en", never());
-  const bodies = asked.map(({ init }) => JSON.parse(init.body));
-  assert.deepEqual(bodies, [
-    { scene: "x", step: 3 },
+  await fetchOpening("http://here", "y".repeat(1500), 1, -1, "en", never());
+  const told = asked.map(({ url, init }) => (init.body ? JSON.parse(init.body) : Object.fromEntries(url.searchParams)));
+  assert.deepEqual(told, [
+    { scene: "x", step: "3" },
     { scene: { input: "cat" }, layer: 0, step: 0 },
+    { scene: "y".repeat(1500), layer: 1, step: -1 },
   ]);
+  assert.equal("content-type" in asked[0].init.headers, false, "a page of another origin need not ask for leave");
   assert.deepEqual(
     asked.map(({ init }) => init.headers["accept-language"]),
-    ["ko", "en"],
+    ["ko", "en", "en"],
   );
 });
 
