@@ -8,6 +8,7 @@ import sys
 import uvicorn
 
 from app import metrics
+from app.http.listening import check_address
 from app.http.protocol import BoundedProtocol
 from app.http.server import run
 from app.logs import configuration
@@ -22,6 +23,7 @@ def main() -> int:
     try:
         settings = Settings.from_environment()
         weight_sets()
+        check_address(settings.host, settings.port)
     except (SettingsError, DamagedWeights) as error:
         print(error, file=sys.stderr)
         return 2

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import click
 
 from app.__main__ import main
+from app.pictures.store import LocalStore
+from core.errors import SceneError
 from core.texts import Say, Text
 from kernelwalk.commands.words import Spoken, lang_option
 
@@ -31,6 +34,9 @@ def command(say: Say) -> click.Command:
     def run(lang: str | None, **given: str | None) -> int:
         told = {f"KERNELWALK_{name.upper()}": value for name, value in given.items() if value is not None}
         os.environ.update(told)  # where processes of the server read them too
+        folder = given.get("store")
+        if folder and "://" not in folder and not LocalStore(Path(folder).expanduser()).writable():
+            raise SceneError("store", folder, "nothing can be kept there: choose a folder that you may write to")
         return main()
 
     return Spoken("serve", say, say(HELP), EXAMPLES, params=[*params, lang_option(say)], callback=run)
