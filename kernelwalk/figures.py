@@ -112,7 +112,7 @@ class Figures:
             if name not in forms()[form].model_fields:
                 raise FigureError(name, options[name], TAKES_NOT, format=form, option=name)
         told = {"lang": self.lang, **options}
-        player = self.player(told) if form == PAGE and self.shares else ""
+        player = self.player({"scene": line, **told}) if form == PAGE and self.shares else ""
         asked = repr((workshop().state.program, form, line, sorted(told.items()), *filter(None, [player])))
         name = f"kernelwalk-{hashlib.sha256(asked.encode()).hexdigest()[:12]}.{form}"
         words = {"scene": line, **told}
@@ -120,10 +120,10 @@ class Figures:
         self.drawn += self.keep(name, lambda: make(self.lang))
         return name
 
-    def player(self, told: Mapping[str, str]) -> str:
+    def player(self, words: Mapping[str, str]) -> str:
         """The name of the file that players of the folder share, one where they walk and one where they ask, which is
         there then."""
-        asks = bool(told.get("mode")) or told.get("fade", "1") != "1"
+        asks = workshop().asks(words)
         name = workshop().players[asks]
         self.keep(name, partial(workshop().player_file, asks))
         return name

@@ -12,12 +12,13 @@ from functools import cache, cached_property
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from fastapi import FastAPI
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from app.errors import MISTAKE, Refusal, problem_of
 from app.evaluation import Scenes
 from app.main import create_app
 from app.messages import ENGLISH, Messages, Speech, primary
+from app.models.offline import OfflineQuery
 from app.offline.asking import FOUND, Answer, Asker
 from app.offline.player import names_beside, player_beside
 from app.pictures.stores import store_of
@@ -81,6 +82,13 @@ class Workshop:
         if form not in forms():
             raise unknown("format", form, sorted(forms()))
         return self.ask(f"{FILES}{form}", {"lang": lang, **words}, lang).body
+
+    def asks(self, words: Mapping[str, object]) -> bool:
+        """Whether a page of these words asks a question; words that no page takes are refused when it is made."""
+        try:
+            return bool(OfflineQuery.model_validate(words).asking)
+        except ValidationError:
+            return False
 
     @cached_property
     def players(self) -> dict[bool, str]:
