@@ -233,10 +233,11 @@ export class Shell {
     const linked = linking.fit(fixed ? height - others : framed ? screen - others : 0, parseFloat(style.rowGap));
     const around = others + linked.height;
     const top = narrow ? this.host.getBoundingClientRect().top + globalThis.scrollY : 0;
+    const dock = parseFloat(style.getPropertyValue("--dock")) || 0;
     const room = {
       width: width - padding.across,
       height: fixed ? height - around : framed ? Math.max(LEAST_STAGE, screen - around) : null,
-      screen: screen - around - Math.min(screen / 3, top),
+      screen: screen - around - dock - Math.min(screen / 3, top),
       narrow,
       low,
       hall,

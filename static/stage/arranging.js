@@ -1,11 +1,15 @@
 /** How the three panes share a stage: beside each other, or the pictures over the arithmetic, whichever shows more. */
 import { digitSize } from "../drawing/cells.js";
-import { deckOf, resultSize, rowOf } from "./candidates.js";
+import { deckOf, linesHeight, resultSize, rowOf } from "./candidates.js";
 
 /** Panes whose height nobody fixed are so high, as a share of their width; but never lower, nor higher, than this. */
 const USUAL = 0.52;
 const LOWEST = 300;
 const HIGHEST = 620;
+
+/** On a phone panes are made as low as this for a screen, which shows so much of them at the least. */
+const PHONE_LOWEST = 400;
+const LEAST_SEEN = 240;
 
 /** A picture higher than so many times its width is drawn smaller. */
 const STEEPEST = 1.3;
@@ -53,21 +57,24 @@ export const typeOf = (hall = 0) => Math.max(1, (hall * HALL) / DESK);
 
 /**
  * @param {StageRoom} room  @param {readonly string[]} views  @param {Wishes} wishes
- * @returns {Arrangement & { wanted: number }}
+ * @returns {Arrangement & { wanted: number, tall: boolean }}  tall: the sum stands over what it adds up
  */
 export function arranged(room, views, wishes) {
   const wanted = wantedHeight(room, views, wishes);
-  const height = room.height ?? Math.max(Math.min(wanted, room.screen), room.narrow ? wanted : LOWEST);
-  const { hall } = room;
-  const result = wishes.sum < 1 ? 0 : resultSize(height, hall);
-  const fixed = { ...room, height, type: typeOf(hall), result };
+  const { narrow, screen, hall } = room;
+  const { board, sum } = wishes;
+  const least = !narrow ? LOWEST : board.count > 1 ? wanted : Math.min(wanted, PHONE_LOWEST);
+  const height = room.height ?? Math.max(Math.min(wanted, screen), least);
+  const seen = room.height ?? Math.min(height, Math.max(LEAST_SEEN, screen));
+  const result = sum < 1 ? 0 : Math.min(resultSize(height, hall), room.width / sum);
+  const fixed = { ...room, height, type: typeOf(hall), result, seen };
   const decks = views.length > 1 && views.includes("arithmetic") ? deckOf(fixed, views, wishes) : [];
   const rows = rowOf(fixed, views, wishes);
-  const narrow = room.width < ROW_FROM && decks.length;
-  const all = narrow ? room.low : height >= ROW_BELOW;
-  const candidates = all ? [...rows, ...decks] : narrow ? decks : rows;
+  const stacked = room.width < ROW_FROM && decks.length;
+  const all = stacked ? room.low : height >= ROW_BELOW;
+  const candidates = all ? [...rows, ...decks] : stacked ? decks : rows;
   const best = candidates.reduce((one, other) => (worth(other, wishes) > worth(one, wishes) ? other : one));
-  return { ...best, wanted };
+  return { ...best, wanted, tall: board.count > 1 || height > seen };
 }
 
 /**
@@ -101,8 +108,8 @@ function wantedHeight({ width, narrow, screen }, views, { pictures, board, lines
   const picture = Math.min((width / sides) * steep, Math.max(112, screen * 0.3)) + 28 + 26 + 18;
   if (!views.includes("arithmetic")) return Math.round(picture + 8);
   const cell = Math.min(64, (width - 30 * board.signs - (board.count > 1 ? 68 : 6)) / board.columns);
-  const letters = lines.reduce((sum, line) => sum + Math.ceil((line * 8) / width), 0);
-  return Math.round(picture + 68 + cell * board.rows + 8 * (board.count - 1) + 56 + 20 * letters);
+  const below = linesHeight(lines, width, { type: 1, narrow });
+  return Math.round(picture + 68 + cell * board.rows + 8 * (board.count - 1) + 56 + below);
 }
 
 /** Height of a picture with its border, as a share of its width. @param {import("./planes.js").Picture} picture */

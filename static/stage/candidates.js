@@ -23,9 +23,9 @@ const CELL_ROW_GAP = 3;
 const LEAST_TEXT = 150;
 const LOW_TEXT = 84;
 
-/** Of a line of the sum: width of a letter, height. */
-const LETTER = 8.6;
-const LINE = 20;
+/** Of a line of the sum: width of a letter and height, and those on a phone. */
+const LINE = [8.6, 20];
+const PHONE_LINE = [7.3, 16];
 
 /** A board's cell, at the least and at the most. */
 const SMALLEST_CELL = 6;
@@ -41,7 +41,8 @@ const SHARES = [0.28, 0.31, 0.34, 0.37, 0.4, 0.43, 0.46, 0.5, 0.54, 0.58];
 /** @typedef {import("./arranging.js").Board} Board */
 /**
  * @typedef {{ width: number, height: number, narrow: boolean, low?: boolean, hall?: number, type: number,
- *   result: number }} Fixed  result: size of the sum, 0 where there is none
+ *   result: number, seen: number }} Fixed  result: size of the sum, 0 where there is none; seen: height that a screen
+ *   shows, pictures and sum at the least
  */
 
 /** @param {number} height  @param {number} [hall] */
@@ -65,10 +66,14 @@ function cellIn(board, { width, height }, { type, hall = 0 }) {
   return Math.min(Math.max(LARGEST_CELL, hall / 9), fits);
 }
 
-/** @param {readonly number[]} lines  letters of each  @param {number} width  @param {number} type */
-function linesHeight(lines, width, type) {
-  const perLine = Math.max(8, Math.floor(width / (LETTER * type)));
-  return lines.reduce((sum, letters) => sum + Math.ceil((letters * 1.06) / perLine), 0) * LINE * type;
+/**
+ * @param {readonly number[]} lines  letters of each  @param {number} width
+ * @param {{ type: number, narrow: boolean }} room
+ */
+export function linesHeight(lines, width, { type, narrow }) {
+  const [letter, height] = narrow ? PHONE_LINE : LINE;
+  const perLine = Math.max(8, Math.floor(width / (letter * type)));
+  return lines.reduce((sum, letters) => sum + Math.ceil((letters * 1.06) / perLine), 0) * height * type;
 }
 
 /** @param {Fixed} room */
@@ -96,7 +101,7 @@ export function rowOf(room, views, { board, lines }) {
     const middle = Math.round(across * share);
     const side = sides ? Math.floor((across - middle) / sides) : 0;
     const below = height - titleOf(room);
-    const box = { width: middle, height: below - 1.2 * result - linesHeight(lines, middle, type) };
+    const box = { width: middle, height: below - 1.2 * result - linesHeight(lines, middle, room) };
     const columns = views.map((name) => `${name === "arithmetic" ? middle : side}px`).join(" ");
     return {
       deck: false,
@@ -114,7 +119,7 @@ export function rowOf(room, views, { board, lines }) {
  * @returns {Candidate[]}
  */
 export function deckOf(room, views, wishes) {
-  const { width, height } = room;
+  const { width, height, seen, type, result } = room;
   const largest = cellIn(wishes.board, { width, height }, room);
   const [sides, gap] = [sidesOf(views), width < 900 ? CLOSE : APART];
   const side = Math.floor((width - (sides - 1) * gap) / sides);
@@ -124,14 +129,15 @@ export function deckOf(room, views, wishes) {
     for (const beside of [true, false]) {
       const middle = boardOf(room, wishes, cell, beside ? side : 0);
       if (!middle) continue;
-      const picture = height - titleOf(room) - legendOf(room) - BETWEEN - middle.height;
-      if (picture < height / 5) continue;
+      const shared = Math.min(height - middle.height, seen - TITLE * type - 1.2 * result);
+      const picture = shared - titleOf(room) - legendOf(room) - BETWEEN;
+      if (picture < seen / 5) continue;
       candidates.push({
         deck: true,
         cell,
         style:
           `gap:${BETWEEN}px ${gap}px;grid-template-columns:repeat(${sides},${side}px);` +
-          `grid-template-rows:auto ${middle.height}px;height:${height}px`,
+          `grid-template-rows:auto ${middle.height}px;height:${shared + middle.height}px`,
         side: { width: side, height: picture },
         middle,
       });
@@ -145,11 +151,12 @@ export function deckOf(room, views, wishes) {
  * @param {number} side  width of a picture, where the sum stands beside the board: below the pictures where each has
  *   its room there; 0: the sum stands below the board
  */
-function boardOf({ width, type, low, result }, { board, lines }, cell, side) {
+function boardOf(room, { board, lines }, cell, side) {
+  const { width, type, low, result } = room;
   const { across, down } = besides(board, type);
   const [own, high] = [across + cell * board.columns, down + cell * board.rows];
   const writtenIn = (/** @type {number} */ text) =>
-    1.2 * result + linesHeight(lines, text, type) + (low ? 0 : TITLE * type);
+    1.2 * result + linesHeight(lines, text, room) + (low ? 0 : TITLE * type);
   const below = own <= side && side < width && writtenIn(width - side - APART) <= high;
   const wide = below ? side : own;
   const text = side ? width - wide - APART : width;

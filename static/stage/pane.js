@@ -74,7 +74,7 @@ export class Pane {
       make("span", {}, figure(scale.low)),
       make("span", { class: "bar" }, bar, ...zero),
       make("span", {}, figure(scale.high)),
-      ...(scale.clipped ? [make("em", {}, clipped)] : []),
+      ...(scale.clipped ? [make("span", {}, clipped)] : []),
     );
   }
 

@@ -127,7 +127,6 @@ export class Stage {
     for (const pane of [this.#input, this.#arithmetic, this.#output])
       pane.node.hidden = !PANES.some((name) => this.views.includes(name) && pane.node.classList.contains(name));
     const wishes = this.#wishesOf(this.model, this.painter, this.step);
-    this.node.classList.toggle("many", wishes.board.count > 1);
     this.#arrange(arranged(room, this.views, wishes), this.step);
     this.#redraw(this.step, this.#count);
   }
@@ -151,12 +150,13 @@ export class Stage {
   }
 
   /** @param {ReturnType<typeof arranged>} arrangement  @param {Step} step */
-  #arrange({ style, deck, side, middle, wanted }, step) {
+  #arrange({ style, deck, side, middle, wanted, tall }, step) {
     const type = typeOf(this.#room.hall);
     const least = type > 1 ? 12 * type : 9;
     if (this.node.style.cssText !== style) this.node.style.cssText = style;
     this.node.classList.toggle("deck", deck);
-    this.node.classList.toggle("beside", deck && middle.text > 0);
+    this.node.classList.toggle("many", tall);
+    this.node.classList.toggle("beside", middle.text > 0);
     this.#side = { ...side, type, least };
     this.#arithmetic.fit(step, middle, type);
     this.#fitPictures(step);

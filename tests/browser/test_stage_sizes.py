@@ -164,6 +164,30 @@ def test_a_phone_shows_picture_map_and_sum_in_its_first_screen(page: Page, serve
     assert min(sizes["buttons"]) >= 44
 
 
+@pytest.mark.parametrize(
+    ("query", "width", "height"),
+    [
+        ("scene=cat+48+rgb+%7C+conv2d+box-3", 320, 568),
+        ("scene=cat+48+rgb+%7C+conv2d+out%3D4+kernel_size%3D3+seed%3D1+%7C+relu", 320, 568),
+        ("scene=cat+48+%7C+conv2d+sobel-x+%7C+relu", 320, 568),
+        ("scene=%40lenet-5&layer=4", 360, 740),
+        ("scene=%40lenet-5&layer=5", 360, 740),
+        ("scene=cat+48+%7C+conv2d+sobel-x+%7C+relu", 360, 740),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "ko"])
+def test_a_phone_shows_the_sum_over_its_timeline_whatever_the_layer(
+    page: Page, server: str, query: str, width: int, height: int, lang: str
+) -> None:
+    sizes = measured(page, f"{server}/?{query}&step=100&lang={lang}", width, height)
+    assert sizes["overflow"] <= 0
+    assert all(inside(sizes[part], sizes) for part in ("input", "sum", "output", "bar"))
+    assert sizes["sum"]["bottom"] <= sizes["bar"]["top"] + 1
+    assert min(sizes["input"]["height"], sizes["output"]["height"]) >= 24, "one plane of four, or the only one"
+    if width == 360:
+        assert sizes["lines"]["bottom"] <= sizes["bar"]["top"] + 1
+
+
 def test_a_landscape_picture_leaves_no_third_of_a_desk_empty(page: Page, server: str) -> None:
     sizes = measured(page, f"{server}/?scene=cat+64+%7C+conv2d+sobel-x&step=3&lang=en", 1440, 900)
     pictures = sizes["input"]["height"] + sizes["board"]["height"]

@@ -41,6 +41,22 @@ test("pictures and board share a height without a rest that nobody uses", () => 
       }
 });
 
+test("on a phone the pictures leave the sum in sight, which stands over a board that is not", () => {
+  const phone = { ...ROOM, width: 336, narrow: true };
+  const small = { ...WISHES, board: { ...BOARD, columns: 2, rows: 2, signs: 0 }, lines: [90, 20], sum: 10 };
+  const low = arranged({ ...phone, screen: 403 }, PANES, small);
+  assert.ok(!low.tall && low.side.height >= 112 && / ?height:4\d\dpx/.test(low.style), low.style);
+  for (const screen of [264, 180, 20, -40])
+    for (const count of [1, 3]) {
+      const wishes = { ...WISHES, board: { ...BOARD, rows: 3 * count, count } };
+      const { tall, deck, side, middle } = arranged({ ...phone, width: 296, screen }, PANES, wishes);
+      assert.ok(tall && deck, `${screen}`);
+      assert.ok(side.height + 28 + 26 + 12 + 28 + 1.2 * middle.result <= Math.max(240, screen), `${screen}`);
+      assert.ok(side.height >= 48, `${screen} ${side.height}`);
+    }
+  assert.equal(arranged({ ...phone, screen: 900 }, PANES, WISHES).tall, false);
+});
+
 test("a landscape picture at a desk is wide, and the sum is seen from the back of a hall", () => {
   const desk = arranged({ ...ROOM, width: 1030, height: 468 }, PANES, WISHES);
   assert.ok(desk.deck && desk.side.height / 0.67 > 370 && desk.middle.result === 56);

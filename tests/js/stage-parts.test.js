@@ -141,7 +141,7 @@ const VIEWS = ["input", "arithmetic", "output"];
 test("panes beside each other take the width they are given and no more", () => {
   for (const width of [620, 1000, 1500])
     for (const { style, side, middle } of rowOf(
-      { width, height: 420, narrow: false, type: 1, result: 50 },
+      { width, height: 420, seen: 420, narrow: false, type: 1, result: 50 },
       VIEWS,
       WISHES,
     )) {
@@ -157,7 +157,7 @@ test("a deck leaves a fifth of its height to the pictures, and its board stands 
     [700, 640],
     [340, 500],
   ]) {
-    const decks = deckOf({ width, height, narrow: width < 480, type: 1, result: 40 }, VIEWS, WISHES);
+    const decks = deckOf({ width, height, seen: height, narrow: width < 480, type: 1, result: 40 }, VIEWS, WISHES);
     assert.ok(decks.length > 0);
     for (const { side, middle, cell } of decks) {
       assert.ok(side.height >= height / 5);
