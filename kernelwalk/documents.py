@@ -91,7 +91,8 @@ def pieces(lines: list[str], show: Show) -> Iterator[str]:
     while place < len(lines):
         line = lines[place]
         fence = FENCE.match(line.rstrip("\r\n"))
-        if (fence or LIKE_OURS.search(line)) and is_code(lines, place):
+        wrapped, text = over_lines(lines, place)
+        if (fence or LIKE_OURS.search(text)) and is_code(lines, place):
             yield line
             place += 1
             continue
@@ -107,10 +108,10 @@ def pieces(lines: list[str], show: Show) -> Iterator[str]:
                 yield put(figure, fence["prefix"], lines[last], show)
             place = last + 1
             continue
-        alone = COMMENT.fullmatch(bare(line))
+        alone = COMMENT.fullmatch(text)
         if alone is not None:
-            yield put(commented(alone, place + 1), line[: line.index("<")], line, show)
-            place = behind(lines, place)
+            yield put(commented(alone, place + 1), line[: line.index("<")], lines[wrapped], show)
+            place = behind(lines, wrapped)
         else:
             yield inline(line, place + 1, show)
         place += 1
@@ -119,6 +120,17 @@ def pieces(lines: list[str], show: Show) -> Iterator[str]:
 def bare(line: str) -> str:
     """A line without what it stands behind: a list's spaces, a quotation's mark."""
     return line.lstrip(" \t>").rstrip()
+
+
+def over_lines(lines: list[str], place: int) -> tuple[int, str]:
+    """A comment that may be written over several lines: its last, and all of it as one line; else the line itself."""
+    text = first = bare(lines[place])
+    if first.startswith("<!--") and "-->" not in first:
+        for later in range(place + 1, min(len(lines), place + LONGEST)):
+            text = f"{text} {bare(lines[later])}"
+            if "-->" in text:
+                return (later, text) if COMMENT.fullmatch(text) else (place, first)
+    return place, first
 
 
 def is_code(lines: list[str], place: int) -> bool:
@@ -205,7 +217,7 @@ def checked(text: str, number: int, never: tuple[str, ...] = ENDS) -> str:
 
 def commented(found: re.Match[str], number: int, in_html: bool = False, in_row: bool = False) -> Figure:
     line, options = (part.replace("\\|", "|") if in_row else part for part in found.group("line", "options"))
-    return Figure(line, options_of(options, number), number, in_html)
+    return Figure(line.strip(), options_of(options, number), number, in_html)
 
 
 def options_of(text: str, number: int) -> dict[str, str]:

@@ -54,9 +54,10 @@ class Builder:
         self.as_html = beside.suffix.lower() in PAGES
         self.figures = Figures(beside.parent / f"{beside.stem}-figures", form, server, say, shares=shares)
         self.count = 0
+        self.problems: list[str] = []
 
     def build(self) -> None:
-        """Refuses  a figure that cannot be read or drawn, by its place; then nothing of the document is written"""
+        """Refuses  figures that cannot be read or drawn, each by its place; then nothing of the document is written"""
         house()  # settings that cannot be read are told without a place
         try:
             text = self.read().decode()
@@ -65,7 +66,9 @@ class Builder:
         try:
             made = built(text, self.show)
         except DocumentError as error:
-            raise self.at(error.number, self.say(error.rule, **error.facts)) from None
+            self.note(error.number, self.say(error.rule, **error.facts))
+        if self.problems:
+            raise Told(*self.problems)
         target = Path(self.output)
         target.parent.mkdir(parents=True, exist_ok=True)
         if self.output == STANDARD or not target.is_file() or target.read_bytes() != made.encode():
@@ -75,8 +78,8 @@ class Builder:
     def read(self) -> bytes:
         return sys.stdin.buffer.read() if self.source == STANDARD else Path(self.source).read_bytes()
 
-    def at(self, number: int, problem: str) -> Told:
-        return Told(self.say(AT, file=self.source, number=number, problem=problem))
+    def note(self, number: int, problem: str) -> None:
+        self.problems.append(self.say(AT, file=self.source, number=number, problem=problem))
 
     def show(self, figure: Figure) -> str:
         self.count += 1
@@ -85,7 +88,8 @@ class Builder:
         try:
             return self.figures.figure(figure, self.as_html)
         except SceneError as error:
-            raise self.at(figure.number, error.detail(self.say)) from None
+            self.note(figure.number, error.detail(self.say))
+            return ""
         finally:
             if sys.stderr.isatty():
                 click.echo("\r\x1b[K", err=True, nl=False)

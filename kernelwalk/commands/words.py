@@ -40,7 +40,7 @@ class Mistake(Exception):
 
 
 class Told(Exception):
-    """A sentence that was told already in the person's language."""
+    """Sentences that are in the person's language already."""
 
 
 MISTAKES = (SceneError, Told, Mistake, OSError)
@@ -185,6 +185,8 @@ def complain_of(error: Exception, say: Say) -> int:
         return complain(error.detail(say), MISUSED if error.field == "command" else MISTAKEN, say)
     if isinstance(error, Mistake):
         return complain(say(error.rule, **error.facts), error.code, say)
+    if isinstance(error, Told):
+        return max(complain(sentence, MISTAKEN, say) for sentence in error.args)
     if isinstance(error, OSError):
         named = f"{error.filename}: " if error.filename else ""
         return complain(f"{named}{error.strerror or error}", MISTAKEN, say)

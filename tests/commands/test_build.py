@@ -156,6 +156,14 @@ def test_a_mistake_names_file_and_line_and_writes_nothing(text: str, said: str, 
     assert not target.exists()
 
 
+def test_all_mistakes_of_a_document_are_told_at_once(run: Run, tmp_path: Path) -> None:
+    source, target = tmp_path / "lecture.md", tmp_path / "out.md"
+    source.write_text("<!-- kernelwalk: cat 8 | rleu -->\n\n```kernelwalk format=gfi\n@sobel\n```\n\n```kernelwalk\n")
+    code, _, told = run("build", str(source), "-o", str(target))
+    places = [line.removeprefix(f"kernelwalk: {source}:").split(":")[0] for line in told.splitlines()]
+    assert (code, places, target.exists()) == (1, ["1", "3", "7"], False)
+
+
 def test_what_cannot_be_read_is_one_sentence(run: Run, tmp_path: Path) -> None:
     assert run("build", str(tmp_path / "none.md"), "-o", "-")[0] == 1
     (tmp_path / "bytes.md").write_bytes(b"\xff\xfe")

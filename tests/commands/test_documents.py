@@ -45,6 +45,9 @@ def figures(text: str) -> list[Figure]:
         (f"!!! note\n\n    <!-- kernelwalk: {LINE} -->\n", {}),
         (f"<div>\n  text\n\n      <!-- kernelwalk: {LINE} -->\n</div>\n", {}),
         (f"A ` stands alone. <!-- kernelwalk: {LINE} -->", {}),
+        (f"<!--\nkernelwalk format=html\n: {LINE}\n-->\n", {"format": "html"}),
+        (f"  <!-- kernelwalk\r\n    format=png:\r\n    {LINE} -->\r\n", {"format": "png"}),
+        (f"<!-- kernelwalk:   {LINE}   -->", {}),
     ],
 )  # fmt: skip
 def test_a_figure_is_found_wherever_it_stands(text: str, options: dict[str, str]) -> None:
@@ -136,3 +139,12 @@ def test_a_document_that_was_built_stays_as_it_is(text: str, windows: bool) -> N
         return
     assert built(once, show) == once
     assert [figure.comment for figure in figures(once)] == [figure.comment for figure in figures(text)]
+
+
+def test_a_comment_over_several_lines_is_built_again_and_others_stay() -> None:
+    first = built(f"<!--\nkernelwalk format=png\n: {LINE}\n-->\nafter\n", show)
+    assert first.startswith(f"<!-- kernelwalk format=png: {LINE} -->\n![")
+    assert first.endswith(f"{END}\nafter\n")
+    assert built(first, show) == first
+    for other in ("<!--\nkernelwalk is a word: here\n-->\n", "<!--\nnotes\n-->\n", "<!--\nkernelwalk: never closed\n"):
+        assert built(other, show) == other
