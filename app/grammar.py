@@ -6,10 +6,9 @@ import re
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
-from babel import Locale, UnknownLocaleError
-
 from core.texts import Choose, singular_or_plural
 
+ENGLISH = "en"
 CATEGORIES = ("zero", "one", "two", "few", "many", "other")
 
 # How the last sound of what is read aloud ends: open, with a consonant, or with ㄹ, after which 으로 is 로 as well.
@@ -34,6 +33,10 @@ def rule_of(language: str) -> Choose:
 @cache
 def plural(language: str) -> Choose:
     """The forms stand in the order of CLDR's categories; a language that it does not know counts as English does."""
+    if language == ENGLISH:
+        return singular_or_plural
+    from babel import Locale, UnknownLocaleError  # which nobody needs who speaks the languages that come along
+
     try:
         form = Locale.parse(language).plural_form
     except (UnknownLocaleError, ValueError):

@@ -11,10 +11,10 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from app import traces
+from app.grammar import ENGLISH
 from app.http.headers import Security
 from app.http.watched import Watched
 from app.mappers import Mappers
-from app.messages import ENGLISH
 from app.offline.shelf import Shelf
 from app.pictures.normalise import check_decoders
 from app.pictures.store import StoreError

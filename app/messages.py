@@ -4,23 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from babel.messages.catalog import Catalog
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-from babel.support import Translations
-
-from app.grammar import rule_of
+from app.grammar import ENGLISH, rule_of
 from app.names import COURSE, FIELDS, TITLES, Titles
+from app.sentences import DOMAIN, Sentence, Spoken, sentences
 from app.settings import LOCALE
 from core.hints import names_for
 from core.texts import Name, Text, filled
 
-DOMAIN = "messages"
-ENGLISH = "en"  # the language of the code: it needs no catalogue
 CODE = re.compile(r"[a-z]{2,8}")
 MOST_PREFERENCES = 32
 ELEMENT = ("static/words/strings.js", "static/words/key-list.js")  # where the words of the element stand
@@ -36,10 +29,10 @@ MEANING = Text("{title} ({name})")
 class Speech:
     """One language: says templates in it, as core.texts.Say asks."""
 
-    def __init__(self, code: str, catalogue: Catalog, languages: Mapping[str, Speech]) -> None:
+    def __init__(self, code: str, known: list[Sentence], languages: Mapping[str, Speech]) -> None:
         self.code = code
-        self.catalogue = catalogue
-        self.translations = compiled(catalogue)
+        self.sentences = known
+        self.translations = Spoken({one.template: one.said for one in known})
         self.choose = rule_of(code)
         self.languages = languages
         self.name, self.direction = self(NAME), self(DIRECTION)
@@ -54,7 +47,7 @@ class Speech:
         return filled(self.spoken(template), said, self.choose)
 
     def spoken(self, template: str) -> str:
-        return str(self.translations.gettext(template)) if template else template
+        return self.translations.gettext(template)
 
     def fact(self, fact: object) -> object:
         """A fact as this language tells it: English takes names as they are, others say what they mean.
@@ -89,19 +82,17 @@ class Speech:
     def texts_of(self, place: str | tuple[str, ...]) -> dict[str, str]:
         """The translations of what the catalogue found in folders or files."""
         return {
-            str(message.id): str(message.string)
-            for message in self.catalogue
-            if message.id and message.string and any(found.startswith(place) for found, _ in message.locations)
+            one.template: one.said for one in self.sentences if any(found.startswith(place) for found in one.places)
         }
 
 
 class Messages:
-    """The languages: English, and one for each folder with a catalogue; read once."""
+    """The languages: English, and one for each folder with a catalogue; read once, and kept read where that is told."""
 
-    def __init__(self, folder: Path = LOCALE) -> None:
+    def __init__(self, folder: Path = LOCALE, kept: Path | None = None) -> None:
         self.languages: dict[str, Speech] = {}
         for code in codes(folder):
-            self.languages[code] = Speech(code, catalogue(folder, code), self.languages)
+            self.languages[code] = Speech(code, sentences(folder, code, kept), self.languages)
 
     def preferred(self, accept_language: str) -> str:
         """The first of our languages in an Accept-Language header.
@@ -124,22 +115,6 @@ class Messages:
 def codes(folder: Path) -> list[str]:
     found = [file.parts[-3] for file in folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po")]
     return [ENGLISH, *sorted(code for code in found if CODE.fullmatch(code) and code != ENGLISH)]
-
-
-def catalogue(folder: Path, language: str) -> Catalog:
-    """Read from its text, so that no compiled file has to be kept in step."""
-    file = folder / language / "LC_MESSAGES" / f"{DOMAIN}.po"
-    if not file.is_file():
-        return Catalog(locale=language)
-    with file.open("rb") as text:
-        return read_po(text, locale=language)
-
-
-def compiled(texts: Catalog) -> Translations:
-    binary = BytesIO()
-    write_mo(binary, texts)
-    binary.seek(0)
-    return Translations(binary)
 
 
 def wished(text: str) -> tuple[str, float]:

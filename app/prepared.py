@@ -17,7 +17,7 @@ FORM = b"kernelwalk prepared 1\n"
 DIGEST = 32
 MAKERS = ("brotli", "minify-go", "rcssmin")  # what scripts and styles are made with
 HERE = Path(__file__).parent
-KEPT = 4  # as many starts before this one; older ones are of other versions
+KEPT = 8  # files, two of a start; older ones are of other versions
 
 Table = Mapping[str, tuple[dict[str, str], Mapping[str, bytes]]]
 

@@ -49,7 +49,7 @@ class State:
 
 def make_state(settings: Settings, late: bool = False) -> State:
     """One of each; of what is not a server, the static files are made `late`, with the first that is asked for."""
-    store, messages = store_of(settings), Messages(settings.locale)
+    store, messages = store_of(settings), Messages(settings.locale, settings.prepared)
     program = program_version(locale=settings.locale)
     assets = (
         LateAssets(messages, settings) if late else Assets(made=words_for_scripts(messages), kept=settings.prepared)

@@ -16,8 +16,9 @@ from pydantic import BaseModel, ValidationError
 
 from app.errors import MISTAKE, Refusal, problem_of
 from app.evaluation import Scenes
+from app.grammar import ENGLISH
 from app.main import create_app
-from app.messages import ENGLISH, Messages, Speech, primary
+from app.messages import Messages, Speech, primary
 from app.models.offline import OfflineQuery
 from app.offline.asking import FOUND, Answer, Asker
 from app.offline.player import names_beside, player_beside
@@ -45,7 +46,7 @@ class Workshop:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.scenes = Scenes(settings, store_of(settings))
-        self.messages = Messages(settings.locale)
+        self.messages = Messages(settings.locale, settings.prepared)
         self.lock = threading.Lock()
 
     @cached_property

@@ -20,10 +20,9 @@ PLAIN = {"ltr"}
 def write_pseudo(folder: Path) -> Path:
     """A folder of languages with this one, made from the texts of the Korean catalogue."""
     catalogue = Catalog(locale=CODE)
-    for message in Messages().languages["ko"].catalogue:
-        if message.id:
-            text = str(message.id)
-            catalogue.add(text, text if text in PLAIN else pseudo(text), locations=message.locations)
+    for one in Messages().languages["ko"].sentences:
+        said = one.template if one.template in PLAIN else pseudo(one.template)
+        catalogue.add(one.template, said, locations=[(place, None) for place in one.places])
     file = folder / CODE / "LC_MESSAGES" / "messages.po"
     file.parent.mkdir(parents=True)
     with file.open("wb") as written:

@@ -12,11 +12,13 @@ from babel.messages.frontend import parse_mapping_cfg
 import core
 from app.messages import Messages
 from app.pictures.samples import catalogue
+from app.sentences import catalogue as catalogue_of
+from app.settings import LOCALE
 from core.texts import PLACE
 from tests.running import ROOT
 
 SPEECH = Messages().languages["ko"]
-KOREAN = SPEECH.catalogue
+KOREAN = catalogue_of(LOCALE / "ko" / "LC_MESSAGES" / "messages.po", "ko")
 WHOLE = {"field", "value"}  # a refusal may be one sentence with them
 UNCHANGED = {"ELU", "ReLU", "ltr", "{name} {number}", "{title} ({name})"}
 HANGUL = re.compile("[가-힣]")

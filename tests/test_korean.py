@@ -11,7 +11,7 @@ from app.messages import Messages
 from app.names import FIELDS, TITLES
 from core.texts import Name
 
-KOREAN = {str(message.id): str(message.string) for message in Messages().languages["ko"].catalogue if message.id}
+KOREAN = {one.template: one.said for one in Messages().languages["ko"].sentences}
 
 # What reads wrong, and what is said in its place.
 WRONG = {

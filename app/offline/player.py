@@ -28,8 +28,9 @@ from app.assets import (
     Assets,
     read_all,
 )
+from app.grammar import ENGLISH
 from app.http.responses import json_text
-from app.messages import ENGLISH, Messages
+from app.messages import Messages
 from app.state import State, words_for_scripts
 
 HOST = "https://kernelwalk.invalid"  # as static/offline/figure.js has it

@@ -32,7 +32,7 @@ def main(settings: str, memory: str) -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     chosen = Settings.model_validate_json(settings)
-    scenes, messages = Scenes(chosen, store_of(chosen)), Messages(chosen.locale)
+    scenes, messages = Scenes(chosen, store_of(chosen)), Messages(chosen.locale, chosen.prepared)
     bound_memory(int(memory))
     while (asked := message(words_in)) is not None:
         for part in answer(asked, scenes, messages):

@@ -13,7 +13,8 @@ import pytest
 from PIL import Image
 
 import core
-from app.messages import ENGLISH, Messages
+from app.grammar import ENGLISH
+from app.messages import Messages
 from app.pictures.samples import SAMPLES, sample_pixels
 from app.state import program_version
 from tests.app.serving import serving

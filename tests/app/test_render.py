@@ -55,7 +55,7 @@ def test_the_words_are_those_of_the_language() -> None:
 
 
 def test_every_korean_letter_of_the_catalogue_is_in_the_font() -> None:
-    said = {str(message.string) for message in MESSAGES.languages["ko"].catalogue if isinstance(message.string, str)}
+    said = {one.said for one in MESSAGES.languages["ko"].sentences}
     letters = sorted({letter for text in said for letter in text if KOREAN.match(letter)})
     assert len(letters) > 300
     korean = font("korean", 20.0)
