@@ -24,10 +24,13 @@ export class Keyboard {
     event.preventDefault();
     event.stopPropagation();
     if (action === "keys") this.open();
-    else if (action === "black") return;
+    else if (action === "black") document.addEventListener("fullscreenchange", this.#lighten, { once: true });
     else if (action === "fullscreen") this.#toggleFullscreen();
     else events.act(action);
   }
+
+  /** A black screen ends with the full screen, whoever had it. */
+  #lighten = () => this.shell.frame.classList.remove("black");
 
   #toggleFullscreen() {
     if (document.fullscreenElement) document.exitFullscreen();

@@ -11,6 +11,9 @@ import { fetchOpening } from "../wire/opening.js";
 /** @template {Element} Kind @param {string} selector  @returns {Kind} */
 const find = (selector) => /** @type {Kind} */ (document.querySelector(selector));
 
+/** Keys that lead past a figure that does not stand. @type {Record<string, 1 | -1>} */
+const PASSING = { PageDown: 1, PageUp: -1, ArrowRight: 1, ArrowLeft: -1 };
+
 const BASE = new URL(".", document.baseURI).href;
 
 class Lesson {
@@ -101,7 +104,7 @@ class Lesson {
 
   /** @param {KeyboardEvent} event */
   #key(event) {
-    const walk = find("kernel-walk");
+    const walk = /** @type {import("../kernel-walk.js").KernelWalk} */ (find("kernel-walk"));
     if (this.#went) event.preventDefault();
     if (this.#went || event.defaultPrevented || event.target === walk || event.target instanceof HTMLButtonElement) {
       this.#went = false;
@@ -109,9 +112,16 @@ class Lesson {
     }
     const { key, code, shiftKey, repeat, ctrlKey, altKey, metaKey } = event;
     if (!walk || ctrlKey || altKey || metaKey || key === "Tab") return;
+    if (!walk.steps && !walk.hasAttribute("aria-busy")) return this.#pass(event);
     const copy = new KeyboardEvent("keydown", { key, code, shiftKey, repeat, cancelable: true });
     if (!walk.dispatchEvent(copy) || this.#went) event.preventDefault();
     this.#went = false;
+  }
+
+  /** A figure that cannot be shown holds nobody: the clicker leads past it. @param {KeyboardEvent} event */
+  #pass(event) {
+    const way = PASSING[event.key];
+    if (way && this.go(way)) event.preventDefault();
   }
 
   /** The whole lesson fills the screen, so that the next figure does too. @param {KeyboardEvent} event */

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -91,3 +92,36 @@ def test_the_whole_lesson_fills_the_screen_and_stays_there_with_the_next_figure(
     page.wait_for_function(f"() => {WALK}?.steps === 4")
     assert page.evaluate("document.fullscreenElement !== null")
     assert walked(page, "step") == 0
+
+
+def test_a_black_screen_ends_with_the_full_screen(page: Page, server: str) -> None:
+    open_lesson(page, server, THREE)
+    frame = page.locator("kernel-walk .frame")
+    page.keyboard.press("f")
+    page.wait_for_function("() => document.fullscreenElement !== null")
+    page.keyboard.press("b")
+    expect(frame).to_have_class(re.compile("black"))
+    page.evaluate("document.exitFullscreen()")
+    page.wait_for_function("() => document.fullscreenElement === null")
+    expect(frame).not_to_have_class(re.compile("black"))
+
+
+def test_the_clicker_leads_past_a_figure_that_a_lost_server_does_not_show(
+    page: Page, server: str, problems: list[str]
+) -> None:
+    open_lesson(page, server, "max-pool,stride-2,first-steps")
+    page.route("**/api/**", lambda route: route.abort())
+    page.goto(f"{server}/lesson?figures={THREE}&lang=en&at=1")
+    stands(page, 2, "Stride 2")
+    expect(page.locator("kernel-walk .notice")).to_contain_text("does not answer")
+    page.keyboard.press("PageDown")
+    stands(page, 3, "Max pooling")
+    expect(page.locator("kernel-walk .notice")).to_contain_text("does not answer")
+    page.keyboard.press("PageUp")
+    stands(page, 2, "Stride 2")
+    page.unroute("**/api/**")
+    page.wait_for_function(f"() => {WALK}?.steps === 4")
+    page.keyboard.press("End")
+    page.keyboard.press("PageDown")
+    stands(page, 3, "Max pooling")
+    problems.clear()
