@@ -90,9 +90,7 @@ async def image(request: Request, id: str, _: Annotated[NoWords, Query()], share
             raise HTTPException(ABSENT)
         size, pieces = found
         deadline = shared.settings.write_deadline
-        given = StepStream(passed_on(pieces), PNG, {}, deadline, compressed=False, length=size)
-        del given.headers["X-Accel-Buffering"]  # a proxy may keep a picture
-        return given
+        return StepStream(passed_on(pieces), PNG, {}, deadline, compressed=False, length=size)
 
     return await kept(request, (id,), make, FOR_EVER)
 

@@ -49,6 +49,14 @@ def test_each_replica_names_an_answer_the_same(running: Replicas) -> None:
         assert len({answer.content for answer in answers}) == 1
 
 
+@pytest.mark.parametrize("form", ["npy", "json", "png"])
+def test_the_proxy_keeps_whole_arrays_in_every_form_however_long(running: Replicas, form: str) -> None:
+    asked = {"scene": "[1 2; 3 4] | pad 300 value=7", "format": form}
+    first, again = (httpx.get(f"{running.url}/api/feature-map", params=asked, timeout=60) for _ in range(2))
+    assert [answer.headers["x-cache"] for answer in (first, again)] == ["MISS", "HIT"]
+    assert first.content == again.content
+
+
 def test_the_proxy_keeps_what_is_counted_to_itself(running: Replicas) -> None:
     assert httpx.get(f"{running.url}/metrics").status_code == 403
     log = Path(running.proxy.folder, "requests").read_text()
