@@ -4,6 +4,9 @@
 const BEAM = 0.07;
 const EDGE = 0.5;
 
+/** A cell so far to the right of a sum stands beside it. */
+const AWAY = 40;
+
 /** Light from a box to another, below it or beside it. @param {CanvasRenderingContext2D} context
  * @param {Box} from  @param {Box} to  @param {string} colour */
 export function beam(context, from, to, colour) {
@@ -48,4 +51,23 @@ export function dot(context, [x, y]) {
   context.beginPath();
   context.arc(x, y, 5, 0, 2 * Math.PI);
   context.fill();
+}
+
+/**
+ * The way of a sum to its cell: up to a picture above it, out under the grids to one beside it.
+ * @param {Box} sum  @param {number} end  of the sum's line  @param {Box} cell
+ * @returns {(share: number) => [number, number]}  where it is by then
+ */
+export function wayOf(sum, end, cell) {
+  const [middle, centre] = [sum.y + sum.height / 2, cell.x + cell.width / 2];
+  const beside = cell.x > end + AWAY;
+  const level = beside && cell.y + cell.height > middle;
+  const from = beside ? [end + 6, middle] : [sum.x + sum.width / 2, sum.y - 4];
+  const to = level ? [cell.x - 4, cell.y + cell.height / 2] : [centre, cell.y + cell.height + 4];
+  const by = beside && !level ? [centre, middle] : [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
+  return (share) => {
+    const on = (/** @type {number} */ axis) =>
+      (1 - share) ** 2 * from[axis] + 2 * share * (1 - share) * by[axis] + share ** 2 * to[axis];
+    return [on(0), on(1)];
+  };
 }

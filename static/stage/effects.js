@@ -1,5 +1,5 @@
 /** What lets a slow step be felt: sight lines between the panes, a quiet picture, the sum that lands in its cell. */
-import { beam, dot } from "./beams.js";
+import { beam, dot, wayOf } from "./beams.js";
 import { glance } from "./glance.js";
 import { lightMark } from "./lighting.js";
 
@@ -19,12 +19,14 @@ const FLASH = 240;
 const FRAMES = 60;
 const BETWEEN = 100;
 
+/** Milliseconds in which a new scene stands without what its step joins: one that a slider passes never has it. */
+const AFTER_CHANGE = 120;
+
 /** Grids of more cells are not gone through. */
 const MANY = 27;
 
-/** Straight parts of a way that bends; a cell so far to the right of a sum stands beside it. */
+/** Straight parts of a way that bends. */
 const PARTS = 24;
-const AWAY = 40;
 
 /** Windows of more channels are not joined with their grids, nor several that are smaller than this. */
 const BEAMS = 3;
@@ -45,6 +47,7 @@ export class Effects {
   #since = -Infinity;
   #due = false;
   #written = 0;
+  #rested = 0;
   /** What of the newest step is written later. @type {{ timer: number, write: () => void } | null} */
   #owed = null;
   /** @type {Shown | null} */
@@ -53,6 +56,7 @@ export class Effects {
   /** @param {import("./stage.js").Stage} stage  @param {Pencils} pencils  those of the stage, which are here already */
   constructor(stage, pencils) {
     this.stage = stage;
+    this.model = stage.model;
     this.pencils = pencils;
     this.#canvas.className = "effects";
     this.#canvas.setAttribute("aria-hidden", "true");
@@ -66,6 +70,7 @@ export class Effects {
   }
 
   close() {
+    clearTimeout(this.#rested);
     this.stage.clock.delete(this.#move);
   }
 
@@ -94,7 +99,8 @@ export class Effects {
   }
 
   #move = () => {
-    if (!this.#shown || performance.now() - this.#since > this.#turns + FLIGHT + FLASH) this.close();
+    if (!this.#shown || performance.now() - this.#since > this.#turns + FLIGHT + FLASH)
+      this.stage.clock.delete(this.#move);
     if (!this.#due) this.#draw();
   };
 
@@ -122,13 +128,24 @@ export class Effects {
     this.#shown = shown;
     if (shown) this.#owed?.write(); // a walk that rests has its numbers
     this.stage.board.node.classList.remove("awaited");
-    if (this.#canvas.hidden === Boolean(shown)) this.#canvas.hidden = !shown;
-    if (!shown || this.#due) return;
+    const drawn = Boolean(shown) && !this.#rests();
+    if (this.#canvas.hidden === drawn) this.#canvas.hidden = !drawn;
+    if (!drawn || this.#due) return;
     this.#due = true;
     queueMicrotask(() => {
       this.#due = false;
       this.#draw();
     });
+  }
+
+  /** Whether the scene is so new that its first step is not joined yet. */
+  #rests() {
+    const { model } = this.stage;
+    if (model === this.model) return false;
+    this.model = model;
+    clearTimeout(this.#rested);
+    this.#rested = setTimeout(() => this.over(this.#shown), AFTER_CHANGE);
+    return true;
   }
 
   /** A step is pointed at whose numbers are on their way. @param {number} index */
@@ -277,23 +294,4 @@ function blockOf(view, { planes, rows, columns }, plane, offset = { row: 0, colu
 /** @param {import("../painters/rows.js").Part} part  @param {{ box: Box, type: number }} board  @returns {Box} */
 function placed({ x, y, cell, rows, columns }, { box, type }) {
   return { x: box.x + x * type, y: box.y + y * type, width: columns * cell * type, height: rows * cell * type };
-}
-
-/**
- * The way of a sum to its cell: up to a picture above it, out under the grids to one beside it.
- * @param {Box} sum  @param {number} end  of the sum's line  @param {Box} cell
- * @returns {(share: number) => [number, number]}  where it is by then
- */
-function wayOf(sum, end, cell) {
-  const [middle, centre] = [sum.y + sum.height / 2, cell.x + cell.width / 2];
-  const beside = cell.x > end + AWAY;
-  const level = beside && cell.y + cell.height > middle;
-  const from = beside ? [end + 6, middle] : [sum.x + sum.width / 2, sum.y - 4];
-  const to = level ? [cell.x - 4, cell.y + cell.height / 2] : [centre, cell.y + cell.height + 4];
-  const by = beside && !level ? [centre, middle] : [(from[0] + to[0]) / 2, (from[1] + to[1]) / 2];
-  return (share) => {
-    const on = (/** @type {number} */ axis) =>
-      (1 - share) ** 2 * from[axis] + 2 * share * (1 - share) * by[axis] + share ** 2 * to[axis];
-    return [on(0), on(1)];
-  };
 }

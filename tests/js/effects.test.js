@@ -245,3 +245,23 @@ test("without a sum or a cell nothing lands, and a stage that is not laid out dr
   await at(60);
   assert.deepEqual(context.calls, []);
 });
+
+test("a scene that a slider passes is not joined with its sum, one that it rests on is", async () => {
+  const { at, stage, context } = staged();
+  const lines = async () => {
+    await Promise.resolve();
+    return told(context, "lineTo").length;
+  };
+  mock.timers.enable({ apis: ["setTimeout"] });
+  assert.notEqual((await at(2000)).lines.length, 0);
+  for (let scene = 0; scene < 3; scene += 1) {
+    stage.model = { ...stage.model };
+    assert.equal((await at(2000)).lines.length, 0);
+    mock.timers.tick(100);
+    assert.equal(await lines(), 0, "the next comes before it has rested");
+  }
+  mock.timers.tick(20);
+  assert.notEqual(await lines(), 0);
+  assert.notEqual((await at(2000)).lines.length, 0, "and so is each further step");
+  mock.timers.reset();
+});
