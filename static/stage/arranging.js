@@ -43,7 +43,8 @@ const DESK = 12;
  * @typedef {object} Wishes
  * @property {Board} board  @property {number[]} lines  letters of each written line
  * @property {number} sum  width of the sum, as a multiple of its size
- * @property {{ steepness: number, columns: number }[]} pictures  height as a share of width, and cells across
+ * @property {{ steepness: number, columns: number }} picture  of the larger one: height as a share of width, and cells
+ *   across
  */
 /**
  * @typedef {object} Arrangement
@@ -81,35 +82,30 @@ export function arranged(room, views, wishes) {
  * What is seen of an arrangement: both pictures and the digits.
  * @param {import("./candidates.js").Candidate} candidate  @param {Wishes} wishes
  */
-function worth({ side, cell, middle }, { pictures, board, sum }) {
-  const sizes = pictures.map((picture) => drawn(side, picture));
-  const seen = sizes.reduce((all, size) => all + Math.log(Math.max(1, size.area)) / 2, 0) / Math.max(1, sizes.length);
-  const numbered = sizes.some(({ cell: one }) => one >= NUMBERED) ? DIGITS : 0;
+function worth({ side, cell, middle }, { picture, board, sum }) {
+  const { steepness, columns } = picture;
+  const across = Math.max(1, Math.min(side.width - 18, (side.height - 18) / steepness));
+  const seen = Math.log(Math.max(1, across * across * steepness)) / 2;
+  const numbered = across / columns >= NUMBERED ? DIGITS : 0;
   if (!middle.width) return seen;
   const read = digitSize(cell, board.letters) ? DIGITS : 0;
   const whole = Math.min(1, (middle.text || middle.width) / (middle.result * sum));
   return PICTURES * seen + Math.log(Math.max(0.5, cell)) + numbered + read + PICTURES * Math.log(whole);
 }
 
-/** @param {{ width: number, height: number }} side  @param {Wishes["pictures"][0]} picture */
-function drawn({ width, height }, { steepness, columns }) {
-  const across = Math.max(1, Math.min(width - 18, (height - 18) / steepness));
-  return { area: across * across * steepness, cell: across / columns };
-}
-
 /**
  * The height panes wish for at a width, whatever room there is.
  * @param {StageRoom} room  @param {readonly string[]} views  @param {Wishes} wishes
  */
-function wantedHeight({ width, narrow, screen }, views, { pictures, board, lines }) {
+function wantedHeight({ width, narrow, screen }, views, { picture: { steepness }, board, lines }) {
   if (!narrow) return Math.round(Math.max(LOWEST, Math.min(HIGHEST, width * USUAL)));
   const sides = Math.max(1, views.filter((name) => name !== "arithmetic").length);
-  const steep = Math.min(STEEPEST, Math.max(...pictures.map(({ steepness }) => steepness)));
-  const picture = Math.min((width / sides) * steep, Math.max(112, screen * 0.3)) + 28 + 26 + 18;
-  if (!views.includes("arithmetic")) return Math.round(picture + 8);
+  const steep = Math.min(STEEPEST, steepness);
+  const pictures = Math.min((width / sides) * steep, Math.max(112, screen * 0.3)) + 28 + 26 + 18;
+  if (!views.includes("arithmetic")) return Math.round(pictures + 8);
   const cell = Math.min(64, (width - 30 * board.signs - (board.count > 1 ? 68 : 6)) / board.columns);
   const below = linesHeight(lines, width, { type: 1, narrow });
-  return Math.round(picture + 68 + cell * board.rows + 8 * (board.count - 1) + 56 + below);
+  return Math.round(pictures + 68 + cell * board.rows + 8 * (board.count - 1) + 56 + below);
 }
 
 /** Height of a picture with its border, as a share of its width. @param {import("./planes.js").Picture} picture */

@@ -31,6 +31,9 @@ const PHONE_LINE = [7.3, 16];
 const SMALLEST_CELL = 6;
 const LARGEST_CELL = 72;
 
+/** On a phone a smaller one has no room for its names and numbers beside a sum. */
+const LEAST_BESIDE = 16;
+
 /** A sum is so large: as a share of the stage's height, between these; where a hall reads it, of the frame's. */
 const SUM_SIZE = { share: 0.12, least: 24, most: 56, hall: 0.068 };
 
@@ -126,7 +129,7 @@ export function deckOf(room, views, wishes) {
   /** @type {Candidate[]} */
   const candidates = [];
   for (let cell = largest; cell >= SMALLEST_CELL; cell -= Math.max(1, largest / 40)) {
-    for (const beside of [true, false]) {
+    for (const beside of [!room.narrow || cell >= LEAST_BESIDE, false]) {
       const middle = boardOf(room, wishes, cell, beside ? side : 0);
       if (!middle) continue;
       const shared = Math.min(height - middle.height, seen - TITLE * type - 1.2 * result);

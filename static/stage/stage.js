@@ -139,7 +139,7 @@ export class Stage {
       board: painter.board(model),
       lines: this.#room.low ? [] : this.#arithmetic.lettersOf(model, step),
       sum: this.#arithmetic.widthOf(model, step),
-      pictures: [{ steepness: tallest, columns }],
+      picture: { steepness: tallest, columns },
     };
   }
 

@@ -8,7 +8,7 @@ import { arranged, steepnessOf, typeOf } from "../../static/stage/arranging.js";
 import { PANES, WIDE_FROM } from "../../static/words/vocabulary.js";
 
 const BOARD = { columns: 9, rows: 3, count: 1, signs: 2, letters: 4 };
-const WISHES = { board: BOARD, lines: [60], sum: 4, pictures: [{ steepness: 0.67, columns: 64 }] };
+const WISHES = { board: BOARD, lines: [60], sum: 4, picture: { steepness: 0.67, columns: 64 } };
 const ROOM = { height: null, screen: 900, narrow: false };
 
 /** Widths of the columns that a style says. @param {string} style */
@@ -32,7 +32,7 @@ test("pictures and board share a height without a rest that nobody uses", () => 
   for (const width of [300, 700, 960, 1030, 1280, 1880])
     for (const height of [300, 380, 480, 640, 980])
       for (const steepness of [0.3, 0.67, 1, 1.4]) {
-        const wishes = { ...WISHES, pictures: [{ steepness, columns: 32 }] };
+        const wishes = { ...WISHES, picture: { steepness, columns: 32 } };
         const { side, middle, deck } = arranged({ ...ROOM, width, height }, PANES, wishes);
         const across = deck ? 2 * side.width : 2 * side.width + middle.width;
         const down = deck ? side.height + middle.height : Math.max(side.height, middle.height);
@@ -55,6 +55,16 @@ test("on a phone the pictures leave the sum in sight, which stands over a board 
       assert.ok(side.height >= 48, `${screen} ${side.height}`);
     }
   assert.equal(arranged({ ...phone, screen: 900 }, PANES, WISHES).tall, false);
+});
+
+test("on a phone no board is squeezed beside its sum until its names and numbers have no room", () => {
+  for (const width of [288, 318, 336])
+    for (let height = 320; height < 480; height += 10) {
+      const { middle, cell } = /** @type {any} */ (
+        arranged({ ...ROOM, width, height, narrow: true }, PANES, { ...WISHES, sum: 2 })
+      );
+      assert.ok(middle.text === 0 || cell >= 16, `${width} ${height}: ${cell}`);
+    }
 });
 
 test("a landscape picture at a desk is wide, and the sum is seen from the back of a hall", () => {
@@ -96,7 +106,7 @@ test("on a phone picture and map stand beside each other, and all of it fits a s
 
 test("a low frame of several channels shows them beside each other rather than pictures of two pixels", () => {
   const board = { columns: 6, rows: 6, count: 3, signs: 2, letters: 2 };
-  const wishes = { board, lines: [], sum: 5, pictures: [{ steepness: 1, columns: 6 }] };
+  const wishes = { board, lines: [], sum: 5, picture: { steepness: 1, columns: 6 } };
   for (const height of [120, 155, 167]) {
     const { deck, side } = arranged({ width: 344, height, screen: 225, narrow: true, low: true }, PANES, wishes);
     assert.equal(deck, false);
@@ -186,7 +196,7 @@ test("an element without a size has the scale of its page", () => {
 
 test("windows that become columns have legible cells in the frame that pages paste", () => {
   const board = { columns: 4, rows: 9, count: 1, signs: 1, letters: 3 };
-  const wishes = { board, lines: [190], sum: 0.1, pictures: [{ steepness: 0.66, columns: 570 }] };
+  const wishes = { board, lines: [190], sum: 0.1, picture: { steepness: 0.66, columns: 570 } };
   const room = { ...ROOM, width: 684, height: 370 };
   const { middle } = arranged(room, PANES, wishes);
   assert.equal(middle.result, 0, "no sum, no room for one");

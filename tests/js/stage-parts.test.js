@@ -135,7 +135,7 @@ test("a weight lights each cell it ever multiplies, a cell of the window itself"
 });
 
 const BOARD = { columns: 9, rows: 3, count: 1, signs: 2, letters: 4 };
-const WISHES = { board: BOARD, lines: [60], sum: 3, pictures: [{ steepness: 0.7, columns: 64 }] };
+const WISHES = { board: BOARD, lines: [60], sum: 3, picture: { steepness: 0.7, columns: 64 } };
 const VIEWS = ["input", "arithmetic", "output"];
 
 test("panes beside each other take the width they are given and no more", () => {
