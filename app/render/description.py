@@ -9,6 +9,7 @@ import numpy as np
 
 from app.messages import Speech
 from app.render import arithmetic
+from app.render.captions import caption_height, captioned, width_of
 from app.render.choosing import evenly
 from app.render.layout import PANES, SIDE, WIDTH, layout
 from app.render.look import Roles
@@ -20,12 +21,10 @@ from core.rules.figures import figure
 from core.trace import Trace
 from core.vocabulary import Array
 
-CAPTION = 26  # high
 LEGEND, SHORTEST = 64, 24  # the ramp: usually, and where much is written beside it
 APART = 18  # a name and the shape after it: small bold letters are wider than large ones
 LINE, MOST_LINES, LETTER = 12.0, 5, 0.605
 BOLD = 1.18  # how much wider bold letters are
-WIDE, PLAIN = 1.0, 0.56  # of Korean and other letters, as a share of their size
 
 
 class Figure:
@@ -45,7 +44,7 @@ class Figure:
         self.roles = self.model.roles
         self.layout = layout(panes)
         wide, tall = self.layout.size
-        self.size = (wide, tall + (CAPTION if caption else 0))
+        self.size = (wide, tall + caption_height(caption, wide))
         several = {"input": self.model.input.shape[0], "output": self.model.output.shape[0]}
         self.tiles = {
             "input": 1 if self.model.coloured else min(MOST_TILES, several["input"]),
@@ -91,7 +90,7 @@ class Figure:
     def paper(self) -> Iterator[Shape]:
         yield Rect(0, 0, *self.size, self.roles["paper"])
         if self.caption:
-            yield captioned(self.caption, self.roles["text"], self.size)
+            yield from captioned(self.caption, self.roles["text"], self.size)
 
     def stays_of(self, step: Step) -> list[Shape]:
         """The same without its paper and caption."""
@@ -242,19 +241,8 @@ class Figure:
         yield Words(WIDTH - SIDE, foot + 4, ((text, roles["quiet"]),), 12, "sans", "end")
 
 
-def captioned(text: str, colour: str, size: tuple[int, int]) -> Words:
-    """A line at the foot."""
-    letters = min(13.0, (size[0] - 36) / max(1.0, width_of(text)))
-    return Words(size[0] / 2, size[1] - 10, ((text, colour),), letters, "sans", "middle")
-
-
 def pending(box: Box, roles: Roles) -> Hatch:
     return Hatch(box.x, box.y, box.width, box.height, roles["pending"], roles["hatch_paper"])
-
-
-def width_of(text: str) -> float:
-    """About how wide a text is, as a multiple of its size."""
-    return sum(WIDE if ord(letter) >= 0x1100 else PLAIN for letter in text)
 
 
 def wrapped(line: Tokens, width: float) -> list[Tokens]:

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.render.description import CAPTION, Figure, captioned
+from app.render.captions import caption_height, captioned
+from app.render.description import Figure
 from app.render.shapes import Frame, Line, Rect, Shape
 
 MOST_PANELS, MOST_ACROSS = 12, 3
@@ -63,10 +64,10 @@ def spread(count: int) -> list[int]:
 def strip(figure: Figure, steps: Sequence[int], columns: int) -> Sheet:
     """Several steps, so many in a row; the caption stands once, below."""
     wide, tall = figure.size
-    tall -= CAPTION if figure.caption else 0
+    tall -= caption_height(figure.caption, wide)
     rows = math.ceil(len(steps) / columns)
     width, height = columns * wide + (columns - 1) * GAP, rows * tall + (rows - 1) * GAP
-    size = (width, height + (CAPTION if figure.caption else 0))
+    size = (width, height + caption_height(figure.caption, width))
     return Sheet(size, list(panels(figure, steps, columns, tall, size)), title_of(figure))
 
 
@@ -80,7 +81,7 @@ def panels(figure: Figure, steps: Sequence[int], columns: int, tall: int, size: 
         for shape in [*figure.stays_of(step), *figure.moving(step)]:
             yield shifted(shape, x, y)
     if figure.caption:
-        yield captioned(figure.caption, roles["text"], size)
+        yield from captioned(figure.caption, roles["text"], size)
 
 
 def shifted(shape: Shape, x: float, y: float) -> Shape:

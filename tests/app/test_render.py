@@ -14,10 +14,12 @@ from PIL import Image, ImageFont
 import core
 from app.models.errors import Problem
 from app.render import pdf, raster, svg
+from app.render.captions import width_of
 from app.render.choosing import chosen, listed, strongest
 from app.render.digits import figure_in
 from app.render.raster import FONTS, KOREAN, font
-from app.render.sheet import Sheet, page
+from app.render.shapes import Words
+from app.render.sheet import Sheet, page, strip
 from app.render.truetype import TrueType, font_of, truetype
 from core.errors import SceneError
 from core.rules.figures import figure
@@ -215,3 +217,16 @@ def test_every_refusal_says_what_would_do(
     answer = httpx.get(f"{server}/render.{form}", params={"scene": TINY, **words}, timeout=30)
     assert answer.status_code == status, answer.text
     assert status == 200 or told in answer.json()["detail"], answer.text
+
+
+def test_a_long_caption_goes_on_in_further_lines_as_large_as_a_short_one() -> None:
+    long = "아주 긴 설명입니다. 커널이 이미지를 훑으며 곱을 더합니다. " * 4
+    for text in (long, "x" * 200, "a kernel walks over the picture, and its sums are the map; " * 3):
+        figure, plain = figure_of(TINY, caption=text), figure_of(TINY)
+        sheets = (page(figure, 3), strip(figure, [0, 3], 2))
+        for sheet, tall in zip(sheets, (plain.size[1], plain.size[1]), strict=True):
+            lines = [shape for shape in sheet.shapes if isinstance(shape, Words) and shape.y > tall]
+            assert " ".join(shape.runs[0][0] for shape in reversed(lines)).replace(" ", "") == text.replace(" ", "")
+            assert {shape.size for shape in lines} <= {13.0} or len(lines) == 1
+            assert all(shape.size * width_of(shape.runs[0][0]) <= sheet.size[0] - 30 for shape in lines)
+            assert max(shape.y for shape in lines) == sheet.size[1] - 10
