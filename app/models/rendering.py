@@ -67,8 +67,8 @@ class FigureQuery(SceneQuery):
 class FilmQuery(FigureQuery):
     """The same, and how it moves."""
 
-    fps: Whole = Field(4, ge=1, le=50, description="steps a second")
-    hold: Whole = Field(2, ge=0, le=60, description="seconds that the last step stays")
+    fps: float = Field(4, ge=0.1, le=50, description="steps a second")
+    hold: float = Field(2, ge=0, le=60, description="seconds that the last step stays")
 
 
 class MovingQuery(FilmQuery):

@@ -28,8 +28,8 @@ class Wanted:
     caption: str
     width: int
     still: bool = True
-    fps: int = 4
-    hold: int = 0
+    fps: float = 4
+    hold: float = 0
     loop: bool = True
     strip: bool = False
     columns: int = 1  # of a strip

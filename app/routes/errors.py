@@ -128,13 +128,22 @@ def mistake(found: Mapping[str, Any]) -> SceneError | Refusal:
     if kind == "literal_error":
         return unknown(field, str(value), re.findall(r"'([^']*)'", str(facts["expected"])))
     told = {
-        "minimum": facts.get("ge", facts.get("gt")),
-        "maximum": facts.get("le"),
+        "minimum": limit(facts.get("ge", facts.get("gt"))),
+        "maximum": limit(facts.get("le")),
         "most": facts.get("max_length"),
         "pattern": facts.get("pattern"),
         "example": EXAMPLE,
     }
     return SceneError(field, value, RULES.get(kind, OTHER), **told)
+
+
+def limit(end: Any) -> Any:
+    """50.0 is 50.
+
+    >>> limit(50.0), limit(0.1), limit(None)
+    (50, 0.1, None)
+    """
+    return int(end) if isinstance(end, float) and end.is_integer() else end
 
 
 async def failed(request: Request, error: Exception) -> Response:

@@ -129,3 +129,15 @@ def test_steps_that_are_computed_together_are_those_computed_alone(line: str) ->
     last = len(figure.trace) - 1
     steps = [*range(0, last + 1, max(1, last // 5)), last, 0, 0, last // 2]
     assert list(figure.walked(steps)) == [figure.step(step) for step in steps]
+
+
+@pytest.mark.parametrize("form", ["gif", "png", "webp"])
+def test_a_step_may_stay_for_seconds_and_the_last_for_parts_of_one_more(server: str, form: str) -> None:
+    words = {"scene": TINY, "steps": "0-1", "fps": "0.5", "hold": "0.25", "width": "320"}
+    film = Image.open(BytesIO(httpx.get(f"{server}/render.{form}", params=words, timeout=60).content))
+    stays = []
+    for frame in range(2):
+        film.seek(frame)
+        film.load()
+        stays.append(film.info["duration"])
+    assert stays == [2000, 2250]
