@@ -32,6 +32,16 @@ def test_the_prices_on_the_page_are_those_that_were_measured() -> None:
         assert f"| {TOLD['measured'][kind]['milliseconds']:.3g} ms |" in PAGE, kind
 
 
+def test_bytes_and_memory_on_the_page_are_those_that_were_measured() -> None:
+    measured = TOLD["measured"]
+    for kind in ("open", "walk", "change", "scripts"):
+        size = measured[kind]["bytes"] / 1000
+        assert f" ms | {size:.1f} kB | " in PAGE or f" ms | {size:.0f} kB | " in PAGE, kind
+    assert f"{measured['upload']['bytes'] / 1e6:.1f} MB up" in PAGE
+    assert f"{measured['stream_kilobytes']:.0f} kB of memory" in PAGE
+    assert f"One process takes {measured['process_megabytes']} MB" in PAGE
+
+
 def test_the_first_to_ask_misses_and_everyone_after_hits() -> None:
     acts = scale.Acts("open", np.array([3.0, 1.0, 2.0, 5.0]), np.array([7, 7, 8, -1]))
     assert acts.missed().tolist() == [False, True, True, True]
