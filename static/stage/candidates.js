@@ -31,8 +31,8 @@ const PHONE_LINE = [7.3, 16];
 const SMALLEST_CELL = 6;
 const LARGEST_CELL = 72;
 
-/** On a phone a smaller one has no room for its names and numbers beside a sum. */
-const LEAST_BESIDE = 16;
+/** On a phone grids have, for each sign between them, so much width beside a sum: names and numbers need it. */
+const LEAST_BESIDE = 72;
 
 /** A sum is so large: as a share of the stage's height, between these; where a hall reads it, of the frame's. */
 const SUM_SIZE = { share: 0.12, least: 24, most: 56, hall: 0.068 };
@@ -129,7 +129,7 @@ export function deckOf(room, views, wishes) {
   /** @type {Candidate[]} */
   const candidates = [];
   for (let cell = largest; cell >= SMALLEST_CELL; cell -= Math.max(1, largest / 40)) {
-    for (const beside of [!room.narrow || cell >= LEAST_BESIDE, false]) {
+    for (const beside of [true, false]) {
       const middle = boardOf(room, wishes, cell, beside ? side : 0);
       if (!middle) continue;
       const shared = Math.min(height - middle.height, seen - TITLE * type - 1.2 * result);
@@ -155,7 +155,8 @@ export function deckOf(room, views, wishes) {
  *   its room there; 0: the sum stands below the board
  */
 function boardOf(room, { board, lines }, cell, side) {
-  const { width, type, low, result } = room;
+  const { width, type, low, narrow, result } = room;
+  if (side && narrow && cell * board.columns < LEAST_BESIDE * board.signs) return null;
   const { across, down } = besides(board, type);
   const [own, high] = [across + cell * board.columns, down + cell * board.rows];
   const writtenIn = (/** @type {number} */ text) =>

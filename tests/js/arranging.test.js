@@ -58,13 +58,13 @@ test("on a phone the pictures leave the sum in sight, which stands over a board 
 });
 
 test("on a phone no board is squeezed beside its sum until its names and numbers have no room", () => {
-  for (const width of [288, 318, 336])
-    for (let height = 320; height < 480; height += 10) {
-      const { middle, cell } = /** @type {any} */ (
-        arranged({ ...ROOM, width, height, narrow: true }, PANES, { ...WISHES, sum: 2 })
-      );
-      assert.ok(middle.text === 0 || cell >= 16, `${width} ${height}: ${cell}`);
-    }
+  for (const columns of [3, 9])
+    for (const width of [288, 318, 336, 560])
+      for (let height = 320; height < 700; height += 20) {
+        const wishes = { ...WISHES, board: { ...BOARD, columns }, sum: 2, picture: { steepness: 4, columns: 5 } };
+        const { middle, cell } = /** @type {any} */ (arranged({ ...ROOM, width, height, narrow: true }, PANES, wishes));
+        assert.ok(middle.text === 0 || cell * columns >= 144, `${columns} ${width} ${height}: ${cell}`);
+      }
 });
 
 test("a landscape picture at a desk is wide, and the sum is seen from the back of a hall", () => {
