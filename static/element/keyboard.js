@@ -1,7 +1,7 @@
 /** Keys that act on the player, and the list of them; they come when the first step stands, or with a key before. */
 
 import { make } from "../page/elements.js";
-import { keyListIn } from "../words/key-list.js";
+import { keyListIn, nameAsPrinted } from "../words/key-list.js";
 import { actionOf, controlOf, leavingBy } from "./keys.js";
 
 export class Keyboard {
@@ -50,6 +50,7 @@ export class Keyboard {
     close.addEventListener("click", () => this.#list.close());
     this.#list.setAttribute("aria-label", words.keys);
     this.#list.replaceChildren(make("dl", {}, ...rows), close);
+    nameAsPrinted(this.#list);
     this.#list.showModal();
   }
 }

@@ -1,7 +1,7 @@
 /** The list of keys: those of the player, then those of the lab around it. */
 import { make } from "../page/elements.js";
 import { _, LANG } from "../page/words.js";
-import { keyListIn } from "../words/key-list.js";
+import { keyListIn, nameAsPrinted } from "../words/key-list.js";
 
 /** @returns {HTMLDialogElement} opened by whoever asks for it */
 export function keyHelp() {
@@ -28,6 +28,7 @@ export function keyHelp() {
   );
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
+  nameAsPrinted(dialog);
   document.body.append(dialog);
   return dialog;
 }

@@ -1,3 +1,4 @@
+import "./dom.js";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { actionOf, keyName, leavingBy } from "../../static/element/keys.js";
@@ -97,4 +98,31 @@ test("a presenter's keys lead out of the walk at its ends, and only there", () =
   assert.equal(leavingBy(press("PageDown", { repeat: true }), walk), null, "a key that is held does not fly on");
   assert.equal(leavingBy(press("PageDown"), { ...walk, loop: true }), null);
   assert.equal(leavingBy(press(" "), { ...walk, playing: true }), null);
+});
+
+test("a list of keys names those that are pressed by their place as they are printed", async () => {
+  const { keyListIn, nameAsPrinted } = await import("../../static/words/key-list.js");
+  const listOn = async (/** @type {any} */ keyboard) => {
+    Object.defineProperty(globalThis, "navigator", { value: { language: "en", keyboard }, configurable: true });
+    const list = document.createElement("dl");
+    for (const [key] of keyListIn("en")) {
+      const named = document.createElement("dt");
+      named.textContent = key;
+      list.append(named);
+    }
+    await nameAsPrinted(list);
+    return Array.from(list.querySelectorAll("dt"), (key) => key.textContent);
+  };
+  const french = new Map([
+    ["BracketLeft", "^"],
+    ["BracketRight", "$"],
+  ]);
+  const english = keyListIn("en").map(([key]) => key);
+  assert.deepEqual(await listOn(undefined), english, "a browser that does not tell");
+  assert.deepEqual(await listOn({ getLayoutMap: async () => new Map() }), english);
+  assert.deepEqual(await listOn({ getLayoutMap: () => Promise.reject(new Error("not in a frame")) }), english);
+  assert.deepEqual(
+    await listOn({ getLayoutMap: async () => french }),
+    english.map((key) => (key === "[ ]" ? "^ $" : key)),
+  );
 });
