@@ -3,13 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from unicodedata import category, normalize
 
 from app.render.shapes import Words
+from app.render.truetype import KOREAN, truetype
+from core.errors import SceneError
 
 HEIGHT, MORE = 26, 18  # of the first line, and of each that follows
 USUAL, LEAST = 13.0, 11.0  # of its letters: somewhat smaller ones rather than a second line
 EDGES = 36  # left and right together
 WIDE, PLAIN = 1.0, 0.56  # of Korean and other letters, as a share of their size
+
+
+def plain(text: str) -> str:
+    """A text of whole letters, without signs that are not seen; other systems write é or 한 in parts.
+
+    >>> plain("cafe\u0301 \u1112\u1161\u11ab\u200b")
+    'café 한'
+    """
+    return "".join(letter for letter in normalize("NFC", text) if category(letter) != "Cf")
+
+
+def check_letters(text: str) -> None:
+    """Refuses letters that the fonts of pictures lack (SceneError): they would be left out without a word."""
+    for letter in text:
+        font = truetype("korean" if KOREAN.match(letter) else "sans")
+        if not letter.isspace() and not font.glyph(letter):
+            rule = "the fonts of a picture have no {letter}: svg and html show it in those of the reader"
+            raise SceneError("caption", text, rule, letter=letter)
 
 
 def width_of(text: str) -> float:

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from app.render.look import triple
-from app.render.raster import BOLDER, KOREAN
+from app.render.raster import BOLDER
 from app.render.shapes import Dot, Frame, Hatch, Line, Picture, Pixels, Rect, Shape, Words
 from app.render.sheet import Sheet
-from app.render.truetype import TrueType, truetype
+from app.render.truetype import KOREAN, TrueType, truetype
 
 POINTS = 0.75  # for each pixel of the width
 FEW = 64  # a picture of so few cells is rectangles

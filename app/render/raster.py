@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import cache, lru_cache
 from io import BytesIO
 from itertools import pairwise
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from PIL import Image, ImageDraw, ImageFont
@@ -16,9 +14,8 @@ from PIL import Image, ImageDraw, ImageFont
 from app.render.look import triple
 from app.render.shapes import Dot, Face, Frame, Hatch, Line, Picture, Rect, Shape, Words
 from app.render.sheet import Sheet, height_of
+from app.render.truetype import FONTS, KOREAN
 
-FONTS = Path(__file__).parent / "fonts"
-KOREAN = re.compile("([\u1100-\u11ff\u3000-\u318f\uac00-\ud7a3\uff00-\uffef]+)")
 BOLDER = 0.03  # of its size, where Korean is to be bold
 HATCH_EVERY = 6
 SUPER = 4  # round things are drawn so many times larger, then shrunk: their edges are smooth

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterable, Mapping
 from functools import cache
+from pathlib import Path
 
-from app.render.raster import FONTS
-
+FONTS = Path(__file__).parent / "fonts"
+KOREAN = re.compile("([\u1100-\u11ff\u3000-\u318f\uac00-\ud7a3\uff00-\uffef]+)")
 KEPT = ("glyf", "head", "hhea", "hmtx", "loca", "maxp")
 COMPOSITE = -1
 WORDS, SCALED, MORE, TWO_SCALES, MATRIX = 1, 8, 32, 64, 128  # flags of a part of a glyph

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from app.errors import TOO_LARGE, Refusal
 from app.models.rendering import NARROWEST, USUAL_WIDTH, WIDEST, FigureQuery, FilmQuery, MovingQuery
+from app.render.captions import check_letters, plain
 from app.render.choosing import chosen, listed
 from app.render.files import Wanted
 from app.render.formats import FORMATS, STILLS
@@ -18,6 +19,7 @@ from core.errors import SceneError
 MOST_FRAMES, USUAL_FRAMES = 400, 200
 MOST_PIXELS = 250_000_000  # of all frames: so many take a few seconds
 ALL_PANES = "numbers"
+VECTORS = "svg"  # which is lettered by whoever shows it
 BETWEEN = re.compile("[ ,+]+")
 ANY_NUMBER = 10**15  # of steps to choose from: as many as there may be
 
@@ -28,6 +30,9 @@ def wanted(words: FigureQuery, form: str, line: str, layer: int, count: int, lan
     Refuses  steps that are not there, and more work than is done
     """
     panes = panes_of(words.view)
+    caption = plain(words.caption)
+    if form != VECTORS:
+        check_letters(caption)
     walked = walked_of(words, count)
     steps, every = steps_of(words, form, count, walked)
     columns = across(len(steps), words.width) if words.strip else 1
@@ -39,7 +44,7 @@ def wanted(words: FigureQuery, form: str, line: str, layer: int, count: int, lan
     told = 1 if still else every
     shown = steps if words.strip or not still else steps[-1:]
     made = Wanted(
-        line, layer, form, shown, told, lang, words.theme, words.caption, width, still,
+        line, layer, form, shown, told, lang, words.theme, caption, width, still,
         strip=words.strip, columns=columns, panes=panes,
     )  # fmt: skip
     if isinstance(words, FilmQuery):

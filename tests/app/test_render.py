@@ -17,10 +17,10 @@ from app.render import pdf, raster, svg
 from app.render.captions import width_of
 from app.render.choosing import chosen, listed, strongest
 from app.render.digits import figure_in
-from app.render.raster import FONTS, KOREAN, font
+from app.render.raster import font
 from app.render.shapes import Words
 from app.render.sheet import Sheet, page, strip
-from app.render.truetype import TrueType, font_of, truetype
+from app.render.truetype import FONTS, KOREAN, TrueType, font_of, truetype
 from core.errors import SceneError
 from core.rules.figures import figure
 from tests.app.drawings import KINDS, MESSAGES, TINY, figure_of, texts_of
@@ -117,7 +117,8 @@ def test_a_picture_is_as_wide_as_asked_on_paper_of_its_theme(server: str, width:
     [
         ({"steps": "99"}, "steps"), ({"steps": "nope"}, "steps"), ({"width": "319"}, "width"),
         ({"width": "1e9"}, "width"), ({"theme": "pink"}, "theme"), ({"layer": "7"}, "layer"),
-        ({"scene": "cat | nope"}, "operation"), ({"caption": "x" * 999}, "caption"), ({"still": "perhaps"}, "still"),
+        ({"scene": "cat | nope"}, "operation"), ({"caption": "x" * 999}, "caption"),
+        ({"caption": "שלום"}, "caption"), ({"caption": "a cat 😀"}, "caption"), ({"still": "perhaps"}, "still"),
         ({"depth": "1"}, "request"), ({"scene": "image:" + "0" * 32 + " | sobel"}, "input"),
     ],
 )  # fmt: skip

@@ -9,8 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from app.render.raster import FONTS
-from app.render.truetype import KEPT, TrueType, checksum, font_of, parts_of, truetype
+from app.render.truetype import FONTS, KEPT, TrueType, checksum, font_of, parts_of, truetype
 
 NAMES = sorted(path.stem for path in FONTS.glob("*.ttf"))
 LETTERS = "AZaz09 .,:-+×·→–−=()[]"
