@@ -125,6 +125,7 @@ test("the figures beside the one that is shown are asked for before, each once",
 
 test("keys that are pressed beside the walk reach it, and those that it takes move no page", async () => {
   const { walk, press } = await lesson(["one", "two"]);
+  walk().steps = 4;
   const passed = /** @type {any[]} */ ([]);
   walk().addEventListener("keydown", (/** @type {any} */ event) => {
     passed.push(event.key);
