@@ -87,11 +87,12 @@ export class Linking {
     if (node.hidden) return { height: 0, wanted: 0 };
     const alone = this.panes.length === 0;
     node.style.height = "";
-    if (this.#step) this.#views?.show(this.#step, STANDING);
+    const most = Math.floor(room * (alone ? 1 : SHARE));
+    if (this.#step) this.#views?.fit(this.#step, STANDING, most);
     const before = alone ? 0 : gap;
     const wanted = node.offsetHeight;
-    const height = room ? Math.min(wanted, Math.floor(alone ? room : room * SHARE)) : wanted;
-    node.style.height = height < wanted || alone ? `${alone && room ? room : height}px` : "";
+    const height = Math.min(wanted, most || wanted);
+    if (height < wanted || alone) node.style.height = `${(alone && room) || height}px`;
     return { height: height + before, wanted: wanted + before };
   }
 

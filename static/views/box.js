@@ -35,6 +35,11 @@ export class ViewBox {
     this.view.show(step, manner);
   }
 
+  /** In a room of another size it takes another height. */
+  free() {
+    this.#reserved = false;
+  }
+
   /** The height that the highest of some steps takes is kept. */
   #reserve() {
     const { root, view } = this;
@@ -57,7 +62,7 @@ export class ViewBox {
   /** In a room of another width lines break elsewhere. */
   #widened() {
     if (!this.#step || this.root.clientWidth === this.#width) return;
-    this.#reserved = false;
+    this.free();
     this.show(this.#step, this.#manner);
   }
 

@@ -8,6 +8,14 @@ import { bringWords, sayIn, spokenIn } from "../words/language.js";
 import { showsView, viewTitles } from "./offered.js";
 import { boxOfView } from "./registry.js";
 
+/** What a hall reads is so many times as large as on a desk: views beside panes have the letters of the panes, which are
+ * smaller at a desk; views alone are larger still, as far as their frame lets them. */
+const BESIDE_PANES = 12 / 14;
+const ALONE = 1.5;
+
+/** From one size to the next smaller one, where it does not fit. */
+const LESS = 0.94;
+
 /** Milliseconds between two looks at where the row of a step lies, while it plays. */
 const FOLLOWS = 200;
 
@@ -22,10 +30,13 @@ export class Linked {
   /** @type {import("./box.js").ViewBox[]} */
   #shown = [];
   #followed = 0;
+  /** Takes the size anew that fits. */
+  #again = () => {};
 
   /** @param {ViewEvents} events */
   constructor(events) {
     this.events = events;
+    new ResizeObserver(() => this.#grown()).observe(this.root);
   }
 
   /** Those of the wanted views that have something to show of the scene. @param {string[]} wanted
@@ -50,6 +61,43 @@ export class Linked {
     const box = this.#boxes.get(word) ?? boxOfView(word, this.events);
     this.#boxes.set(word, box);
     return box;
+  }
+
+  /**
+   * As large as a hall can read them, where they have their room.
+   * @param {Step} step  @param {ViewManner} manner  @param {number} most  height that is there, 0 where any is
+   */
+  fit(step, manner, most) {
+    const { root } = this;
+    this.#again = () => this.fit(step, manner, most);
+    const type = Number(getComputedStyle(root).getPropertyValue("--type")) || 1;
+    const alone = root.parentElement?.parentElement?.querySelector(".panes[hidden]");
+    const usual = this.#heightAt(1, step, manner);
+    let zoom = type > 1 && most ? Math.min(type * (alone ? ALONE : BESIDE_PANES), most / usual) : 1;
+    while (zoom > 1 && !(this.#heightAt(zoom, step, manner) <= most)) zoom *= LESS;
+    if (zoom < 1) this.#heightAt(1, step, manner);
+  }
+
+  /** What comes later to a view that is larger may not have its room. */
+  #grown() {
+    const place = this.root.parentElement;
+    if (this.root.style.zoom && place && place.scrollHeight > place.clientHeight) this.#again();
+  }
+
+  /**
+   * Height of all views when they are so much larger; more than any where something stands beyond the edge.
+   * @param {number} zoom  @param {Step} step  @param {ViewManner} manner
+   */
+  #heightAt(zoom, step, manner) {
+    const { root } = this;
+    const before = root.style.zoom;
+    root.style.zoom = zoom > 1 ? `${zoom}` : "";
+    for (const box of this.#shown) {
+      if (before !== root.style.zoom) box.free();
+      box.show(step, manner);
+    }
+    const within = this.#shown.every((box) => box.root.scrollWidth <= box.root.clientWidth);
+    return zoom === 1 || within ? root.getBoundingClientRect().height : Number.POSITIVE_INFINITY;
   }
 
   /** @param {Step} step  @param {ViewManner} manner */
