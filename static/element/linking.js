@@ -2,9 +2,6 @@
 import { make } from "../page/elements.js";
 import { PANES, VIEWS, wordsIn } from "../words/vocabulary.js";
 
-/** Of a box that its page made, the share that stays for them beside panes. */
-const SHARE = 0.45;
-
 /** How a view shows a step that nobody walks to. @type {ViewManner} */
 const STANDING = { inspected: false, playing: false, count: 0 };
 
@@ -87,8 +84,7 @@ export class Linking {
     if (node.hidden) return { height: 0, wanted: 0 };
     const alone = this.panes.length === 0;
     node.style.height = "";
-    const most = Math.floor(room * (alone ? 1 : SHARE));
-    if (this.#step) this.#views?.fit(this.#step, STANDING, most);
+    const most = this.#step && this.#views?.fit(this.#step, STANDING, room);
     const before = alone ? 0 : gap;
     const wanted = node.offsetHeight;
     const height = Math.min(wanted, most || wanted);

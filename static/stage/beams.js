@@ -71,3 +71,8 @@ export function wayOf(sum, end, cell) {
     return [on(0), on(1)];
   };
 }
+
+/** @param {import("../painters/rows.js").Part} part  @param {{ box: Box, type: number }} board  @returns {Box} */
+export function placed({ x, y, cell, rows, columns }, { box, type }) {
+  return { x: box.x + x * type, y: box.y + y * type, width: columns * cell * type, height: rows * cell * type };
+}

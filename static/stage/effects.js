@@ -1,5 +1,5 @@
 /** What lets a slow step be felt: sight lines between the panes, a quiet picture, the sum that lands in its cell. */
-import { beam, dot, wayOf } from "./beams.js";
+import { beam, dot, placed, wayOf } from "./beams.js";
 import { glance } from "./glance.js";
 import { lightMark } from "./lighting.js";
 
@@ -31,6 +31,9 @@ const PARTS = 24;
 /** Windows of more channels are not joined with their grids, nor several that are smaller than this. */
 const BEAMS = 3;
 const LEAST_BEAM = 44;
+
+/** Grids have so much room around them, which nothing crosses. */
+const ROUND = 8;
 
 /**
  * @typedef {object} Shown  a step as it stands on the stage
@@ -163,8 +166,7 @@ export class Effects {
 
   #draw() {
     const { stage } = this;
-    const shown = this.#shown;
-    const { model } = stage;
+    const [shown, { model }] = [this.#shown, stage];
     if (!shown || !model) return;
     const { offsetWidth, offsetHeight } = stage.node;
     if (!offsetWidth) return;
@@ -210,9 +212,15 @@ export class Effects {
 
   /** The way of the sum goes behind grids and titles. @param {CanvasRenderingContext2D} context */
   #spare(context) {
+    const board = this.#board();
+    const boxes = board?.rows.length === 1 ? board.rows[0].parts.map((part) => placed(part, board)) : [];
+    const [from, to] = [Math.min(...boxes.map(({ x }) => x)), Math.max(...boxes.map(({ x, width }) => x + width))];
     for (const node of this.stage.board.node.querySelectorAll(".board, .title > *")) {
       const box = this.#boxOf(node);
-      if (box) context.clearRect(box.x - 2, box.y, box.width + 4, box.height);
+      if (!box) continue;
+      const grids = boxes.length > 0 && node.matches(".board");
+      const [left, right] = grids ? [from - ROUND, to + ROUND] : [box.x, box.x + box.width];
+      context.clearRect(left - 2, box.y, right - left + 4, box.height);
     }
   }
 
@@ -289,9 +297,4 @@ function blockOf(view, { planes, rows, columns }, plane, offset = { row: 0, colu
   if (!planes.includes(plane) || !rows.length || !columns.length) return null;
   const [down, across] = [rows[rows.length - 1] - rows[0] + 1, columns[columns.length - 1] - columns[0] + 1];
   return view.blockAt([plane, rows[0] + offset.row, columns[0] + offset.column], down, across);
-}
-
-/** @param {import("../painters/rows.js").Part} part  @param {{ box: Box, type: number }} board  @returns {Box} */
-function placed({ x, y, cell, rows, columns }, { box, type }) {
-  return { x: box.x + x * type, y: box.y + y * type, width: columns * cell * type, height: rows * cell * type };
 }

@@ -13,6 +13,10 @@ import { boxOfView } from "./registry.js";
 const BESIDE_PANES = 12 / 14;
 const ALONE = 1.5;
 
+/** Of a box that its page made, the share that stays for them beside panes; in a hall more, if they are whole by that. */
+const SHARE = 0.45;
+const WHOLE = 0.58;
+
 /** From one size to the next smaller one, where it does not fit. */
 const LESS = 0.94;
 
@@ -65,17 +69,21 @@ export class Linked {
 
   /**
    * As large as a hall can read them, where they have their room.
-   * @param {Step} step  @param {ViewManner} manner  @param {number} most  height that is there, 0 where any is
+   * @param {Step} step  @param {ViewManner} manner  @param {number} room  height for them and the panes, 0 where any is
+   * @returns {number}  how much of it is theirs at the most: all of it where no pane stands above
    */
-  fit(step, manner, most) {
+  fit(step, manner, room) {
     const { root } = this;
-    this.#again = () => this.fit(step, manner, most);
+    this.#again = () => this.fit(step, manner, room);
     const type = Number(getComputedStyle(root).getPropertyValue("--type")) || 1;
     const alone = root.parentElement?.parentElement?.querySelector(".panes[hidden]");
     const usual = this.#heightAt(1, step, manner);
+    const whole = type > 1 && usual <= WHOLE * room ? usual : 0;
+    const most = Math.floor(alone ? room : Math.max(SHARE * room, whole));
     let zoom = type > 1 && most ? Math.min(type * (alone ? ALONE : BESIDE_PANES), most / usual) : 1;
     while (zoom > 1 && !(this.#heightAt(zoom, step, manner) <= most)) zoom *= LESS;
     if (zoom < 1) this.#heightAt(1, step, manner);
+    return most;
   }
 
   /** What comes later to a view that is larger may not have its room. */

@@ -52,6 +52,10 @@ def test_views_beside_panes_are_lettered_as_they_are(page: Page, server: str) ->
     assert found["beyond"] == 0
 
 
+def test_a_view_that_needs_somewhat_more_of_a_hall_is_whole(page: Page, server: str) -> None:
+    assert seen(page, server, "im2col", 1280, 720)["beyond"] == 0
+
+
 def test_a_view_that_has_no_room_is_not_larger(page: Page, server: str) -> None:
     assert seen(page, server, "lenet-5", 1280, 720)["zoom"] == 1
 
