@@ -98,7 +98,7 @@ def test_larger_numbers_never_have_earlier_entries_and_unknown_ones_their_own_co
     pixels = scale.pixels(array, "#123456")
     assert pixels[0, -2:].tolist() == [[0x12, 0x34, 0x56]] * 2
     assert np.array_equal(pixels[0, :-2], table(scale.stops).T[places])
-    assert scale.inks(array[:, :-2]) == [[scale.ink(value) for value in sorted(values)]]
+    assert scale.inks(scale.entries(array[:, :-2])) == [[scale.ink(value) for value in sorted(values)]]
 
 
 @pytest.mark.parametrize("stops", [DIVERGING, GREY])

@@ -15,7 +15,7 @@ from hypothesis.extra import numpy as arrays
 from pydantic import TypeAdapter, ValidationError
 
 from app import kinds
-from app.prepared import found, keep, name_of
+from app.prepared import KEPT, found, keep, name_of
 from app.wire import maps
 from app.wire.arrays import COMPACT, PIECE, figure, npy, sent, smallest, span
 from app.wire.digits import MIDDLE, NARROW, WIDE, Cells, cells_for
@@ -180,11 +180,11 @@ def test_another_name_goes_with_any_other_content(contents: dict[str, bytes], da
 
 def test_what_was_kept_is_found_whole_and_only_the_last_few_are(tmp_path: Any) -> None:
     table = {"a.js": ({"type": "js"}, {"plain": b"", "br": bytes(range(256))}), "b": ({}, {})}
-    names = [f"{number:064x}" for number in range(7)]
+    names = [f"{number:064x}" for number in range(KEPT + 3)]
     for age, name in enumerate(names):
         keep(tmp_path, name, table)
         os.utime(tmp_path / name, (age, age))
     assert found(tmp_path, names[-1]) == table
-    assert sorted(file.name for file in tmp_path.iterdir()) == names[-4:]
+    assert sorted(file.name for file in tmp_path.iterdir()) == names[-KEPT:]
     assert found(tmp_path, "nothing") is None
     assert span(np.array([[[np.nan]]])) == [0, 0]
