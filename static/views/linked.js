@@ -8,12 +8,12 @@ import { bringWords, sayIn, spokenIn } from "../words/language.js";
 import { showsView, viewTitles } from "./offered.js";
 import { boxOfView } from "./registry.js";
 
-/** What a hall reads is so many times as large as on a desk: views beside panes have the letters of the panes, which are
- * smaller at a desk; views alone are larger still, as far as their frame lets them. */
+/** What a hall reads is so many times as large as on a desk: beside panes, whose letters are smaller there, and alone,
+ * as far as the frame lets it. */
 const BESIDE_PANES = 12 / 14;
 const ALONE = 1.5;
 
-/** Of a box that its page made, the share that stays for them beside panes; in a hall more, if they are whole by that. */
+/** Of a box that its page made, the share that is theirs beside panes; in a hall more, if they are whole by that. */
 const SHARE = 0.45;
 const WHOLE = 0.58;
 
