@@ -9,6 +9,7 @@ import subprocess
 import sys
 import urllib.parse
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -224,6 +225,14 @@ def test_a_terminal_is_told_before_the_work(run: Run, monkeypatch: pytest.Monkey
     assert "not for a terminal" in run("render", LINE, "-o", "-", "--format", "gif")[2]
 
 
+@pytest.fixture
+def attended() -> Iterator[None]:
+    """A process that was started in the background is deaf to Ctrl+C, and so are those that it starts."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 STOPPED = """
 import signal
 import kernelwalk.__main__ as command
@@ -238,12 +247,14 @@ command.run()
 """
 
 
+@pytest.mark.usefixtures("attended")
 @pytest.mark.parametrize("error", ["ValueError('made something else of it')", "KeyboardInterrupt()"])
 def test_a_person_who_ends_it_sees_no_traceback(error: str) -> None:
     done = subprocess.run([sys.executable, "-c", STOPPED.format(error=error)], cwd=ROOT, capture_output=True)
     assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
 
 
+@pytest.mark.usefixtures("attended")
 def test_a_person_who_ends_it_waits_for_no_work() -> None:
     slow = (
         "import threading, time, kernelwalk.__main__ as command, kernelwalk.commands.program as program\n"
