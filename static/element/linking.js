@@ -84,7 +84,7 @@ export class Linking {
     if (node.hidden) return { height: 0, wanted: 0 };
     const alone = this.panes.length === 0;
     node.style.height = "";
-    const most = this.#step && this.#views?.fit(this.#step, STANDING, room);
+    const most = this.#step && this.#views?.fit(this.#step, STANDING, room, alone);
     const before = alone ? 0 : gap;
     const wanted = node.offsetHeight;
     const height = Math.min(wanted, most || wanted);

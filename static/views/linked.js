@@ -34,8 +34,10 @@ export class Linked {
   /** @type {import("./box.js").ViewBox[]} */
   #shown = [];
   #followed = 0;
-  /** Takes the size anew that fits. */
-  #again = () => {};
+  /** What was fitted to, and the step that stands since. @type {{ room: number, alone: boolean } | null} */
+  #fitted = null;
+  /** @type {[Step, ViewManner] | null} */
+  #stands = null;
 
   /** @param {ViewEvents} events */
   constructor(events) {
@@ -70,13 +72,13 @@ export class Linked {
   /**
    * As large as a hall can read them, where they have their room.
    * @param {Step} step  @param {ViewManner} manner  @param {number} room  height for them and the panes, 0 where any is
+   * @param {boolean} alone  without panes
    * @returns {number}  how much of it is theirs at the most: all of it where no pane stands above
    */
-  fit(step, manner, room) {
-    const { root } = this;
-    this.#again = () => this.fit(step, manner, room);
-    const type = Number(getComputedStyle(root).getPropertyValue("--type")) || 1;
-    const alone = root.parentElement?.parentElement?.querySelector(".panes[hidden]");
+  fit(step, manner, room, alone) {
+    this.#fitted = { room, alone };
+    this.#stands = [step, manner];
+    const type = Number(getComputedStyle(this.root).getPropertyValue("--type")) || 1;
     const usual = this.#heightAt(1, step, manner);
     const whole = type > 1 && usual <= WHOLE * room ? usual : 0;
     const most = Math.floor(alone ? room : Math.max(SHARE * room, whole));
@@ -89,7 +91,9 @@ export class Linked {
   /** What comes later to a view that is larger may not have its room. */
   #grown() {
     const place = this.root.parentElement;
-    if (this.root.style.zoom && place && place.scrollHeight > place.clientHeight) this.#again();
+    const [fitted, stands] = [this.#fitted, this.#stands];
+    if (!this.root.style.zoom || !place || !fitted || !stands) return;
+    if (place.scrollHeight > place.clientHeight) this.fit(...stands, fitted.room, fitted.alone);
   }
 
   /**
@@ -110,6 +114,7 @@ export class Linked {
 
   /** @param {Step} step  @param {ViewManner} manner */
   show(step, manner) {
+    this.#stands = [step, manner];
     for (const box of this.#shown) box.show(step, manner);
     const now = performance.now();
     if (manner.playing && now - this.#followed < FOLLOWS) return;

@@ -65,3 +65,19 @@ def test_a_part_of_a_page_keeps_its_size_and_a_cell_pointed_at_is_the_cell_seen(
     assert seen(page, server, "backward-conv", 1280, 720)["zoom"] > 1
     page.locator("kernel-walk .gradient-grid td").nth(4).click()
     page.wait_for_function(f"() => {WALK}.step === 4")
+
+
+def test_what_comes_later_to_a_view_has_its_room_and_the_step_that_stands(page: Page, server: str) -> None:
+    before = seen(page, server, "backward-conv", 1280, 720)["zoom"]
+    page.evaluate(f"{WALK}.seek(5)")
+    told = page.locator("kernel-walk .linked").inner_text()
+    page.evaluate(
+        f"""() => {{
+          const more = document.createElement('div');
+          more.style.height = '60px';
+          {WALK}.shadowRoot.querySelector('.linked').append(more);
+        }}"""
+    )
+    page.wait_for_function(f"() => {ZOOM} < {before}")
+    assert page.evaluate(SEEN)["beyond"] == 0
+    assert page.locator("kernel-walk .linked").inner_text() == told
