@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from typing import Any
 
 from cachetools import LRUCache
@@ -34,3 +34,11 @@ class Cache:
         if size <= self.kept.maxsize * LARGEST_SHARE:
             with self.lock:
                 self.kept[key] = (value, size)
+
+    def told(self, key: Hashable, make: Callable[[], bytes], beside: int = 0) -> bytes:
+        """Some text that is kept, or made and kept; `beside` are the bytes that its key takes."""
+        found: bytes | None = self.get(key)
+        if found is None:
+            found = make()
+            self.put(key, found, len(found) + beside)
+        return found

@@ -92,11 +92,7 @@ def compressed(body: bytes, coding: str, level: int) -> bytes:
     if level <= QUICK:
         return packed(body, coding, level)
     key = ("packed", coding, level, body)
-    found: bytes | None = PACKED.get(key)
-    if found is None:
-        found = packed(body, coding, level)
-        PACKED.put(key, found, len(body) + len(found))
-    return found
+    return PACKED.told(key, lambda: packed(body, coding, level), beside=len(body))
 
 
 def packed(body: bytes, coding: str, level: int) -> bytes:

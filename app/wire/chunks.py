@@ -40,8 +40,4 @@ class Chunks:
         return key in self.kept
 
     def told(self, key: Key, make: Callable[[], bytes]) -> bytes:
-        found: bytes | None = self.kept.get(key)
-        if found is None:
-            found = make()
-            self.kept.put(key, found, len(found))
-        return found
+        return self.kept.told(key, make)

@@ -77,13 +77,13 @@ def opening_text(
     One that a page carries has fewer steps, no large output and no code.
     """
     key = ("opening", scene.line, scene.layer_index(layer), step, speech.code, inlined)
-    text: bytes | None = scenes.cache.get(key)
-    if text is None:
+
+    def make() -> bytes:
         few = (INLINED, INLINED_OUTPUT) if inlined else ()
         told = opening(scenes, scene, layer, step, speech, *few)
-        text = json_text(told if inlined else told | {"code": code_of(scenes, scene, layer)})
-        scenes.cache.put(key, text, len(text) + len(scene.line))
-    return text
+        return json_text(told if inlined else told | {"code": code_of(scenes, scene, layer)})
+
+    return scenes.cache.told(key, make, beside=len(scene.line))
 
 
 def step_beside(scenes: Scenes, scene: core.Scene, layer: int, before: Standing) -> int:
