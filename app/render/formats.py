@@ -11,16 +11,20 @@ from app.render.sheet import Sheet
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """`still` takes a sheet and a width; `moving` a figure, steps, a width, how long each stays, whether it loops."""
+    """`still` takes a sheet and a width; `moving` a figure, steps, a width, how long each stays, whether it loops.
+
+    `lettered` is what has its letters from the fonts of pictures, and not from those of its reader.
+    """
 
     media: str
     still: Callable[[Sheet, int], bytes] | None = None
     moving: Callable[..., bytes] | None = None
     loops: bool = True
+    lettered: bool = True
 
 
 FORMATS: Mapping[str, Format] = {
-    "svg": Format("image/svg+xml", svg.still, moving_svg.animated),
+    "svg": Format("image/svg+xml", svg.still, moving_svg.animated, lettered=False),
     "png": Format("image/png", raster.still, apng.animated),
     "gif": Format("image/gif", None, gif.animated),
     "webp": Format("image/webp", None, webp.animated),

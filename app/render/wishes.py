@@ -19,7 +19,6 @@ from core.errors import SceneError
 MOST_FRAMES, USUAL_FRAMES = 400, 200
 MOST_PIXELS = 250_000_000  # of all frames: so many take a few seconds
 ALL_PANES = "numbers"
-VECTORS = "svg"  # which is lettered by whoever shows it
 BETWEEN = re.compile("[ ,+]+")
 ANY_NUMBER = 10**15  # of steps to choose from: as many as there may be
 
@@ -31,7 +30,7 @@ def wanted(words: FigureQuery, form: str, line: str, layer: int, count: int, lan
     """
     panes = panes_of(words.view)
     caption = plain(words.caption)
-    if form != VECTORS:
+    if FORMATS[form].lettered:
         check_letters(caption)
     walked = walked_of(words, count)
     steps, every = steps_of(words, form, count, walked)
