@@ -11,7 +11,7 @@ import sys
 import threading
 import time
 import tracemalloc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,6 @@ from app.budget import LEFT, Abandoned, Budget, watched
 from app.evaluation import Scenes
 from app.messages import Messages
 from app.pictures.png import encode_png
-from app.pictures.store import LocalStore
-from app.settings import Settings
 from app.wire import stream
 from app.wire.opening import described, opening
 from core.errors import SceneError
@@ -35,14 +33,6 @@ from tests.running import ROOT
 
 WIDE = "[1 2; 3 4] | pad ((4000,4000),(4000,4000))"
 SPEECH = Messages().languages["en"]
-
-
-@pytest.fixture
-def scenes(tmp_path: Path) -> Iterator[Scenes]:
-    settings = Settings(store=tmp_path)
-    made = Scenes(settings, LocalStore(tmp_path))
-    yield made
-    made.close()
 
 
 def peak_of(work: Callable[[], Any]) -> int:

@@ -29,6 +29,7 @@ from app.mappers import MapperChild, Mappers
 from app.pictures.decoder import message as read_message
 from app.settings import Settings
 from app.shares import Shares
+from core.bands import no_pause
 from core.errors import SceneError
 
 BUDGET = Budget(10**6, 10.0, 10**9)
@@ -56,10 +57,6 @@ def talking(told: bytes, sizes: list[int] | None = None) -> MapperChild:
 
 def framed(*messages: bytes) -> bytes:
     return b"".join(len(one).to_bytes(LENGTH) + one for one in messages)
-
-
-def nothing() -> None:
-    """Nobody has left."""
 
 
 def asked(line: str, x: Any, dtype: str = "<f8") -> tuple[bytes, bytes]:
@@ -147,24 +144,24 @@ def pids(mappers: Mappers) -> set[int]:
 
 def test_a_child_that_was_killed_while_nobody_asked_is_replaced_before_the_next_asks(mappers: Mappers) -> None:
     (sigmoid,) = core.parse("cat | sigmoid").layers
-    assert mappers.output([sigmoid], np.zeros((1, 1, 2)), nothing).tolist() == [[[0.5, 0.5]]]
+    assert mappers.output([sigmoid], np.zeros((1, 1, 2)), no_pause).tolist() == [[[0.5, 0.5]]]
     (first,) = mappers.children
     first.process.kill()
     first.process.wait()
-    assert mappers.output([sigmoid], np.zeros((1, 1, 1)), nothing).tolist() == [[[0.5]]]
+    assert mappers.output([sigmoid], np.zeros((1, 1, 1)), no_pause).tolist() == [[[0.5]]]
     assert first not in mappers.children
     assert len(mappers.children) == 1
 
 
 def test_a_child_that_failed_by_itself_is_said_to_have_had_too_much_and_the_next_one_computes(mappers: Mappers) -> None:
     (sigmoid,) = core.parse("cat | sigmoid").layers
-    mappers.output([sigmoid], np.zeros((1, 1, 2)), nothing)
+    mappers.output([sigmoid], np.zeros((1, 1, 2)), no_pause)
     (first,) = pids(mappers)
     os.kill(first, signal.SIGSTOP)
     with pytest.raises(Refusal) as refused:
         mappers.output([sigmoid], np.zeros((1, 4, 4)), lambda: os.kill(first, signal.SIGABRT) or go_on(first))
     assert (refused.value.field, refused.value.status) == ("scene", 413)
-    assert mappers.output([sigmoid], np.zeros((1, 1, 1)), nothing).tolist() == [[[0.5]]]
+    assert mappers.output([sigmoid], np.zeros((1, 1, 1)), no_pause).tolist() == [[[0.5]]]
     assert first not in pids(mappers)
 
 

@@ -1,6 +1,5 @@
 """A region of a picture as input: cut out of the whole picture, then shrunk."""
 
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -12,16 +11,9 @@ from app.evaluation import Scenes
 from app.pictures.colours import to_grey
 from app.pictures.resize import area_average
 from app.pictures.samples import sample_pixels
-from app.pictures.store import LocalStore
-from app.settings import Settings
 from core.errors import SceneError
 
 ROWS, COLUMNS = sample_pixels("cat").shape[1:]
-
-
-@pytest.fixture
-def scenes(tmp_path: Path) -> Scenes:
-    return Scenes(Settings(store=tmp_path), LocalStore(tmp_path))
 
 
 def source(line: str) -> core.Source:

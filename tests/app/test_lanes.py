@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -24,21 +23,11 @@ from app.lanes import CLIENT, Heavy, Lane, Lanes, quick, weigh
 from app.mappers import Mappers
 from app.pictures.store import LocalStore
 from app.settings import Settings
+from core.bands import no_pause
 from core.errors import SceneError
 from tests.app.serving import eventually, serving
 
 LIGHT_SCENE, HEAVY_SCENE = "cat 64 | sobel", "[1 2; 3 4] | pad 1500 value=0.5 | sigmoid | tanh"
-
-
-@pytest.fixture
-def mappers(tmp_path: Path) -> Iterator[Mappers]:
-    made = Mappers(Settings(store=tmp_path))
-    yield made
-    made.close()
-
-
-def nothing() -> None:
-    """Nobody has left."""
 
 
 @pytest.mark.parametrize("x", [np.arange(24, dtype=np.int64), np.linspace(-1, 1, 24), np.arange(24, dtype=np.uint8)])
@@ -48,7 +37,7 @@ def nothing() -> None:
 def test_a_child_computes_what_the_core_does(mappers: Mappers, line: str, x: Any) -> None:
     given = x.reshape(1, 4, 6)
     operation = core.parse(f"cat | {line}").layers[0]
-    found = mappers.output([operation], given, nothing)
+    found = mappers.output([operation], given, no_pause)
     known = operation.layer((1, 4, 6)).apply(given)
     assert found.dtype == known.dtype
     assert np.array_equal(found, known)
@@ -61,10 +50,10 @@ def test_a_refusal_of_a_child_is_the_cores_own_and_it_goes_on(mappers: Mappers) 
         operation.layer(huge.shape).checked(huge)
     layer = operation.layer((1, 4, 4))
     assert layer.output_shape == (1, 3, 3)
-    assert mappers.output([operation], np.ones((1, 4, 4)), nothing).tolist() == [[[4.0] * 3] * 3]
+    assert mappers.output([operation], np.ones((1, 4, 4)), no_pause).tolist() == [[[4.0] * 3] * 3]
     child = next(iter(mappers.children))
     with pytest.raises(SceneError):
-        mappers.output([operation], np.ones((1, 1, 1)), nothing)
+        mappers.output([operation], np.ones((1, 1, 1)), no_pause)
     assert list(mappers.children) == [child]
     assert known.value.field
 
@@ -75,12 +64,12 @@ def test_a_child_whose_work_nobody_waits_for_is_ended_and_replaced(mappers: Mapp
     def left() -> None:
         raise Abandoned
 
-    mappers.output([operation], np.ones((1, 2, 2)), nothing)
+    mappers.output([operation], np.ones((1, 2, 2)), no_pause)
     child = next(iter(mappers.children))
     with pytest.raises(Abandoned):
         mappers.output([operation], np.ones((1, 6000, 6000)), left)
     assert child.process.poll() is not None
-    assert mappers.output([operation], np.zeros((1, 1, 1)), nothing).tolist() == [[[0.5]]]
+    assert mappers.output([operation], np.zeros((1, 1, 1)), no_pause).tolist() == [[[0.5]]]
 
 
 def test_a_chain_is_sent_to_a_child_at_once(mappers: Mappers) -> None:
@@ -88,7 +77,7 @@ def test_a_chain_is_sent_to_a_child_at_once(mappers: Mappers) -> None:
     x = known = np.arange(4).reshape(1, 2, 2)
     for operation in chain:
         known = operation.layer(known.shape).apply(known)
-    assert np.array_equal(mappers.output(chain, x, nothing), known)
+    assert np.array_equal(mappers.output(chain, x, no_pause), known)
 
 
 def test_what_turns_out_to_be_heavy_goes_to_its_own_lane(tmp_path: Path) -> None:

@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import brotli
 import orjson
-import pytest
 
 from app.evaluation import Scenes
 from app.http.responses import QUICK, TIGHT, compressed
 from app.messages import Messages
-from app.pictures.store import LocalStore
-from app.settings import Settings
 from app.wire.opening import opening, opening_text
 
 LINE = "[1 2 3 4 5; 5 6 7 8 9; 9 1 2 3 4; 4 5 6 7 8; 1 2 3 4 5] | max_pool2d 2 | relu"  # with a warning
 LANGUAGES = Messages().languages
-
-
-@pytest.fixture
-def scenes(tmp_path: Path) -> Iterator[Scenes]:
-    made = Scenes(Settings(store=tmp_path), LocalStore(tmp_path))
-    yield made
-    made.close()
 
 
 def test_who_opens_what_was_opened_is_given_the_same_bytes(scenes: Scenes) -> None:

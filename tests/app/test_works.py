@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import socket
-from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any
@@ -24,9 +23,9 @@ from app.errors import Interrupted
 from app.lanes import LIGHT
 from app.mappers import Mappers
 from app.routes.backward import NUMBER
-from app.settings import Settings
 from app.works import WORKS, Work, done
 from core.backward import MOST_STEPS, check_walkable, numbers
+from core.bands import no_pause
 from core.errors import SceneError
 from tests.app.serving import eventually, serving
 
@@ -43,17 +42,6 @@ ASKED = {
 STEPS = {"scene": "cat 64 | sobel", "stop": 1}
 
 
-@pytest.fixture
-def mappers(tmp_path: Path) -> Iterator[Mappers]:
-    made = Mappers(Settings(store=tmp_path))
-    yield made
-    made.close()
-
-
-def nothing() -> None:
-    """Nobody has left."""
-
-
 def works(coding: str | None) -> list[Work]:
     told: dict[str, tuple[Any, dict[str, Any]]] = {
         "backward": (GIVEN, BACKWARD),
@@ -68,9 +56,9 @@ def works(coding: str | None) -> list[Work]:
 @pytest.mark.parametrize("coding", UNPACKED)
 def test_a_child_says_what_the_server_does(mappers: Mappers, coding: str | None) -> None:
     for work in works(coding):
-        here, there = done(work, nothing), mappers.written(work, nothing)
+        here, there = done(work, no_pause), mappers.written(work, no_pause)
         assert (bytes(there.body), there.media_type, there.headers) == (bytes(here.body), here.media_type, here.headers)
-        plain = done(Work(work.name, work.x, work.words, None, 1.0), nothing)
+        plain = done(Work(work.name, work.x, work.words, None, 1.0), no_pause)
         packed = here.headers.get("Content-Encoding")
         assert packed == (coding if plain.media_type == "application/json" else None)
         assert UNPACKED[packed](bytes(here.body)) == bytes(plain.body)
@@ -79,12 +67,12 @@ def test_a_child_says_what_the_server_does(mappers: Mappers, coding: str | None)
 def test_a_refusal_of_work_comes_back_as_the_cores_own_and_the_child_goes_on(mappers: Mappers) -> None:
     wrong = Work("descent", np.ones((784, 1, 1)), DESCENT | {"answer": "eleven"}, None, 1.0)
     with pytest.raises(SceneError) as here:
-        done(wrong, nothing)
+        done(wrong, no_pause)
     with pytest.raises(SceneError) as there:
-        mappers.written(wrong, nothing)
+        mappers.written(wrong, no_pause)
     assert (there.value.field, str(there.value)) == (here.value.field, str(here.value))
     child = next(iter(mappers.children))
-    mappers.written(works(None)[0], nothing)
+    mappers.written(works(None)[0], no_pause)
     assert set(mappers.children) == {child}
 
 
@@ -92,7 +80,7 @@ def test_work_that_nobody_waits_for_ends_with_its_child(mappers: Mappers) -> Non
     def left() -> None:
         raise Abandoned
 
-    mappers.written(works(None)[0], nothing)
+    mappers.written(works(None)[0], no_pause)
     child = next(iter(mappers.children))
     os.kill(child.process.pid, signal.SIGSTOP)
     with pytest.raises(Abandoned):
@@ -102,7 +90,7 @@ def test_work_that_nobody_waits_for_ends_with_its_child(mappers: Mappers) -> Non
 
 
 def test_a_child_that_somebody_ended_is_told_apart_from_one_that_failed(mappers: Mappers) -> None:
-    mappers.written(works(None)[0], nothing)
+    mappers.written(works(None)[0], no_pause)
     child = next(iter(mappers.children))
 
     def end() -> None:
@@ -112,7 +100,7 @@ def test_a_child_that_somebody_ended_is_told_apart_from_one_that_failed(mappers:
     with pytest.raises(Interrupted) as refused:
         mappers.written(works(None)[0], end)
     assert (refused.value.status, refused.value.retry_after) == (503, 2)
-    assert mappers.written(works(None)[2], nothing).media_type == "application/json"
+    assert mappers.written(works(None)[2], no_pause).media_type == "application/json"
 
 
 def test_the_dearest_walk_backward_is_heavy_and_a_lectures_is_not() -> None:
